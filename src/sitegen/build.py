@@ -1,0 +1,205 @@
+"""One applicant from start to end, and the swap of the finished folder into its place.
+
+Everything is gathered first. A new folder is written beside the target and moved there only
+when it is whole; a build that fails leaves the last one as it was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from sitegen import __version__, inputs
+from sitegen.diagnostics import Location, Problem, Problems, UserFilesError
+from sitegen.profile.fields import Paper
+
+MANIFEST = ".sitegen.json"
+LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build, and where."""
+
+    profile: Path
+    output: Path
+    as_of: dt.date
+    with_pdf: bool = True
+    strict: bool = False
+    paper: Paper | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build wrote. `pdf_missing` says why there is no PDF, in one line."""
+
+    output: Path
+    files: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+    pdf_missing: str = ""
+
+
+def build(request: Request, say: Say) -> Built:
+    """Build one applicant's folder. Raises `UserFilesError` with every problem at once."""
+    from sitegen.check import check_tree
+    from sitegen.plan.make import make_plan
+    from sitegen.render.site import render_print_page, render_site
+
+    problems = Problems()
+    check_target(request.output, problems)
+    knowledge = inputs.knowledge()
+    read = inputs.profile(request.profile, knowledge, problems)
+    problems.raise_errors()
+    assert read is not None
+    warnings = stale_warnings(knowledge, request.as_of)
+    if request.strict and (warnings or problems.warnings):
+        raise UserFilesError([*warnings, *problems.warnings])
+    plan = make_plan(read, knowledge, request.as_of)
+    paper = request.paper or read.profile.paper or Paper.LETTER
+    say("Writing the pages …")
+    tree = render_site(plan)
+    html = render_print_page(plan, paper.value)
+    tree["print.html"] = html.encode()
+    check_tree(tree)
+    missing = ""
+    if request.with_pdf:
+        say("Making the PDF …")
+        from sitegen.pdf import PdfEngineMissingError, make_pdf
+
+        try:
+            tree["plan.pdf"] = make_pdf(html, request.as_of)
+        except PdfEngineMissingError as error:
+            missing = str(error)
+    put_in_place(tree, request.output, request.as_of)
+    return Built(request.output, tuple(sorted(tree)), (*warnings, *problems.warnings), missing)
+
+
+def stale_warnings(knowledge: object, as_of: dt.date) -> tuple[Problem, ...]:
+    """Warnings about values that nobody has confirmed for long."""
+    from sitegen.diagnostics import Severity
+    from sitegen.knowledge.load import stale
+    from sitegen.knowledge.model import Knowledge
+
+    assert isinstance(knowledge, Knowledge)
+    return tuple(
+        Problem(
+            "D301", Location(f"data/parameters/{name.replace('.', '/')}.yaml"),
+            f"nobody has confirmed this value since {day.isoformat()}",
+            "confirm it and change checked_on", Severity.WARNING,
+        )
+        for name, day in stale(knowledge, as_of)
+    )  # fmt: skip
+
+
+def check_target(output: Path, problems: Problems) -> None:
+    """Record why the output folder cannot be used, before any work is done."""
+    where = Location(str(output))
+    try:
+        if output.is_symlink() or (output.exists() and not output.is_dir()):
+            problems.add(
+                "O101", where, "the output is not a folder", "name another one with --output"
+            )
+        elif output.is_dir():
+            foreign = not_ours(output)
+            if foreign:
+                problems.add(
+                    "O102", where,
+                    f"this folder holds files that sitegen did not write: {', '.join(foreign[:3])}",
+                    "name another folder with --output, or move those files away",
+                )  # fmt: skip
+        parent = first_existing(output)
+        if not problems.errors and not os.access(parent, os.W_OK | os.X_OK):
+            problems.add(
+                "O103", Location(str(parent)), "nothing can be written in this folder",
+                "name another one with --output",
+            )  # fmt: skip
+    except OSError as error:
+        problems.add("O103", where, f"the output cannot be used: {error.strerror}")
+
+
+def not_ours(folder: Path) -> list[str]:
+    """Files in a folder that no manifest of ours lists, sorted."""
+    present = {
+        p.relative_to(folder).as_posix()
+        for p in folder.rglob("*")
+        if not p.is_dir() or p.is_symlink()
+    }
+    present -= {p for p in present if PurePosixPath(p).name in LEFT_BY_SYSTEMS}
+    try:
+        listed = set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        listed = set()
+    return sorted(present - listed - ({MANIFEST} if listed else set()))
+
+
+def first_existing(path: Path) -> Path:
+    """The nearest folder above a path that exists."""
+    parent = path.absolute().parent
+    while not parent.exists():
+        parent = parent.parent
+    return parent
+
+
+def put_in_place(tree: Mapping[str, bytes], output: Path, as_of: dt.date) -> None:
+    """Write a new folder beside the target and swap it in. The old one stays until then."""
+    output = output.absolute()
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}.new-", dir=output.parent))
+    except OSError as error:
+        raise _unwritable(output, error) from error
+    try:
+        _write(tree, fresh, as_of)
+        _swap(fresh, output)
+    except OSError as error:
+        raise _unwritable(output, error) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _unwritable(output: Path, error: OSError) -> UserFilesError:
+    reason = error.strerror or str(error)
+    return UserFilesError([
+        Problem("O103", Location(str(output)), f"the output cannot be written: {reason}",
+                "name another folder with --output, or close programs that use this one")
+    ])  # fmt: skip
+
+
+def _write(tree: Mapping[str, bytes], folder: Path, as_of: dt.date) -> None:
+    folder.chmod(0o755)
+    for name, content in sorted(tree.items()):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    manifest = {
+        "format": "sitegen-manifest 1",
+        "sitegen": __version__,
+        "as_of": as_of.isoformat(),
+        "files": {name: hashlib.sha256(tree[name]).hexdigest() for name in sorted(tree)},
+    }
+    text = json.dumps(manifest, indent=1, sort_keys=True) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def _swap(fresh: Path, output: Path) -> None:
+    if not output.exists():
+        fresh.rename(output)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{output.name}.old-", dir=output.parent))
+    output.rename(old / "tree")
+    try:
+        fresh.rename(output)
+    except OSError:
+        (old / "tree").rename(output)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,124 @@
+"""Problems in the user's files: what was found, where, and one next step.
+
+Two kinds of failure exist. A mistake in a file is a `Problem`; all of them are gathered
+and shown together. Everything else is a bug in sitegen and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops the work, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file. Lines and columns count from 1; line 0 means the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in a file, in the reader's words.
+
+    `code` is stable and documented in `docs/problems.md`; `hint` is the one next step.
+    """
+
+    code: str
+    location: Location
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str]:
+        """Order by file, then by place in the file."""
+        return (self.location.file, self.location.line, self.location.column, self.message)
+
+
+class UserFilesError(Exception):
+    """The user's files cannot be used as they are; carries every problem found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.sort_key))
+        super().__init__("; ".join(f"{p.location}: {p.message}" for p in self.problems))
+
+
+@dataclass(slots=True)
+class Problems:
+    """Gathers problems while a file is read, so that all are shown at once."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, location: Location, message: str, hint: str = "") -> None:
+        """Record one error."""
+        self.found.append(Problem(code, location, message, hint))
+
+    def warn(self, code: str, location: Location, message: str, hint: str = "") -> None:
+        """Record something worth knowing that stops nothing."""
+        self.found.append(Problem(code, location, message, hint, Severity.WARNING))
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that stop the work."""
+        return [p for p in self.found if p.severity is Severity.ERROR]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """The problems that do not."""
+        return [p for p in self.found if p.severity is Severity.WARNING]
+
+    def raise_errors(self) -> None:
+        """Raise everything gathered, if any of it is an error."""
+        if self.errors:
+            raise UserFilesError(self.found)
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice that `word` was most likely meant to be, or None."""
+    pool = {choice.casefold(): choice for choice in choices}
+    close = get_close_matches(word.casefold(), pool, n=1, cutoff=0.6)
+    return pool[close[0]] if close else None
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """Quote a value found in a file, on one line and never longer than `limit`."""
+    flat = " ".join(text.split())
+    flat = "".join(ch if ch.isprintable() else "?" for ch in flat)
+    return f'"{flat if len(flat) <= limit else flat[: limit - 1] + "…"}"'
+
+
+def describe(problem: Problem, source: str | None = None) -> str:
+    """Word a problem as a compiler would: place, code, message, source line, caret, next step.
+
+    >>> print(describe(Problem("P101", Location("a.yaml", 1, 1), "no such key"), "nmae: Ana"))
+    a.yaml:1:1: P101 no such key
+        nmae: Ana
+        ^
+    """
+    mark = "warning: " if problem.severity is Severity.WARNING else ""
+    lines = [f"{problem.location}: {mark}{problem.code} {problem.message}"]
+    if source is not None and problem.location.line:
+        rows = source.splitlines()
+        if problem.location.line <= len(rows):
+            row = rows[problem.location.line - 1].replace("\t", " ")
+            start = max(0, problem.location.column - 60)
+            lines.append(f"    {row[start : start + 100]}")
+            lines.append(" " * (4 + problem.location.column - 1 - start) + "^")
+    if problem.hint:
+        lines.append(f"    Next step: {problem.hint}")
+    return "\n".join(lines)

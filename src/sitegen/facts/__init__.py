@@ -1,0 +1,1 @@
+"""Derived quantities with their origin. Pure: no files, no clock."""

@@ -1,0 +1,203 @@
+"""Facts about the applicant that do not depend on a specialty. All arithmetic is here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitegen.diagnostics import Location
+from sitegen.facts.model import Citation, Fact, Origin, Value
+from sitegen.knowledge.model import FactKind, Figure, Knowledge
+from sitegen.profile import Profile, ReadProfile
+from sitegen.profile.fields import (
+    ExamState,
+    LetterState,
+    RotationKind,
+    VisaKind,
+    VisaNeed,
+    WorkKind,
+)
+
+DAYS_A_YEAR = 365.25
+
+HANDS_ON_KINDS = {RotationKind.ELECTIVE, RotationKind.SUB_INTERNSHIP, RotationKind.EXTERNSHIP}
+
+
+@dataclass(frozen=True, slots=True)
+class FactMaker:
+    """Makes facts whose label and unit come from the catalogue in `data/facts.yaml`."""
+
+    kinds: Mapping[str, FactKind]
+    places: Mapping[str, Location]
+    knowledge: Knowledge
+
+    def place(self, path: str) -> Location | None:
+        """Where a part of the profile stands, or the nearest part around it."""
+        while path and path not in self.places:
+            path = path.rpartition(".")[0] if "." in path else path.partition("[")[0]
+            if "." not in path and path not in self.places:
+                return None
+        return self.places.get(path)
+
+    def told(self, name: str, value: Value, *paths: str) -> Fact:
+        """A fact read from the profile; unknown facts name the paths that would tell it."""
+        kind = self.kinds[name]
+        if value is None:
+            return Fact(name, None, kind.unit, kind.label, missing=paths)
+        origins = tuple(Origin(path, place) for path in paths if (place := self.place(path)))
+        return Fact(name, value, kind.unit, kind.label, origins)
+
+    def cited(self, name: str, metric: str, figure: Figure | None) -> Fact:
+        """A fact that is a figure."""
+        kind = self.kinds[name]
+        about = self.knowledge.metrics[metric]
+        if figure is None:
+            return Fact(name, None, kind.unit, kind.label, missing=(f"not published: {about.label}",))
+        citation = Citation.of(figure, about.label, about.unit)
+        value = int(figure.value) if figure.value == int(figure.value) else figure.value
+        return Fact(name, value, kind.unit, kind.label, (Origin(citation=citation),))
+
+    def computed(self, name: str, value: Value, *inputs: Fact) -> Fact:
+        """A fact computed from others; it is known only when `value` is."""
+        kind = self.kinds[name]
+        origins = tuple(dict.fromkeys(o for f in inputs for o in f.origins))
+        missing = tuple(dict.fromkeys(m for f in inputs for m in f.missing))
+        return Fact(name, value, kind.unit, kind.label, origins, () if value is not None else missing)
+
+
+def applicant_facts(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> dict[str, Fact]:
+    """Every fact about the applicant alone, by name."""
+    make = FactMaker(knowledge.facts, read.places, knowledge)
+    p = read.profile
+    facts = [
+        *_exam_facts(make, p),
+        *_school_facts(make, p, application_day(p, knowledge, as_of)),
+        *_experience_facts(make, p),
+        *_wish_facts(make, p),
+    ]
+    return {fact.name: fact for fact in facts}
+
+
+def application_day(p: Profile, knowledge: Knowledge, as_of: dt.date) -> dt.date:
+    """The day applications go out: that of the chosen season where known, else `as_of`."""
+    season = knowledge.seasons.get(p.season or 0)
+    if season and "applications_open" in season.dates:
+        return season.dates["applications_open"].date
+    return dt.date(p.season - 1, 9, 1) if p.season else as_of
+
+
+def _exam_facts(make: FactMaker, p: Profile) -> list[Fact]:
+    step2 = p.exams.step2_ck
+    score = step2.score if step2 else None
+    exams = {"step1": p.exams.step1, "step2_ck": p.exams.step2_ck, "step3": p.exams.step3}
+    fails: int | None = 0
+    for name, exam in exams.items():
+        told = exam.failed_attempts if exam else None
+        if told is None and name == "step3" and (exam is None or exam.state != ExamState.FAILED):
+            told = 0 if exam and exam.state in (ExamState.NOT_PLANNED, ExamState.PLANNED) else None
+            told = 0 if exam is None else told
+        fails = None if told is None or fails is None else fails + told
+    known_fails = sum(e.failed_attempts or 0 for e in exams.values() if e)
+    if fails is None and known_fails >= 2:
+        fails = known_fails
+    step3 = p.exams.step3.state if p.exams.step3 else None
+    return [
+        make.told("applicant.step2_ck", score, "exams.step2_ck.score"),
+        make.told(
+            "applicant.failed_attempts", fails,
+            "exams.step1.failed_attempts", "exams.step2_ck.failed_attempts",
+            *(("exams.step3.failed_attempts",) if p.exams.step3 else ()),
+        ),
+        make.told(
+            "applicant.step3_passed", None if step3 is None else step3 is ExamState.PASSED,
+            "exams.step3.state",
+        ),
+    ]  # fmt: skip
+
+
+def _school_facts(make: FactMaker, p: Profile, applying: dt.date) -> list[Fact]:
+    graduated = p.school.graduated
+    years = None
+    if graduated:
+        years = max(0.0, round((applying - graduated).days / DAYS_A_YEAR, 1))
+    earlier = None if p.earlier_matches is None else len(p.earlier_matches)
+    has_gap = None if p.gaps is None else bool(p.gaps)
+    return [
+        make.told("applicant.years_since_graduation", years, "school.graduated"),
+        make.told("applicant.earlier_matches", earlier, "earlier_matches"),
+        make.told("applicant.has_gap", has_gap, "gaps"),
+    ]
+
+
+def _experience_facts(make: FactMaker, p: Profile) -> list[Fact]:
+    weeks = None
+    if p.us_experience is not None:
+        weeks = round(sum(r.weeks for r in p.us_experience if counts_as_hands_on(r)), 1)
+    letters = None
+    if p.letters is not None:
+        letters = sum(1 for each in p.letters if each.us_faculty and ready(each))
+    papers = None
+    if p.research is not None:
+        papers = sum(w.count for w in p.research if w.kind is WorkKind.PUBLICATION)
+    return [
+        make.told("applicant.us_weeks", weeks, "us_experience"),
+        make.told("applicant.us_letters", letters, "letters"),
+        make.told("applicant.publications", papers, "research"),
+        make.told(
+            "applicant.spoken_english", p.communication.spoken_english,
+            "communication.spoken_english",
+        ),
+    ]  # fmt: skip
+
+
+def counts_as_hands_on(rotation: object) -> bool:
+    """Whether programs count a rotation as hands-on experience."""
+    hands_on = getattr(rotation, "hands_on", None)
+    if hands_on is not None:
+        return bool(hands_on)
+    return getattr(rotation, "kind", None) in HANDS_ON_KINDS
+
+
+def ready(letter: object) -> bool:
+    """Whether a letter can be counted on: received or promised."""
+    return getattr(letter, "state", None) in (LetterState.RECEIVED, LetterState.PROMISED, None)
+
+
+def _wish_facts(make: FactMaker, p: Profile) -> list[Fact]:
+    need = p.visa.need
+    needs_visa = None if need is None else need is VisaNeed.SPONSORSHIP
+    accepts = p.visa.accepts
+    h1b_only = None
+    if needs_visa is False:
+        h1b_only = False
+    elif needs_visa and accepts is not None:
+        h1b_only = set(accepts) == {VisaKind.H1B}
+    lost = p.constraints.lost_year
+    parts = {} if lost is None else {
+        "money": lost.money, "visa": lost.visa, "morale": lost.morale,
+    }  # fmt: skip
+    can_lose: bool | None = None
+    if any(v is False for v in parts.values()):
+        can_lose = False
+    elif parts and all(parts.values()):
+        can_lose = True
+    considering = p.interests.considering
+    return [
+        make.told("applicant.needs_visa", needs_visa, "visa.need"),
+        make.told("applicant.h1b_only", h1b_only, "visa.accepts"),
+        make.told("applicant.can_lose_year", can_lose, "constraints.lost_year"),
+        make.told(
+            "applicant.ready_to_reapply", p.constraints.ready_to_reapply,
+            "constraints.ready_to_reapply",
+        ),
+        make.told("applicant.has_primary", p.interests.primary is not None, "interests.primary"),
+        make.told(
+            "applicant.specialties_named",
+            None if considering is None and p.interests.primary is None
+            else len({*(considering or ()), *filter(None, [p.interests.primary])}),
+            "interests.considering",
+        ),
+        make.told("applicant.budget", p.constraints.application_budget,
+                  "constraints.application_budget"),
+    ]  # fmt: skip

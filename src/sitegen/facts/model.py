@@ -1,0 +1,111 @@
+"""A fact: one named quantity with its value and where it comes from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sitegen.diagnostics import Location
+from sitegen.knowledge.model import Figure, Unit, ValueKind
+from sitegen.shape import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A value known only between two ends. Equal ends are a settled value."""
+
+    low: float
+    high: float
+
+    @property
+    def settled(self) -> bool:
+        """Whether the value is known exactly."""
+        return self.low == self.high
+
+
+Value = Plain | dt.date | Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a shown value was read."""
+
+    source: str
+    year: int
+    locator: str
+    kind: ValueKind
+    label: str
+    value: float
+    unit: Unit
+    low: float | None = None
+    high: float | None = None
+    note: str | None = None
+
+    @classmethod
+    def of(cls, figure: Figure, label: str, unit: Unit) -> Citation:
+        """The citation of a figure."""
+        return cls(
+            figure.source, figure.year, figure.locator, figure.kind, label, figure.value, unit,
+            figure.low, figure.high, figure.note,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One root of a fact: a line of the profile (`path`, `place`), or a cited figure."""
+
+    path: str = ""
+    place: Location | None = None
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named value. `value` None means *not known*, which is neither "no" nor zero.
+
+    `missing` names what would make it known: profile paths, or figures nobody published.
+    """
+
+    name: str
+    value: Value
+    unit: Unit
+    label: str
+    origins: tuple[Origin, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether there is any value to compare."""
+        return self.value is not None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The cited figures among the origins."""
+        return tuple(o.citation for o in self.origins if o.citation)
+
+
+Facts = Mapping[str, Fact]
+
+
+def roots(*facts: Fact | None) -> tuple[Origin, ...]:
+    """The origins of several facts, each once, in order."""
+    found: dict[Origin, None] = {}
+    for fact in facts:
+        for origin in fact.origins if fact else ():
+            found[origin] = None
+    return tuple(found)
+
+
+def gaps(*facts: Fact | None) -> tuple[str, ...]:
+    """What several facts are missing, each once, in order."""
+    found: dict[str, None] = {}
+    for fact in facts:
+        for path in fact.missing if fact else ():
+            found[path] = None
+    return tuple(found)
+
+
+def numbers(values: Iterable[Value]) -> list[float]:
+    """The plain numbers among the values; truth values are not numbers."""
+    return [v for v in values if isinstance(v, (int, float)) and not isinstance(v, bool)]

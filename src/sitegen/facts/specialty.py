@@ -1,0 +1,280 @@
+"""Facts about one specialty for one applicant. All arithmetic is here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from sitegen.facts.applicant import FactMaker, counts_as_hands_on, ready
+from sitegen.facts.model import Fact, Interval
+from sitegen.knowledge.model import Knowledge, Specialty, Trait
+from sitegen.profile import Profile, ReadProfile
+from sitegen.profile.fields import (
+    Contact,
+    Hours,
+    Letter,
+    Manner,
+    Pace,
+    Place,
+    VisaKind,
+    VisaNeed,
+    WorkKind,
+)
+
+CORE_FIELDS = ("internal-medicine", "family-medicine", "psychiatry")
+"""Core medicine letters can serve these three (the guide's rule of thumb)."""
+
+Z95 = 1.959964
+
+
+def specialty_facts(
+    specialty: Specialty, read: ReadProfile, knowledge: Knowledge, applicant: Mapping[str, Fact]
+) -> dict[str, Fact]:
+    """Every fact about this specialty for this applicant, with the applicant's own facts."""
+    make = FactMaker(knowledge.facts, read.places, knowledge)
+    facts = [
+        *_field_facts(make, specialty),
+        *_door_facts(make, specialty, read.profile, applicant),
+        *_standing_facts(make, specialty, read.profile, applicant),
+        *_fit_facts(make, specialty, read.profile),
+    ]
+    return {**applicant, **{fact.name: fact for fact in facts}}
+
+
+def wilson_low(successes: float, total: float) -> float:
+    """Lower end of the Wilson 95 % interval of a share, in per cent.
+
+    Wilson, E. B. (1927). Small groups get a low end far below their rate.
+    """
+    if total <= 0:
+        raise ValueError("a share needs a group of at least one")
+    share = successes / total
+    centre = share + Z95**2 / (2 * total)
+    spread = Z95 * math.sqrt(share * (1 - share) / total + Z95**2 / (4 * total**2))
+    return 100 * (centre - spread) / (1 + Z95**2 / total)
+
+
+def _num(fact: Fact) -> float | None:
+    value = fact.value
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _share(part: float | None, whole: float | None) -> float | None:
+    return None if part is None or not whole else round(100 * part / whole, 1)
+
+
+def _field_facts(make: FactMaker, s: Specialty) -> list[Fact]:
+    matched = make.cited("field.matched", "matched_preferred", s.figure("matched_preferred"))
+    people = make.cited("field.people", "applicants_preferred", s.figure("applicants_preferred"))
+    places = make.cited("field.places", "positions_offered", s.figure("positions_offered"))
+    rate = make.cited("field.rate", "rate_preferred", s.figure("rate_preferred"))
+    m, n = _num(matched), _num(people)
+    low = None if m is None or not n else round(wilson_low(m, n), 1)
+    interviewing = make.cited(
+        "field.programs_interviewing", "programs_interviewing", s.figure("programs_interviewing")
+    )
+    reporting = make.cited(
+        "field.programs_reporting", "programs_reporting", s.figure("programs_reporting")
+    )
+    doors = _share(_num(interviewing), _num(reporting))
+    return [
+        make.computed("field.career", s.about.career),
+        make.computed("field.match", s.about.match.value),
+        matched,
+        people,
+        places,
+        rate,
+        make.computed("field.rate_low", low, matched, people),
+        make.computed("field.share_of_places", _share(m, _num(places)), matched, places),
+        make.cited("field.interview_rate", "interview_rate", s.figure("interview_rate")),
+        interviewing,
+        reporting,
+        make.computed("field.doors", doors, interviewing, reporting),
+        make.cited("field.step2_matched", "step2_matched", s.figure("step2_matched")),
+        make.cited("field.step2_unmatched", "step2_unmatched", s.figure("step2_unmatched")),
+        make.cited(
+            "field.publications_matched", "publications_matched", s.figure("publications_matched")
+        ),
+        make.cited("field.j1_share", "j1_share", s.figure("j1_share")),
+        make.cited("field.h1b_share", "h1b_share", s.figure("h1b_share")),
+        make.cited("field.programs", "programs", s.figure("programs")),
+    ]
+
+
+def _door_facts(
+    make: FactMaker, s: Specialty, p: Profile, applicant: Mapping[str, Fact]
+) -> list[Fact]:
+    """The share of programs open to this applicant's visa, in per cent of those that answered."""
+    j1 = make.cited("field.j1_share", "j1_share", s.figure("j1_share"))
+    h1b = make.cited("field.h1b_share", "h1b_share", s.figure("h1b_share"))
+    need, accepts = p.visa.need, p.visa.accepts
+    if need is not None and need is not VisaNeed.SPONSORSHIP:
+        share = make.computed("visa.share", 100, applicant["applicant.needs_visa"])
+    elif need is None or accepts is None:
+        share = make.told("visa.share", None, "visa.need" if need is None else "visa.accepts")
+    else:
+        options = [f for kind, f in ((VisaKind.J1, j1), (VisaKind.H1B, h1b)) if kind in accepts]
+        shares = [v for f in options if (v := _num(f)) is not None]
+        best = max(shares) if len(shares) == len(options) else None
+        chosen = [f for f in options if best is None or _num(f) == best]
+        share = make.computed("visa.share", best, *chosen, applicant["applicant.needs_visa"])
+    return [share]
+
+
+def _standing_facts(
+    make: FactMaker, s: Specialty, p: Profile, applicant: Mapping[str, Fact]
+) -> list[Fact]:
+    score = applicant["applicant.step2_ck"]
+    matched = make.cited("field.step2_matched", "step2_matched", s.figure("step2_matched"))
+    mine, theirs = _num(score), _num(matched)
+    gap = None if mine is None or theirs is None else round(mine - theirs, 1)
+    papers = applicant["applicant.publications"]
+    usual = make.cited(
+        "field.publications_matched", "publications_matched", s.figure("publications_matched")
+    )
+    have, median = _num(papers), _num(usual)
+    paper_share = None if have is None or median is None else _share(have, max(median, 1))
+    weeks = None if p.us_experience is None else round(
+        sum(r.weeks for r in p.us_experience if r.specialty == s.id and counts_as_hands_on(r)), 1
+    )  # fmt: skip
+    near = None if p.us_experience is None else round(
+        sum(
+            r.weeks
+            for r in p.us_experience
+            if r.specialty != s.id
+            and counts_as_hands_on(r)
+            and _related(make.knowledge, s, r.specialty)
+        ),
+        1,
+    )  # fmt: skip
+    letters = None if p.letters is None else sum(
+        1 for each in p.letters if each.us_faculty and ready(each) and serves(each, s.id)
+    )  # fmt: skip
+    trained = None if p.earlier_training is None else any(
+        t.specialty == s.id for t in p.earlier_training
+    )  # fmt: skip
+    return [
+        make.computed("here.step2_gap", gap, score, matched),
+        make.computed("here.publications_share", paper_share, papers, usual),
+        make.told("here.weeks", weeks, "us_experience"),
+        make.told("here.related_weeks", near, "us_experience"),
+        make.told("here.us_letters", letters, "letters"),
+        make.told("here.trained_before", trained, "earlier_training"),
+    ]
+
+
+def _related(knowledge: Knowledge, s: Specialty, other: str) -> bool:
+    about = knowledge.specialties.get(other)
+    if about is None:
+        return False
+    both_core = s.id in CORE_FIELDS and other in CORE_FIELDS
+    return both_core or about.about.family == s.about.family
+
+
+def serves(letter: Letter, specialty: str) -> bool:
+    """Whether a letter can be used for a specialty.
+
+    A letter that names other specialties as the goal serves only those; one that names none
+    serves its own field, and core medicine letters serve all three core fields.
+    """
+    if letter.supports:
+        return specialty in letter.supports
+    if letter.specialty == specialty:
+        return True
+    return letter.specialty in CORE_FIELDS and specialty in CORE_FIELDS
+
+
+def _fit_facts(make: FactMaker, s: Specialty, p: Profile) -> list[Fact]:
+    wish, traits = p.interests, s.about.traits
+    own = (wish.fit or {}).get(s.id)
+    spelled = f"interests.fit.{s.id}"
+    named = s.id == wish.primary or s.id in (wish.considering or ())
+    told_any = wish.primary is not None or wish.considering is not None
+    vetoed = None if wish.not_for_life is None and own is None else (
+        s.id in (wish.not_for_life or ()) or (own is not None and own <= 2)
+    )  # fmt: skip
+    facts = [
+        make.told("fit.own", own, spelled, "interests.fit"),
+        make.told("fit.vetoed", False if vetoed is None else vetoed, "interests.not_for_life"),
+        make.told("fit.named", named if told_any else None,
+                  "interests.primary", "interests.considering"),
+        make.computed(
+            "fit.talk", traits.communication.value if traits else None
+        ),
+    ]  # fmt: skip
+    for name, path, verdict in (
+        ("fit.place", "interests.place", _place(wish.place, traits and traits.inpatient)),
+        ("fit.manner", "interests.manner", _manner(wish.manner, traits and traits.procedural)),
+        ("fit.contact", "interests.contact", _contact(wish.contact, traits and traits.continuity)),
+        ("fit.pace", "interests.pace", _pace(wish.pace, traits and traits.intensity)),
+        ("fit.hours", "interests.hours", _hours(wish.hours, traits and traits.predictability)),
+    ):
+        facts.append(make.told(name, verdict, path))
+    return facts
+
+
+def _verdict(distance: int) -> str:
+    return "agrees" if distance <= 0 else "near" if distance == 1 else "opposed"
+
+
+def _high(trait: Trait) -> str:
+    return _verdict(4 - trait.value)
+
+
+def _low(trait: Trait) -> str:
+    return _verdict(trait.value - 2)
+
+
+def _middle(trait: Trait) -> str:
+    return _verdict(abs(trait.value - 3) - 1)
+
+
+def _place(wish: Place | None, trait: Trait | None) -> str | None:
+    if wish is None or trait is None:
+        return None
+    return {Place.INPATIENT: _high, Place.OUTPATIENT: _low, Place.MIXED: _middle}[wish](trait)
+
+
+def _manner(wish: Manner | None, trait: Trait | None) -> str | None:
+    if wish is None or trait is None:
+        return None
+    return {Manner.PROCEDURAL: _high, Manner.COGNITIVE: _low, Manner.MIXED: _middle}[wish](trait)
+
+
+def _contact(wish: Contact | None, trait: Trait | None) -> str | None:
+    if wish is None or trait is None:
+        return None
+    if wish is Contact.EITHER:
+        return "agrees"
+    return _low(trait) if wish is Contact.SHORT else _high(trait)
+
+
+def _pace(wish: Pace | None, trait: Trait | None) -> str | None:
+    if wish is None or trait is None:
+        return None
+    return {Pace.INTENSE: _high, Pace.CALM: _low, Pace.MODERATE: _middle}[wish](trait)
+
+
+def _hours(wish: Hours | None, trait: Trait | None) -> str | None:
+    if wish is None or trait is None:
+        return None
+    if wish is Hours.ANY:
+        return "agrees"
+    return _high(trait) if wish is Hours.REGULAR else _low(trait)
+
+
+def interval(low: float, high: float) -> Interval:
+    """An interval with its ends in order."""
+    return Interval(min(low, high), max(low, high))
+
+
+def work_in(p: Profile, specialty: str) -> int | None:
+    """Pieces of scholarly work that count in a specialty: done there, or carried over to it."""
+    if p.research is None:
+        return None
+    return sum(
+        w.count
+        for w in p.research
+        if (w.field == specialty or specialty in (w.transfers_to or ()))
+        and w.kind is not WorkKind.AUDIT
+    )

@@ -1,0 +1,84 @@
+"""Reads the files at the edge: the shipped data and the applicant's profile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitegen import resources
+from sitegen.countries import country_words
+from sitegen.diagnostics import Location, Problems, nearest
+from sitegen.knowledge.load import load_knowledge
+from sitegen.knowledge.model import Knowledge
+from sitegen.profile import ReadProfile, read_profile
+from sitegen.yamlio import MAX_BYTES, decode, read
+
+NOT_KNOWLEDGE = ("profiles/", "starter-profile.yaml")
+
+
+def knowledge() -> Knowledge:
+    """The shipped data. Raises `UserFilesError` with every problem in it."""
+    problems = Problems()
+    texts = {
+        path: text
+        for path, text in resources.texts("data", ".yaml").items()
+        if not path.startswith(NOT_KNOWLEDGE)
+    }
+    loaded = load_knowledge(texts, problems, country_words())
+    problems.raise_errors()
+    assert loaded is not None
+    return loaded
+
+
+def profile_text(path: Path, problems: Problems) -> str | None:
+    """The text of a profile, or None with the reason recorded."""
+    file = str(path)
+    try:
+        if path.is_dir():
+            problems.add(
+                "F102", Location(file), "this is a folder, not a profile",
+                f"name a file in it, such as {path / 'profile.yaml'}",
+            )  # fmt: skip
+            return None
+        if path.stat().st_size > MAX_BYTES:
+            _too_large(path, problems)
+            return None
+        return decode(path.read_bytes(), file, problems)
+    except FileNotFoundError:
+        problems.add("F101", Location(file), "there is no such file", _missing_hint(path))
+    except PermissionError:
+        problems.add(
+            "F103", Location(file), "this file may not be read", "check its permissions"
+        )
+    except OSError as error:
+        problems.add("F104", Location(file), f"this file cannot be read: {error.strerror}")
+    return None
+
+
+def _too_large(path: Path, problems: Problems) -> None:
+    problems.add(
+        "Y101", Location(str(path)),
+        f"the file has {path.stat().st_size:,} bytes; the most that is read is {MAX_BYTES:,}",
+        "check that this is the file you meant; a profile has a few thousand bytes",
+    )  # fmt: skip
+
+
+def _missing_hint(path: Path) -> str:
+    folder = path.parent
+    names = [p.name for p in folder.glob("*.y*ml")] if folder.is_dir() else []
+    close = nearest(path.name, names)
+    if close:
+        return f"did you mean {folder / close}?"
+    return "sitegen init my-profile.yaml writes a profile to start from"
+
+
+def profile(path: Path, known: Knowledge, problems: Problems) -> ReadProfile | None:
+    """The applicant's profile, or None with every reason recorded."""
+    text = profile_text(path, problems)
+    if text is None:
+        return None
+    before = len(problems.errors)
+    node = read(text, str(path), problems)
+    if node is None and len(problems.errors) > before:
+        return None
+    found = read_profile(node, str(path), problems, known.vocabularies)
+    return None if len(problems.errors) > before else found

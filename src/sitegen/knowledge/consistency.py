@@ -1,0 +1,224 @@
+"""Checks that span the files of `data/`: citations, units, names and ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from sitegen.diagnostics import Location, Problems, nearest
+from sitegen.knowledge.model import (
+    BOUNDS,
+    Condition,
+    Evidence,
+    Figure,
+    Knowledge,
+    Rule,
+    SourceKind,
+    Step,
+    Threshold,
+    Unit,
+    ValueKind,
+)
+
+Where = Callable[[str, str], Location]
+
+PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}")
+
+
+def check_consistency(knowledge: Knowledge, at: Where, problems: Problems) -> None:
+    """Record every value without a citation that holds, and every name that points nowhere."""
+    _Checker(knowledge, at, problems).run()
+
+
+class _Checker:
+    def __init__(self, knowledge: Knowledge, at: Where, problems: Problems) -> None:
+        self.k = knowledge
+        self.at = at
+        self.problems = problems
+        self.used: set[str] = set()
+
+    def run(self) -> None:
+        for specialty in self.k.specialties.values():
+            path = f"specialties/{specialty.id}.yaml"
+            self.evidence(specialty.about.figures, path, "figures.")
+            for part, block in (
+                ("traits", specialty.about.traits),
+                ("training", specialty.about.training),
+            ):
+                if block:
+                    self.source(block.source, block.kind, self.at(path, part))
+            if specialty.about.traits:
+                self.traits(specialty.about.traits, path)
+        self.evidence(self.k.overall, "overall.yaml", "")
+        self.parameters()
+        self.fees()
+        for season in self.k.seasons.values():
+            for name, date in season.dates.items():
+                where = self.at(f"seasons/{season.year}.yaml", f"dates.{name}")
+                self.source(date.source, date.kind, where)
+                if date.kind is ValueKind.JUDGEMENT and (date.low is None or date.high is None):
+                    self.problems.add("D204", where, "an estimated date needs low and high")
+        for i, topic in enumerate(self.k.visa_topics):
+            for statement in (topic.j1, topic.h1b):
+                self.source(statement.source, statement.kind, self.at("visa.yaml", f"[{i}]"))
+        self.rules()
+        self.unused()
+
+    def evidence(self, table: object, path: str, prefix: str) -> None:
+        assert isinstance(table, dict)
+        for metric, evidence in table.items():
+            where = self.at(path, prefix + metric)
+            self.known(metric, self.k.metrics, "metric", where)
+            for figure in (evidence.use, *evidence.also):
+                self.figure(figure, metric, where)
+            if evidence.also and not evidence.why:
+                self.problems.add(
+                    "D205", where, f"several sources give {metric}, and none says why one is used",
+                    "add a line why: …",
+                )  # fmt: skip
+
+    def figure(self, figure: Figure, metric: str, where: Location) -> None:
+        self.source(figure.source, figure.kind, where)
+        if metric in self.k.metrics:
+            self.inside(figure.value, self.k.metrics[metric].unit, where)
+        if not figure.locator.strip():
+            self.problems.add("D202", where, "the locator is empty")
+        if figure.kind is ValueKind.JUDGEMENT and not _ranged(figure):
+            self.problems.add("D204", where, "a judgement needs low and high around its value")
+
+    def inside(self, value: object, unit: Unit, where: Location) -> None:
+        if unit not in BOUNDS or not isinstance(value, (int, float)):
+            return
+        low, high = BOUNDS[unit]
+        if not low <= value <= high:
+            self.problems.add(
+                "D203", where, f"{value:g} is outside what {unit.value} can be: {low:g} to {high:g}"
+            )
+
+    def source(self, key: str, kind: ValueKind, where: Location) -> None:
+        self.used.add(key)
+        self.known(key, self.k.sources, "source", where)
+        source = self.k.sources.get(key)
+        if source and (kind is ValueKind.PUBLISHED) == (source.kind is SourceKind.JUDGEMENT):
+            self.problems.add(
+                "D206", where, f"kind says {kind.value}, but the source {key} is {source.kind.value}"
+            )
+
+    def known(self, name: str, names: Iterable[str], noun: str, where: Location) -> None:
+        pool = set(names)
+        if name not in pool:
+            close = nearest(name, pool)
+            hint = f'did you mean "{close}"?' if close else ""
+            self.problems.add("D201", where, f"{name} is not a known {noun}", hint)
+
+    def traits(self, traits: object, path: str) -> None:
+        for name in type(traits).__dataclass_fields__:  # type: ignore[attr-defined]
+            trait = getattr(traits, name)
+            if hasattr(trait, "low") and not trait.low <= trait.value <= trait.high:
+                self.problems.add(
+                    "D204", self.at(path, f"traits.{name}"), "value must lie between low and high"
+                )
+
+    def parameters(self) -> None:
+        for name, parameter in self.k.parameters.items():
+            path = f"parameters/{name.replace('.', '/')}.yaml"
+            for day, value in parameter.values.items():
+                where = self.at(path, f"values.{day}")
+                if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+                    self.problems.add("D207", where, f"{day} must be a date: 2025-07-01")
+                self.source(value.source, value.kind, where)
+                self.inside(value.value, parameter.unit, where)
+                if value.kind is ValueKind.JUDGEMENT and (value.low is None or value.high is None):
+                    self.problems.add("D204", where, "a judgement needs low and high")
+
+    def fees(self) -> None:
+        for service, schedules in self.k.fees.items():
+            for i, schedule in enumerate(schedules):
+                where = self.at(f"fees/{service}.yaml", f"[{i}]")
+                self.source(schedule.source, schedule.kind, where)
+                self.source(schedule.transcript.source, schedule.transcript.kind, where)
+                expected = 1
+                for step in schedule.steps:
+                    if step.first != expected or (step.each is None) == (step.flat is None):
+                        self.problems.add(
+                            "D208", where, "fee steps must follow each other, each with one price"
+                        )
+                    expected = (step.last or 0) + 1
+
+    def rules(self) -> None:
+        seen: set[str] = set()
+        for rule in self.k.rules:
+            where = Location(f"rules ({rule.id})")
+            if rule.id in seen:
+                self.problems.add("D103", where, f"the rule {rule.id} stands twice")
+            seen.add(rule.id)
+            for key in rule.sources:
+                self.used.add(key)
+                self.known(key, self.k.sources, "source", where)
+            for step in (*rule.steps, rule.otherwise):
+                self.step(rule, step, where)
+
+    def step(self, rule: Rule, step: Step, where: Location) -> None:
+        for name in PLACEHOLDER.findall(step.say):
+            self.known(name, self.k.facts, "fact", where)
+        if (step.when is None) != (step is rule.otherwise):
+            self.problems.add("D209", where, "every step needs a condition; otherwise has none")
+        if step.points and not step.points.low <= step.points.use <= step.points.high:
+            self.problems.add("D204", where, "points must lie between low and high")
+        for condition in conditions(step.when):
+            for threshold in (condition.at_least, condition.at_most):
+                if isinstance(threshold, Threshold) and threshold.parameter:
+                    self.known(threshold.parameter, self.k.parameters, "parameter", where)
+                if isinstance(threshold, Threshold) and threshold.fact:
+                    self.known(threshold.fact, self.k.facts, "fact", where)
+            if condition.fact:
+                self.known(condition.fact, self.k.facts, "fact", where)
+            if not _well_formed(condition):
+                self.problems.add("D210", where, "a condition holds one fact and one comparison, "
+                                  "or one group")  # fmt: skip
+
+    def unused(self) -> None:
+        for key in sorted(set(self.k.sources) - self.used):
+            self.problems.add(
+                "D211", Location("sources/"), f"no value cites the source {key}",
+                "delete it, or cite it",
+            )  # fmt: skip
+
+
+def conditions(condition: Condition | None) -> Iterator[Condition]:
+    """A condition and every condition inside it."""
+    if condition is None:
+        return
+    yield condition
+    for group in (condition.all_of, condition.any_of, condition.none_of):
+        for inner in group or ():
+            yield from conditions(inner)
+
+
+def _well_formed(condition: Condition) -> bool:
+    groups = [g for g in (condition.all_of, condition.any_of, condition.none_of) if g is not None]
+    compared = [
+        c
+        for c in (condition.equals, condition.one_of, condition.at_least, condition.at_most)
+        if c is not None
+    ]
+    if condition.fact:
+        return not groups and len(compared) == 1
+    return len(groups) == 1 and not compared
+
+
+def _ranged(figure: Figure) -> bool:
+    return (
+        figure.low is not None
+        and figure.high is not None
+        and figure.low <= figure.value <= figure.high
+    )
+
+
+def every_evidence(knowledge: Knowledge) -> Iterator[tuple[str, str, Evidence]]:
+    """Each set of figures with where it belongs: (specialty id or "", metric, evidence)."""
+    for specialty in knowledge.specialties.values():
+        for metric, evidence in specialty.about.figures.items():
+            yield specialty.id, metric, evidence
+    for metric, evidence in knowledge.overall.items():
+        yield "", metric, evidence

@@ -1,0 +1,191 @@
+"""Reads `data/` into `Knowledge` and refuses what does not hold together.
+
+Input is a mapping of relative path to text, so nothing here touches the disk.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from sitegen.diagnostics import Location, Problems
+from sitegen.knowledge.consistency import check_consistency
+from sitegen.knowledge.model import (
+    Band,
+    Evidence,
+    FactKind,
+    FeeSchedule,
+    Knowledge,
+    Metric,
+    Parameter,
+    Pathway,
+    Rule,
+    Season,
+    Source,
+    Specialty,
+    SpecialtyFile,
+    VisaTopic,
+)
+from sitegen.shape import Vocabulary, read_as
+from sitegen.yamlio import Mapping as YamlMapping
+from sitegen.yamlio import Node, Sequence, read
+
+T = TypeVar("T")
+
+
+class Shelf:
+    """The texts of `data/`, read record by record; keeps the place of every part."""
+
+    def __init__(self, texts: Mapping[str, str], problems: Problems) -> None:
+        self.texts = texts
+        self.problems = problems
+        self.vocabularies: dict[str, Vocabulary] = {}
+        self.places: dict[str, dict[str, Location]] = {}
+        self._nodes: dict[str, Node | None] = {}
+
+    def node(self, path: str) -> Node | None:
+        """The YAML tree of one file, read once."""
+        if path not in self._nodes:
+            text = self.texts.get(path)
+            if text is None:
+                self.problems.add("D101", Location(path), "this data file is missing")
+            self._nodes[path] = None if text is None else read(text, path, self.problems)
+        return self._nodes[path]
+
+    def paths(self, folder: str) -> Iterator[str]:
+        """Paths below a folder, sorted."""
+        yield from sorted(p for p in self.texts if p.startswith(folder) and p.endswith(".yaml"))
+
+    def record(self, kind: type[T], path: str) -> T | None:
+        """A file that is one record."""
+        value, places = read_as(kind, self.node(path), path, self.problems, self.vocabularies)
+        self.places[path] = places
+        return value
+
+    def keyed(self, kind: type[T], path: str) -> dict[str, T]:
+        """A file of named records."""
+        node = self.node(path)
+        if not isinstance(node, YamlMapping):
+            self.problems.add("D102", Location(path, 1, 1), "this file must hold named entries")
+            return {}
+        found: dict[str, T] = {}
+        for entry in node.entries:
+            value, places = read_as(kind, entry.value, path, self.problems, self.vocabularies)
+            self._remember(path, entry.key, places)
+            if value is not None:
+                found[entry.key] = value
+        return found
+
+    def listed(self, kind: type[T], path: str) -> list[T]:
+        """A file that is a list of records."""
+        node = self.node(path)
+        if not isinstance(node, Sequence):
+            self.problems.add("D102", Location(path, 1, 1), "this file must hold a list")
+            return []
+        found: list[T] = []
+        for i, item in enumerate(node.items):
+            value, places = read_as(kind, item, path, self.problems, self.vocabularies)
+            self._remember(path, f"[{i}]", places)
+            if value is not None:
+                found.append(value)
+        return found
+
+    def _remember(self, path: str, key: str, places: Mapping[str, Location]) -> None:
+        table = self.places.setdefault(path, {})
+        for inner, where in places.items():
+            table[f"{key}.{inner}" if inner else key] = where
+
+    def at(self, path: str, part: str = "") -> Location:
+        """The place of a part of a file, or of its nearest enclosing part."""
+        table = self.places.get(path, {})
+        while part and part not in table:
+            part = part.rpartition(".")[0]
+        return table.get(part, Location(path, 1, 1))
+
+
+def load_knowledge(
+    texts: Mapping[str, str], problems: Problems, countries: Vocabulary
+) -> Knowledge | None:
+    """Read every file of `data/`; None when something does not hold together."""
+    shelf = Shelf(texts, problems)
+    sources: dict[str, Source] = {}
+    for path in shelf.paths("sources/"):
+        for key, source in shelf.keyed(Source, path).items():
+            if key in sources:
+                problems.add("D103", shelf.at(path, key), f"the source {key} stands twice")
+            sources[key] = source
+    files = {_stem(path): path for path in shelf.paths("specialties/")}
+    abouts = {name: shelf.record(SpecialtyFile, path) for name, path in files.items()}
+    specialties = {
+        name: Specialty(id=name, about=about) for name, about in abouts.items() if about is not None
+    }
+    shelf.vocabularies |= {
+        "specialty": _specialty_words(specialties),
+        "country": countries,
+        "state": _state_words(shelf.keyed(str, "states.yaml")),
+    }
+    knowledge = Knowledge(
+        sources=sources,
+        metrics=shelf.keyed(Metric, "metrics.yaml"),
+        specialties=specialties,
+        overall=shelf.keyed(Evidence, "overall.yaml"),
+        parameters=_by_name(shelf, Parameter, "parameters/"),
+        fees={
+            _stem(p): tuple(shelf.listed(FeeSchedule, p)) for p in shelf.paths("fees/")
+        },
+        seasons={s.year: s for s in _records(shelf, Season, "seasons/")},
+        pathways=tuple(shelf.listed(Pathway, "pathways.yaml")),
+        visa_topics=tuple(shelf.listed(VisaTopic, "visa.yaml")),
+        facts=shelf.keyed(FactKind, "facts.yaml"),
+        rules=tuple(r for p in shelf.paths("rules/") for r in shelf.listed(Rule, p)),
+        bands=tuple(shelf.listed(Band, "priority.yaml")),
+        vocabularies=shelf.vocabularies,
+    )
+    check_consistency(knowledge, shelf.at, problems)
+    return None if problems.errors else knowledge
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".yaml")
+
+
+def _records(shelf: Shelf, kind: type[T], folder: str) -> list[T]:
+    found = [shelf.record(kind, path) for path in shelf.paths(folder)]
+    return [record for record in found if record is not None]
+
+
+def _by_name(shelf: Shelf, kind: type[T], folder: str) -> dict[str, T]:
+    found = {}
+    for path in shelf.paths(folder):
+        record = shelf.record(kind, path)
+        if record is not None:
+            found[path.removeprefix(folder).removesuffix(".yaml").replace("/", ".")] = record
+    return found
+
+
+def _specialty_words(specialties: Mapping[str, Specialty]) -> Vocabulary:
+    spellings = {}
+    for name, specialty in specialties.items():
+        for word in (name, specialty.name, *specialty.about.aliases):
+            spellings[word.casefold()] = name
+    return Vocabulary("specialty", spellings)
+
+
+def _state_words(states: Mapping[str, str]) -> Vocabulary:
+    spellings = {}
+    for code, name in states.items():
+        spellings |= {code.casefold(): name, name.casefold(): name}
+    return Vocabulary("US state", spellings)
+
+
+def stale(knowledge: Knowledge, on: dt.date, days: int = 400) -> list[tuple[str, dt.date]]:
+    """Parameters that nobody has confirmed for `days`, with the day of the last check."""
+    limit = on - dt.timedelta(days=days)
+    return [
+        (name, parameter.checked_on)
+        for name, parameter in sorted(knowledge.parameters.items())
+        if parameter.checked_on < limit
+    ]
+
+

@@ -1,0 +1,438 @@
+"""What the project knows: sources, figures, specialties, dated parameters, seasons, rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sitegen.shape import Plain, Vocabulary, item, optional
+
+
+class SourceKind(StrEnum):
+    """How close a source stands to the body that owns the figure."""
+
+    PRIMARY = "primary"
+    TRANSCRIPTION = "transcription"
+    SECONDARY = "secondary"
+    JUDGEMENT = "judgement"
+
+
+class ValueKind(StrEnum):
+    """Published by somebody, or this project's own judgement."""
+
+    PUBLISHED = "published"
+    JUDGEMENT = "judgement"
+
+
+class Unit(StrEnum):
+    """Units of figures; each has bounds that a value must respect."""
+
+    PEOPLE = "people"
+    POSITIONS = "positions"
+    PROGRAMS = "programs"
+    PERCENT = "percent"
+    POINTS = "points"
+    COUNT = "count"
+    SCALE = "scale"
+    YEARS = "years"
+    WEEKS = "weeks"
+    USD = "USD"
+    SIGNALS = "signals"
+    YES_NO = "yes_no"
+    WORD = "word"
+
+
+BOUNDS: Mapping[Unit, tuple[float, float]] = {
+    Unit.PEOPLE: (0, 100_000),
+    Unit.POSITIONS: (0, 100_000),
+    Unit.PROGRAMS: (0, 2_000),
+    Unit.PERCENT: (0, 100),
+    Unit.POINTS: (1, 300),
+    Unit.COUNT: (0, 1_000),
+    Unit.SCALE: (1, 5),
+    Unit.YEARS: (0, 80),
+    Unit.WEEKS: (0, 1_000),
+    Unit.USD: (0, 1_000_000),
+    Unit.SIGNALS: (0, 60),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a value was read. `owner` owns the figure; `through` is who passed it on."""
+
+    title: str = item("Title of the page, report or file.")
+    owner: str = item("The body whose figure it is.")
+    year: int = item("Year of the source.", low=1990, high=2100)
+    kind: SourceKind = item("primary, transcription, secondary or judgement.")
+    read_on: dt.date = item("Day it was read.")
+    through: str | None = optional("Who transcribed or quoted it, if not the owner.")
+    url: str | None = optional("Its address. Only a judgement may go without.")
+    note: str | None = optional("What a careful reader should know.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One cited value."""
+
+    value: float = item("The value, in the unit of its metric.")
+    year: int = item("Year the value describes.", low=1990, high=2100)
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")
+    low: float | None = optional("Lower end of a judgement.")
+    high: float | None = optional("Upper end of a judgement.")
+    note: str | None = optional("What the value leaves out.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The value that is used, and those of other sources that stand beside it."""
+
+    use: Figure = item("The value used.")
+    also: tuple[Figure, ...] = item("Other published values.", default=())
+    why: str | None = optional("Why this one is used; needed when others stand beside it.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """What a figure means."""
+
+    label: str = item("Short name for tables.")
+    unit: Unit = item("Its unit.")
+    explain: str = item("One sentence: who is counted, and who is not.")
+
+
+class Tier(StrEnum):
+    """The guide's three groups of specialties, for comparison with the data."""
+
+    REALISTIC = "realistic"
+    MIDDLE = "middle"
+    HIGH = "high"
+
+
+class MatchSystem(StrEnum):
+    """Who runs the match of a specialty."""
+
+    NRMP = "nrmp"
+    AUA = "aua"
+    SF = "sf"
+
+
+class Service(StrEnum):
+    """Where applications are sent."""
+
+    ERAS = "eras"
+    RESIDENCYCAS = "residencycas"
+    SF = "sf_match"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trait:
+    """A judgement on a scale from 1 to 5, with its range."""
+
+    value: int = item("Central judgement.", low=1, high=5)
+    low: int = item("Lowest defensible value.", low=1, high=5)
+    high: int = item("Highest defensible value.", low=1, high=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What the work is like. One citation covers the block, because one judgement made it."""
+
+    year: int = item("Year of the judgement.", low=2000, high=2100)
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")
+    inpatient: Trait = item("1 almost all outpatient … 5 almost all hospital.")
+    procedural: Trait = item("1 talking and thinking … 5 procedures most of the day.")
+    continuity: Trait = item("1 single short contacts … 5 relationships over years.")
+    communication: Trait = item("1 little talk … 5 long conversation is the work.")
+    intensity: Trait = item("1 calm … 5 high acuity and long hours.")
+    predictability: Trait = item("1 nights and shifts … 5 regular hours.")
+    research_weight: Trait = item("1 little weight in selection … 5 much.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training:
+    """Length of residency in years, first year included."""
+
+    low: float = item("Shortest.", low=1, high=9)
+    high: float = item("Longest.", low=1, high=9)
+    year: int = item("Year the value describes.", low=1990, high=2100)
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialtyFile:
+    """One specialty, as written in its file; the file name is its id."""
+
+    name: str = item("Name in a sentence, small letters: internal medicine.")
+    one_line: str = item("What it is, in one plain sentence.")
+    aliases: tuple[str, ...] = item("Other spellings that applicants use.", default=())
+    career: bool = item("no for the one-year programs.", default=True)
+    family: str = item("Group of related specialties.")
+    match: MatchSystem = item("nrmp, aua or sf.")
+    service: Service = item("eras, residencycas or sf_match.")
+    guide_tier: Tier | None = optional("The guide's group, if it names this specialty.")
+    departure: str | None = optional("Why the figures put it elsewhere than the guide does.")
+    training: Training | None = optional("Length of training.")
+    figures: Mapping[str, Evidence] = item("Cited values, by metric.")
+    traits: Traits | None = optional("What the work is like.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specialty:
+    """A specialty with its id."""
+
+    id: str
+    about: SpecialtyFile
+
+    @property
+    def name(self) -> str:
+        """Name as it stands in a sentence."""
+        return self.about.name
+
+    @property
+    def title(self) -> str:
+        """Name as it stands in a heading."""
+        return self.about.name[:1].upper() + self.about.name[1:]
+
+    def figure(self, metric: str) -> Figure | None:
+        """The value used for a metric, or None where nobody published one."""
+        evidence = self.about.figures.get(metric)
+        return evidence.use if evidence else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterValue:
+    """A value that holds from a date on; null ends the parameter."""
+
+    value: Plain | None = item("The value, or null where the parameter ended.", default=None)
+    year: int = item("Year the value describes.", low=1990, high=2100)
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")
+    low: float | None = optional("Lower end of a judgement.")
+    high: float | None = optional("Upper end of a judgement.")
+    note: str | None = optional("What a careful reader should know.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One quantity whose values are dated. The path of its file is its name."""
+
+    label: str = item("What it is.")
+    unit: Unit = item("Its unit.")
+    checked_on: dt.date = item("Last day a person confirmed the newest value.")
+    values: Mapping[str, ParameterValue] = item("Values by the first day they hold.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeStep:
+    """Part of a fee schedule: programs `first` to `last`, one price for all or a price each."""
+
+    first: int = item("First program this step prices.", low=1, high=999)
+    last: int | None = optional("Last program; empty for no end.", low=1, high=999)
+    each: float | None = optional("USD for each program.", low=0, high=1000)
+    flat: float | None = optional("USD for the whole step.", low=0, high=10_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeSchedule:
+    """What applications cost in one season, counted again for each specialty."""
+
+    season: int = item("Match year.", low=2000, high=2100)
+    steps: tuple[FeeStep, ...] = item("The price steps, in order.")
+    transcript: Figure = item("USMLE transcript, once a season, in USD.")
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")
+    note: str | None = optional("What a careful reader should know.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeasonDate:
+    """One date of a season."""
+
+    date: dt.date = item("The day.")
+    label: str = item("What happens.")
+    kind: ValueKind = item("published, or judgement for an estimate.")
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source, or how it was estimated.")
+    low: dt.date | None = optional("Earliest likely day of an estimate.")
+    high: dt.date | None = optional("Latest likely day of an estimate.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Season:
+    """The dates of one Match."""
+
+    year: int = item("Match year.", low=2000, high=2100)
+    dates: Mapping[str, SeasonDate] = item("Dates by name.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pathway:
+    """How a backup can keep the first interest alive. Always a judgement."""
+
+    start: str = item("Specialty of the first interest.", key="from", vocabulary="specialty")
+    to: str = item("The backup.", vocabulary="specialty")
+    kind: str = item("fellowship, overlap or niche.", pattern="fellowship|overlap|niche")
+    via: str = item("The road.")
+    keeps: str = item("What stays.")
+    loses: str = item("What is lost.")
+    extra_years: Years = item("Years after the backup residency.")
+    strength: Strength = item("1 little … 3 much.")
+    kind_of_value: ValueKind = item("judgement.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Years:
+    """A span of years."""
+
+    low: float = item("Shortest.", low=0, high=12)
+    high: float = item("Longest.", low=0, high=12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strength:
+    """How much of the first interest stays, 1 to 3."""
+
+    value: int = item("Central judgement.", low=1, high=3)
+    low: int = item("Lowest.", low=1, high=3)
+    high: int = item("Highest.", low=1, high=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One cited sentence."""
+
+    text: str = item("The sentence.")
+    year: int = item("Year it describes.", low=1990, high=2100)
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisaTopic:
+    """One aspect of the two visas, side by side."""
+
+    topic: str = item("What is compared.")
+    j1: Statement = item("For J-1.")
+    h1b: Statement = item("For H-1B.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactKind:
+    """A named quantity that rules may compare."""
+
+    label: str = item("What it is, in small letters.")
+    unit: Unit = item("Its unit.")
+    ask: str | None = optional("What to find out when it is not known.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """One word of the overall priority, and what it takes."""
+
+    word: str = item("Very Low … Very High.")
+    product: int = item("Product of the three ratings, at least.", low=0, high=125)
+    weakest: int = item("Lowest of the three ratings, at least.", low=1, high=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """Everything in `data/`, checked. Read-only."""
+
+    sources: Mapping[str, Source]
+    metrics: Mapping[str, Metric]
+    specialties: Mapping[str, Specialty]
+    overall: Mapping[str, Evidence]
+    parameters: Mapping[str, Parameter]
+    fees: Mapping[str, tuple[FeeSchedule, ...]]
+    seasons: Mapping[int, Season]
+    pathways: tuple[Pathway, ...]
+    visa_topics: tuple[VisaTopic, ...]
+    facts: Mapping[str, FactKind]
+    rules: tuple[Rule, ...]
+    bands: tuple[Band, ...]
+    vocabularies: Mapping[str, Vocabulary]
+
+    def rules_in(self, group: str) -> tuple[Rule, ...]:
+        """The rules of one group, in the order of their file."""
+        return tuple(rule for rule in self.rules if rule.group == group)
+
+    def parameter(self, name: str, on: dt.date) -> ParameterValue:
+        """The value of a parameter on a day.
+
+        Raises `LookupError` before its first value and after its end; a value is never
+        extended backwards.
+        """
+        values = self.parameters[name].values
+        days = [day for day in sorted(values) if dt.date.fromisoformat(day) <= on]
+        if not days or values[days[-1]].value is None:
+            raise LookupError(f"the parameter {name} has no value on {on.isoformat()}")
+        return values[days[-1]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A threshold kept elsewhere: a dated parameter, or another fact."""
+
+    parameter: str | None = optional("Name of a parameter.")
+    fact: str | None = optional("Name of a fact.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One comparison, or a group of conditions."""
+
+    fact: str | None = optional("Name of the fact compared.")
+    equals: Plain | None = optional("Equal to.", key="is")
+    one_of: tuple[str, ...] | None = optional("One of these words.")
+    at_least: Plain | Threshold | None = optional("This or more.")
+    at_most: Plain | Threshold | None = optional("This or less.")
+    all_of: tuple[Condition, ...] | None = optional("Every part.")
+    any_of: tuple[Condition, ...] | None = optional("At least one part.")
+    none_of: tuple[Condition, ...] | None = optional("No part.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """What a step moves a rating by, with the range of the judgement."""
+
+    use: float = item("Central value.", low=-5, high=5)
+    low: float = item("Lowest defensible value.", low=-5, high=5)
+    high: float = item("Highest defensible value.", low=-5, high=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One possible result of a rule."""
+
+    say: str = item("The result as a sentence; {fact.name} stands for a fact's value.")
+    when: Condition | None = optional("When it applies; only `otherwise` has none.")
+    points: Points | None = optional("What it moves a rating by.")
+    outcome: str | None = optional("The result as a word.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """An ordered list of steps; the first whose condition is met is the result."""
+
+    id: str = item("Unique name.")
+    group: str = item("What the rule is for.")
+    title: str = item("What it asks, as a short heading.")
+    why: str = item("Why it matters, in one or two sentences.")
+    kind: ValueKind = item("published, or judgement for this project's own thresholds.")
+    year: int = item("Year of the rule.", low=2000, high=2100)
+    sources: tuple[str, ...] = item("Keys of the sources behind the thresholds.")
+    steps: tuple[Step, ...] = item("Tried in order.")
+    otherwise: Step = item("When no step is met.")
+    unknown: str = item("What to say when a fact is missing.")

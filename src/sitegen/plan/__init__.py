@@ -1,0 +1,1 @@
+"""The plan: scorecard, backup, second specialty, counts, cost and tasks. Pure."""

@@ -1,0 +1,147 @@
+"""Chooses the backup: gates first, then priority, then how well it fits the first choice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sitegen.facts.applicant import FactMaker
+from sitegen.facts.model import Fact, Facts, Interval
+from sitegen.facts.specialty import CORE_FIELDS
+from sitegen.knowledge.model import Knowledge, Unit
+from sitegen.plan.model import Candidate, Card, Choice, Rating
+from sitegen.plan.scorecard import order, rank_of
+from sitegen.rules import evaluate_group
+
+MOST_RUNNERS_UP = 3
+
+
+def card_facts(card: Card, primary: Card | None, make: FactMaker) -> dict[str, Fact]:
+    """The ratings of a card as facts, so that rules can compare them.
+
+    A rating that missing inputs could still change is an interval.
+    """
+
+    def rated(name: str, rating: Rating) -> Fact:
+        kind = make.kinds[name]
+        return Fact(
+            name, _span(rating), kind.unit, kind.label,
+            tuple(o for f in rating.findings for c in f.compared for o in c.origins),
+            rating.missing,
+        )  # fmt: skip
+
+    likelihood = rated("card.likelihood", card.likelihood)
+    ratings = (card.likelihood, card.doors, card.fit)
+    low = high = 1
+    for rating in ratings:
+        low, high = low * rating.open_low, high * rating.open_high
+    product = make.computed("card.product", _settled(low, high), likelihood)
+    missing = tuple(dict.fromkeys(m for r in ratings for m in r.missing))
+    product = Fact(product.name, product.value, product.unit, product.label, product.origins, missing)
+    facts = [
+        likelihood,
+        rated("card.visa", card.visa),
+        rated("card.friendliness", card.friendliness),
+        rated("card.fit", card.fit),
+        product,
+        make.computed("card.is_primary", card.is_primary),
+    ]
+    if primary is None:
+        lead = make.told("card.lead", None, "interests.primary")
+    else:
+        behind = primary.likelihood
+        lead = Fact(
+            "card.lead",
+            _settled(
+                card.likelihood.open_low - behind.open_high,
+                card.likelihood.open_high - behind.open_low,
+            ),
+            Unit.COUNT, make.kinds["card.lead"].label, likelihood.origins, likelihood.missing,
+        )  # fmt: skip
+    facts.append(lead)
+    return {fact.name: fact for fact in facts}
+
+
+def _span(rating: Rating) -> int | Interval:
+    return _settled(rating.open_low, rating.open_high)
+
+
+def _settled(low: int, high: int) -> int | Interval:
+    return low if low == high else Interval(low, high)
+
+
+def consider(
+    card: Card, primary: Card | None, make: FactMaker, knowledge: Knowledge, as_of: dt.date
+) -> Candidate:
+    """Hold one specialty against every gate."""
+    facts: Facts = {**card.facts, **card_facts(card, primary, make)}
+    paths = tuple(
+        p
+        for p in knowledge.pathways
+        if primary is not None and p.start == primary.id and p.to == card.id
+    )
+    return Candidate(
+        card=card,
+        gates=evaluate_group("backup", facts, knowledge, as_of),
+        pathways=paths,
+        support=support(card, paths),
+    )
+
+
+def support(card: Card, paths: Sequence[object]) -> float:
+    """How much already speaks for a candidate: pathway strength, then weeks and letters there."""
+    strength = max((getattr(p, "strength").value for p in paths), default=0)  # noqa: B009
+    weeks = card.facts["here.weeks"].value
+    letters = card.facts["here.us_letters"].value
+    evidence = (min(weeks, 8) / 8 if isinstance(weeks, (int, float)) else 0) + (
+        min(letters, 3) / 3 if isinstance(letters, int) else 0
+    )
+    return round(strength + evidence, 2)
+
+
+def choose(candidates: Sequence[Candidate], none_needed: bool, knowledge: Knowledge) -> Choice:
+    """Pick one backup, a second only if closely related, or say that none works.
+
+    Guide: one first choice and one backup are right; two backups only among internal medicine,
+    family medicine and psychiatry.
+    """
+
+    def key(c: Candidate) -> tuple[int, float, tuple[int, int, float, str]]:
+        base = order(c.card, knowledge.bands)
+        return (base[0], -c.support, base)
+
+    ranked = tuple(sorted(candidates, key=key))
+    passed = [c for c in ranked if c.passed]
+    open_ones = [c for c in ranked if not c.passed and not c.shut]
+    missing = tuple(dict.fromkeys(m for c in open_ones for g in c.undecided for m in g.missing))
+    if passed:
+        backups = _first_and_related(passed, knowledge)
+        rest = [c for c in passed if c not in backups]
+        verdict = "not_needed" if none_needed else "recommended"
+        return Choice(
+            verdict=verdict,
+            backups=backups,
+            runners_up=tuple(rest[:MOST_RUNNERS_UP]),
+            candidates=ranked,
+        )
+    if open_ones:
+        return Choice(
+            verdict="undecided", backups=(), runners_up=tuple(open_ones[:MOST_RUNNERS_UP]),
+            candidates=ranked, missing=missing,
+        )  # fmt: skip
+    return Choice(
+        verdict="not_needed" if none_needed else "none_works", backups=(), runners_up=(),
+        candidates=ranked,
+    )  # fmt: skip
+
+
+def _first_and_related(passed: Sequence[Candidate], knowledge: Knowledge) -> tuple[Candidate, ...]:
+    first = passed[0]
+    if first.card.id not in CORE_FIELDS:
+        return (first,)
+    best = rank_of(first.card.priority.word, knowledge.bands)
+    for other in passed[1:]:
+        near = rank_of(other.card.priority.word, knowledge.bands) <= best
+        if other.card.id in CORE_FIELDS and near:
+            return (first, other)
+    return (first,)

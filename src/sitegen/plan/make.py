@@ -1,0 +1,107 @@
+"""Makes the plan: facts, then cards, then choice, decision, counts and tasks. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from sitegen.facts.applicant import FactMaker, applicant_facts
+from sitegen.facts.model import Facts
+from sitegen.knowledge.model import Knowledge, MatchSystem
+from sitegen.plan.backup import choose, consider
+from sitegen.plan.dual import count_programs, decide
+from sitegen.plan.model import Card, Choice, Note, Plan
+from sitegen.plan.scorecard import order, weigh_specialty
+from sitegen.plan.tasks import tasks
+from sitegen.profile import Profile, ReadProfile
+
+
+def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
+    """Everything that can be concluded for one applicant on one day."""
+    p = read.profile
+    make = FactMaker(knowledge.facts, read.places, knowledge)
+    applicant = applicant_facts(read, knowledge, as_of)
+    every = sorted(
+        (
+            weigh_specialty(s, read, knowledge, applicant, as_of)
+            for s in knowledge.specialties.values()
+        ),
+        key=lambda card: order(card, knowledge.bands),
+    )
+    cards = tuple(c for c in every if _scored(c))
+    primary = next((c for c in every if c.is_primary), None)
+    decision = decide(applicant, primary, make, knowledge, as_of)
+    choice = choose(
+        [consider(c, primary, make, knowledge, as_of) for c in every if not c.is_primary],
+        decision.none_needed.outcome == "holds",
+        knowledge,
+    )
+    backup = choice.backups[0].card if choice.backups else None
+    season = knowledge.seasons.get(p.season or 0)
+    return Plan(
+        read=read,
+        knowledge=knowledge,
+        as_of=as_of,
+        season=season,
+        season_dates=season.dates if season else {},
+        facts=applicant,
+        cards=cards,
+        bridges=tuple(c for c in every if not c.specialty.about.career),
+        elsewhere=tuple(
+            c
+            for c in every
+            if c.specialty.about.career and c.specialty.about.match is not MatchSystem.NRMP
+        ),
+        primary=primary,
+        choice=choice,
+        decision=decision,
+        counts=count_programs(p, primary, backup, knowledge, as_of),
+        tasks=tasks(p, applicant, primary, choice, season, knowledge, as_of),
+        notes=tuple(_notes(p, applicant, primary, choice, knowledge, as_of)),
+    )
+
+
+def _scored(card: Card) -> bool:
+    about = card.specialty.about
+    return about.career and about.match is MatchSystem.NRMP
+
+
+def _notes(
+    p: Profile, facts: Facts, primary: Card | None, choice: Choice, knowledge: Knowledge,
+    as_of: dt.date,
+) -> Iterator[Note]:  # fmt: skip
+    """What the reader should hear once, loudly: dilution, missing dates, late starts."""
+    most = knowledge.parameter("guide.most-specialties", as_of)
+    named = facts["applicant.specialties_named"].value
+    if isinstance(named, int) and isinstance(most.high, float | int) and named > most.high:
+        yield Note(
+            id="dilution",
+            title="Too many directions",
+            text=f"You named {named} specialties. Three or four different ones dilute your file: "
+            "each program asks for its own letters, statement and story. Keep one first choice "
+            "and one backup; add a second backup only if it is closely related.",
+        )
+    if p.season and p.season not in knowledge.seasons:
+        yield Note(
+            id="no-season",
+            title=f"No dates for Match {p.season}",
+            text="The data of this version hold no dates for that season, so tasks stand without "
+            "days. A later version will have them.",
+        )
+    season = knowledge.seasons.get(p.season or 0)
+    opens = season.dates.get("applications_open") if season else None
+    if season and opens and opens.date < as_of:
+        yield Note(
+            id="late",
+            title="This season has already begun",
+            text=f"Applications for Match {season.year} could be sent from "
+            f"{opens.date.isoformat()} on. What is due has lost its date in this plan: do it "
+            "now, or plan for the next season.",
+        )
+    if primary and not primary.specialty.about.career:
+        yield Note(
+            id="bridge-primary",
+            title="Your first choice is one year",
+            text="A preliminary or transitional year ends after twelve months, without a "
+            "guaranteed place afterwards. Name the career that you want after it.",
+        )

@@ -1,0 +1,248 @@
+"""The plan: every conclusion with the findings behind it. Plain frozen values, ready for JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sitegen.facts.model import Facts
+from sitegen.knowledge.model import (
+    FeeSchedule,
+    Knowledge,
+    Pathway,
+    Season,
+    SeasonDate,
+    Specialty,
+)
+from sitegen.profile import ReadProfile
+from sitegen.rules import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """A rating from 1 to 5 with two ranges.
+
+    `low` to `high` holds everything: unknown inputs and the spread of the judgements.
+    `open_low` to `open_high` holds only what unknown inputs could still change; where its ends
+    meet, the rating is settled by what the profile says.
+    """
+
+    value: int
+    low: int
+    high: int
+    open_low: int
+    open_high: int
+    total: float
+    findings: tuple[Finding, ...]
+    own: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether no missing input could change the rating."""
+        return self.open_low == self.open_high
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What would settle it."""
+        return tuple(dict.fromkeys(m for f in self.findings for m in f.missing))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priority:
+    """Overall priority as a word, with the words at both ends of what is still open."""
+
+    word: str
+    low: str
+    high: str
+    product: int
+
+    @property
+    def settled(self) -> bool:
+        """Whether no missing input could change the word."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One specialty weighed for this applicant."""
+
+    specialty: Specialty
+    likelihood: Rating
+    visa: Rating
+    friendliness: Rating
+    doors: Rating
+    fit: Rating
+    priority: Priority
+    facts: Facts
+    is_primary: bool = False
+
+    @property
+    def id(self) -> str:
+        """Id of the specialty."""
+        return self.specialty.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A specialty as a possible backup: its gates and the pathways back to the first choice."""
+
+    card: Card
+    gates: tuple[Finding, ...]
+    pathways: tuple[Pathway, ...] = ()
+    support: float = 0.0
+
+    @property
+    def shut(self) -> tuple[Finding, ...]:
+        """Gates that are certainly not passed."""
+        return tuple(g for g in self.gates if g.outcome == "stop")
+
+    @property
+    def undecided(self) -> tuple[Finding, ...]:
+        """Gates that wait for something missing."""
+        return tuple(g for g in self.gates if not g.settled)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every gate is passed for certain."""
+        return not self.shut and not self.undecided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which backup: `verdict` is recommended, not_needed, undecided or none_works."""
+
+    verdict: str
+    backups: tuple[Candidate, ...]
+    runners_up: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Whether to apply to a second specialty: the answer, or the answers still possible."""
+
+    finding: Finding
+    triggers: tuple[Finding, ...]
+    none_needed: Finding
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """Every answer that is still possible, the strongest first."""
+        order = ("strongly_advised", "advised", "optional", "not_needed")
+        found = {step.outcome or "" for step in self.finding.steps}
+        return tuple(word for word in order if word in found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """The price of some number of applications in one specialty, in USD."""
+
+    specialty: Specialty
+    programs: int
+    fee: float
+    schedule: FeeSchedule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountOption:
+    """One reading of the guide's counts: programs in each specialty, at the low and high end."""
+
+    name: str
+    parameter: str
+    low: tuple[Cost, ...]
+    high: tuple[Cost, ...]
+    transcripts: float
+
+    @property
+    def low_total(self) -> float:
+        """Cost of the low end, transcripts included, in USD."""
+        return sum(c.fee for c in self.low) + self.transcripts
+
+    @property
+    def high_total(self) -> float:
+        """Cost of the high end, transcripts included, in USD."""
+        return sum(c.fee for c in self.high) + self.transcripts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """How many programs there are, and how many are likely open to this applicant."""
+
+    specialty: Specialty
+    programs: int | None
+    open_low: int | None
+    open_high: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many programs, what it costs, and what binds."""
+
+    options: tuple[CountOption, ...]
+    supplies: tuple[Supply, ...]
+    budget: int | None
+    binding: str
+    advice: tuple[Cost, ...]
+    advice_transcripts: float
+
+    @property
+    def advice_total(self) -> float:
+        """Cost of the advised numbers, transcripts included, in USD."""
+        return sum(c.fee for c in self.advice) + self.advice_transcripts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One thing to do. `due` is a day, with the span of an estimate; None means *now*.
+
+    `id` is stable from build to build, so that calendars and ticks can follow it.
+    """
+
+    id: str
+    text: str
+    phase: str
+    due: dt.date | None = None
+    due_low: dt.date | None = None
+    due_high: dt.date | None = None
+    specialty: str | None = None
+    why: str = ""
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something the reader should know about the input, the data or a combination of both."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything one applicant's site, PDF and JSON are made from."""
+
+    read: ReadProfile
+    knowledge: Knowledge
+    as_of: dt.date
+    season: Season | None
+    season_dates: Mapping[str, SeasonDate]
+    facts: Facts
+    cards: tuple[Card, ...]
+    bridges: tuple[Card, ...]
+    elsewhere: tuple[Card, ...]
+    primary: Card | None
+    choice: Choice
+    decision: Decision
+    counts: Counts | None
+    tasks: tuple[Task, ...]
+    notes: tuple[Note, ...] = field(default=())
+
+    def card(self, specialty: str) -> Card:
+        """The card of a specialty."""
+        return next(
+            c for c in (*self.cards, *self.bridges, *self.elsewhere) if c.id == specialty
+        )

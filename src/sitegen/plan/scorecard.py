@@ -1,0 +1,138 @@
+"""Rates each specialty: match likelihood, visa and IMG friendliness, personal fit, priority."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+
+from sitegen.facts.model import Fact, Facts
+from sitegen.facts.specialty import specialty_facts
+from sitegen.knowledge.model import Band, Knowledge, Specialty
+from sitegen.plan.model import Card, Priority, Rating
+from sitegen.profile import ReadProfile
+from sitegen.rules import Finding, evaluate_group
+
+LOWEST, HIGHEST = 1, 5
+
+
+def weigh_specialty(
+    specialty: Specialty,
+    read: ReadProfile,
+    knowledge: Knowledge,
+    applicant: Mapping[str, Fact],
+    as_of: dt.date,
+) -> Card:
+    """Rate one specialty for one applicant."""
+    facts = specialty_facts(specialty, read, knowledge, applicant)
+
+    def rate(group: str) -> Rating:
+        return rating(evaluate_group(group, facts, knowledge, as_of))
+
+    likelihood, visa, friendliness = rate("likelihood"), rate("visa"), rate("friendliness")
+    fit = own_fit(facts) or rate("fit")
+    doors = weaker(visa, friendliness)
+    return Card(
+        specialty=specialty,
+        likelihood=likelihood,
+        visa=visa,
+        friendliness=friendliness,
+        doors=doors,
+        fit=fit,
+        priority=priority((likelihood, doors, fit), knowledge.bands),
+        facts=facts,
+        is_primary=specialty.id == read.profile.interests.primary,
+    )
+
+
+def rating(findings: tuple[Finding, ...]) -> Rating:
+    """Add the points of findings to one rating from 1 to 5.
+
+    Judgements are taken as independent: their half-widths add as a root of squares. What is
+    unknown adds in full, so every later answer lies inside the range shown before it.
+    """
+    settled = [f for f in findings if f.settled]
+    waiting = [f for f in findings if not f.settled]
+    certain = sum(f.points.use for f in settled)
+    below = math.sqrt(sum((f.points.use - f.points.low) ** 2 for f in settled))
+    above = math.sqrt(sum((f.points.high - f.points.use) ** 2 for f in settled))
+    low = certain + sum(f.points.low for f in waiting)
+    high = certain + sum(f.points.high for f in waiting)
+    middle = certain + sum(f.points.use for f in waiting)
+    return Rating(
+        value=whole(middle),
+        low=whole(low - below),
+        high=whole(high + above),
+        open_low=whole(low),
+        open_high=whole(high),
+        total=round(middle, 2),
+        findings=findings,
+    )
+
+
+def own_fit(facts: Facts) -> Rating | None:
+    """The applicant's own rating of fit, which overrules the computed one."""
+    own = facts["fit.own"].value
+    if not isinstance(own, int):
+        return None
+    return Rating(
+        value=own, low=own, high=own, open_low=own, open_high=own, total=own, findings=(), own=True
+    )
+
+
+def whole(points: float) -> int:
+    """Round half up and hold between 1 and 5."""
+    return max(LOWEST, min(HIGHEST, math.floor(points + 0.5)))
+
+
+def weaker(first: Rating, second: Rating) -> Rating:
+    """The lower of two ratings, end by end; used only where the guide's table wants one number."""
+    lower = first if first.total <= second.total else second
+    return Rating(
+        value=min(first.value, second.value),
+        low=min(first.low, second.low),
+        high=min(first.high, second.high),
+        open_low=min(first.open_low, second.open_low),
+        open_high=min(first.open_high, second.open_high),
+        total=lower.total,
+        findings=(*first.findings, *second.findings),
+    )
+
+
+def priority(ratings: tuple[Rating, Rating, Rating], bands: tuple[Band, ...]) -> Priority:
+    """Combine three ratings into one word, and into the words at both open ends."""
+    values = (ratings[0].value, ratings[1].value, ratings[2].value)
+    return Priority(
+        word=priority_word(values, bands),
+        low=priority_word(tuple(r.open_low for r in ratings), bands),
+        high=priority_word(tuple(r.open_high for r in ratings), bands),
+        product=math.prod(values),
+    )
+
+
+def priority_word(ratings: tuple[int, ...], bands: tuple[Band, ...]) -> str:
+    """The first band whose product and weakest link are both reached.
+
+    The product makes a weak rating count more than a strong one. (4, 4, 4) gives 64 and
+    (3, 4, 5) gives 60, although their sums are equal.
+    """
+    product, weakest = math.prod(ratings), min(ratings)
+    for band in bands:
+        if product >= band.product and weakest >= band.weakest:
+            return band.word
+    return bands[-1].word
+
+
+def rank_of(word: str, bands: tuple[Band, ...]) -> int:
+    """Position of a word, 0 for the best."""
+    return [band.word for band in bands].index(word)
+
+
+def order(card: Card, bands: tuple[Band, ...]) -> tuple[int, int, float, str]:
+    """Sort key: better priority, then larger product, then likelier, then name."""
+    return (
+        rank_of(card.priority.word, bands),
+        -card.priority.product,
+        -card.likelihood.total,
+        card.specialty.name,
+    )

@@ -1,0 +1,209 @@
+"""The plan as data: plan.json, and the scorecard that `score --json` prints."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sitegen import __version__
+from sitegen.explain import cite_words, explain
+from sitegen.facts.model import Citation, Fact, Interval
+from sitegen.plan.model import Candidate, Card, Cost, Counts, Plan, Rating, Task
+from sitegen.rules import Finding
+
+FORMAT = "sitegen-plan 1"
+
+
+def dumps(data: Any) -> str:
+    """JSON text with a stable layout."""
+    return json.dumps(data, indent=1, ensure_ascii=False, default=_plain) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """The whole plan. It quotes the profile, so it is as private as the profile itself."""
+    p = plan.read.profile
+    return {
+        "format": FORMAT,
+        "sitegen": __version__,
+        "as_of": plan.as_of,
+        "match_year": p.season,
+        "fictional": p.fictional,
+        "private": "This file quotes the profile. Keep it as private as the profile itself.",
+        "disclaimer": "Not legal, immigration or career advice. Ratings are judgements with ranges.",
+        "profile": p,
+        "first_choice": plan.primary.id if plan.primary else None,
+        "choice": {
+            "verdict": plan.choice.verdict,
+            "backups": [c.card.id for c in plan.choice.backups],
+            "runners_up": [c.card.id for c in plan.choice.runners_up],
+            "missing": plan.choice.missing,
+            "candidates": [_candidate(c) for c in plan.choice.candidates],
+        },
+        "second_specialty": {
+            "possible_answers": plan.decision.possible,
+            "because": [finding_data(f, plan) for f in plan.decision.triggers],
+            "decision": finding_data(plan.decision.finding, plan),
+            "none_needed": finding_data(plan.decision.none_needed, plan),
+        },
+        "counts": _counts(plan.counts) if plan.counts else None,
+        "scorecard": [_card(c, plan) for c in (*plan.cards, *plan.elsewhere, *plan.bridges)],
+        "tasks": [_task(t) for t in plan.tasks],
+        "notes": plan.notes,
+        "facts": {name: _fact(fact) for name, fact in sorted(plan.facts.items())},
+        "season_dates": {name: plan.season_dates[name] for name in sorted(plan.season_dates)},
+        "sources": {key: plan.knowledge.sources[key] for key in sorted(plan.knowledge.sources)},
+    }
+
+
+def scorecard_data(plan: Plan, only: str | None) -> dict[str, Any]:
+    """The scorecard, or one specialty of it."""
+    cards = [c for c in (*plan.cards, *plan.elsewhere, *plan.bridges) if only in (None, c.id)]
+    return {
+        "format": FORMAT,
+        "as_of": plan.as_of,
+        "first_choice": plan.primary.id if plan.primary else None,
+        "backups": [c.card.id for c in plan.choice.backups],
+        "verdict": plan.choice.verdict,
+        "scorecard": [_card(c, plan) for c in cards],
+    }
+
+
+def _rating(rating: Rating, plan: Plan) -> dict[str, Any]:
+    return {
+        "value": rating.value,
+        "range": [rating.low, rating.high],
+        "open_range": [rating.open_low, rating.open_high],
+        "settled": rating.settled,
+        "own": rating.own,
+        "points": rating.total,
+        "missing": rating.missing,
+        "reasons": [finding_data(f, plan) for f in rating.findings],
+    }
+
+
+def _card(card: Card, plan: Plan) -> dict[str, Any]:
+    return {
+        "specialty": card.id,
+        "name": card.specialty.name,
+        "first_choice": card.is_primary,
+        "priority": {
+            "word": card.priority.word,
+            "range": [card.priority.low, card.priority.high],
+            "product": card.priority.product,
+        },
+        "match_likelihood": _rating(card.likelihood, plan),
+        "visa": _rating(card.visa, plan),
+        "img_friendliness": _rating(card.friendliness, plan),
+        "fit": _rating(card.fit, plan),
+    }
+
+
+def finding_data(finding: Finding, plan: Plan) -> dict[str, Any]:
+    """One finding with its words and roots."""
+    words = explain(finding)
+    return {
+        "rule": words.id,
+        "title": words.title,
+        "settled": words.settled,
+        "outcome": finding.outcome,
+        "says": words.text,
+        "moved": words.moved,
+        "kind": finding.rule.kind,
+        "year": finding.rule.year,
+        "profile": [{"path": r.path, "line": r.location.line} for r in words.profile_roots],
+        "figures": [_citation(c, plan) for c in words.citations],
+        "missing": words.missing,
+    }
+
+
+def _citation(c: Citation, plan: Plan) -> dict[str, Any]:
+    return {
+        "label": c.label,
+        "value": c.value,
+        "unit": c.unit,
+        "year": c.year,
+        "kind": c.kind,
+        "source": c.source,
+        "locator": c.locator,
+        "cite": cite_words(c, plan.knowledge),
+    }
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "specialty": candidate.card.id,
+        "passed": candidate.passed,
+        "shut": [g.rule.id for g in candidate.shut],
+        "undecided": [g.rule.id for g in candidate.undecided],
+        "gates": {g.rule.id: explain(g).text for g in candidate.gates},
+        "pathways": [
+            {"kind": p.kind, "via": p.via, "keeps": p.keeps, "loses": p.loses}
+            for p in candidate.pathways
+        ],
+    }
+
+
+def _cost(cost: Cost) -> dict[str, Any]:
+    return {"specialty": cost.specialty.id, "programs": cost.programs, "usd": cost.fee}
+
+
+def _counts(counts: Counts) -> dict[str, Any]:
+    return {
+        "options": [
+            {
+                "name": o.name,
+                "parameter": o.parameter,
+                "low": [_cost(c) for c in o.low],
+                "high": [_cost(c) for c in o.high],
+                "transcripts_usd": o.transcripts,
+                "low_total_usd": o.low_total,
+                "high_total_usd": o.high_total,
+            }
+            for o in counts.options
+        ],
+        "supplies": [
+            {
+                "specialty": s.specialty.id,
+                "programs": s.programs,
+                "likely_open": [s.open_low, s.open_high],
+            }
+            for s in counts.supplies
+        ],
+        "budget_usd": counts.budget,
+        "binding": counts.binding,
+        "advice": [_cost(c) for c in counts.advice],
+        "advice_total_usd": counts.advice_total,
+    }
+
+
+def _task(task: Task) -> dict[str, Any]:
+    return {
+        "id": task.id,
+        "text": task.text,
+        "phase": task.phase,
+        "due": task.due,
+        "estimate": [task.due_low, task.due_high] if task.due_low != task.due_high else None,
+        "specialty": task.specialty,
+        "why": task.why,
+        "profile": task.path,
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    value: Any = fact.value
+    if isinstance(value, Interval):
+        value = [value.low, value.high]
+    return {"label": fact.label, "value": value, "unit": fact.unit, "missing": fact.missing}

@@ -1,0 +1,415 @@
+"""The applicant's profile: everything that may be written in it.
+
+Every field may be left out. Left out means *not known yet*, which is neither "no" nor zero.
+An empty list (`letters: []`) is an answer: there are none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sitegen.shape import item, optional
+
+
+class Paper(StrEnum):
+    """Paper size of the PDF."""
+
+    LETTER = "letter"
+    A4 = "a4"
+
+
+class Stage(StrEnum):
+    """How far the applicant's own preparation has come."""
+
+    EXPLORING = "exploring"
+    EXAMS = "exams"
+    ROTATIONS = "rotations"
+    APPLYING = "applying"
+    INTERVIEWING = "interviewing"
+    RANKING = "ranking"
+
+
+class VisaNeed(StrEnum):
+    """Whether a US program must sponsor a visa for this applicant."""
+
+    SPONSORSHIP = "sponsorship"
+    GREEN_CARD = "green_card"
+    WORK_AUTHORISATION = "work_authorisation"
+
+
+class VisaKind(StrEnum):
+    """The two visas under which residents train."""
+
+    J1 = "j1"
+    H1B = "h1b"
+
+
+class Certification(StrEnum):
+    """State of ECFMG certification."""
+
+    CERTIFIED = "certified"
+    IN_PROGRESS = "in_progress"
+    NOT_STARTED = "not_started"
+
+
+class ExamState(StrEnum):
+    """State of one exam."""
+
+    PASSED = "passed"
+    PLANNED = "planned"
+    NOT_PLANNED = "not_planned"
+    FAILED = "failed"
+
+
+class ClassRank(StrEnum):
+    """Place in the class at medical school."""
+
+    TOP_TENTH = "top_tenth"
+    TOP_QUARTER = "top_quarter"
+    TOP_HALF = "top_half"
+    LOWER_HALF = "lower_half"
+
+
+class RotationKind(StrEnum):
+    """Kind of clinical time in the United States."""
+
+    ELECTIVE = "elective"
+    SUB_INTERNSHIP = "sub_internship"
+    EXTERNSHIP = "externship"
+    OBSERVERSHIP = "observership"
+    RESEARCH_WITH_CLINIC = "research_with_clinic"
+
+
+class Hospital(StrEnum):
+    """Kind of teaching site."""
+
+    ACADEMIC = "academic"
+    COMMUNITY = "community"
+
+
+class LetterState(StrEnum):
+    """State of one letter of recommendation."""
+
+    RECEIVED = "received"
+    PROMISED = "promised"
+    TO_ASK = "to_ask"
+
+
+class LetterTopic(StrEnum):
+    """What a letter can speak to."""
+
+    CLINICAL_SKILLS = "clinical_skills"
+    COMMUNICATION = "communication"
+    RELIABILITY = "reliability"
+
+
+class WorkKind(StrEnum):
+    """Kind of scholarly work."""
+
+    PUBLICATION = "publication"
+    POSTER = "poster"
+    PRESENTATION = "presentation"
+    QUALITY_IMPROVEMENT = "quality_improvement"
+    AUDIT = "audit"
+
+
+class Place(StrEnum):
+    """Where the applicant would like to see patients."""
+
+    INPATIENT = "inpatient"
+    OUTPATIENT = "outpatient"
+    MIXED = "mixed"
+
+
+class Manner(StrEnum):
+    """Working with the hands, or by talking and thinking."""
+
+    PROCEDURAL = "procedural"
+    COGNITIVE = "cognitive"
+    MIXED = "mixed"
+
+
+class Contact(StrEnum):
+    """How long the applicant would like to know patients."""
+
+    SHORT = "short"
+    LONG = "long"
+    EITHER = "either"
+
+
+class Pace(StrEnum):
+    """The pace that the applicant wants at work."""
+
+    CALM = "calm"
+    MODERATE = "moderate"
+    INTENSE = "intense"
+
+
+class Hours(StrEnum):
+    """The hours that the applicant wants."""
+
+    REGULAR = "regular"
+    SHIFTS = "shifts"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """Who is applying."""
+
+    name: str | None = optional("Your name, as you want it on the plan. Any script.")
+    citizenship: tuple[str, ...] | None = optional(
+        "Country or countries of citizenship, in English.", vocabulary="country"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visa:
+    """Permission to work in the United States."""
+
+    need: VisaNeed | None = optional(
+        "sponsorship (a program must sponsor you), green_card, or work_authorisation."
+    )
+    accepts: tuple[VisaKind, ...] | None = optional(
+        "Visas you would accept: [j1], [h1b] or [j1, h1b]."
+    )
+    prefers: VisaKind | None = optional("The visa you would rather have, if you accept both.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step1:
+    """USMLE Step 1. Reported as pass or fail since 26 January 2022; older results have a score."""
+
+    state: ExamState | None = optional("passed, planned, not_planned or failed.")
+    score: int | None = optional("Three-digit score, if your result has one.", low=1, high=300)
+    failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
+    planned: dt.date | None = optional("Planned date: 2027-03 or 2027-03-15.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step2CK:
+    """USMLE Step 2 CK, the main score that programs see."""
+
+    state: ExamState | None = optional("passed, planned, not_planned or failed.")
+    score: int | None = optional("Three-digit score.", low=1, high=300)
+    failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
+    planned: dt.date | None = optional("Planned date.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step3:
+    """USMLE Step 3, which a program needs before it can file for an H-1B visa."""
+
+    state: ExamState | None = optional("passed, planned, not_planned or failed.")
+    score: int | None = optional("Three-digit score.", low=1, high=300)
+    failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
+    planned: dt.date | None = optional("Planned date.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class English:
+    """The English exam (OET Medicine) that ECFMG Pathways ask for."""
+
+    state: ExamState | None = optional("passed, planned, not_planned or failed.")
+    planned: dt.date | None = optional("Planned date.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exams:
+    """Exams and certification."""
+
+    step1: Step1 | None = optional("USMLE Step 1.")
+    step2_ck: Step2CK | None = optional("USMLE Step 2 CK.")
+    step3: Step3 | None = optional("USMLE Step 3.")
+    oet: English | None = optional("OET Medicine.")
+    ecfmg: Certification | None = optional("certified, in_progress or not_started.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class School:
+    """Medical school."""
+
+    name: str | None = optional("Name of the school.")
+    country: str | None = optional("Country of the school.", vocabulary="country")
+    graduated: dt.date | None = optional("Date of graduation: 2021-07 is enough.")
+    class_rank: ClassRank | None = optional("top_tenth, top_quarter, top_half or lower_half.")
+    honours: tuple[str, ...] | None = optional("Honours, medals and prizes; [] if none.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training:
+    """Residency or similar training before, outside the United States."""
+
+    specialty: str = item("Specialty trained in.", vocabulary="specialty")
+    country: str | None = optional("Country of the training.", vocabulary="country")
+    years: float | None = optional("Years completed.", low=0, high=15)
+    in_training_exam: str | None = optional("Result of an in-training exam, in your words.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A time without clinical work or study."""
+
+    start: dt.date = item("First month of the gap.", key="from")
+    end: dt.date | None = optional("Last month; leave empty if it goes on.", key="to")
+    reason: str | None = optional("What you did, in one line.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierMatch:
+    """An earlier try in the Match."""
+
+    season: int = item("Year of that Match.", low=1990, high=2100)
+    specialties: tuple[str, ...] | None = optional("Applied to.", vocabulary="specialty")
+    interviews: int | None = optional("Interviews in that season.", low=0, high=200)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rotation:
+    """One period of clinical experience in the United States."""
+
+    specialty: str = item("Specialty of the rotation.", vocabulary="specialty")
+    kind: RotationKind = item(
+        "elective, sub_internship, externship, observership or research_with_clinic."
+    )
+    weeks: float = item("Length in weeks.", low=0, high=260)
+    hands_on: bool | None = optional("yes if you examined patients yourself.")
+    hospital: Hospital | None = optional("academic or community.")
+    start: dt.date | None = optional("First month.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One letter of recommendation."""
+
+    writer: str = item("Who writes; a role is enough (for example: cardiology attending).")
+    specialty: str = item("Specialty of the writer.", vocabulary="specialty")
+    us_faculty: bool | None = optional("yes if the writer teaches at a US hospital.")
+    state: LetterState | None = optional("received, promised or to_ask.")
+    speaks_to: tuple[LetterTopic, ...] | None = optional(
+        "clinical_skills, communication, reliability: what the letter comments on."
+    )
+    supports: tuple[str, ...] | None = optional(
+        "Specialties the letter names as your goal; [] if it names none.", vocabulary="specialty"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """One piece, or several alike, of scholarly work."""
+
+    kind: WorkKind = item("publication, poster, presentation, quality_improvement or audit.")
+    field: str = item("Specialty of the work.", vocabulary="specialty")
+    count: int = item("How many of this kind.", default=1, low=1, high=500)
+    title: str | None = optional("Title or topic.")
+    transfers_to: tuple[str, ...] | None = optional(
+        "Other specialties where it counts too.", vocabulary="specialty"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Communication:
+    """How you judge your own communication with patients, from 1 (hard) to 5 (easy)."""
+
+    spoken_english: int | None = optional("Long conversations in English.", low=1, high=5)
+    rapport: int | None = optional("Winning a patient's trust.", low=1, high=5)
+    cultural_ease: int | None = optional("Feeling at ease with US culture.", low=1, high=5)
+    evidence: str | None = optional("What others said or what shows it, in one line.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interests:
+    """What you want, and what you could do for life."""
+
+    primary: str | None = optional("Your first-choice specialty.", vocabulary="specialty")
+    considering: tuple[str, ...] | None = optional(
+        "Other specialties you think about.", vocabulary="specialty"
+    )
+    fit: Mapping[str, int] | None = optional(
+        "Your own rating, 1 to 5: could I do this for life? It overrules the computed one.",
+        keys="specialty",
+        low=1,
+        high=5,
+    )
+    not_for_life: tuple[str, ...] | None = optional(
+        "Specialties you could not do for life. They are never recommended.",
+        vocabulary="specialty",
+    )
+    place: Place | None = optional("inpatient, outpatient or mixed.")
+    manner: Manner | None = optional("procedural, cognitive or mixed.")
+    contact: Contact | None = optional("short, long or either: how long you know patients.")
+    pace: Pace | None = optional("calm, moderate or intense.")
+    hours: Hours | None = optional("regular, shifts or any.")
+    fellowship: str | None = optional("The fellowship you hope for, in your words.")
+    long_term: str | None = optional("Where you see yourself in ten years, in one line.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostYear:
+    """Could you bear one more year without a residency position?"""
+
+    money: bool | None = optional("Could you afford it?")
+    visa: bool | None = optional("Would your status in the US, or your exam dates, allow it?")
+    morale: bool | None = optional("Could you bear it?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class States:
+    """States of the US, by name or by two letters."""
+
+    preferred: tuple[str, ...] | None = optional("Where you would like to live.", vocabulary="state")
+    excluded: tuple[str, ...] | None = optional("Where you could not live.", vocabulary="state")
+    open_to_all: bool | None = optional("yes if any other state is fine too.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraints:
+    """What limits the plan."""
+
+    lost_year: LostYear | None = optional("Could you lose a year?")
+    ready_to_reapply: bool | None = optional("Would you apply again if you do not match?")
+    application_budget: int | None = optional(
+        "US dollars for application fees (ERAS and ResidencyCAS).", low=0, high=100_000
+    )
+    states: States | None = optional("Where you could live.")
+    community_hospitals: bool | None = optional("Would you train in a community hospital?")
+    rural: bool | None = optional("Would you live in a rural area?")
+    smaller_city: bool | None = optional("Would you live in a smaller city?")
+    waiver_job: bool | None = optional(
+        "Would you work three years in an underserved area after training (J-1 waiver)?"
+    )
+    family: str | None = optional("What your family needs, in one line.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One applicant, as far as known. Everything may be left out."""
+
+    fictional: bool = item("yes for an invented sample applicant.", default=False)
+    applicant: Applicant = item("Who you are.", default=Applicant())
+    season: int | None = optional(
+        "Year of the Match you apply for (2028 means Match Day in March 2028).", low=2000, high=2100
+    )
+    stage: Stage | None = optional(
+        "exploring, exams, rotations, applying, interviewing or ranking."
+    )
+    paper: Paper | None = optional("letter or a4: paper size of the PDF.")
+    visa: Visa = item("Permission to work.", default=Visa())
+    exams: Exams = item("Exams and certification.", default=Exams())
+    school: School = item("Medical school.", default=School())
+    earlier_training: tuple[Training, ...] | None = optional("Training before; [] if none.")
+    gaps: tuple[Gap, ...] | None = optional("Times without clinical work; [] if none.")
+    earlier_matches: tuple[EarlierMatch, ...] | None = optional(
+        "Earlier tries in the Match; [] if this is the first."
+    )
+    us_experience: tuple[Rotation, ...] | None = optional(
+        "Clinical experience in the US; [] if none."
+    )
+    letters: tuple[Letter, ...] | None = optional("Letters of recommendation; [] if none.")
+    research: tuple[Work, ...] | None = optional("Scholarly work; [] if none.")
+    communication: Communication = item("Communication.", default=Communication())
+    interests: Interests = item("What you want.", default=Interests())
+    constraints: Constraints = item("What limits the plan.", default=Constraints())
