@@ -6,10 +6,17 @@ and shown together. Everything else is a bug in sitegen and keeps its traceback.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+
+# Control characters, and signs that are invisible and turn or split the text around them.
+UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 
 
 class Severity(StrEnum):
@@ -97,9 +104,28 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 def shorten(text: str, limit: int = 60) -> str:
     """Quote a value found in a file, on one line and never longer than `limit`."""
-    flat = " ".join(text.split())
-    flat = "".join(ch if ch.isprintable() else "?" for ch in flat)
-    return f'"{flat if len(flat) <= limit else flat[: limit - 1] + "…"}"'
+    return f'"{flatten(text, limit)}"'
+
+
+def flatten(text: str, limit: int = 60) -> str:
+    """A value found in a file, on one line, visible, and never longer than `limit`."""
+    flat = visible(" ".join(text[: 20 * limit].split()))
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def visible(text: str) -> str:
+    """A text that is safe to print: no control characters, none that turn its direction."""
+    return "".join("?" if UNFIT.match(ch) else ch for ch in text)
+
+
+def _width(text: str) -> int:
+    """How many columns a text takes in a terminal."""
+    return sum(
+        0 if unicodedata.combining(ch) or unicodedata.category(ch) in ("Mn", "Me", "Cf")
+        else 2 if unicodedata.east_asian_width(ch) in ("W", "F")
+        else 1
+        for ch in text
+    )  # fmt: skip
 
 
 def describe(problem: Problem, source: str | None = None) -> str:
@@ -115,10 +141,10 @@ def describe(problem: Problem, source: str | None = None) -> str:
     if source is not None and problem.location.line:
         rows = source.splitlines()
         if problem.location.line <= len(rows):
-            row = rows[problem.location.line - 1].replace("\t", " ")
+            row = visible(rows[problem.location.line - 1].replace("\t", " "))
             start = max(0, problem.location.column - 60)
-            lines.append(f"    {row[start : start + 100]}")
-            lines.append(" " * (4 + problem.location.column - 1 - start) + "^")
+            lines.append(f"    {row[start : start + 100]}".rstrip())
+            lines.append(" " * (4 + _width(row[start : problem.location.column - 1])) + "^")
     if problem.hint:
         lines.append(f"    Next step: {problem.hint}")
     return "\n".join(lines)

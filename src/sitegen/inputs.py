@@ -10,7 +10,7 @@ from sitegen.diagnostics import Location, Problems, nearest
 from sitegen.knowledge.load import load_knowledge
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import ReadProfile, read_profile
-from sitegen.yamlio import MAX_BYTES, decode, read
+from sitegen.yamlio import MAX_BYTES, decode, read, too_large
 
 NOT_KNOWLEDGE = ("profiles/", "starter-profile.yaml")
 
@@ -40,26 +40,16 @@ def profile_text(path: Path, problems: Problems) -> str | None:
             )  # fmt: skip
             return None
         if path.stat().st_size > MAX_BYTES:
-            _too_large(path, problems)
+            too_large(path.stat().st_size, file, problems)
             return None
         return decode(path.read_bytes(), file, problems)
     except FileNotFoundError:
         problems.add("F101", Location(file), "there is no such file", _missing_hint(path))
     except PermissionError:
-        problems.add(
-            "F103", Location(file), "this file may not be read", "check its permissions"
-        )
+        problems.add("F103", Location(file), "this file may not be read", "check its permissions")
     except OSError as error:
         problems.add("F104", Location(file), f"this file cannot be read: {error.strerror}")
     return None
-
-
-def _too_large(path: Path, problems: Problems) -> None:
-    problems.add(
-        "Y101", Location(str(path)),
-        f"the file has {path.stat().st_size:,} bytes; the most that is read is {MAX_BYTES:,}",
-        "check that this is the file you meant; a profile has a few thousand bytes",
-    )  # fmt: skip
 
 
 def _missing_hint(path: Path) -> str:

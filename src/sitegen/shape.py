@@ -1,7 +1,7 @@
-"""Reads a YAML tree into typed, frozen records, and describes those records as JSON Schema.
+"""Reads a YAML tree into typed, frozen records.
 
 A record is a frozen dataclass. Its annotations are the one definition of what may be written:
-they drive the reading, the messages and the schema that editors complete from. Every mistake
+they drive the reading, the messages and, in `schema`, what editors complete from. Every mistake
 is recorded with its place; reading never stops at the first.
 """
 
@@ -18,7 +18,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
-from sitegen.diagnostics import Location, Problems, nearest, shorten
+from sitegen.diagnostics import Location, Problems, flatten, nearest, shorten
 from sitegen.yamlio import Entry, Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
@@ -26,6 +26,8 @@ T = TypeVar("T")
 Plain = str | int | float | bool
 """A written value whose kind is decided by whoever compares it."""
 
+YEARS = range(1900, 2101)
+MOST_CHARACTERS = 5_000
 YES_NO = {"yes": True, "no": False, "on": True, "off": False, "y": True, "n": False}
 _WORDS = {str: "a text", int: "a whole number", float: "a number", bool: "yes or no"}
 
@@ -81,7 +83,7 @@ def read_as(
 
     The record is None when anything in it could not be read; `problems` then says why.
     """
-    reader = _Reader(problems, vocabularies or {})
+    reader = _Reader(record, problems, vocabularies or {})
     if node is None:
         node = Mapping((), Location(file, 1, 1))
     before = len(problems.errors)
@@ -120,14 +122,19 @@ _BAD: Any = _Bad()
 
 class _Reader:
     def __init__(
-        self, problems: Problems, vocabularies: AbstractMapping[str, Vocabulary]
+        self, root: type, problems: Problems, vocabularies: AbstractMapping[str, Vocabulary]
     ) -> None:
+        self.root = root
         self.problems = problems
         self.vocabularies = vocabularies
         self.places: dict[str, Location] = {}
+        # What could not even be read as YAML has its problem already.
+        self.refused = {p.location for p in problems.errors if p.code.startswith("Y2")}
 
     def value(self, kind: Any, node: Node, path: str, limits: AbstractMapping[str, Any]) -> Any:
         self.places[path] = node.location
+        if isinstance(node, Scalar) and node.location in self.refused:
+            return _BAD
         origin = typing.get_origin(kind)
         if origin in (types.UnionType, typing.Union):
             return self.union(typing.get_args(kind), node, path, limits)
@@ -161,16 +168,23 @@ class _Reader:
             items = node.items
         else:
             hint = "start each entry with a hyphen and a space, one entry below the other"
+            if isinstance(node, Scalar):
+                hint = "write [] if there are none; else start each entry on a line of its own, "
+                hint += "with a hyphen and a space"
             return self.wrong(node, "a list", hint)
+        limits = {**limits, "in_list": True}
         return tuple(self.value(kind, n, f"{path}[{i}]", limits) for i, n in enumerate(items))
 
     def dictionary(self, kind: Any, node: Node, path: str, limits: Any) -> Any:
         if not isinstance(node, Mapping):
-            return self.wrong(node, "a set of names with values", 'write "name: value" lines')
+            hint = "write each name on a line of its own below, with a colon and its value"
+            return self.wrong(node, "a group of names with values", hint)
         names = self.vocabularies.get(limits.get("keys", ""))
         result = {}
         for entry in node.entries:
             key = self.name(entry, names)
+            if _is_empty(entry.value) and kind in _WORDS:
+                continue
             value = self.value(kind, entry.value, f"{path}.{entry.key}".lstrip("."), limits)
             if key is not None:
                 result[key] = value
@@ -187,17 +201,17 @@ class _Reader:
     def record(self, kind: type, node: Node, path: str) -> Any:
         if not isinstance(node, Mapping):
             keys = ", ".join(list(fields_of(kind))[:4])
-            return self.wrong(node, "a group of keys", f"write keys such as {keys} below it")
+            hint = f"write keys such as {keys} on lines of their own below it"
+            return self.wrong(node, "a group of keys", hint)
         known = fields_of(kind)
         values: dict[str, Any] = {}
         for entry in node.entries:
             spec = known.get(entry.key)
             if spec is None:
-                self.unknown_key(entry, list(known))
+                self.unknown_key(entry, list(known), kind)
                 continue
             inner = f"{path}.{entry.key}".lstrip(".")
-            empty = isinstance(entry.value, Scalar) and entry.value.value is None
-            if empty and not spec.required:
+            if _is_empty(entry.value) and not spec.required:
                 self.places[inner] = entry.value.location
                 continue
             values[spec.name] = self.value(spec.kind, entry.value, inner, spec.limits)
@@ -210,20 +224,42 @@ class _Reader:
             return _BAD
         return kind(**values)
 
-    def unknown_key(self, entry: Entry, known: list[str]) -> None:
+    def unknown_key(self, entry: Entry, known: list[str], kind: type) -> None:
         close = nearest(entry.key, known)
-        hint = f'did you mean "{close}"?' if close else f"keys read here: {', '.join(known)}"
+        homes = [home for home, inner in _groups(self.root) if entry.key in fields_of(inner)]
+        if entry.key == "<<":
+            hint = "write the keys out here, one on each line"
+        elif homes and kind is self.root:
+            hint = f"it belongs below {_or(homes)}, two spaces further right"
+        elif kind is not self.root and entry.key in fields_of(self.root):
+            hint = "it belongs at the start of a line, without spaces before it"
+        elif close:
+            hint = f'did you mean "{close}"?'
+        else:
+            hint = f"keys read here: {', '.join(known)}"
         self.problems.add(
             "P101", entry.location, f"the key {shorten(entry.key)} is not known here", hint
         )
 
     def unknown_word(
-        self, word: str, where: Location, noun: str, choices: AbstractMapping[str, str]
+        self,
+        word: str,
+        where: Location,
+        noun: str,
+        choices: AbstractMapping[str, str],
+        *,
+        in_list: bool = False,
     ) -> Any:
         close = nearest(word, choices)
-        few = sorted(set(choices.values()))
-        known = f"known: {', '.join(few)}" if len(few) <= 40 else "write its English name"
-        hint = f'did you mean "{choices[close]}"?' if close else known
+        few = list(dict.fromkeys(choices.values()))
+        if in_list and "," in word:
+            hint = f"write several between brackets: [{flatten(word)}]"
+        elif close:
+            hint = f'did you mean "{choices[close]}"?'
+        elif len(few) <= 40:
+            hint = f"write one of: {', '.join(few)}"
+        else:
+            hint = "write its English name"
         self.problems.add("P104", where, f"{shorten(word)} is not a known {noun}", hint)
         return _BAD
 
@@ -238,9 +274,17 @@ class _Reader:
 
     def scalar(self, kind: Any, node: Node, limits: AbstractMapping[str, Any]) -> Any:
         if not isinstance(node, Scalar):
-            return self.wrong(node, _WORDS.get(kind, "a single value"))
+            hint = "write one value, on the same line as its key, after the colon and a space"
+            if isinstance(node, Sequence):
+                hint = "write one value, without brackets and hyphens"
+            return self.wrong(node, _WORDS.get(kind, "a single value"), hint)
+        if _is_empty(node):
+            hint = "write it after the colon and a space"
+            if isinstance(kind, type) and issubclass(kind, StrEnum):
+                hint = f"write one of: {', '.join(kind)}"
+            return self.wrong(node, _WORDS.get(kind, "a single value"), hint)
         if isinstance(kind, type) and issubclass(kind, StrEnum):
-            return self.choice(kind, node)
+            return self.choice(kind, node, limits)
         if kind is dt.date:
             return self.date(node)
         if kind is bool:
@@ -249,23 +293,29 @@ class _Reader:
             return self.number(kind, node, limits)
         return self.text(node, limits)
 
-    def choice(self, kind: type[StrEnum], node: Scalar) -> Any:
-        word = re.sub(r"[\s-]+", "_", node.text.strip().casefold())
+    def choice(self, kind: type[StrEnum], node: Scalar, limits: AbstractMapping[str, Any]) -> Any:
+        word = re.sub(r"[\s_-]+", "", node.text.casefold())
         for member in kind:
-            if member.value.casefold() == word:
+            if member.value.replace("_", "").casefold() == word:
                 return member
         choices = {m.value: m.value for m in kind}
-        return self.unknown_word(node.text, node.location, "choice here", choices)
+        return self.unknown_word(
+            node.text, node.location, "answer here", choices, in_list=bool(limits.get("in_list"))
+        )
 
     def date(self, node: Scalar) -> Any:
         text = node.text.strip()
         match = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", text)
         if match:
             try:
-                return dt.date(int(match[1]), int(match[2]), int(match[3] or 1))
+                day = dt.date(int(match[1]), int(match[2]), int(match[3] or 1))
             except ValueError:
                 hint = "check the month (01 to 12) and the day"
                 return self.wrong(node, "a real date", hint)
+            if day.year in YEARS:
+                return day
+            hint = "check the year; it has four digits, such as 2027"
+            return self.wrong(node, f"a date from {YEARS[0]} to {YEARS[-1]}", hint)
         hint = "write the year first: 2027-09-01, or 2027-09 where the day does not matter"
         return self.wrong(node, "a date", hint)
 
@@ -274,21 +324,17 @@ class _Reader:
             return node.value
         if not node.quoted and node.text.casefold() in YES_NO:
             return YES_NO[node.text.casefold()]
-        return self.wrong(node, "yes or no", "write yes or no, without quotes")
+        hint = "write yes or no, without quotes, or leave it empty if not known yet"
+        return self.wrong(node, "yes or no", hint)
 
     def number(self, kind: Any, node: Scalar, limits: AbstractMapping[str, Any]) -> Any:
         value = node.value
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            hint = ""
-            if node.quoted and re.fullmatch(r"[-+\d.]+", node.text):
-                hint = f"take the quotes away: {node.text}"
-            elif re.fullmatch(r"0\d+", node.text):
-                hint = f"take the leading zero away: {node.text.lstrip('0') or '0'}"
-            elif re.fullmatch(r"\d{1,3}([ ,.]\d{3})+", node.text):
-                hint = f"write it without separators: {re.sub(r'[ ,.]', '', node.text)}"
-            return self.wrong(node, _WORDS[kind], hint or "write digits only, such as 3")
+            return self.wrong(node, _WORDS[kind], _number_hint(kind, node))
         if kind is int and isinstance(value, float):
-            return self.wrong(node, "a whole number", "write it without a decimal point")
+            plain = _without_separators(node.text)
+            hint = f"write it without a decimal point: {flatten(plain.partition('.')[0])}"
+            return self.wrong(node, "a whole number", hint)
         low, high = limits.get("low"), limits.get("high")
         if (low is not None and value < low) or (high is not None and value > high):
             if high is None:
@@ -298,7 +344,7 @@ class _Reader:
             self.problems.add(
                 "P105",
                 node.location,
-                f"this must be {wanted}; found {node.text}",
+                f"this must be {wanted}; found {flatten(node.text)}",
                 limits.get("range_hint", "check the number, or leave it empty if not known yet"),
             )
             return _BAD
@@ -321,87 +367,60 @@ class _Reader:
         if words is not None:
             value = words.find(plain)
             if value is None:
-                return self.unknown_word(plain, node.location, words.noun, words.spellings)
+                return self.unknown_word(
+                    plain, node.location, words.noun, words.spellings,
+                    in_list=bool(limits.get("in_list")),
+                )  # fmt: skip
             return value
         if not isinstance(node.value, str):
-            if node.value is None and not node.quoted:
-                return self.wrong(node, "a text", "write a text, or delete this line")
-            return self.wrong(node, "a text", f'put quotes around it: "{node.text}"')
+            return self.wrong(node, "a text", f'put quotes around it: "{flatten(node.text)}"')
+        if len(node.value) > MOST_CHARACTERS:
+            self.problems.add(
+                "P107",
+                node.location,
+                f"this text has {len(node.value):,} characters; the most is {MOST_CHARACTERS:,}",
+                "say it in a few lines",
+            )
+            return _BAD
         if limits.get("pattern") and not re.fullmatch(limits["pattern"], node.text):
             return self.wrong(node, limits.get("pattern_words", "of another form"))
         return node.value
 
 
-def json_schema(
-    record: type, title: str, vocabularies: AbstractMapping[str, Vocabulary]
-) -> dict[str, Any]:
-    """Describe a record as JSON Schema (2020-12), for editors that complete and check."""
-    definitions: dict[str, Any] = {}
-    body = _schema_of(record, {}, vocabularies, definitions)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": title,
-        **definitions.pop(body["$ref"].rsplit("/", 1)[1]),
-        "$defs": dict(sorted(definitions.items())),
-    }
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.value is None and not node.quoted
 
 
-_SCALARS: dict[Any, dict[str, Any]] = {
-    str: {"type": "string"},
-    int: {"type": "integer"},
-    float: {"type": "number"},
-    bool: {"type": "boolean"},
-    types.NoneType: {"type": "null"},
-    dt.date: {"type": "string", "pattern": "^[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?$"},
-}
+def _groups(record: type) -> list[tuple[str, type]]:
+    """The keys of a record that hold a group of keys, at any depth, by dotted path."""
+    found: list[tuple[str, type]] = []
+    for key, spec in fields_of(record).items():
+        kinds = [k for k in (spec.kind, *typing.get_args(spec.kind)) if dataclasses.is_dataclass(k)]
+        for kind in kinds:
+            inner = typing.cast(type, kind)
+            found.append((key, inner))
+            found += [(f"{key}.{path}", deeper) for path, deeper in _groups(inner)]
+    return found
 
 
-def _schema_of(kind: Any, limits: Any, words: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    origin = typing.get_origin(kind)
-    if origin in (types.UnionType, typing.Union):
-        parts = [_schema_of(k, limits, words, definitions) for k in typing.get_args(kind)]
-        return {"anyOf": parts}
-    if origin is tuple:
-        return {
-            "type": "array",
-            "items": _schema_of(typing.get_args(kind)[0], limits, words, definitions),
-        }
-    if origin in (dict, AbstractMapping):
-        inner = _schema_of(typing.get_args(kind)[1], limits, words, definitions)
-        schema: dict[str, Any] = {"type": "object", "additionalProperties": inner}
-        if limits.get("keys") in words:
-            schema["propertyNames"] = {"enum": words[limits["keys"]].values}
-        return schema
-    if dataclasses.is_dataclass(kind):
-        return _schema_of_record(typing.cast(type, kind), words, definitions)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return {"enum": [m.value for m in kind]}
-    schema = dict(_SCALARS[kind])
-    if limits.get("vocabulary") in words:
-        schema["examples"] = words[limits["vocabulary"]].values
-    if kind in (int, float):
-        bounds = {"minimum": limits.get("low"), "maximum": limits.get("high")}
-        schema |= {name: bound for name, bound in bounds.items() if bound is not None}
-    return schema
+def _or(words: list[str]) -> str:
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
-def _schema_of_record(kind: type, words: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    name = kind.__name__
-    reference = {"$ref": f"#/$defs/{name}"}
-    if name in definitions:
-        return reference
-    definitions[name] = {}
-    properties = {}
-    for key, spec in fields_of(kind).items():
-        schema = _schema_of(spec.kind, spec.limits, words, definitions)
-        if not spec.required:
-            schema = {"anyOf": [schema, {"type": "null"}]} if "anyOf" not in schema else schema
-        properties[key] = {"description": spec.limits.get("doc", ""), **schema}
-    definitions[name] = {
-        "type": "object",
-        "description": (kind.__doc__ or "").strip().splitlines()[0],
-        "additionalProperties": False,
-        "properties": properties,
-        "required": [s.key for s in fields_of(kind).values() if s.required],
-    }
-    return reference
+def _without_separators(text: str) -> str:
+    return re.sub(r"(?<=\d)[ ,.'’_](?=\d{3}(?!\d))", "", text)
+
+
+def _number_hint(kind: type, node: Scalar) -> str:
+    """How to write what was meant as a number."""
+    bare = node.text.strip().strip("\"'“”„‘’")
+    if re.fullmatch(r"[-+]?\d+(\.\d+)?", bare) and (node.quoted or bare != node.text):
+        return f"take the quotes away: {flatten(bare)}"
+    if re.fullmatch(r"0\d+", bare):
+        return f"take the leading zero away: {flatten(bare.lstrip('0') or '0')}"
+    if kind is float and re.fullmatch(r"\d+,\d{1,2}", bare):
+        return f"write a point instead of the comma: {bare.replace(',', '.')}"
+    runs = re.findall(r"\d+", _without_separators(bare))
+    if len(runs) == 1 and len(runs[0]) < 10:
+        return f"write digits only: {runs[0]}"
+    return "write digits only, such as 3"

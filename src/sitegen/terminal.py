@@ -34,12 +34,13 @@ def scorecard(plan: Plan) -> str:
 def _span(rating: Rating) -> str:
     if rating.settled:
         return str(rating.value)
-    return f"{rating.value} ({rating.open_low}-{rating.open_high})"
+    shown = rating.value if rating.tells else "?"
+    return f"{shown} ({rating.open_low}-{rating.open_high})"
 
 
 def _word(card: Card) -> str:
     p = card.priority
-    return p.word if p.settled else f"{p.word} ({p.low} to {p.high})"
+    return p.word if p.settled else f"open ({p.low} to {p.high})"
 
 
 def verdict_line(plan: Plan) -> str:

@@ -8,13 +8,15 @@ Anchors and aliases are refused, because a short file with aliases can unfold wi
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from sitegen.diagnostics import Location, Problems, shorten
+from sitegen.diagnostics import UNFIT, Location, Problems, flatten, shorten
+from sitegen.syntax import find_slip
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -22,6 +24,17 @@ MAX_DEPTH = 40
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]+)?\Z")
+# Spaces that look like ordinary ones and are none, where lines are indented.
+_ODD_SPACES = re.compile(r"(?m)^[ ]*[\u00a0\u2000-\u200b\u202f\u3000]")
+_OTHER_FILES = (
+    (b"PK\x03\x04", "a Word, Excel or zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"%PDF", "a PDF file"),
+    (b"{\\rtf", "a rich text file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
+_SAVE_AS_UTF8 = 'save the file again as UTF-8 (in Notepad: Save as, Encoding "UTF-8")'
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -66,47 +79,62 @@ Node = Scalar | Sequence | Mapping
 
 def decode(raw: bytes, file: str, problems: Problems) -> str | None:
     """Turn the bytes of a file into text, or record why that cannot be done."""
-    where = Location(file, 1, 1)
     if len(raw) > MAX_BYTES:
-        problems.add(
-            "Y101",
-            Location(file),
-            f"the file has {len(raw):,} bytes; the most that is read is {MAX_BYTES:,}",
-            "check that this is the file you meant; a profile has a few thousand bytes",
-        )
+        too_large(len(raw), file, problems)
         return None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    other = next((name for start, name in _OTHER_FILES if raw.startswith(start)), None)
+    if other:
         problems.add(
-            "Y102",
-            where,
-            "the file is saved as UTF-16",
-            'save it again as UTF-8 (in Notepad: Save as, Encoding "UTF-8")',
-        )
+            "Y105", Location(file), f"this is {other}, not a plain text file",
+            "copy its text into a plain text editor, such as Notepad, and save that",
+        )  # fmt: skip
+        return None
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:2]:
+        problems.add("Y102", Location(file, 1, 1), "the file is saved as UTF-16", _SAVE_AS_UTF8)
         return None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        problems.add(
-            "Y103",
-            Location(file, line, column),
-            "this letter is not saved as UTF-8",
-            'save the file again as UTF-8 (in Notepad: Save as, Encoding "UTF-8")',
-        )
+        before = raw[: error.start].decode("utf-8-sig")
+        where = _end_of(before, file)
+        problems.add("Y103", where, "this letter is not saved as UTF-8", _SAVE_AS_UTF8)
         return None
-    control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", text)
-    if control:
-        before = text[: control.start()]
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        problems.add(
-            "Y104",
-            Location(file, before.count("\n") + 1, column),
-            f"the file holds a character that is not text (code {ord(control.group()):#04x})",
-            "delete that character, or copy the text into a new file",
-        )
-        return None
-    return text
+    return text if _fit(text, file, problems) else None
+
+
+def too_large(size: int, file: str, problems: Problems) -> None:
+    """Record that a file is too large to be a profile."""
+    problems.add(
+        "Y101", Location(file),
+        f"the file has {size:,} bytes; the most that is read is {MAX_BYTES:,}",
+        "check that this is the file you meant; a profile has a few thousand bytes",
+    )  # fmt: skip
+
+
+def _end_of(before: str, file: str) -> Location:
+    """The place right after a piece of text."""
+    line = before.count("\n") + 1
+    return Location(file, line, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+def _fit(text: str, file: str, problems: Problems) -> bool:
+    """Whether every character can be shown; records the first that cannot."""
+    found = UNFIT.search(text) or _ODD_SPACES.search(text)
+    if not found:
+        return True
+    where = _end_of(text[: found.end() - 1], file)
+    sign = found.group()[-1]
+    if UNFIT.match(sign):
+        hint = "delete it: write this line again by hand, without copying"
+        problems.add("Y104", where, f"an invisible character stands here ({_sign(sign)})", hint)
+    else:
+        hint = "delete the spaces at the start of this line and type them again"
+        problems.add("Y104", where, f"this is not an ordinary space ({_sign(sign)})", hint)
+    return False
+
+
+def _sign(sign: str) -> str:
+    return f"U+{ord(sign):04X} {unicodedata.name(sign, '').lower()}".strip()
 
 
 def read(text: str, file: str, problems: Problems) -> Node | None:
@@ -114,9 +142,8 @@ def read(text: str, file: str, problems: Problems) -> Node | None:
     try:
         return _Builder(_events(text), file, problems).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
-        problems.add("Y201", where, _syntax_message(error), _syntax_hint(text, where))
+        slip = find_slip(text, error)
+        problems.add("Y201", Location(file, slip.line, slip.column), slip.message, slip.hint)
     except yaml.YAMLError as error:
         problems.add("Y201", Location(file, 1, 1), f"this is not YAML: {error}")
     except _TooMuchError:
@@ -132,20 +159,6 @@ def _events(text: str) -> Iterator[Any]:
     yield from yaml.parse(text, Loader=_Loader)
 
 
-def _syntax_message(error: yaml.MarkedYAMLError) -> str:
-    return f"the YAML cannot be read here: {error.problem or error.context or 'unknown reason'}"
-
-
-def _syntax_hint(text: str, where: Location) -> str:
-    rows = text.splitlines()
-    row = rows[where.line - 1] if 0 < where.line <= len(rows) else ""
-    if "\t" in row:
-        return "replace the tab by spaces; YAML allows no tabs for indentation"
-    if row.count(": ") > 1 or row.count('"') % 2 or row.count("'") % 2:
-        return "put the whole text after the first colon between quotes"
-    return "compare the spaces at the start of this line and of the line above"
-
-
 class _Builder:
     """Turns parser events into nodes; keeps the rules that YAML itself does not have."""
 
@@ -153,6 +166,7 @@ class _Builder:
         self.events = events
         self.file = file
         self.problems = problems
+        self.shorthands: set[str] = set()
 
     def place(self, event: Any) -> Location:
         mark = event.start_mark
@@ -182,20 +196,34 @@ class _Builder:
                 "Y204", self.place(event), f"lists are nested more than {MAX_DEPTH} deep here"
             )
             raise _TooMuchError
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        if isinstance(event, yaml.AliasEvent):
+            self.shorthand(event, f"*{event.anchor}")
+            return Scalar(None, f"*{event.anchor}", False, self.place(event))
+        if event.anchor:
+            self.shorthand(event, f"&{event.anchor}")
+        if event.tag:
             self.problems.add(
-                "Y205",
+                "Y207",
                 self.place(event),
-                f'"{event.anchor}" is an anchor or alias (& or *), which is not read here',
-                "write the value out, or put quotes around a text that starts with & or *",
+                f"a text cannot start with {flatten(event.tag)}",
+                "put quotes around the whole text",
             )
-            if isinstance(event, yaml.AliasEvent):
-                return Scalar(None, "", False, self.place(event))
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, depth)
         return self.scalar(event)
+
+    def shorthand(self, event: Any, written: str) -> None:
+        """Record an anchor or alias, each once."""
+        if written not in self.shorthands:
+            self.shorthands.add(written)
+            self.problems.add(
+                "Y205",
+                self.place(event),
+                f"{flatten(written)} stands for another part of the file; that is not read here",
+                "write the value out in full; if it is a plain text, put quotes around it",
+            )
 
     def sequence(self, start: Any, depth: int) -> Sequence:
         items: list[Node] = []
@@ -214,7 +242,12 @@ class _Builder:
             key = self.node(event, depth + 1)
             value = self.node(next(self.events), depth + 1)
             if not isinstance(key, Scalar):
-                self.problems.add("Y206", key.location, "a key must be a word, not a list")
+                self.problems.add(
+                    "Y206",
+                    key.location,
+                    "a key must be a word, not a list or a group",
+                    'write the key alone, then a colon, a space and the value: "season: 2028"',
+                )
                 continue
             if key.text in seen:
                 self.problems.add(
@@ -233,12 +266,20 @@ class _Builder:
         quoted = event.style in ("'", '"', "|", ">")
         text: str = event.value
         value: str | int | float | bool | None = text
+        unfit = UNFIT.search(text) if quoted else None
+        if unfit:
+            self.problems.add(
+                "Y104",
+                self.place(event),
+                f"this text holds an invisible character ({_sign(unfit.group())})",
+                "take out the part that starts with a backslash",
+            )
         if not quoted:
             if text in _NULLS:
                 value = None
             elif text in _BOOLS:
                 value = _BOOLS[text]
-            elif _INT.match(text) and len(text) < 19:
+            elif _INT.match(text) and len(text) < 400:
                 value = int(text)
             elif _FLOAT.match(text):
                 value = float(text)

@@ -80,6 +80,8 @@ def _field_facts(make: FactMaker, s: Specialty) -> list[Fact]:
     return [
         make.computed("field.career", s.about.career),
         make.computed("field.match", s.about.match.value),
+        make.computed("field.has_figures", m is not None and doors is not None),
+        make.computed("field.cognitive", _cognitive(s)),
         matched,
         people,
         places,
@@ -99,6 +101,11 @@ def _field_facts(make: FactMaker, s: Specialty) -> list[Fact]:
         make.cited("field.h1b_share", "h1b_share", s.figure("h1b_share")),
         make.cited("field.programs", "programs", s.figure("programs")),
     ]
+
+
+def _cognitive(s: Specialty) -> bool:
+    """Work of talking and thinking, open to non-US IMGs by the guide: kinder to older graduates."""
+    return s.about.traits is not None and s.about.traits.procedural.value <= 2 and s.about.career
 
 
 def _door_facts(
@@ -245,7 +252,7 @@ def _contact(wish: Contact | None, trait: Trait | None) -> str | None:
     if wish is None or trait is None:
         return None
     if wish is Contact.EITHER:
-        return "agrees"
+        return "near"
     return _low(trait) if wish is Contact.SHORT else _high(trait)
 
 
@@ -259,7 +266,7 @@ def _hours(wish: Hours | None, trait: Trait | None) -> str | None:
     if wish is None or trait is None:
         return None
     if wish is Hours.ANY:
-        return "agrees"
+        return "near"
     return _high(trait) if wish is Hours.REGULAR else _low(trait)
 
 

@@ -8,15 +8,19 @@ from collections.abc import Sequence
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Facts, Interval
 from sitegen.facts.specialty import CORE_FIELDS
-from sitegen.knowledge.model import Knowledge, Unit
+from sitegen.knowledge.model import Knowledge, Pathway, Unit
 from sitegen.plan.model import Candidate, Card, Choice, Rating
 from sitegen.plan.scorecard import order, rank_of
 from sitegen.rules import evaluate_group
 
 MOST_RUNNERS_UP = 3
+SERIOUS = 1
+"""Position of the last word (High) at which a backup is serious."""
 
 
-def card_facts(card: Card, primary: Card | None, make: FactMaker) -> dict[str, Fact]:
+def card_facts(
+    card: Card, primary: Card | None, paths: Sequence[Pathway], make: FactMaker
+) -> dict[str, Fact]:
     """The ratings of a card as facts, so that rules can compare them.
 
     A rating that missing inputs could still change is an interval.
@@ -45,6 +49,7 @@ def card_facts(card: Card, primary: Card | None, make: FactMaker) -> dict[str, F
         rated("card.fit", card.fit),
         product,
         make.computed("card.is_primary", card.is_primary),
+        make.computed("card.pathway", max((p.strength.value for p in paths), default=0)),
     ]
     if primary is None:
         lead = make.told("card.lead", None, "interests.primary")
@@ -74,12 +79,12 @@ def consider(
     card: Card, primary: Card | None, make: FactMaker, knowledge: Knowledge, as_of: dt.date
 ) -> Candidate:
     """Hold one specialty against every gate."""
-    facts: Facts = {**card.facts, **card_facts(card, primary, make)}
     paths = tuple(
         p
         for p in knowledge.pathways
         if primary is not None and p.start == primary.id and p.to == card.id
     )
+    facts: Facts = {**card.facts, **card_facts(card, primary, paths, make)}
     return Candidate(
         card=card,
         gates=evaluate_group("backup", facts, knowledge, as_of),
@@ -88,9 +93,10 @@ def consider(
     )
 
 
-def support(card: Card, paths: Sequence[object]) -> float:
-    """How much already speaks for a candidate: pathway strength, then weeks and letters there."""
-    strength = max((getattr(p, "strength").value for p in paths), default=0)  # noqa: B009
+def support(card: Card, paths: Sequence[Pathway]) -> float:
+    """How much already speaks for a candidate: pathway, own wish, weeks and letters there."""
+    strength = max((p.strength.value for p in paths), default=0)
+    strength += 1 if card.facts["fit.named"].value is True else 0
     weeks = card.facts["here.weeks"].value
     letters = card.facts["here.us_letters"].value
     evidence = (min(weeks, 8) / 8 if isinstance(weeks, (int, float)) else 0) + (
@@ -102,18 +108,24 @@ def support(card: Card, paths: Sequence[object]) -> float:
 def choose(candidates: Sequence[Candidate], none_needed: bool, knowledge: Knowledge) -> Choice:
     """Pick one backup, a second only if closely related, or say that none works.
 
+    Among those with the two best words, what already speaks for a specialty decides the order;
+    below them, the priority does.
+
     Guide: one first choice and one backup are right; two backups only among internal medicine,
     family medicine and psychiatry.
     """
 
-    def key(c: Candidate) -> tuple[int, float, tuple[int, int, float, str]]:
+    serious = min(SERIOUS, len(knowledge.bands) - 1)
+
+    def key(c: Candidate) -> tuple[bool, float, tuple[int, int, float, str]]:
         base = order(c.card, knowledge.bands)
-        return (base[0], -c.support, base)
+        return (base[0] > serious, -c.support, base)
 
     ranked = tuple(sorted(candidates, key=key))
     passed = [c for c in ranked if c.passed]
     open_ones = [c for c in ranked if not c.passed and not c.shut]
-    missing = tuple(dict.fromkeys(m for c in open_ones for g in c.undecided for m in g.missing))
+    first_open = open_ones[:MOST_RUNNERS_UP]
+    missing = tuple(dict.fromkeys(m for c in first_open for g in c.undecided for m in g.missing))
     if passed:
         backups = _first_and_related(passed, knowledge)
         rest = [c for c in passed if c not in backups]
@@ -126,13 +138,23 @@ def choose(candidates: Sequence[Candidate], none_needed: bool, knowledge: Knowle
         )
     if open_ones:
         return Choice(
-            verdict="undecided", backups=(), runners_up=tuple(open_ones[:MOST_RUNNERS_UP]),
+            verdict="undecided", backups=(), runners_up=tuple(first_open),
             candidates=ranked, missing=missing,
         )  # fmt: skip
     return Choice(
-        verdict="not_needed" if none_needed else "none_works", backups=(), runners_up=(),
+        verdict="not_needed" if none_needed else "none_works",
+        backups=(),
+        runners_up=tuple(_nearest(ranked)),
         candidates=ranked,
-    )  # fmt: skip
+    )
+
+
+def _nearest(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with the fewest shut gates that the applicant could still open."""
+    fixed = {"backup.career", "backup.match", "backup.veto", "backup.figures", "backup.fit"}
+    possible = [c for c in ranked if not fixed & {g.rule.id for g in c.shut}]
+    possible.sort(key=lambda c: (len(c.shut), -c.card.likelihood.total))
+    return possible[:MOST_RUNNERS_UP]
 
 
 def _first_and_related(passed: Sequence[Candidate], knowledge: Knowledge) -> tuple[Candidate, ...]:

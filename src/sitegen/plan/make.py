@@ -36,7 +36,8 @@ def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
         decision.none_needed.outcome == "holds",
         knowledge,
     )
-    backup = choice.backups[0].card if choice.backups else None
+    prepared = choice.backups if choice.verdict == "recommended" else ()
+    backup = prepared[0].card if prepared else None
     season = knowledge.seasons.get(p.season or 0)
     return Plan(
         read=read,

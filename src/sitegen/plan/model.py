@@ -43,6 +43,11 @@ class Rating:
         return self.open_low == self.open_high
 
     @property
+    def tells(self) -> bool:
+        """Whether the number says anything: missing inputs move it by one step at the most."""
+        return self.open_high - self.open_low <= 1
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """What would settle it."""
         return tuple(dict.fromkeys(m for f in self.findings for m in f.missing))

@@ -71,8 +71,8 @@ def rating(findings: tuple[Finding, ...]) -> Rating:
 
 
 def own_fit(facts: Facts) -> Rating | None:
-    """The applicant's own rating of fit, which overrules the computed one."""
-    own = facts["fit.own"].value
+    """The applicant's own rating of fit, which overrules the computed one; a veto rates 1."""
+    own = LOWEST if facts["fit.vetoed"].value is True else facts["fit.own"].value
     if not isinstance(own, int):
         return None
     return Rating(

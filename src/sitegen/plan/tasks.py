@@ -27,7 +27,8 @@ def tasks(
     as_of: dt.date,
 ) -> tuple[Task, ...]:
     """Every task, in the order to do them."""
-    chosen = [c for c in (primary, *(b.card for b in choice.backups)) if c is not None]
+    prepared = choice.backups if choice.verdict == "recommended" else ()
+    chosen = [c for c in (primary, *(b.card for b in prepared)) if c is not None]
     found = [
         *_find_out(facts, chosen, choice, knowledge),
         *_exams(p, season, as_of),
@@ -89,7 +90,16 @@ def _dated(
 
 def _exams(p: Profile, season: Season | None, as_of: dt.date) -> Iterator[Task]:
     step2, step3 = p.exams.step2_ck, p.exams.step3
-    if step2 and step2.state is ExamState.PLANNED:
+    for name, label, exam in (
+        ("step1", "Step 1", p.exams.step1), ("step2-ck", "Step 2 CK", step2),
+        ("step3", "Step 3", step3), ("oet", "OET Medicine", p.exams.oet),
+    ):  # fmt: skip
+        if exam and exam.state is ExamState.PLANNED and exam.planned:
+            yield _dated(
+                f"exam.{name}.planned", f"Take {label}, as you planned.", "exams",
+                (exam.planned, exam.planned, exam.planned), as_of,
+            )  # fmt: skip
+    if step2 and step2.state is ExamState.PLANNED and not step2.planned:
         yield _dated(
             "exam.step2-ck", "Take Step 2 CK early enough for the score to be there on day one.",
             "exams", _before(season, "applications_open", 8), as_of,

@@ -360,7 +360,9 @@ class LostYear:
 class States:
     """States of the US, by name or by two letters."""
 
-    preferred: tuple[str, ...] | None = optional("Where you would like to live.", vocabulary="state")
+    preferred: tuple[str, ...] | None = optional(
+        "Where you would like to live.", vocabulary="state"
+    )
     excluded: tuple[str, ...] | None = optional("Where you could not live.", vocabulary="state")
     open_to_all: bool | None = optional("yes if any other state is fine too.")
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.diagnostics import Location, Problems
-from sitegen.profile.fields import ExamState, Profile, VisaNeed
-from sitegen.shape import Vocabulary, json_schema, read_as
-from sitegen.yamlio import Node
+from sitegen.diagnostics import Location, Problems, shorten
+from sitegen.profile.fields import Certification, ExamState, Profile, VisaNeed
+from sitegen.schema import json_schema
+from sitegen.shape import Vocabulary, read_as
+from sitegen.syntax import glued
+from sitegen.yamlio import Mapping, Node, Scalar, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +20,17 @@ class ReadProfile:
     """A profile with the place of each of its parts, by dotted path."""
 
     profile: Profile
-    places: Mapping[str, Location]
+    places: AbstractMapping[str, Location]
     file: str
 
 
 def read_profile(
-    node: Node | None, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary]
+    node: Node | None, file: str, problems: Problems, vocabularies: AbstractMapping[str, Vocabulary]
 ) -> ReadProfile | None:
     """Read a profile; None after errors, which `problems` then holds."""
+    if node is not None and not isinstance(node, Mapping):
+        _no_profile(node, problems)
+        return None
     profile, places = read_as(Profile, node, file, problems, vocabularies)
     if profile is None:
         return None
@@ -33,56 +39,119 @@ def read_profile(
     return None if len(problems.errors) > before else ReadProfile(profile, places, file)
 
 
-def _check(p: Profile, places: Mapping[str, Location], problems: Problems, file: str) -> None:
+def _no_profile(node: Scalar | Sequence, problems: Problems) -> None:
+    """Record that a file holds something else than lines of keys and values."""
+    slip = (
+        glued(node.text.split()[0], 0) if isinstance(node, Scalar) and node.text.strip() else None
+    )
+    if slip:
+        problems.add("Y201", node.location, slip.message, f"{slip.hint}, and so in every line")
+        return
+    found = f"found {shorten(node.text)}" if isinstance(node, Scalar) else "found a list"
+    problems.add(
+        "P103", node.location, f'a profile has lines such as "season: 2028"; {found}',
+        "sitegen init my-profile.yaml writes a profile to start from",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    """Two answers that cannot both be true: its code, the path of one of them, the words."""
+
+    code: str
+    path: str
+    message: str
+    hint: str
+
+
+def _check(
+    p: Profile, places: AbstractMapping[str, Location], problems: Problems, file: str
+) -> None:
     """Record contradictions between fields."""
+    for clash in (*_exams(p), *_visa(p), *_wishes(p), *_places(p), *_gaps(p)):
+        path = clash.path
+        while path and path not in places:
+            path = path.rpartition(".")[0]
+        where = places.get(path, Location(file, 1, 1))
+        problems.add(clash.code, where, clash.message, clash.hint)
 
-    def at(path: str) -> Location:
-        return places.get(path, Location(file, 1, 1))
 
-    for name, exam in (("step1", p.exams.step1), ("step2_ck", p.exams.step2_ck),
-                       ("step3", p.exams.step3)):
+def _exams(p: Profile) -> Iterator[_Clash]:
+    for name in ("step1", "step2_ck", "step3"):
+        exam = getattr(p.exams, name)
         if exam is None:
             continue
         path = f"exams.{name}"
         if exam.score is not None and exam.state in (ExamState.PLANNED, ExamState.NOT_PLANNED):
-            problems.add("P201", at(f"{path}.score"),
-                         f"a score stands here, but {path}.state says {exam.state.value}",
-                         "set the state to passed or failed, or take the score away")
+            yield _Clash(
+                "P201", f"{path}.score",
+                f"a score stands here, but {path}.state says {exam.state.value}",
+                "set the state to passed or failed, or take the score away",
+            )  # fmt: skip
         if exam.state is ExamState.FAILED and exam.failed_attempts == 0:
-            problems.add("P201", at(f"{path}.failed_attempts"),
-                         "the exam is failed, but failed_attempts says 0",
-                         "write how often it was failed, at least 1")
+            yield _Clash(
+                "P201", f"{path}.failed_attempts",
+                "the exam is failed, but failed_attempts says 0",
+                "write how often it was failed, at least 1",
+            )  # fmt: skip
+        certified = p.exams.ecfmg is Certification.CERTIFIED and name != "step3"
+        if certified and exam.state not in (None, ExamState.PASSED):
+            yield _Clash(
+                "P206", "exams.ecfmg",
+                f"ECFMG certifies only after {path}, and its state says {exam.state.value}",
+                f"change {path}.state to passed, or write in_progress here",
+            )  # fmt: skip
+
+
+def _visa(p: Profile) -> Iterator[_Clash]:
     if p.visa.prefers and p.visa.accepts is not None and p.visa.prefers not in p.visa.accepts:
-        problems.add("P202", at("visa.prefers"),
-                     f"visa.prefers says {p.visa.prefers.value}, "
-                     "but visa.accepts does not list it",
-                     "add it to visa.accepts, or change visa.prefers")
+        yield _Clash(
+            "P202", "visa.prefers",
+            f"visa.prefers says {p.visa.prefers.value}, but visa.accepts does not list it",
+            "add it to visa.accepts, or change visa.prefers",
+        )  # fmt: skip
     if p.visa.need is VisaNeed.SPONSORSHIP and p.visa.accepts == ():
-        problems.add("P202", at("visa.accepts"),
-                     "a visa is needed, but none is accepted",
-                     "list the visas you would accept: [j1], [h1b] or [j1, h1b]")
+        yield _Clash(
+            "P202", "visa.accepts", "a visa is needed, but none is accepted",
+            "list the visas you would accept: [j1], [h1b] or [j1, h1b]",
+        )  # fmt: skip
+
+
+def _wishes(p: Profile) -> Iterator[_Clash]:
     vetoed = set(p.interests.not_for_life or ())
-    for path, chosen in (("interests.primary", p.interests.primary),):
-        if chosen in vetoed:
-            problems.add("P203", at(path),
-                         f"{chosen} is your first choice and also stands in not_for_life",
-                         "take it out of one of the two")
+    if p.interests.primary in vetoed:
+        yield _Clash(
+            "P203", "interests.primary",
+            f"{p.interests.primary} is your first choice and also stands in not_for_life",
+            "take it out of one of the two",
+        )  # fmt: skip
     for name, rating in (p.interests.fit or {}).items():
         if name in vetoed and rating >= 3:
-            problems.add("P203", at("interests.fit"),
-                         f"{name} has fit {rating} and also stands in not_for_life",
-                         "take it out of not_for_life, or rate it 1 or 2")
+            yield _Clash(
+                "P203", f"interests.fit.{name}",
+                f"{name} has fit {rating} and also stands in not_for_life",
+                "take it out of not_for_life, or rate it 1 or 2",
+            )  # fmt: skip
+
+
+def _places(p: Profile) -> Iterator[_Clash]:
     states = p.constraints.states
     both = set(states.preferred or ()) & set(states.excluded or ()) if states else set()
     for state in sorted(both):
-        problems.add("P204", at("constraints.states.excluded"),
-                     f"{state} is both preferred and excluded", "take it out of one of the two")
+        yield _Clash(
+            "P204", "constraints.states.excluded", f"{state} is both preferred and excluded",
+            "take it out of one of the two",
+        )  # fmt: skip
+
+
+def _gaps(p: Profile) -> Iterator[_Clash]:
     for i, gap in enumerate(p.gaps or ()):
         if gap.end and gap.end < gap.start:
-            problems.add("P205", at(f"gaps[{i}].to"), "the gap ends before it starts",
-                         "change from or to")
+            yield _Clash(
+                "P205", f"gaps[{i}].to", "the gap ends before it starts", "change from or to"
+            )
 
 
-def profile_schema(vocabularies: Mapping[str, Vocabulary]) -> dict[str, Any]:
+def profile_schema(vocabularies: AbstractMapping[str, Vocabulary]) -> dict[str, Any]:
     """JSON Schema of a profile, for completion in editors."""
     return json_schema(Profile, "sitegen applicant profile", vocabularies)

@@ -1,0 +1,144 @@
+"""One HTML text in, PDF bytes out. No network; a warning of the engine is an error."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import gc
+import io
+import logging
+import platform
+from collections.abc import Iterator
+from typing import Any
+
+from sitegen import resources
+
+
+class PdfEngineMissingError(Exception):
+    """The PDF engine, or a native library it needs, is not on this machine."""
+
+
+class PdfWarningError(Exception):
+    """The engine warned while it made the PDF; the style sheet or the page has a fault."""
+
+
+def make_pdf(html: str, as_of: dt.date) -> bytes:
+    """Lay out the print page as a tagged PDF with bookmarks. Same text, same bytes."""
+    weasyprint = _engine()
+    base = (resources.root() / "templates").as_uri() + "/"
+    fonts = (resources.root() / "templates" / "fonts.css").read_text(encoding="utf-8")
+    created = f'<meta name="dcterms.created" content="{as_of.isoformat()}">'
+    html = html.replace("<head>", f"<head>\n{created}\n<style>{fonts}</style>", 1)
+    with _heard() as warnings, _uncollected(), _epoch(as_of):
+        document = weasyprint.HTML(
+            string=html, base_url=base, url_fetcher=_fetcher(weasyprint, base)
+        )
+        data: bytes = document.write_pdf(pdf_tags=True, pdf_identifier=b"sitegen")
+    if warnings:
+        raise PdfWarningError("\n".join(warnings))
+    return data
+
+
+def _engine() -> Any:
+    """Import WeasyPrint; it prints a banner to stdout when libraries are missing, so hush it."""
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            import weasyprint
+    except ImportError as error:
+        raise PdfEngineMissingError(f"WeasyPrint is not installed ({error}).") from error
+    except OSError as error:
+        raise PdfEngineMissingError(_how_to_install()) from error
+    return weasyprint
+
+
+def _how_to_install() -> str:
+    """One line for this system."""
+    system = platform.system()
+    if system == "Darwin":
+        return "The PDF needs Pango. Install it once: brew install pango"
+    if system == "Windows":
+        return (
+            "The PDF needs Pango. Install MSYS2, then in its shell: "
+            "pacman -S mingw-w64-ucrt-x86_64-pango"
+        )
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        release = {}
+    family = f"{release.get('ID', '')} {release.get('ID_LIKE', '')}"
+    if "debian" in family:
+        line = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    elif "fedora" in family or "rhel" in family:
+        line = "sudo dnf install pango"
+    elif "arch" in family:
+        line = "sudo pacman -S pango"
+    elif "alpine" in family:
+        line = "sudo apk add pango"
+    elif "suse" in family:
+        line = "sudo zypper install libpango-1_0-0"
+    else:
+        return "The PDF needs the library Pango (1.44 or newer). Install it with your system."
+    return f"The PDF needs Pango and HarfBuzz. Install them once: {line}"
+
+
+def _fetcher(weasyprint: Any, base: str) -> Any:
+    """Serve files below templates/ only; anything else stops the PDF."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+    class OnlyTemplates(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith(base):
+                raise FatalURLFetchingError(f"the print page may not load {url}")
+            return super().fetch(url, headers)
+
+    del weasyprint
+    return OnlyTemplates()
+
+
+@contextlib.contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Gather what the engine logs as a warning or worse."""
+    heard: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record.getMessage())
+
+    loggers = [logging.getLogger("weasyprint"), logging.getLogger("fontTools")]
+    listener = Listener(logging.WARNING)
+    for logger in loggers:
+        logger.addHandler(listener)
+    try:
+        yield heard
+    finally:
+        for logger in loggers:
+            logger.removeHandler(listener)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold garbage collection off: layout makes many objects and frees few."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@contextlib.contextmanager
+def _epoch(as_of: dt.date) -> Iterator[None]:
+    """Let font subsetting write the plan's date instead of the clock's."""
+    import os
+
+    old = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = dt.datetime.combine(as_of, dt.time(), dt.UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+    try:
+        yield
+    finally:
+        if old is None:
+            os.environ.pop("SOURCE_DATE_EPOCH")
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = old

@@ -1,0 +1,85 @@
+"""The self-assessment: five assets, red flags, readiness for H-1B, and where experience lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.facts.specialty import CORE_FIELDS, serves
+from sitegen.knowledge.model import Knowledge
+from sitegen.plan.model import Card, Plan
+from sitegen.profile import Profile
+from sitegen.rules import Finding, evaluate_group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concentration:
+    """The field that holds most of the rotations and letters, with its share in per cent.
+
+    `easier` can be justified from that experience; `harder` cannot.
+    """
+
+    specialty: str
+    share: float
+    easier: tuple[str, ...]
+    harder: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What the profile says, held against the first choice."""
+
+    card: Card | None
+    assets: tuple[Finding, ...]
+    flags: tuple[Finding, ...]
+    h1b: tuple[Finding, ...]
+    concentration: Concentration | None
+
+
+def assess(plan: Plan) -> Assessment:
+    """Assess the applicant; the first choice, else the first backup, is the measure."""
+    backups = plan.choice.backups
+    card = plan.primary or (backups[0].card if backups else None)
+    facts = card.facts if card else plan.facts
+
+    def group(name: str) -> tuple[Finding, ...]:
+        return evaluate_group(name, facts, plan.knowledge, plan.as_of)
+
+    return Assessment(
+        card=card,
+        assets=group("assets") if card else (),
+        flags=group("flags"),
+        h1b=group("h1b"),
+        concentration=concentrate(plan.read.profile, plan.knowledge),
+    )
+
+
+def concentrate(p: Profile, knowledge: Knowledge) -> Concentration | None:
+    """Where rotations and letters lie: each four weeks and each letter count as one piece."""
+    weight: dict[str, float] = {}
+    for rotation in p.us_experience or ():
+        weight[rotation.specialty] = weight.get(rotation.specialty, 0) + rotation.weeks / 4
+    for letter in p.letters or ():
+        weight[letter.specialty] = weight.get(letter.specialty, 0) + 1
+    total = sum(weight.values())
+    if total < 2:
+        return None
+    top = max(sorted(weight), key=lambda name: weight[name])
+    family = knowledge.specialties[top].about.family
+    careers = [s for s in knowledge.specialties.values() if s.about.career and s.id != top]
+    near = {
+        s.id
+        for s in careers
+        if s.about.family == family or (top in CORE_FIELDS and s.id in CORE_FIELDS)
+    }
+    served = {
+        s.id for s in careers if any(serves(each, s.id) for each in p.letters or ())
+    }
+    named = {p.interests.primary, *(p.interests.considering or ())}
+    far = [s.id for s in careers if s.id in named and s.id not in near | served]
+    return Concentration(
+        specialty=top,
+        share=round(100 * weight[top] / total),
+        easier=tuple(sorted(near | (served - {top})))[:6],
+        harder=tuple(sorted(far)),
+    )
+

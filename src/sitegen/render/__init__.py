@@ -1,0 +1,1 @@
+"""Plan in, mapping of path to bytes out. Writes nothing."""

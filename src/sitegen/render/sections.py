@@ -1,0 +1,338 @@
+"""The view of each section: which words and values its template shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from sitegen import resources
+from sitegen.explain import long_date, owner_short, source_words
+from sitegen.knowledge.model import SourceKind
+from sitegen.plan.assessment import Assessment, assess
+from sitegen.plan.model import Candidate, Card, Plan, Task
+from sitegen.plan.pages import Page
+from sitegen.prose import to_html
+from sitegen.render.assessment_view import assessment_view
+from sitegen.render.views import Views
+from sitegen.render.visa_view import visa_view
+from sitegen.render.words import (
+    BRIDGE,
+    DECISION_TEXT,
+    DECISION_WORD,
+    PHASES,
+    binding_text,
+    lead,
+    service_words,
+    support_words,
+    task_view,
+    traits_view,
+    training_words,
+)
+
+TOP = 6
+FIRST_TASKS = 6
+
+
+class Sections:
+    """Makes the view of each page of one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.views = Views(plan)
+        self.assessment: Assessment = assess(plan)
+
+    def view(self, page: Page) -> dict[str, Any]:
+        """The view for a page."""
+        if page.specialty:
+            return self.specialty(self.plan.card(page.specialty))
+        makers = {
+            "glance": self.glance,
+            "assessment": lambda: assessment_view(self.plan, self.assessment, self.views),
+            "scorecard": self.scorecard,
+            "backup": self.backup,
+            "visa": lambda: visa_view(self.plan, self.assessment, self.views),
+            "dual": self.dual,
+            "checklist": self.checklist,
+            "sources": self.sources,
+        }
+        return makers[page.section]()
+
+    def decision_key(self) -> str:
+        """The answer, or the span of answers that are still possible."""
+        possible = self.plan.decision.possible
+        return possible[0] if len(possible) == 1 else "open"
+
+    def glance(self) -> dict[str, Any]:
+        """Plan at a glance."""
+        plan, views = self.plan, self.views
+        backups = plan.choice.backups if plan.choice.verdict == "recommended" else ()
+        near = [plan.primary] if plan.primary else []
+        near += [b.card for b in backups]
+        near += [c for c in plan.cards if c not in near]
+        counts = views.counts(plan.counts) if plan.counts else None
+        find_out = [t for t in plan.tasks if t.phase == "find_out"]
+        later = [t for t in plan.tasks if t.phase != "find_out"]
+        first = (find_out[:4] + later)[:FIRST_TASKS]
+        return {
+            "verdict": plan.choice.verdict,
+            "notes": plan.notes,
+            "backups": [views.candidate(b) for b in backups],
+            "lead": lead(plan),
+            "facts": self.key_reasons(backups),
+            "primary": views.card(plan.primary) if plan.primary else None,
+            "primary_title": f"Your first choice: {plan.primary.specialty.name}"
+            if plan.primary
+            else "Your first choice",
+            "decision_word": self.decision_word(),
+            "decision_text": self.decision_text(),
+            "counts": counts,
+            "binding_text": binding_text(plan),
+            "first_title": "Do this first",
+            "first_tasks": [task_view(t) for t in first],
+            "top": [views.card(c) for c in near[:TOP]],
+        }
+
+    def key_reasons(self, backups: tuple[Candidate, ...]) -> list[str]:
+        """Three short reasons for the first backup."""
+        if not backups:
+            return []
+        best = backups[0]
+        card = self.views.card(best.card)
+        reasons = [
+            f"Match likelihood {card.likelihood.value} of 5 ({card.likelihood.word} like you "
+            f"match; range {card.likelihood.range}), personal fit {card.fit.value} of 5.",
+            f"Visa doors {card.visa.value} of 5, friendliness to IMGs "
+            f"{card.friendliness.value} of 5.",
+        ]
+        if best.pathways:
+            path = best.pathways[0]
+            reasons.append(f"Road back to your first choice: {path.via}. {path.keeps}")
+        return reasons
+
+    def decision_word(self) -> str:
+        """The decision in a word or two."""
+        possible = self.plan.decision.possible
+        if len(possible) == 1:
+            return DECISION_WORD[possible[0]]
+        return f"Open: from {DECISION_WORD[possible[-1]].lower()} to " + (
+            DECISION_WORD[possible[0]].lower()
+        )
+
+    def decision_text(self) -> str:
+        """The decision in a sentence."""
+        if self.decision_key() == "open":
+            return DECISION_TEXT["open"]
+        step = self.plan.decision.finding.step
+        assert step is not None
+        return step.say
+
+    def scorecard(self) -> dict[str, Any]:
+        """The scorecard page."""
+        plan, views = self.plan, self.views
+        return {
+            "cards": [views.card(c) for c in plan.cards],
+            "bridges": [views.card(c) for c in plan.bridges],
+            "elsewhere": [views.card(c) for c in plan.elsewhere],
+            "bridge_text": BRIDGE,
+            "bands": [
+                {"word": b.word, "product": b.product, "weakest": b.weakest,
+                 "css": b.word.lower().replace(" ", "-")}
+                for b in plan.knowledge.bands
+            ],
+            "departures": [
+                (c.specialty.title, c.specialty.about.departure)
+                for c in plan.cards
+                if c.specialty.about.departure
+            ],
+        }  # fmt: skip
+
+    def specialty(self, card: Card) -> dict[str, Any]:
+        """The page of one specialty."""
+        plan, views, about = self.plan, self.views, card.specialty.about
+        candidate = next((c for c in plan.choice.candidates if c.card.id == card.id), None)
+        shown = views.candidate(candidate) if candidate else None
+        traits = about.traits
+        return {
+            "card": views.card(card),
+            "departure": about.departure or "",
+            "gates": shown.gates if shown else (),
+            "gate_text": gate_text(candidate) if candidate else "",
+            "pathways": shown.pathways if shown else (),
+            "primary_name": plan.primary.specialty.name if plan.primary else "",
+            "figures": [views.evidence(m, e) for m, e in about.figures.items()],
+            "training": training_words(card, plan),
+            "service": service_words(card),
+            "traits": traits_view(traits, plan.read.profile) if traits else [],
+            "traits_year": traits.year if traits else "",
+            "prose": prose(card.id),
+        }
+
+    def backup(self) -> dict[str, Any]:
+        """The page of the choice."""
+        plan, views = self.plan, self.views
+        recommended = plan.choice.verdict == "recommended"
+        backups = plan.choice.backups if recommended else ()
+        runners = plan.choice.runners_up if recommended else (
+            plan.choice.backups + plan.choice.runners_up
+        )  # fmt: skip
+        named = {c.card.id for c in (*backups, *runners)}
+        headings = ("First backup", "Second backup, closely related")
+        roads = [
+            {"title": plan.card(p.to).specialty.title, "path": view}
+            for c in plan.choice.candidates
+            for p, view in zip(c.pathways, views.candidate(c).pathways, strict=True)
+        ]
+        return {
+            "lead": lead(plan),
+            "primary_name": plan.primary.specialty.name if plan.primary else "",
+            "backups": [
+                {"heading": headings[i], "candidate": views.candidate(b),
+                 "support": support_words(b)}
+                for i, b in enumerate(backups)
+            ],
+            "runners_title": {
+                "recommended": "Next in line",
+                "not_needed": "If you want one all the same",
+                "undecided": "First candidates, once more is known",
+                "none_works": "The nearest, and what stands in the way",
+            }[plan.choice.verdict],
+            "runners": [self.runner(c) for c in runners],
+            "alternatives": ALTERNATIVES if plan.choice.verdict == "none_works" else (),
+            "rest": [
+                {
+                    "title": c.card.specialty.title,
+                    "page": f"specialty.{c.card.id}",
+                    "text": rest_text(c, views),
+                }
+                for c in plan.choice.candidates
+                if c.card.id not in named
+            ],
+            "roads": roads,
+            "bridge_text": BRIDGE,
+        }  # fmt: skip
+
+    def runner(self, c: Candidate) -> dict[str, Any]:
+        """One of those next in line."""
+        views = self.views
+        if c.passed:
+            text = "It passes every gate. " + support_words(c)
+            gates: tuple[Any, ...] = ()
+        else:
+            gates = views.candidate(c).shut or views.candidate(c).undecided
+            text = c.card.specialty.about.one_line
+        return {"card": views.card(c.card), "text": text, "gates": gates}
+
+    def dual(self) -> dict[str, Any]:
+        """The page of the second specialty."""
+        plan, views = self.plan, self.views
+        cards = [plan.primary] if plan.primary else []
+        if plan.choice.verdict == "recommended":
+            cards += [b.card for b in plan.choice.backups[:1]]
+        sources: dict[str, str] = {}
+        for card in cards:
+            for name in ("field.programs", "field.doors", "visa.share"):
+                for c in card.facts[name].citations:
+                    owner = owner_short(plan.knowledge.sources[c.source])
+                    sources.setdefault(c.source, f"{owner} {c.year}")
+        return {
+            "word": self.decision_word(),
+            "text": self.decision_text(),
+            "triggers": [views.reason(t) for t in plan.decision.triggers],
+            "none_needed": views.reason(plan.decision.none_needed),
+            "how_many": HOW_MANY,
+            "counts": views.counts(plan.counts) if plan.counts else None,
+            "binding_text": binding_text(plan),
+            "supply_sources": [("", key, cite) for key, cite in sources.items()],
+            "no_counts": "Counts and cost appear once a first choice or a backup is known. "
+            "A specialty with a match of its own has its own fees.",
+        }
+
+    def checklist(self) -> dict[str, Any]:
+        """Everything to do first, by phase."""
+        groups: dict[str, list[Task]] = {}
+        for task in self.plan.tasks:
+            groups.setdefault(task.phase, []).append(task)
+        return {
+            "lead": "What to find out, what is still missing, and the dates of your season. "
+            "A task without a date is for now.",
+            "groups": [
+                {"title": PHASES[phase], "tasks": [task_view(t) for t in groups[phase]]}
+                for phase in PHASES
+                if phase in groups
+            ],
+            "estimate": "Dates marked as estimates follow the pattern of earlier seasons "
+            "(judgement, with the span shown). Check them on the pages of AAMC and NRMP."
+            if any(t.due_low != t.due_high for t in self.plan.tasks)
+            else "",
+        }
+
+    def sources(self) -> dict[str, Any]:
+        """Every source, and how they are used."""
+        kinds = {
+            SourceKind.PRIMARY: "Read at its owner",
+            SourceKind.TRANSCRIPTION: "Read in a transcription, not at its owner",
+            SourceKind.SECONDARY: "Read at somebody who quotes it",
+            SourceKind.JUDGEMENT: "Judgement",
+        }
+        return {
+            "sources": [
+                {
+                    "key": key, "title": s.title, "whose": source_words(s), "year": s.year,
+                    "kind": kinds[s.kind], "read_on": long_date(s.read_on), "url": s.url or "",
+                    "note": (s.note or "").strip(),
+                }
+                for key, s in sorted(
+                    self.plan.knowledge.sources.items(),
+                    key=lambda pair: (pair[1].kind is SourceKind.JUDGEMENT, pair[0]),
+                )
+            ]
+        }  # fmt: skip
+
+
+HOW_MANY = (
+    "One first choice and one backup: this is what one person can carry well.",
+    "One first choice and two backups only if the two are closely related, such as internal "
+    "medicine, family medicine and psychiatry, and each has its own documents.",
+    "Three or four different specialties dilute the file. Programs notice, and no statement "
+    "can love them all. This is a rule of thumb of the guide (judgement).",
+)
+ALTERNATIVES = (
+    "Wait one season and close the largest gap first: a score, a rotation with a letter, or an "
+    "attempt explained.",
+    "Apply in the nearest field only, with open eyes, and decide beforehand what you will do in "
+    "March if it does not work.",
+    "Talk to an advisor who knows your country and your visa. Take this plan with you: it shows "
+    "what stands in the way.",
+)
+
+
+def gate_text(candidate: Candidate) -> str:
+    """How a candidate stands before the gates."""
+    if candidate.passed:
+        return "It passes every gate."
+    if candidate.shut:
+        return "It does not pass. One shut gate is enough."
+    return "It cannot be said yet, because something is missing."
+
+
+def rest_text(c: Candidate, views: Views) -> str:
+    """Why a specialty was not chosen, in one or two sentences."""
+    seen = views.candidate(c)
+    if seen.shut:
+        return " ".join("".join(p.text for p in r.pieces) for r in seen.shut[:2])
+    if seen.undecided:
+        return "Waits for: " + "; ".join(
+            dict.fromkeys(m for r in seen.undecided for m in r.missing)
+        ) + "."  # fmt: skip
+    return (
+        f"It passes every gate, but stands lower: priority {c.card.priority.word}, "
+        "or less in your file speaks for it."
+    )
+
+
+def prose(specialty: str) -> Markup:
+    """The short background text of a specialty."""
+    path = resources.root() / "content" / "specialties" / f"{specialty}.md"
+    return to_html(path.read_text(encoding="utf-8")) if path.is_file() else Markup("")
+

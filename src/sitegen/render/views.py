@@ -1,0 +1,389 @@
+"""What templates show: findings, ratings, cards and costs as finished words. No decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sitegen.explain import (
+    Piece,
+    cite_words,
+    explain,
+    number,
+    owner_short,
+    source_words,
+    usd,
+    words,
+)
+from sitegen.facts.model import Citation
+from sitegen.knowledge.model import Evidence, Figure, Knowledge
+from sitegen.plan.model import Candidate, Card, Cost, Counts, Plan, Rating
+from sitegen.rules import Finding
+
+LEVELS = {
+    "match": ("", "very few", "few", "about even", "more than half", "most"),
+    "visa": ("", "shut", "narrow", "half open", "open", "wide open"),
+    "img": ("", "rare", "few", "some", "usual", "very usual"),
+    "fit": ("", "no", "weak", "possible", "good", "very good"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One cited value with everything a doubter needs."""
+
+    label: str
+    value: str
+    cite: str
+    source: str
+    locator: str
+    whose: str
+    explain: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """One finding in words."""
+
+    id: str
+    title: str
+    why: str
+    pieces: tuple[Piece, ...]
+    moved: str
+    direction: str
+    settled: bool
+    outcome: str
+    profile: tuple[str, ...]
+    figures: tuple[FigureView, ...]
+    cites: tuple[tuple[str, str], ...]
+    parameters: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingView:
+    """One rating with its range and its reasons."""
+
+    key: str
+    name: str
+    value: int
+    shown: str
+    word: str
+    range: str
+    open: str
+    own: bool
+    reasons: tuple[ReasonView, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One specialty in the scorecard and on its page."""
+
+    id: str
+    page: str
+    title: str
+    name: str
+    one_line: str
+    likelihood: RatingView
+    visa: RatingView
+    friendliness: RatingView
+    doors_value: str
+    doors_open: str
+    fit: RatingView
+    priority: str
+    priority_open: str
+    priority_class: str
+    product: int
+    mark: str
+
+    @property
+    def ratings(self) -> tuple[RatingView, ...]:
+        """The four ratings, in order."""
+        return (self.likelihood, self.visa, self.friendliness, self.fit)
+
+
+class Views:
+    """Makes views from a plan; remembers each so that it is worded once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.knowledge: Knowledge = plan.knowledge
+        self._cards: dict[str, CardView] = {}
+        self._ids = [c.card.id for c in plan.choice.backups]
+
+    def figure(self, c: Citation) -> FigureView:
+        """A citation in words."""
+        source = self.knowledge.sources[c.source]
+        metric = next((m for m in self.knowledge.metrics.values() if m.label == c.label), None)
+        return FigureView(
+            label=c.label,
+            value=words(c.value, c.unit),
+            cite=cite_words(c, self.knowledge),
+            source=c.source,
+            locator=c.locator,
+            whose=source_words(source),
+            explain=metric.explain if metric else "",
+            note=c.note or "",
+        )
+
+    def reason(self, finding: Finding) -> ReasonView:
+        """A finding in words, with roots."""
+        it = explain(finding)
+        moved = it.moved_value or 0
+        direction = "open" if not it.settled else "up" if moved > 0 else "down" if moved < 0 else ""
+        figures = tuple(self.figure(c) for c in it.citations)
+        cites = tuple(dict.fromkeys((f.cite, f.source) for f in figures))
+        return ReasonView(
+            id=it.id,
+            title=it.title,
+            why=it.why,
+            pieces=it.sentence,
+            moved=it.moved,
+            direction=direction,
+            settled=it.settled,
+            outcome=finding.outcome or "",
+            profile=tuple(f"line {r.location.line}: {r.path}" for r in it.profile_roots),
+            figures=figures,
+            cites=cites,
+            parameters=it.parameters,
+            missing=tuple(missing_words(m) for m in it.missing),
+        )
+
+    def rating(self, key: str, name: str, rating: Rating) -> RatingView:
+        """A rating in words."""
+        same = rating.low == rating.high
+        return RatingView(
+            key=key,
+            name=name,
+            value=rating.value if rating.tells else 0,
+            shown=str(rating.value) if rating.tells else "?",
+            word=LEVELS[key][rating.value] if rating.tells else "not known yet",
+            range=str(rating.low) if same else f"{rating.low} to {rating.high}",
+            open="" if rating.settled else f"{rating.open_low} to {rating.open_high}",
+            own=rating.own,
+            reasons=tuple(self.reason(f) for f in rating.findings),
+            total=number(rating.total),
+        )
+
+    def card(self, card: Card) -> CardView:
+        """A specialty in words."""
+        if card.id not in self._cards:
+            self._cards[card.id] = self._card(card)
+        return self._cards[card.id]
+
+    def _card(self, card: Card) -> CardView:
+        p, about = card.priority, card.specialty.about
+        mark = "first choice" if card.is_primary else ""
+        if card.id in self._ids and self.plan.choice.verdict == "recommended":
+            mark = "backup" if self._ids[0] == card.id else "second backup"
+        doors = card.doors
+        return CardView(
+            id=card.id,
+            page=f"specialty.{card.id}",
+            title=card.specialty.title,
+            name=card.specialty.name,
+            one_line=about.one_line,
+            likelihood=self.rating("match", "Match likelihood", card.likelihood),
+            visa=self.rating("visa", "Visa doors", card.visa),
+            friendliness=self.rating("img", "Friendliness to IMGs", card.friendliness),
+            doors_value=str(doors.value) if doors.tells else "?",
+            doors_open="" if doors.settled else f"{doors.open_low} to {doors.open_high}",
+            fit=self.rating("fit", "Personal fit", card.fit),
+            priority=p.word if p.settled else "Open",
+            priority_open="" if p.settled else f"{p.low} to {p.high}",
+            priority_class=p.word.lower().replace(" ", "-") if p.settled else "open",
+            product=p.product,
+            mark=mark,
+        )
+
+    def evidence(self, metric: str, evidence: Evidence) -> EvidenceView:
+        """The figures of one metric: the one used, and those beside it."""
+        about = self.knowledge.metrics[metric]
+
+        def view(figure: Figure) -> FigureView:
+            return self.figure(Citation.of(figure, about.label, about.unit))
+
+        return EvidenceView(
+            label=about.label,
+            explain=about.explain,
+            use=view(evidence.use),
+            also=tuple(view(f) for f in evidence.also),
+            why=evidence.why or "",
+        )
+
+    def candidate(self, candidate: Candidate) -> CandidateView:
+        """A possible backup: gates and pathways."""
+        return CandidateView(
+            card=self.card(candidate.card),
+            gates=tuple(self.reason(g) for g in candidate.gates),
+            shut=tuple(self.reason(g) for g in candidate.shut),
+            undecided=tuple(self.reason(g) for g in candidate.undecided),
+            passed=candidate.passed,
+            pathways=tuple(
+                PathwayView(
+                    kind=p.kind,
+                    via=p.via,
+                    keeps=p.keeps,
+                    loses=p.loses,
+                    years=years_words(p.extra_years.low, p.extra_years.high),
+                    strength=p.strength.value,
+                    span=f"{p.strength.low} to {p.strength.high}",
+                )
+                for p in candidate.pathways
+            ),
+        )
+
+    def counts(self, counts: Counts) -> CountsView:
+        """Programs and cost."""
+        schedules = {c.schedule.source: c.schedule for o in counts.options for c in o.low}
+        return CountsView(
+            options=tuple(
+                OptionView(
+                    name=o.name,
+                    rows=tuple(
+                        (
+                            low.specialty.title,
+                            span(low.programs, high.programs),
+                            money_span(low.fee, high.fee),
+                        )
+                        for low, high in zip(o.low, o.high, strict=True)
+                    ),
+                    total_programs=span(
+                        sum(c.programs for c in o.low), sum(c.programs for c in o.high)
+                    ),
+                    total=money_span(o.low_total, o.high_total),
+                    transcripts=usd(o.transcripts),
+                )
+                for o in counts.options
+            ),
+            supplies=tuple(
+                (
+                    s.specialty.title,
+                    number(s.programs) if s.programs is not None else "not published",
+                    span(s.open_low, s.open_high)
+                    if s.open_low is not None and s.open_high is not None
+                    else "not known",
+                )
+                for s in counts.supplies
+            ),
+            budget=usd(counts.budget) if counts.budget is not None else "",
+            binding=counts.binding,
+            advice=tuple((c.specialty.title, c.programs, usd(c.fee)) for c in counts.advice),
+            advice_programs=sum(c.programs for c in counts.advice),
+            advice_total=usd(counts.advice_total),
+            transcripts=usd(counts.advice_transcripts),
+            schedules=tuple(
+                (
+                    "ERAS" if s is self._eras() else "ResidencyCAS",
+                    s.season,
+                    s.source,
+                    owner_short(self.knowledge.sources[s.source]),
+                    s.note or "",
+                )
+                for s in schedules.values()
+            ),
+            knee=knee_words(counts.advice),
+        )
+
+    def _eras(self) -> object:
+        return self.knowledge.fees["eras"][-1]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """Figures of one metric."""
+
+    label: str
+    explain: str
+    use: FigureView
+    also: tuple[FigureView, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayView:
+    """A road back to the first choice."""
+
+    kind: str
+    via: str
+    keeps: str
+    loses: str
+    years: str
+    strength: int
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    """A possible backup."""
+
+    card: CardView
+    gates: tuple[ReasonView, ...]
+    shut: tuple[ReasonView, ...]
+    undecided: tuple[ReasonView, ...]
+    passed: bool
+    pathways: tuple[PathwayView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One reading of the guide's counts."""
+
+    name: str
+    rows: tuple[tuple[str, str, str], ...]
+    total_programs: str
+    total: str
+    transcripts: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountsView:
+    """Programs and cost."""
+
+    options: tuple[OptionView, ...]
+    supplies: tuple[tuple[str, str, str], ...]
+    budget: str
+    binding: str
+    advice: tuple[tuple[str, int, str], ...]
+    advice_programs: int
+    advice_total: str
+    transcripts: str
+    schedules: tuple[tuple[str, int, str, str, str], ...]
+    knee: str
+
+
+def missing_words(path: str) -> str:
+    """What would settle a finding, as a short phrase."""
+    if path.startswith("not published"):
+        return path
+    return f"add {path} to your profile"
+
+
+def span(low: int, high: int) -> str:
+    """A span of whole numbers."""
+    return number(low) if low == high else f"{number(low)} to {number(high)}"
+
+
+def money_span(low: float, high: float) -> str:
+    """A span of US dollars."""
+    return usd(low) if low == high else f"{usd(low)} to {usd(high)}"
+
+
+def years_words(low: float, high: float) -> str:
+    """Extra years as words."""
+    if high == 0:
+        return "no extra years"
+    text = number(low) if low == high else f"{number(low)} to {number(high)}"
+    return f"{text} more {'year' if high == 1 and low == high else 'years'}"
+
+
+def knee_words(advice: Sequence[Cost]) -> str:
+    """Where the price of one more application jumps."""
+    steps = {s.first: s.each for c in advice for s in c.schedule.steps if s.last is None}
+    if not steps:
+        return ""
+    first, each = next(iter(sorted(steps.items())))
+    return f"From program {first} on, each further program in the same specialty costs {usd(each or 0)}."
+

@@ -1,0 +1,129 @@
+"""The view of the visa page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sitegen.explain import owner_short, value_words
+from sitegen.knowledge.model import Knowledge, Statement
+from sitegen.plan.assessment import Assessment
+from sitegen.plan.model import Plan
+from sitegen.profile import Profile
+from sitegen.profile.fields import VisaKind, VisaNeed
+from sitegen.render.views import Views
+
+ROWS = 14
+
+
+def visa_view(plan: Plan, assessment: Assessment, views: Views) -> dict[str, Any]:
+    """J-1 and H-1B for this person, and the doors of each specialty."""
+    p = plan.read.profile
+    needs = p.visa.need is VisaNeed.SPONSORSHIP or p.visa.need is None
+    wants_h1b = needs and (p.visa.accepts is None or VisaKind.H1B in p.visa.accepts)
+    readiness = [views.reason(f) for f in assessment.h1b] if wants_h1b else []
+    return {
+        "lead": _lead(p),
+        "lawyer": "See an immigration lawyer before you decide, above all if you have overstayed, "
+        "were refused a visa, changed status, or hold more than one citizenship.",
+        "topics": [
+            {
+                "topic": t.topic,
+                "j1": _statement(t.j1, plan.knowledge),
+                "h1b": _statement(t.h1b, plan.knowledge),
+            }
+            for t in plan.knowledge.visa_topics
+        ]
+        if needs
+        else [],
+        "personal": _personal(p),
+        "readiness": readiness,
+        "readiness_text": _readiness_text([r.outcome for r in readiness]),
+        "doors": _doors(plan, views),
+    }
+
+
+def _lead(p: Profile) -> str:
+    if p.visa.need is None:
+        return "You have not said whether a program must sponsor a visa for you. Say it first: " \
+            "it decides which doors exist."  # fmt: skip
+    if p.visa.need is VisaNeed.GREEN_CARD:
+        return "You hold a green card. No program has to sponsor you, so every door is open in " \
+            "this respect. Programs count you as a non-US IMG all the same."  # fmt: skip
+    if p.visa.need is VisaNeed.WORK_AUTHORISATION:
+        return "You may work without sponsorship. Make sure that it covers the whole time of " \
+            "training, and say so plainly in your application."  # fmt: skip
+    if p.visa.accepts is None:
+        return "You need sponsorship, but have not said which visas you would accept. Read the " \
+            "table below, then add visa.accepts to your profile."  # fmt: skip
+    names = " or ".join({"j1": "J-1", "h1b": "H-1B"}[v.value] for v in p.visa.accepts)
+    return f"You need sponsorship and would accept {names}."
+
+
+def _personal(p: Profile) -> list[str]:
+    accepts = set(p.visa.accepts or ())
+    if accepts == {VisaKind.H1B}:
+        return [
+            "You accept only H-1B. That closes most doors: far fewer programs consider H-1B than "
+            "J-1, in every specialty of the table below. It also makes Step 3 part of your "
+            "application.",
+            "Ask yourself what J-1 would cost you, and whether a waiver job would be acceptable. "
+            "It is the one change that opens most doors at once.",
+        ]
+    if accepts == {VisaKind.J1}:
+        waiver = p.constraints.waiver_job
+        after = {
+            True: "You would take a waiver job, which makes J-1 a whole road and not half of one.",
+            False: "You would not take a waiver job. Then J-1 ends with two years at home, so "
+            "think this through before you rank.",
+            None: "Ask yourself whether you would take a waiver job after training. It decides "
+            "where J-1 leads.",
+        }[waiver]
+        return ["You accept only J-1, the usual road. Most programs that take people trained "
+                "abroad know it well.", after]  # fmt: skip
+    if accepts:
+        prefers = (
+            " You would rather have H-1B. Ask for it where it is offered, but keep J-1 open."
+            if p.visa.prefers is VisaKind.H1B
+            else ""
+        )
+        return ["You accept both visas, which keeps the most doors open." + prefers]
+    return []
+
+
+def _readiness_text(outcomes: list[str]) -> str:
+    if outcomes and all(o == "have" for o in outcomes):
+        return "Yes, as far as your file goes. Whether a program files for H-1B is its own choice."
+    if "missing" in outcomes:
+        return "Not yet. This is what is missing:"
+    return "It cannot be said yet:"
+
+
+def _statement(statement: Statement, knowledge: Knowledge) -> dict[str, Any]:
+    source = knowledge.sources[statement.source]
+    return {
+        "text": statement.text,
+        "cite": f"{owner_short(source).split(',')[0]} {statement.year}",
+        "source": statement.source,
+    }
+
+
+def _doors(plan: Plan, views: Views) -> list[dict[str, Any]]:
+    marked = {c.card.id for c in plan.choice.backups}
+    cards = [c for c in plan.cards if c.is_primary or c.id in marked]
+    cards += [c for c in plan.cards if c not in cards]
+    rows = []
+    for card in cards[:ROWS]:
+        view = views.card(card)
+        names = ("field.j1_share", "field.h1b_share", "field.doors")
+        citations = [c for n in names for c in card.facts[n].citations]
+        figures = [views.figure(c) for c in citations]
+        shown = [
+            value_words(card.facts[n]) if card.facts[n].known else "not published" for n in names
+        ]
+        rows.append({
+            "title": view.title, "page": view.page, "mark": view.mark,
+            "j1": shown[0], "h1b": shown[1], "interview": shown[2],
+            "visa": view.visa.shown, "img": view.friendliness.shown,
+            "cites": tuple(dict.fromkeys((f.cite, f.source) for f in figures)),
+        })  # fmt: skip
+    return rows

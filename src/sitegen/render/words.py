@@ -1,0 +1,177 @@
+"""Fixed words of the pages, and short sentences made from the plan. No decisions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sitegen.explain import long_date, number, usd
+from sitegen.knowledge.model import Service, Trait, Traits, ValueKind
+from sitegen.plan.model import Candidate, Card, Plan, Task
+from sitegen.profile import Profile
+
+DECISION_WORD = {
+    "strongly_advised": "Strongly advised",
+    "advised": "Advised",
+    "optional": "Optional",
+    "not_needed": "Not needed",
+}
+DECISION_TEXT = {
+    "open": "Too little is known for a firm answer. What is missing is on your checklist."
+}
+PHASES = {
+    "find_out": "Find out first",
+    "exams": "Exams",
+    "experience": "Experience",
+    "letters": "Letters",
+    "season": "Dates of your season",
+}
+BRIDGE = (
+    "A preliminary or transitional year is a bridge: one year of US experience, and a help when "
+    "you apply again. It is never a backup. When it ends there is no guaranteed place, and your "
+    "visa may end with it."
+)
+
+
+def lead(plan: Plan) -> str:
+    """The answer of the whole plan, in two or three sentences."""
+    choice, primary = plan.choice, plan.primary
+    first = primary.specialty.name if primary else ""
+    if choice.verdict == "recommended":
+        names = " and ".join(b.card.specialty.name for b in choice.backups)
+        beside = f" beside {first}" if first else ""
+        return (
+            f"Prepare {names} as your backup{beside}. It passes every gate: you could do it for "
+            "life, your visa has doors there, and it is safer than or as safe as your first choice."
+            if first
+            else f"Prepare {names} first. It passes every gate that can be checked without a "
+            "first choice."
+        )
+    if choice.verdict == "not_needed":
+        return (
+            f"{first[:1].upper()}{first[1:]} alone is a sound plan: the field is open to people "
+            "like you, your file is at or above those who matched, and you are ready to apply "
+            "again. You may still prepare a backup if you sleep better with one."
+        )
+    if choice.verdict == "undecided":
+        return (
+            "Too little is known to recommend a backup honestly. The checklist says what to find "
+            "out first. Most of it takes an evening."
+        )
+    return (
+        "No specialty passes every gate for you today. That is not a verdict on you. It means "
+        "that more applications alone would not repair it. Below is what stands in the way, the "
+        "nearest options, and what you can do instead."
+    )
+
+
+def binding_text(plan: Plan) -> str:
+    """What limits the number of programs, in one or two sentences."""
+    counts = plan.counts
+    if counts is None:
+        return ""
+    total = usd(counts.advice_total)
+    number_of = sum(c.programs for c in counts.advice)
+    return {
+        "budget": f"Your budget binds. It pays for {number_of} programs ({total}). Fewer, "
+        "stronger applications are the honest way to spend it."
+        if number_of
+        else "Your budget does not pay for the transcripts and one program. Raise it, or plan "
+        "for a later season.",
+        "supply": "The number of open programs binds: there are not more that consider your visa "
+        "and interview non-US IMGs. More applications would go to closed doors.",
+        "wide": "Your first choice is competitive for non-US IMGs, so the larger numbers apply, "
+        "at their low end.",
+        "focused": "Your first choice is open enough for the smaller numbers: strong "
+        "applications rather than many.",
+    }[counts.binding]
+
+
+def support_words(c: Candidate) -> str:
+    """What in the profile already speaks for a candidate."""
+    facts = c.card.facts
+    parts = []
+    weeks = facts["here.weeks"].value
+    if isinstance(weeks, (int, float)) and weeks > 0:
+        parts.append(f"{number(weeks)} hands-on weeks in the field")
+    letters = facts["here.us_letters"].value
+    if isinstance(letters, int) and letters > 0:
+        parts.append(f"{letters} US {'letter' if letters == 1 else 'letters'} that can serve it")
+    if facts["here.trained_before"].value is True:
+        parts.append("earlier training in it")
+    if facts["fit.named"].value is True:
+        parts.append("your own wish")
+    if c.pathways:
+        parts.append(f"a road back to your first choice ({c.pathways[0].via})")
+    if not parts:
+        return "Nothing in your file speaks for it yet."
+    return "For it speak: " + ", ".join(parts) + "."
+
+
+def task_view(task: Task) -> dict[str, Any]:
+    """A task as words."""
+    when = ""
+    if task.due:
+        when = f"by {long_date(task.due)}" if task.phase != "season" else long_date(task.due)
+        if task.due_low and task.due_high and task.due_low != task.due_high:
+            when += f" (estimate, {long_date(task.due_low)} to {long_date(task.due_high)})"
+    return {"id": task.id, "text": task.text, "when": when, "why": task.why, "path": task.path}
+
+
+def training_words(card: Card, plan: Plan) -> str:
+    """Length of training with its kind."""
+    training = card.specialty.about.training
+    if training is None:
+        return ""
+    years = (
+        number(training.low)
+        if training.low == training.high
+        else f"{number(training.low)} to {number(training.high)}"
+    )
+    source = plan.knowledge.sources[training.source]
+    kind = (
+        f"judgement {training.year}, from the usual length"
+        if training.kind is ValueKind.JUDGEMENT
+        else f"{source.owner} {training.year}"
+    )
+    unit = "year" if training.high == 1 else "years"
+    return f"Training takes {years} {unit}, first year included ({kind})."
+
+
+def service_words(card: Card) -> str:
+    """Where applications go."""
+    return {
+        Service.ERAS: "Applications go through ERAS.",
+        Service.RESIDENCYCAS: "Applications go through ResidencyCAS, not ERAS.",
+        Service.SF: "Applications go through SF Match, not ERAS.",
+    }[card.specialty.about.service]
+
+
+TRAITS = (
+    ("inpatient", "Clinic (1) … hospital (5)", "place"),
+    ("procedural", "Thinking and talking (1) … procedures (5)", "manner"),
+    ("continuity", "Short contacts (1) … long relationships (5)", "contact"),
+    ("communication", "Little talk (1) … long conversations (5)", ""),
+    ("intensity", "Calm (1) … intense (5)", "pace"),
+    ("predictability", "Shifts and nights (1) … regular hours (5)", "hours"),
+    ("research_weight", "Research counts little (1) … much (5)", ""),
+)
+
+
+def traits_view(traits: Traits, p: Profile) -> list[dict[str, Any]]:
+    """Traits beside the applicant's wishes."""
+    rows = []
+    for name, label, wish in TRAITS:
+        trait: Trait = getattr(traits, name)
+        wanted = getattr(p.interests, wish) if wish else None
+        said = wanted.value if wanted else ("not told" if wish else "")
+        if name == "communication" and p.communication.spoken_english:
+            said = f"English {p.communication.spoken_english} of 5"
+        rows.append(
+            {
+                "name": label,
+                "value": trait.value,
+                "range": f"{trait.low} to {trait.high}",
+                "wish": said,
+            }
+        )
+    return rows

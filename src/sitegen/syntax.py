@@ -1,0 +1,355 @@
+"""Plain words for a text that cannot be read as YAML: where, what is wrong, what to do next.
+
+The parser stops where it can no longer go on, which is often one line after the slip, and it
+speaks of tokens and scalars. So the lines themselves are looked at here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from sitegen.diagnostics import flatten
+
+_GLUED_COLON = re.compile(r"\s*(?:-\s+)*([\w-]+):(?!//)(\S.*)")
+_GLUED_HYPHEN = re.compile(r"\s*-([^\s-].*)")
+_VALUE = re.compile(r"\s*(?:-\s+)*(?:[^\s:'\"\[{#][^:]*:\s+)?")
+_QUOTED_WHOLE = "put quotes around the whole text"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One slip of the pen: its place (from 1), what it is, and the next step."""
+
+    line: int
+    column: int
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """Where the parser stopped, and what it was busy with. Lines and columns count from 0."""
+
+    rows: Sequence[str]
+    problem: str
+    line: int
+    column: int
+    context: str
+    context_line: int
+    context_column: int
+
+    @property
+    def row(self) -> str:
+        return self.row_at(self.line)
+
+    def row_at(self, line: int) -> str:
+        return self.rows[line] if 0 <= line < len(self.rows) else ""
+
+    @property
+    def sign(self) -> str:
+        return self.row[self.column : self.column + 1]
+
+    @property
+    def above(self) -> int:
+        """The nearest line above that says something."""
+        line = self.line - 1
+        while line > 0 and _says_nothing(self.rows[line]):
+            line -= 1
+        return line
+
+    @property
+    def at_start_of_row(self) -> bool:
+        return self.column == _indent(self.row)
+
+
+def find_slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
+    """Say what is most likely wrong where the parser stopped."""
+    problem, context = error.problem_mark, error.context_mark
+    here = problem or context
+    before = context or problem
+    stop = _Stop(
+        rows=text.splitlines(),
+        problem=error.problem or "",
+        line=here.line if here else 0,
+        column=here.column if here else 0,
+        context=error.context or "",
+        context_line=before.line if before else 0,
+        context_column=before.column if before else 0,
+    )
+    for look in _LOOKS:
+        slip = look(stop)
+        if slip:
+            return slip
+    return Slip(
+        stop.line + 1, stop.column + 1, "this line cannot be read",
+        "a line has a key, a colon, a space and a value, and starts below its neighbours",
+    )  # fmt: skip
+
+
+def _tab(stop: _Stop) -> Slip | None:
+    match = re.match(r" *\t", stop.row)
+    if not match:
+        return None
+    return Slip(
+        stop.line + 1, match.end(), "a tab stands at the start of this line",
+        "replace it by spaces; the Tab key cannot be used there",
+    )  # fmt: skip
+
+
+def _quotes(stop: _Stop) -> Slip | None:
+    """A quote that is never closed, or closed too early."""
+    last = min(stop.line, len(stop.rows) - 1)
+    line = stop.context_line
+    while line <= last:
+        start = _value_start(stop.rows[line])
+        mark = stop.rows[line][start : start + 1]
+        if mark in ("'", '"') and mark:
+            end, rest = _closing(stop.rows, line, start, mark)
+            if end is None or (rest and end > line):
+                return Slip(
+                    line + 1, start + 1, "a quote is opened here and never closed",
+                    f"put {mark} at the end of the text too",
+                )  # fmt: skip
+            if rest:
+                return _text_after_quote(stop.rows[line], line, start, rest)
+            line = end
+        line += 1
+    return None
+
+
+def _closing(rows: Sequence[str], line: int, start: int, mark: str) -> tuple[int | None, str]:
+    """The line where a quoted text ends, and what stands behind it there."""
+    inside = r'(?:[^"\\]|\\.)*"' if mark == '"' else r"(?:[^']|'')*'"
+    found = re.compile(inside, re.DOTALL).match("\n".join(rows[line:]), start + 1)
+    if not found:
+        return None, ""
+    end = line + found.group().count("\n")
+    rest = found.string[found.end() :].partition("\n")[0]
+    harmless = re.match(r"\s*(#.*|,.*|[\]}].*|:(\s.*)?)?$", rest)
+    return end, "" if harmless else rest
+
+
+def _text_after_quote(row: str, line: int, start: int, rest: str) -> Slip:
+    whole = row[start:].rstrip()
+    inner = whole[1:-1] if whole[0] == whole[-1] else whole
+    outer = next((mark for mark in ("'", '"') if mark not in inner), None)
+    hint = f"write {outer}{inner}{outer}" if outer else _QUOTED_WHOLE
+    column = len(row) - len(rest) + len(rest) - len(rest.lstrip()) + 1
+    return Slip(line + 1, column, "the text goes on after its closing quote", hint)
+
+
+def _list_beside_key(stop: _Stop) -> Slip | None:
+    if "sequence entries are not allowed" not in stop.problem:
+        return None
+    return Slip(
+        stop.line + 1, stop.column + 1, "a list cannot start on the line of its key",
+        "put each entry on a line of its own below it, with a hyphen and a space",
+    )  # fmt: skip
+
+
+def _bracket(stop: _Stop) -> Slip | None:
+    """An opening or closing bracket without its partner."""
+    if "flow" in stop.context:
+        tail = "\n".join(stop.rows[stop.context_line :])[stop.context_column :]
+        opening = tail[:1]
+        if tail.count({"[": "]", "{": "}"}.get(opening, opening)) < tail.count(opening):
+            return Slip(
+                stop.context_line + 1, stop.context_column + 1,
+                f"the bracket {opening} is opened here and never closed",
+                f"put {']' if opening == '[' else '}'} at the end",
+            )  # fmt: skip
+        last = re.search(r"(\"[^\"]*\"|'[^']*'|\S+)\s*$", stop.row[: stop.column])
+        column = last.start() if last and stop.sign == ":" else stop.column
+        return Slip(
+            stop.line + 1, column + 1, "a comma or a closing bracket is missing before this",
+            "put a comma between the entries",
+        )  # fmt: skip
+    if stop.sign in ("]", "}") and stop.sign:
+        return Slip(
+            stop.line + 1, stop.column + 1,
+            f"the bracket {stop.sign} is closed here, but never opened", "delete it",
+        )  # fmt: skip
+    start = _value_start(stop.row)
+    if stop.row[start : start + 1] in ("[", "{") and stop.column > start:
+        return Slip(
+            stop.line + 1, stop.column + 1, "the text goes on after the closing bracket",
+            f'{_QUOTED_WHOLE}: "{stop.row[start:].rstrip()}"',
+        )  # fmt: skip
+    return None
+
+
+def _backslash(stop: _Stop) -> Slip | None:
+    if not ("escape" in stop.problem or "hexdecimal" in stop.problem):
+        return None
+    column = stop.row.rfind("\\", 0, stop.column + 1)
+    return Slip(
+        stop.line + 1, max(column, 0) + 1,
+        "a backslash between double quotes starts a special sign, and this is none",
+        "write the backslash twice, or use single quotes around the text",
+    )  # fmt: skip
+
+
+def _first_sign(stop: _Stop) -> Slip | None:
+    """A text that starts with a sign which means something in YAML."""
+    busy = ("anchor", "alias", "tag", "block scalar", "directive")
+    if "cannot start any token" in stop.problem:
+        line, column = stop.line, stop.column
+    elif any(word in stop.context for word in busy):
+        line, column = stop.context_line, stop.context_column
+    else:
+        return None
+    value = stop.row_at(line)[column:].rstrip()
+    quoted = f": {_double_quoted(value)}" if value and len(value) < 80 else ""
+    return Slip(
+        line + 1, column + 1, f"a text cannot start with {value[:1] or 'this sign'}",
+        _QUOTED_WHOLE + quoted,
+    )  # fmt: skip
+
+
+def _missing_space(stop: _Stop) -> Slip | None:
+    """`season:2028`, `-writer: x` or `season 2028`, on this line or the one above."""
+    if not ("mapping values" in stop.problem or "expected ':'" in stop.problem):
+        return None
+    if stop.row.count(": ", 0, stop.column + 1) > 1:
+        return None
+    for line in dict.fromkeys((stop.context_line, stop.above, stop.line)):
+        slip = glued(stop.row_at(line), line)
+        if slip:
+            return slip
+    line = stop.context_line if "expected ':'" in stop.problem else stop.above
+    row = stop.row_at(line)
+    if line >= stop.line or ":" in row or re.match(r"\s*- ", row) or _says_nothing(row):
+        return None
+    if re.match(r"\s*- ", stop.row_at(line - 1)):
+        return Slip(
+            line + 1, _indent(row) + 1, "this line stands in a list, but has no hyphen",
+            "start it with a hyphen and a space",
+        )  # fmt: skip
+    return Slip(
+        line + 1, _indent(row) + 1, "there is no colon in this line",
+        'write a key, a colon, a space and the value, as in "season: 2028"',
+    )  # fmt: skip
+
+
+def glued(row: str, line: int) -> Slip | None:
+    """A colon or hyphen without the space that makes it count, in one row (counted from 0)."""
+    wide = row.find("：")  # noqa: RUF001  (the wide colon of East Asian keyboards)
+    if wide >= 0:
+        return Slip(line + 1, wide + 1, "this colon is a wide one", 'type an ordinary colon: ":"')
+    colon = _GLUED_COLON.fullmatch(row)
+    if colon:
+        return Slip(
+            line + 1, colon.end(1) + 1, "a space is missing after the colon",
+            f"write {flatten(f'{colon[1]}: {colon[2]}')}",
+        )  # fmt: skip
+    hyphen = _GLUED_HYPHEN.fullmatch(row)
+    if hyphen:
+        return Slip(
+            line + 1, hyphen.start(1) + 1, "a space is missing after the hyphen",
+            f"write {flatten(f'- {hyphen[1]}')}",
+        )  # fmt: skip
+    return None
+
+
+def _second_colon(stop: _Stop) -> Slip | None:
+    row = stop.row[: stop.column + 2]
+    if "mapping values" not in stop.problem or len(re.findall(r":(?:\s|$)", row)) < 2:
+        return None
+    value = stop.row[_value_start(stop.row) :].rstrip()
+    return Slip(
+        stop.line + 1, stop.column + 1, "a second colon stands in this line",
+        f"{_QUOTED_WHOLE}: {_double_quoted(value)}",
+    )  # fmt: skip
+
+
+def _below_a_value(stop: _Stop) -> Slip | None:
+    if "mapping values" not in stop.problem or _indent(stop.row) <= _indent(
+        stop.row_at(stop.above)
+    ):
+        return None
+    return Slip(
+        stop.line + 1, _indent(stop.row) + 1,
+        f"this line is indented below line {stop.above + 1}, which has a value already",
+        f"start it in column {_indent(stop.row_at(stop.above)) + 1}, like the line above, or take "
+        "the value away there",
+    )  # fmt: skip
+
+
+def _stray_entry(stop: _Stop) -> Slip | None:
+    if not stop.at_start_of_row or "block mapping" not in stop.context or stop.sign != "-":
+        return None
+    return Slip(
+        stop.line + 1, stop.column + 1, "a list entry stands here, and no key above asks for one",
+        "put the entries below their key, and nothing behind the colon of that key",
+    )  # fmt: skip
+
+
+def _indentation(stop: _Stop) -> Slip | None:
+    if not stop.at_start_of_row or "block" not in stop.context:
+        return None
+    columns = _open_columns(stop.rows[: stop.line], stop.column)
+    if stop.column == stop.context_column and "mapping" not in stop.context:
+        deeper = stop.column + 2
+        return Slip(
+            stop.line + 1, stop.column + 1, "this line stands in a list, but has no hyphen",
+            f"start it in column {deeper + 1} if it belongs to the entry above; start it with a "
+            "hyphen and a space if it is a new entry",
+        )  # fmt: skip
+    if not columns or stop.column in columns:
+        return None
+    choices = " or ".join(str(column + 1) for column in columns)
+    return Slip(
+        stop.line + 1, stop.column + 1,
+        f"this line starts in column {stop.column + 1}, and no line above it does",
+        f"start it in the same column as the line it belongs to: {choices}",
+    )  # fmt: skip
+
+
+_LOOKS: tuple[Callable[[_Stop], Slip | None], ...] = (
+    _tab, _quotes, _list_beside_key, _backslash, _first_sign, _bracket, _missing_space,
+    _second_colon, _below_a_value, _stray_entry, _indentation,
+)  # fmt: skip
+
+
+def _says_nothing(row: str) -> bool:
+    return not row.strip() or row.lstrip().startswith("#")
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip(" "))
+
+
+def _value_start(row: str) -> int:
+    match = _VALUE.match(row)
+    return match.end() if match else 0
+
+
+def _double_quoted(value: str) -> str:
+    mark = "'" if '"' in value and "'" not in value else '"'
+    return f"{mark}{value}{mark}"
+
+
+def _columns(row: str) -> Iterator[int]:
+    """Columns where something begins in a row: the hyphens of a list, then its first key."""
+    column = _indent(row)
+    yield column
+    while row[column : column + 2] == "- ":
+        column += 2 + _indent(row[column + 2 :])
+        yield column
+
+
+def _open_columns(rows: Sequence[str], column: int) -> list[int]:
+    """The nearest columns, left and right of `column`, where a line above starts."""
+    opened: list[int] = []
+    for row in rows:
+        if _says_nothing(row):
+            continue
+        starts = list(_columns(row))
+        opened = [each for each in opened if each < starts[0]] + starts
+    left = [each for each in opened if each <= column]
+    right = [each for each in opened if each > column]
+    return left[-1:] + right[:1]
