@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PROFILE = click.argument("profile", type=click.Path(path_type=Path))
 
 
-class _Date(click.ParamType):
+class _Date(click.ParamType[dt.date]):
     name = "date"
 
     def convert(self, value: object, param: object, ctx: object) -> dt.date:

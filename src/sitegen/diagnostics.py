@@ -35,6 +35,7 @@ class Location:
     column: int = 0
 
     def __str__(self) -> str:
+        """The place as a compiler prints it."""
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
@@ -61,6 +62,7 @@ class UserFilesError(Exception):
     """The user's files cannot be used as they are; carries every problem found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems, sorted by place."""
         self.problems = tuple(sorted(problems, key=lambda problem: problem.sort_key))
         super().__init__("; ".join(f"{p.location}: {p.message}" for p in self.problems))
 
@@ -141,10 +143,11 @@ def describe(problem: Problem, source: str | None = None) -> str:
     if source is not None and problem.location.line:
         rows = source.splitlines()
         if problem.location.line <= len(rows):
-            row = visible(rows[problem.location.line - 1].replace("\t", " "))
+            row = rows[problem.location.line - 1]
             start = max(0, problem.location.column - 60)
-            lines.append(f"    {row[start : start + 100]}".rstrip())
-            lines.append(" " * (4 + _width(row[start : problem.location.column - 1])) + "^")
+            shown = visible(row[start : start + 100].replace("\t", " "))
+            lines.append(f"    {shown}".rstrip())
+            lines.append(" " * (4 + _width(shown[: problem.location.column - 1 - start])) + "^")
     if problem.hint:
         lines.append(f"    Next step: {problem.hint}")
     return "\n".join(lines)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from sitegen.diagnostics import Location
 from sitegen.facts.model import Citation, Fact, Interval, Value
-from sitegen.knowledge.model import Knowledge, Points, Source, SourceKind, Unit, ValueKind
+from sitegen.knowledge.model import Knowledge, Source
+from sitegen.knowledge.rulebook import Points
+from sitegen.knowledge.units import SourceKind, Unit, ValueKind
 from sitegen.rules import Finding, TraceNode, leaves
 
 MONTHS = (
@@ -64,7 +66,7 @@ class Explanation:
     moved_value: float | None
     citations: tuple[Citation, ...]
     profile_roots: tuple[ProfileRoot, ...]
-    parameters: tuple[str, ...]
+    parameters: tuple[tuple[str, str], ...]
     missing: tuple[str, ...]
 
     @property
@@ -134,11 +136,12 @@ def _range(points: Points) -> str:
     return f", {signed(points.low)} to {signed(points.high)}"
 
 
-def _parameters(finding: Finding) -> Iterator[str]:
+def _parameters(finding: Finding) -> Iterator[tuple[str, str]]:
     for node in finding.trace:
         for leaf in leaves(node):
             if leaf.parameter and leaf.parameter_value:
-                yield f"{leaf.parameter} = {leaf.parameter_value.value} (rule of thumb of the guide)"
+                unit = leaf.fact.unit if leaf.fact else Unit.COUNT
+                yield leaf.parameter, words(leaf.parameter_value.value, unit)
 
 
 def signed(number: float) -> str:
@@ -176,7 +179,7 @@ def words(value: Value | tuple[str, ...], unit: Unit, *, plain: bool = False) ->
         return f"{text} of 5"
     if unit is Unit.USD:
         return usd(value)
-    if unit in _UNITS and not (unit is Unit.POINTS):
+    if unit in _UNITS and unit is not Unit.POINTS:
         one, many = _UNITS[unit]
         return f"{text} {one if value == 1 else many}"
     return text.replace("-", "−")
@@ -184,9 +187,13 @@ def words(value: Value | tuple[str, ...], unit: Unit, *, plain: bool = False) ->
 
 def number(value: float) -> str:
     """A number with thousands separated and no needless digits."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}" if value * 10 == int(
-        value * 10
-    ) else f"{value:,.2f}"
+    return (
+        f"{value:,.0f}"
+        if value == int(value)
+        else f"{value:,.1f}"
+        if value * 10 == int(value * 10)
+        else f"{value:,.2f}"
+    )
 
 
 def usd(value: float) -> str:

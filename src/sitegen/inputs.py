@@ -47,8 +47,11 @@ def profile_text(path: Path, problems: Problems) -> str | None:
         problems.add("F101", Location(file), "there is no such file", _missing_hint(path))
     except PermissionError:
         problems.add("F103", Location(file), "this file may not be read", "check its permissions")
-    except OSError as error:
-        problems.add("F104", Location(file), f"this file cannot be read: {error.strerror}")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        problems.add(
+            "F104", Location(file), f"this file cannot be read: {reason}", "try a copy of it"
+        )
     return None
 
 

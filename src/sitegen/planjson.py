@@ -42,7 +42,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         "match_year": p.season,
         "fictional": p.fictional,
         "private": "This file quotes the profile. Keep it as private as the profile itself.",
-        "disclaimer": "Not legal, immigration or career advice. Ratings are judgements with ranges.",
+        "disclaimer": "Not legal, immigration or career advice. Ratings are judgements.",
         "profile": p,
         "first_choice": plan.primary.id if plan.primary else None,
         "choice": {

@@ -28,4 +28,3 @@ def to_html(text: str) -> Markup:
     converter = _converter()
     converter.reset()
     return Markup(converter.convert(text))
-

@@ -12,15 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sitegen.facts.model import Fact, Facts, Interval, Value
-from sitegen.knowledge.model import (
-    Condition,
-    Knowledge,
-    ParameterValue,
-    Points,
-    Rule,
-    Step,
-    Threshold,
-)
+from sitegen.knowledge.model import Knowledge, ParameterValue
+from sitegen.knowledge.rulebook import Condition, Points, Rule, Step, Threshold
 
 
 class Outcome(StrEnum):
@@ -213,5 +206,3 @@ def none_of(outcomes: Sequence[Outcome]) -> Outcome:
     """The opposite of `any_of`."""
     swapped = {Outcome.MET: Outcome.NOT_MET, Outcome.NOT_MET: Outcome.MET}
     return swapped.get(any_of(outcomes), Outcome.UNKNOWN)
-
-

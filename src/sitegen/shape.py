@@ -1,35 +1,21 @@
-"""Reads a YAML tree into typed, frozen records.
+"""What may be written in a file: records, their fields, and closed lists of words.
 
 A record is a frozen dataclass. Its annotations are the one definition of what may be written:
-they drive the reading, the messages and, in `schema`, what editors complete from. Every mistake
-is recorded with its place; reading never stops at the first.
+they drive the reading in `reading`, the messages there, and the schema in `schema`.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import re
-import types
 import typing
-from collections.abc import Mapping as AbstractMapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar
-
-from sitegen.diagnostics import Location, Problems, flatten, nearest, shorten
-from sitegen.yamlio import Entry, Mapping, Node, Scalar, Sequence
-
-T = TypeVar("T")
+from typing import Any
 
 Plain = str | int | float | bool
 """A written value whose kind is decided by whoever compares it."""
-
-YEARS = range(1900, 2101)
-MOST_CHARACTERS = 5_000
-YES_NO = {"yes": True, "no": False, "on": True, "off": False, "y": True, "n": False}
-_WORDS = {str: "a text", int: "a whole number", float: "a number", bool: "yes or no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +23,7 @@ class Vocabulary:
     """A closed list of words: each accepted spelling (lower case) with the value it stands for."""
 
     noun: str
-    spellings: AbstractMapping[str, str]
+    spellings: Mapping[str, str]
 
     def find(self, word: str) -> str | None:
         """Return the value a spelling stands for, ignoring case, spaces and hyphens."""
@@ -48,14 +34,6 @@ class Vocabulary:
     def values(self) -> list[str]:
         """Every value once, sorted."""
         return sorted(set(self.spellings.values()))
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read from one file: a record (None after errors) and where each part stands."""
-
-    record: Any
-    places: AbstractMapping[str, Location]
 
 
 def item(doc: str, *, default: Any = dataclasses.MISSING, **limits: Any) -> Any:
@@ -72,355 +50,24 @@ def optional(doc: str, **limits: Any) -> Any:
     return item(doc, default=None, **limits)
 
 
-def read_as(
-    record: type[T],
-    node: Node | None,
-    file: str,
-    problems: Problems,
-    vocabularies: AbstractMapping[str, Vocabulary] | None = None,
-) -> tuple[T | None, dict[str, Location]]:
-    """Read `node` as `record`; return it with the place of every part, by dotted path.
-
-    The record is None when anything in it could not be read; `problems` then says why.
-    """
-    reader = _Reader(record, problems, vocabularies or {})
-    if node is None:
-        node = Mapping((), Location(file, 1, 1))
-    before = len(problems.errors)
-    value = reader.value(record, node, "", {})
-    ok = len(problems.errors) == before
-    return (value if ok else None), reader.places
-
-
 @dataclass(frozen=True, slots=True)
-class _Field:
+class Field:
+    """One field of a record: its names, the kind of its value, and its limits."""
+
     name: str
     key: str
     kind: Any
     required: bool
-    limits: AbstractMapping[str, Any]
+    limits: Mapping[str, Any]
 
 
 @cache
-def fields_of(record: type) -> dict[str, _Field]:
+def fields_of(record: type) -> dict[str, Field]:
     """The fields of a record by their written key."""
     hints = typing.get_type_hints(record)
     found = {}
     for f in dataclasses.fields(record):
         key = f.metadata.get("key", f.name)
         required = f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
-        found[key] = _Field(f.name, key, hints[f.name], required, f.metadata)
+        found[key] = Field(f.name, key, hints[f.name], required, f.metadata)
     return found
-
-
-class _Bad:
-    """Marks a value that could not be read; its problem is already recorded."""
-
-
-_BAD: Any = _Bad()
-
-
-class _Reader:
-    def __init__(
-        self, root: type, problems: Problems, vocabularies: AbstractMapping[str, Vocabulary]
-    ) -> None:
-        self.root = root
-        self.problems = problems
-        self.vocabularies = vocabularies
-        self.places: dict[str, Location] = {}
-        # What could not even be read as YAML has its problem already.
-        self.refused = {p.location for p in problems.errors if p.code.startswith("Y2")}
-
-    def value(self, kind: Any, node: Node, path: str, limits: AbstractMapping[str, Any]) -> Any:
-        self.places[path] = node.location
-        if isinstance(node, Scalar) and node.location in self.refused:
-            return _BAD
-        origin = typing.get_origin(kind)
-        if origin in (types.UnionType, typing.Union):
-            return self.union(typing.get_args(kind), node, path, limits)
-        if origin is tuple:
-            return self.sequence(typing.get_args(kind)[0], node, path, limits)
-        if origin in (dict, AbstractMapping):
-            return self.dictionary(typing.get_args(kind)[1], node, path, limits)
-        if dataclasses.is_dataclass(kind):
-            return self.record(typing.cast(type, kind), node, path)
-        return self.scalar(kind, node, limits)
-
-    def union(self, kinds: tuple[Any, ...], node: Node, path: str, limits: Any) -> Any:
-        if isinstance(node, Scalar) and node.value is None and types.NoneType in kinds:
-            return None
-        rest = [k for k in kinds if k is not types.NoneType]
-        if len(rest) == 1:
-            return self.value(rest[0], node, path, limits)
-        for kind in rest:
-            if isinstance(node, Mapping) and dataclasses.is_dataclass(kind):
-                return self.value(kind, node, path, limits)
-            if isinstance(node, Sequence) and typing.get_origin(kind) is tuple:
-                return self.value(kind, node, path, limits)
-        if isinstance(node, Scalar) and node.value is not None:
-            return node.value
-        return self.wrong(node, "a single value")
-
-    def sequence(self, kind: Any, node: Node, path: str, limits: Any) -> Any:
-        if isinstance(node, Scalar) and not dataclasses.is_dataclass(kind):
-            items: tuple[Node, ...] = () if node.value is None else (node,)
-        elif isinstance(node, Sequence):
-            items = node.items
-        else:
-            hint = "start each entry with a hyphen and a space, one entry below the other"
-            if isinstance(node, Scalar):
-                hint = "write [] if there are none; else start each entry on a line of its own, "
-                hint += "with a hyphen and a space"
-            return self.wrong(node, "a list", hint)
-        limits = {**limits, "in_list": True}
-        return tuple(self.value(kind, n, f"{path}[{i}]", limits) for i, n in enumerate(items))
-
-    def dictionary(self, kind: Any, node: Node, path: str, limits: Any) -> Any:
-        if not isinstance(node, Mapping):
-            hint = "write each name on a line of its own below, with a colon and its value"
-            return self.wrong(node, "a group of names with values", hint)
-        names = self.vocabularies.get(limits.get("keys", ""))
-        result = {}
-        for entry in node.entries:
-            key = self.name(entry, names)
-            if _is_empty(entry.value) and kind in _WORDS:
-                continue
-            value = self.value(kind, entry.value, f"{path}.{entry.key}".lstrip("."), limits)
-            if key is not None:
-                result[key] = value
-        return result
-
-    def name(self, entry: Entry, names: Vocabulary | None) -> str | None:
-        if names is None:
-            return entry.key
-        value = names.find(entry.key)
-        if value is None:
-            self.unknown_word(entry.key, entry.location, names.noun, names.spellings)
-        return value
-
-    def record(self, kind: type, node: Node, path: str) -> Any:
-        if not isinstance(node, Mapping):
-            keys = ", ".join(list(fields_of(kind))[:4])
-            hint = f"write keys such as {keys} on lines of their own below it"
-            return self.wrong(node, "a group of keys", hint)
-        known = fields_of(kind)
-        values: dict[str, Any] = {}
-        for entry in node.entries:
-            spec = known.get(entry.key)
-            if spec is None:
-                self.unknown_key(entry, list(known), kind)
-                continue
-            inner = f"{path}.{entry.key}".lstrip(".")
-            if _is_empty(entry.value) and not spec.required:
-                self.places[inner] = entry.value.location
-                continue
-            values[spec.name] = self.value(spec.kind, entry.value, inner, spec.limits)
-        missing = [s.key for s in known.values() if s.required and s.name not in values]
-        for key in missing:
-            self.problems.add(
-                "P102", node.location, f'"{key}" is missing here', f"add a line {key}: …"
-            )
-        if missing or any(v is _BAD for v in values.values()):
-            return _BAD
-        return kind(**values)
-
-    def unknown_key(self, entry: Entry, known: list[str], kind: type) -> None:
-        close = nearest(entry.key, known)
-        homes = [home for home, inner in _groups(self.root) if entry.key in fields_of(inner)]
-        if entry.key == "<<":
-            hint = "write the keys out here, one on each line"
-        elif homes and kind is self.root:
-            hint = f"it belongs below {_or(homes)}, two spaces further right"
-        elif kind is not self.root and entry.key in fields_of(self.root):
-            hint = "it belongs at the start of a line, without spaces before it"
-        elif close:
-            hint = f'did you mean "{close}"?'
-        else:
-            hint = f"keys read here: {', '.join(known)}"
-        self.problems.add(
-            "P101", entry.location, f"the key {shorten(entry.key)} is not known here", hint
-        )
-
-    def unknown_word(
-        self,
-        word: str,
-        where: Location,
-        noun: str,
-        choices: AbstractMapping[str, str],
-        *,
-        in_list: bool = False,
-    ) -> Any:
-        close = nearest(word, choices)
-        few = list(dict.fromkeys(choices.values()))
-        if in_list and "," in word:
-            hint = f"write several between brackets: [{flatten(word)}]"
-        elif close:
-            hint = f'did you mean "{choices[close]}"?'
-        elif len(few) <= 40:
-            hint = f"write one of: {', '.join(few)}"
-        else:
-            hint = "write its English name"
-        self.problems.add("P104", where, f"{shorten(word)} is not a known {noun}", hint)
-        return _BAD
-
-    def wrong(self, node: Node, wanted: str, hint: str = "") -> Any:
-        if isinstance(node, Scalar):
-            found = shorten(node.text) if node.text else "nothing"
-            found += " in quotes" if node.quoted and node.text else ""
-        else:
-            found = "a list" if isinstance(node, Sequence) else "a group of keys"
-        self.problems.add("P103", node.location, f"this must be {wanted}; found {found}", hint)
-        return _BAD
-
-    def scalar(self, kind: Any, node: Node, limits: AbstractMapping[str, Any]) -> Any:
-        if not isinstance(node, Scalar):
-            hint = "write one value, on the same line as its key, after the colon and a space"
-            if isinstance(node, Sequence):
-                hint = "write one value, without brackets and hyphens"
-            return self.wrong(node, _WORDS.get(kind, "a single value"), hint)
-        if _is_empty(node):
-            hint = "write it after the colon and a space"
-            if isinstance(kind, type) and issubclass(kind, StrEnum):
-                hint = f"write one of: {', '.join(kind)}"
-            return self.wrong(node, _WORDS.get(kind, "a single value"), hint)
-        if isinstance(kind, type) and issubclass(kind, StrEnum):
-            return self.choice(kind, node, limits)
-        if kind is dt.date:
-            return self.date(node)
-        if kind is bool:
-            return self.truth(node)
-        if kind in (int, float):
-            return self.number(kind, node, limits)
-        return self.text(node, limits)
-
-    def choice(self, kind: type[StrEnum], node: Scalar, limits: AbstractMapping[str, Any]) -> Any:
-        word = re.sub(r"[\s_-]+", "", node.text.casefold())
-        for member in kind:
-            if member.value.replace("_", "").casefold() == word:
-                return member
-        choices = {m.value: m.value for m in kind}
-        return self.unknown_word(
-            node.text, node.location, "answer here", choices, in_list=bool(limits.get("in_list"))
-        )
-
-    def date(self, node: Scalar) -> Any:
-        text = node.text.strip()
-        match = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", text)
-        if match:
-            try:
-                day = dt.date(int(match[1]), int(match[2]), int(match[3] or 1))
-            except ValueError:
-                hint = "check the month (01 to 12) and the day"
-                return self.wrong(node, "a real date", hint)
-            if day.year in YEARS:
-                return day
-            hint = "check the year; it has four digits, such as 2027"
-            return self.wrong(node, f"a date from {YEARS[0]} to {YEARS[-1]}", hint)
-        hint = "write the year first: 2027-09-01, or 2027-09 where the day does not matter"
-        return self.wrong(node, "a date", hint)
-
-    def truth(self, node: Scalar) -> Any:
-        if isinstance(node.value, bool):
-            return node.value
-        if not node.quoted and node.text.casefold() in YES_NO:
-            return YES_NO[node.text.casefold()]
-        hint = "write yes or no, without quotes, or leave it empty if not known yet"
-        return self.wrong(node, "yes or no", hint)
-
-    def number(self, kind: Any, node: Scalar, limits: AbstractMapping[str, Any]) -> Any:
-        value = node.value
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return self.wrong(node, _WORDS[kind], _number_hint(kind, node))
-        if kind is int and isinstance(value, float):
-            plain = _without_separators(node.text)
-            hint = f"write it without a decimal point: {flatten(plain.partition('.')[0])}"
-            return self.wrong(node, "a whole number", hint)
-        low, high = limits.get("low"), limits.get("high")
-        if (low is not None and value < low) or (high is not None and value > high):
-            if high is None:
-                wanted = f"{low} or more"
-            else:
-                wanted = f"from {low} to {high}" if low is not None else f"{high} at the most"
-            self.problems.add(
-                "P105",
-                node.location,
-                f"this must be {wanted}; found {flatten(node.text)}",
-                limits.get("range_hint", "check the number, or leave it empty if not known yet"),
-            )
-            return _BAD
-        return value
-
-    def text(self, node: Scalar, limits: AbstractMapping[str, Any]) -> Any:
-        words = self.vocabularies.get(limits.get("vocabulary", ""))
-        plain = node.text.strip()
-        if not node.quoted and plain.casefold() in {"yes", "no", "on", "off", "true", "false"}:
-            meant = words.find(plain) if words else None
-            hint = f'if you mean {meant}, write "{meant}"' if meant else "put quotes around it"
-            self.problems.add(
-                "P106",
-                node.location,
-                f'{shorten(plain)} without quotes means "yes" or "no" to most YAML programs, '
-                f"and a {words.noun if words else 'text'} is expected here",
-                hint,
-            )
-            return _BAD
-        if words is not None:
-            value = words.find(plain)
-            if value is None:
-                return self.unknown_word(
-                    plain, node.location, words.noun, words.spellings,
-                    in_list=bool(limits.get("in_list")),
-                )  # fmt: skip
-            return value
-        if not isinstance(node.value, str):
-            return self.wrong(node, "a text", f'put quotes around it: "{flatten(node.text)}"')
-        if len(node.value) > MOST_CHARACTERS:
-            self.problems.add(
-                "P107",
-                node.location,
-                f"this text has {len(node.value):,} characters; the most is {MOST_CHARACTERS:,}",
-                "say it in a few lines",
-            )
-            return _BAD
-        if limits.get("pattern") and not re.fullmatch(limits["pattern"], node.text):
-            return self.wrong(node, limits.get("pattern_words", "of another form"))
-        return node.value
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.value is None and not node.quoted
-
-
-def _groups(record: type) -> list[tuple[str, type]]:
-    """The keys of a record that hold a group of keys, at any depth, by dotted path."""
-    found: list[tuple[str, type]] = []
-    for key, spec in fields_of(record).items():
-        kinds = [k for k in (spec.kind, *typing.get_args(spec.kind)) if dataclasses.is_dataclass(k)]
-        for kind in kinds:
-            inner = typing.cast(type, kind)
-            found.append((key, inner))
-            found += [(f"{key}.{path}", deeper) for path, deeper in _groups(inner)]
-    return found
-
-
-def _or(words: list[str]) -> str:
-    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-
-
-def _without_separators(text: str) -> str:
-    return re.sub(r"(?<=\d)[ ,.'’_](?=\d{3}(?!\d))", "", text)
-
-
-def _number_hint(kind: type, node: Scalar) -> str:
-    """How to write what was meant as a number."""
-    bare = node.text.strip().strip("\"'“”„‘’")
-    if re.fullmatch(r"[-+]?\d+(\.\d+)?", bare) and (node.quoted or bare != node.text):
-        return f"take the quotes away: {flatten(bare)}"
-    if re.fullmatch(r"0\d+", bare):
-        return f"take the leading zero away: {flatten(bare.lstrip('0') or '0')}"
-    if kind is float and re.fullmatch(r"\d+,\d{1,2}", bare):
-        return f"write a point instead of the comma: {bare.replace(',', '.')}"
-    runs = re.findall(r"\d+", _without_separators(bare))
-    if len(runs) == 1 and len(runs[0]) < 10:
-        return f"write digits only: {runs[0]}"
-    return "write digits only, such as 3"

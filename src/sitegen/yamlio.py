@@ -90,7 +90,7 @@ def decode(raw: bytes, file: str, problems: Problems) -> str | None:
         )  # fmt: skip
         return None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:2]:
-        problems.add("Y102", Location(file, 1, 1), "the file is saved as UTF-16", _SAVE_AS_UTF8)
+        problems.add("Y102", Location(file), "the file is saved as UTF-16", _SAVE_AS_UTF8)
         return None
     try:
         text = raw.decode("utf-8-sig")
@@ -193,7 +193,10 @@ class _Builder:
     def node(self, event: Any, depth: int) -> Node:
         if depth > MAX_DEPTH:
             self.problems.add(
-                "Y204", self.place(event), f"lists are nested more than {MAX_DEPTH} deep here"
+                "Y204",
+                self.place(event),
+                f"more than {MAX_DEPTH} values stand inside each other here",
+                "take away brackets or hyphens; a profile needs four levels",
             )
             raise _TooMuchError
         if isinstance(event, yaml.AliasEvent):

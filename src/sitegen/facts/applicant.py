@@ -53,7 +53,9 @@ class FactMaker:
         kind = self.kinds[name]
         about = self.knowledge.metrics[metric]
         if figure is None:
-            return Fact(name, None, kind.unit, kind.label, missing=(f"not published: {about.label}",))
+            return Fact(
+                name, None, kind.unit, kind.label, missing=(f"not published: {about.label}",)
+            )
         citation = Citation.of(figure, about.label, about.unit)
         value = int(figure.value) if figure.value == int(figure.value) else figure.value
         return Fact(name, value, kind.unit, kind.label, (Origin(citation=citation),))
@@ -63,7 +65,9 @@ class FactMaker:
         kind = self.kinds[name]
         origins = tuple(dict.fromkeys(o for f in inputs for o in f.origins))
         missing = tuple(dict.fromkeys(m for f in inputs for m in f.missing))
-        return Fact(name, value, kind.unit, kind.label, origins, () if value is not None else missing)
+        return Fact(
+            name, value, kind.unit, kind.label, origins, () if value is not None else missing
+        )
 
 
 def applicant_facts(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> dict[str, Fact]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sitegen.diagnostics import Location
-from sitegen.knowledge.model import Figure, Unit, ValueKind
+from sitegen.knowledge.model import Figure
+from sitegen.knowledge.units import Unit, ValueKind
 from sitegen.shape import Plain
 
 
@@ -86,26 +87,3 @@ class Fact:
 
 
 Facts = Mapping[str, Fact]
-
-
-def roots(*facts: Fact | None) -> tuple[Origin, ...]:
-    """The origins of several facts, each once, in order."""
-    found: dict[Origin, None] = {}
-    for fact in facts:
-        for origin in fact.origins if fact else ():
-            found[origin] = None
-    return tuple(found)
-
-
-def gaps(*facts: Fact | None) -> tuple[str, ...]:
-    """What several facts are missing, each once, in order."""
-    found: dict[str, None] = {}
-    for fact in facts:
-        for path in fact.missing if fact else ():
-            found[path] = None
-    return tuple(found)
-
-
-def numbers(values: Iterable[Value]) -> list[float]:
-    """The plain numbers among the values; truth values are not numbers."""
-    return [v for v in values if isinstance(v, (int, float)) and not isinstance(v, bool)]

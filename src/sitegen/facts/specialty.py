@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from sitegen.facts.applicant import FactMaker, counts_as_hands_on, ready
-from sitegen.facts.model import Fact, Interval
+from sitegen.facts.model import Fact
 from sitegen.knowledge.model import Knowledge, Specialty, Trait
 from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.fields import (
@@ -18,7 +18,6 @@ from sitegen.profile.fields import (
     Place,
     VisaKind,
     VisaNeed,
-    WorkKind,
 )
 
 CORE_FIELDS = ("internal-medicine", "family-medicine", "psychiatry")
@@ -210,11 +209,23 @@ def _fit_facts(make: FactMaker, s: Specialty, p: Profile) -> list[Fact]:
         ),
     ]  # fmt: skip
     for name, path, verdict in (
-        ("fit.place", "interests.place", _place(wish.place, traits and traits.inpatient)),
-        ("fit.manner", "interests.manner", _manner(wish.manner, traits and traits.procedural)),
-        ("fit.contact", "interests.contact", _contact(wish.contact, traits and traits.continuity)),
-        ("fit.pace", "interests.pace", _pace(wish.pace, traits and traits.intensity)),
-        ("fit.hours", "interests.hours", _hours(wish.hours, traits and traits.predictability)),
+        ("fit.place", "interests.place", _place(wish.place, traits.inpatient if traits else None)),
+        (
+            "fit.manner",
+            "interests.manner",
+            _manner(wish.manner, traits.procedural if traits else None),
+        ),
+        (
+            "fit.contact",
+            "interests.contact",
+            _contact(wish.contact, traits.continuity if traits else None),
+        ),
+        ("fit.pace", "interests.pace", _pace(wish.pace, traits.intensity if traits else None)),
+        (
+            "fit.hours",
+            "interests.hours",
+            _hours(wish.hours, traits.predictability if traits else None),
+        ),
     ):
         facts.append(make.told(name, verdict, path))
     return facts
@@ -268,20 +279,3 @@ def _hours(wish: Hours | None, trait: Trait | None) -> str | None:
     if wish is Hours.ANY:
         return "near"
     return _high(trait) if wish is Hours.REGULAR else _low(trait)
-
-
-def interval(low: float, high: float) -> Interval:
-    """An interval with its ends in order."""
-    return Interval(min(low, high), max(low, high))
-
-
-def work_in(p: Profile, specialty: str) -> int | None:
-    """Pieces of scholarly work that count in a specialty: done there, or carried over to it."""
-    if p.research is None:
-        return None
-    return sum(
-        w.count
-        for w in p.research
-        if (w.field == specialty or specialty in (w.transfers_to or ()))
-        and w.kind is not WorkKind.AUDIT
-    )

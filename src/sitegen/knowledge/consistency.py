@@ -6,19 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from sitegen.diagnostics import Location, Problems, nearest
-from sitegen.knowledge.model import (
-    BOUNDS,
-    Condition,
-    Evidence,
-    Figure,
-    Knowledge,
-    Rule,
-    SourceKind,
-    Step,
-    Threshold,
-    Unit,
-    ValueKind,
-)
+from sitegen.knowledge.model import Figure, Knowledge
+from sitegen.knowledge.rulebook import Condition, Rule, Step, Threshold
+from sitegen.knowledge.units import BOUNDS, SourceKind, Unit, ValueKind
 
 Where = Callable[[str, str], Location]
 
@@ -101,7 +91,9 @@ class _Checker:
         source = self.k.sources.get(key)
         if source and (kind is ValueKind.PUBLISHED) == (source.kind is SourceKind.JUDGEMENT):
             self.problems.add(
-                "D206", where, f"kind says {kind.value}, but the source {key} is {source.kind.value}"
+                "D206",
+                where,
+                f"kind says {kind.value}, but the source {key} is {source.kind.value}",
             )
 
     def known(self, name: str, names: Iterable[str], noun: str, where: Location) -> None:
@@ -213,12 +205,3 @@ def _ranged(figure: Figure) -> bool:
         and figure.high is not None
         and figure.low <= figure.value <= figure.high
     )
-
-
-def every_evidence(knowledge: Knowledge) -> Iterator[tuple[str, str, Evidence]]:
-    """Each set of figures with where it belongs: (specialty id or "", metric, evidence)."""
-    for specialty in knowledge.specialties.values():
-        for metric, evidence in specialty.about.figures.items():
-            yield specialty.id, metric, evidence
-    for metric, evidence in knowledge.overall.items():
-        yield "", metric, evidence

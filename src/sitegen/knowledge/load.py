@@ -20,14 +20,15 @@ from sitegen.knowledge.model import (
     Metric,
     Parameter,
     Pathway,
-    Rule,
     Season,
     Source,
     Specialty,
     SpecialtyFile,
     VisaTopic,
 )
-from sitegen.shape import Vocabulary, read_as
+from sitegen.knowledge.rulebook import Rule
+from sitegen.reading import read_as
+from sitegen.shape import Vocabulary
 from sitegen.yamlio import Mapping as YamlMapping
 from sitegen.yamlio import Node, Sequence, read
 
@@ -38,6 +39,7 @@ class Shelf:
     """The texts of `data/`, read record by record; keeps the place of every part."""
 
     def __init__(self, texts: Mapping[str, str], problems: Problems) -> None:
+        """Take the texts by relative path."""
         self.texts = texts
         self.problems = problems
         self.vocabularies: dict[str, Vocabulary] = {}
@@ -131,9 +133,7 @@ def load_knowledge(
         specialties=specialties,
         overall=shelf.keyed(Evidence, "overall.yaml"),
         parameters=_by_name(shelf, Parameter, "parameters/"),
-        fees={
-            _stem(p): tuple(shelf.listed(FeeSchedule, p)) for p in shelf.paths("fees/")
-        },
+        fees={_stem(p): tuple(shelf.listed(FeeSchedule, p)) for p in shelf.paths("fees/")},
         seasons={s.year: s for s in _records(shelf, Season, "seasons/")},
         pathways=tuple(shelf.listed(Pathway, "pathways.yaml")),
         visa_topics=tuple(shelf.listed(VisaTopic, "visa.yaml")),
@@ -173,7 +173,7 @@ def _specialty_words(specialties: Mapping[str, Specialty]) -> Vocabulary:
 
 
 def _state_words(states: Mapping[str, str]) -> Vocabulary:
-    spellings = {}
+    spellings: dict[str, str] = {}
     for code, name in states.items():
         spellings |= {code.casefold(): name, name.casefold(): name}
     return Vocabulary("US state", spellings)
@@ -187,5 +187,3 @@ def stale(knowledge: Knowledge, on: dt.date, days: int = 400) -> list[tuple[str,
         for name, parameter in sorted(knowledge.parameters.items())
         if parameter.checked_on < limit
     ]
-
-

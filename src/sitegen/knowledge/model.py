@@ -7,56 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sitegen.knowledge.rulebook import Rule
+from sitegen.knowledge.units import SourceKind, Unit, ValueKind
 from sitegen.shape import Plain, Vocabulary, item, optional
-
-
-class SourceKind(StrEnum):
-    """How close a source stands to the body that owns the figure."""
-
-    PRIMARY = "primary"
-    TRANSCRIPTION = "transcription"
-    SECONDARY = "secondary"
-    JUDGEMENT = "judgement"
-
-
-class ValueKind(StrEnum):
-    """Published by somebody, or this project's own judgement."""
-
-    PUBLISHED = "published"
-    JUDGEMENT = "judgement"
-
-
-class Unit(StrEnum):
-    """Units of figures; each has bounds that a value must respect."""
-
-    PEOPLE = "people"
-    POSITIONS = "positions"
-    PROGRAMS = "programs"
-    PERCENT = "percent"
-    POINTS = "points"
-    COUNT = "count"
-    SCALE = "scale"
-    YEARS = "years"
-    WEEKS = "weeks"
-    USD = "USD"
-    SIGNALS = "signals"
-    YES_NO = "yes_no"
-    WORD = "word"
-
-
-BOUNDS: Mapping[Unit, tuple[float, float]] = {
-    Unit.PEOPLE: (0, 100_000),
-    Unit.POSITIONS: (0, 100_000),
-    Unit.PROGRAMS: (0, 2_000),
-    Unit.PERCENT: (0, 100),
-    Unit.POINTS: (1, 300),
-    Unit.COUNT: (0, 1_000),
-    Unit.SCALE: (1, 5),
-    Unit.YEARS: (0, 80),
-    Unit.WEEKS: (0, 1_000),
-    Unit.USD: (0, 1_000_000),
-    Unit.SIGNALS: (0, 60),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -379,60 +332,3 @@ class Knowledge:
         if not days or values[days[-1]].value is None:
             raise LookupError(f"the parameter {name} has no value on {on.isoformat()}")
         return values[days[-1]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Threshold:
-    """A threshold kept elsewhere: a dated parameter, or another fact."""
-
-    parameter: str | None = optional("Name of a parameter.")
-    fact: str | None = optional("Name of a fact.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """One comparison, or a group of conditions."""
-
-    fact: str | None = optional("Name of the fact compared.")
-    equals: Plain | None = optional("Equal to.", key="is")
-    one_of: tuple[str, ...] | None = optional("One of these words.")
-    at_least: Plain | Threshold | None = optional("This or more.")
-    at_most: Plain | Threshold | None = optional("This or less.")
-    all_of: tuple[Condition, ...] | None = optional("Every part.")
-    any_of: tuple[Condition, ...] | None = optional("At least one part.")
-    none_of: tuple[Condition, ...] | None = optional("No part.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Points:
-    """What a step moves a rating by, with the range of the judgement."""
-
-    use: float = item("Central value.", low=-5, high=5)
-    low: float = item("Lowest defensible value.", low=-5, high=5)
-    high: float = item("Highest defensible value.", low=-5, high=5)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One possible result of a rule."""
-
-    say: str = item("The result as a sentence; {fact.name} stands for a fact's value.")
-    when: Condition | None = optional("When it applies; only `otherwise` has none.")
-    points: Points | None = optional("What it moves a rating by.")
-    outcome: str | None = optional("The result as a word.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """An ordered list of steps; the first whose condition is met is the result."""
-
-    id: str = item("Unique name.")
-    group: str = item("What the rule is for.")
-    title: str = item("What it asks, as a short heading.")
-    why: str = item("Why it matters, in one or two sentences.")
-    kind: ValueKind = item("published, or judgement for this project's own thresholds.")
-    year: int = item("Year of the rule.", low=2000, high=2100)
-    sources: tuple[str, ...] = item("Keys of the sources behind the thresholds.")
-    steps: tuple[Step, ...] = item("Tried in order.")
-    otherwise: Step = item("When no step is met.")
-    unknown: str = item("What to say when a fact is missing.")

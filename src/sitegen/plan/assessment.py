@@ -71,9 +71,7 @@ def concentrate(p: Profile, knowledge: Knowledge) -> Concentration | None:
         for s in careers
         if s.about.family == family or (top in CORE_FIELDS and s.id in CORE_FIELDS)
     }
-    served = {
-        s.id for s in careers if any(serves(each, s.id) for each in p.letters or ())
-    }
+    served = {s.id for s in careers if any(serves(each, s.id) for each in p.letters or ())}
     named = {p.interests.primary, *(p.interests.considering or ())}
     far = [s.id for s in careers if s.id in named and s.id not in near | served]
     return Concentration(
@@ -82,4 +80,3 @@ def concentrate(p: Profile, knowledge: Knowledge) -> Concentration | None:
         easier=tuple(sorted(near | (served - {top})))[:6],
         harder=tuple(sorted(far)),
     )
-

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Facts, Interval
 from sitegen.facts.specialty import CORE_FIELDS
-from sitegen.knowledge.model import Knowledge, Pathway, Unit
+from sitegen.knowledge.model import Knowledge, Pathway
+from sitegen.knowledge.units import Unit
 from sitegen.plan.model import Candidate, Card, Choice, Rating
 from sitegen.plan.scorecard import order, rank_of
 from sitegen.rules import evaluate_group
@@ -41,7 +42,9 @@ def card_facts(
         low, high = low * rating.open_low, high * rating.open_high
     product = make.computed("card.product", _settled(low, high), likelihood)
     missing = tuple(dict.fromkeys(m for r in ratings for m in r.missing))
-    product = Fact(product.name, product.value, product.unit, product.label, product.origins, missing)
+    product = Fact(
+        product.name, product.value, product.unit, product.label, product.origins, missing
+    )
     facts = [
         likelihood,
         rated("card.visa", card.visa),

@@ -58,11 +58,7 @@ def _primary_facts(primary: Card | None, make: FactMaker) -> dict[str, Fact]:
             facts[name] = make.told(name, None, "interests.primary")
             continue
         rating: Rating = getattr(primary, part)
-        value = (
-            rating.open_low
-            if rating.settled
-            else Interval(rating.open_low, rating.open_high)
-        )
+        value = rating.open_low if rating.settled else Interval(rating.open_low, rating.open_high)
         facts[name] = Fact(name, value, kind.unit, kind.label, (), rating.missing)
     for name, source in (("primary.step2_gap", "here.step2_gap"),
                          ("primary.us_letters", "here.us_letters")):  # fmt: skip
@@ -125,9 +121,7 @@ def count_programs(
         spans = [(halves[0][i], halves[1][i]) for i in range(2)]
     else:
         spans = [together]
-    focused = _option(
-        "focused", "guide.two-specialty-programs", cards, spans, prices, transcripts
-    )
+    focused = _option("focused", "guide.two-specialty-programs", cards, spans, prices, transcripts)
     supplies = tuple(_supply(card) for card in cards)
     binding, counts = _binding(p, cards, focused, wide, supplies, prices, transcripts)
     return Counts(
@@ -200,4 +194,3 @@ def _binding(
     if price <= budget:
         return binding, capped
     return "budget", affordable(schedules, capped, budget, transcripts)
-

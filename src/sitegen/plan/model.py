@@ -7,14 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sitegen.facts.model import Facts
-from sitegen.knowledge.model import (
-    FeeSchedule,
-    Knowledge,
-    Pathway,
-    Season,
-    SeasonDate,
-    Specialty,
-)
+from sitegen.knowledge.model import FeeSchedule, Knowledge, Pathway, Season, SeasonDate, Specialty
 from sitegen.profile import ReadProfile
 from sitegen.rules import Finding
 
@@ -248,6 +241,4 @@ class Plan:
 
     def card(self, specialty: str) -> Card:
         """The card of a specialty."""
-        return next(
-            c for c in (*self.cards, *self.bridges, *self.elsewhere) if c.id == specialty
-        )
+        return next(c for c in (*self.cards, *self.bridges, *self.elsewhere) if c.id == specialty)

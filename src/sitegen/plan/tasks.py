@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from sitegen.facts.model import Facts
-from sitegen.knowledge.model import Knowledge, Season, ValueKind
+from sitegen.knowledge.model import Knowledge, Season
+from sitegen.knowledge.units import ValueKind
 from sitegen.plan.model import Card, Choice, Task
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState, LetterState, VisaKind, VisaNeed
@@ -66,7 +67,9 @@ def _find_out(
         )
 
 
-def _before(season: Season | None, name: str, weeks: int) -> tuple[dt.date, dt.date, dt.date] | None:
+def _before(
+    season: Season | None, name: str, weeks: int
+) -> tuple[dt.date, dt.date, dt.date] | None:
     """A day some weeks before a date of the season, with the span of the estimate."""
     if season is None or name not in season.dates:
         return None

@@ -9,151 +9,67 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from sitegen.profile.choices import (
+    Certification,
+    ClassRank,
+    Contact,
+    ExamState,
+    Hospital,
+    Hours,
+    LetterState,
+    LetterTopic,
+    Manner,
+    Pace,
+    Paper,
+    Place,
+    RotationKind,
+    Stage,
+    VisaKind,
+    VisaNeed,
+    WorkKind,
+)
 from sitegen.shape import item, optional
 
-
-class Paper(StrEnum):
-    """Paper size of the PDF."""
-
-    LETTER = "letter"
-    A4 = "a4"
-
-
-class Stage(StrEnum):
-    """How far the applicant's own preparation has come."""
-
-    EXPLORING = "exploring"
-    EXAMS = "exams"
-    ROTATIONS = "rotations"
-    APPLYING = "applying"
-    INTERVIEWING = "interviewing"
-    RANKING = "ranking"
-
-
-class VisaNeed(StrEnum):
-    """Whether a US program must sponsor a visa for this applicant."""
-
-    SPONSORSHIP = "sponsorship"
-    GREEN_CARD = "green_card"
-    WORK_AUTHORISATION = "work_authorisation"
-
-
-class VisaKind(StrEnum):
-    """The two visas under which residents train."""
-
-    J1 = "j1"
-    H1B = "h1b"
-
-
-class Certification(StrEnum):
-    """State of ECFMG certification."""
-
-    CERTIFIED = "certified"
-    IN_PROGRESS = "in_progress"
-    NOT_STARTED = "not_started"
-
-
-class ExamState(StrEnum):
-    """State of one exam."""
-
-    PASSED = "passed"
-    PLANNED = "planned"
-    NOT_PLANNED = "not_planned"
-    FAILED = "failed"
-
-
-class ClassRank(StrEnum):
-    """Place in the class at medical school."""
-
-    TOP_TENTH = "top_tenth"
-    TOP_QUARTER = "top_quarter"
-    TOP_HALF = "top_half"
-    LOWER_HALF = "lower_half"
-
-
-class RotationKind(StrEnum):
-    """Kind of clinical time in the United States."""
-
-    ELECTIVE = "elective"
-    SUB_INTERNSHIP = "sub_internship"
-    EXTERNSHIP = "externship"
-    OBSERVERSHIP = "observership"
-    RESEARCH_WITH_CLINIC = "research_with_clinic"
-
-
-class Hospital(StrEnum):
-    """Kind of teaching site."""
-
-    ACADEMIC = "academic"
-    COMMUNITY = "community"
-
-
-class LetterState(StrEnum):
-    """State of one letter of recommendation."""
-
-    RECEIVED = "received"
-    PROMISED = "promised"
-    TO_ASK = "to_ask"
-
-
-class LetterTopic(StrEnum):
-    """What a letter can speak to."""
-
-    CLINICAL_SKILLS = "clinical_skills"
-    COMMUNICATION = "communication"
-    RELIABILITY = "reliability"
-
-
-class WorkKind(StrEnum):
-    """Kind of scholarly work."""
-
-    PUBLICATION = "publication"
-    POSTER = "poster"
-    PRESENTATION = "presentation"
-    QUALITY_IMPROVEMENT = "quality_improvement"
-    AUDIT = "audit"
-
-
-class Place(StrEnum):
-    """Where the applicant would like to see patients."""
-
-    INPATIENT = "inpatient"
-    OUTPATIENT = "outpatient"
-    MIXED = "mixed"
-
-
-class Manner(StrEnum):
-    """Working with the hands, or by talking and thinking."""
-
-    PROCEDURAL = "procedural"
-    COGNITIVE = "cognitive"
-    MIXED = "mixed"
-
-
-class Contact(StrEnum):
-    """How long the applicant would like to know patients."""
-
-    SHORT = "short"
-    LONG = "long"
-    EITHER = "either"
-
-
-class Pace(StrEnum):
-    """The pace that the applicant wants at work."""
-
-    CALM = "calm"
-    MODERATE = "moderate"
-    INTENSE = "intense"
-
-
-class Hours(StrEnum):
-    """The hours that the applicant wants."""
-
-    REGULAR = "regular"
-    SHIFTS = "shifts"
-    ANY = "any"
+__all__ = [
+    "Applicant",
+    "Certification",
+    "ClassRank",
+    "Communication",
+    "Constraints",
+    "Contact",
+    "EarlierMatch",
+    "English",
+    "ExamState",
+    "Exams",
+    "Gap",
+    "Hospital",
+    "Hours",
+    "Interests",
+    "Letter",
+    "LetterState",
+    "LetterTopic",
+    "LostYear",
+    "Manner",
+    "Pace",
+    "Paper",
+    "Place",
+    "Profile",
+    "Rotation",
+    "RotationKind",
+    "School",
+    "Stage",
+    "States",
+    "Step1",
+    "Step2CK",
+    "Step3",
+    "Training",
+    "Visa",
+    "VisaKind",
+    "VisaNeed",
+    "Work",
+    "WorkKind",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from typing import Any
 
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.profile.fields import Certification, ExamState, Profile, VisaNeed
+from sitegen.reading import read_as
 from sitegen.schema import json_schema
-from sitegen.shape import Vocabulary, read_as
+from sitegen.shape import Vocabulary
 from sitegen.syntax import glued
 from sitegen.yamlio import Mapping, Node, Scalar, Sequence
 
@@ -28,6 +29,8 @@ def read_profile(
     node: Node | None, file: str, problems: Problems, vocabularies: AbstractMapping[str, Vocabulary]
 ) -> ReadProfile | None:
     """Read a profile; None after errors, which `problems` then holds."""
+    if isinstance(node, Scalar) and node.value is None and not node.quoted:
+        node = None
     if node is not None and not isinstance(node, Mapping):
         _no_profile(node, problems)
         return None

@@ -11,7 +11,8 @@ from sitegen.plan.assessment import Assessment
 from sitegen.plan.model import Card, Plan
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState
-from sitegen.render.views import ReasonView, Views
+from sitegen.render.shown import ReasonView
+from sitegen.render.views import Views
 from sitegen.render.words import task_view
 
 NEAR = 5
@@ -143,9 +144,7 @@ def _concentration(plan: Plan, assessment: Assessment) -> str:
     if it.easier:
         text += f" That makes these fields easier to justify: {_names(plan, it.easier)}."
     if it.harder:
-        text += (
-            f" These, which you also named, would need new evidence: {_names(plan, it.harder)}."
-        )
+        text += f" These, which you also named, would need new evidence: {_names(plan, it.harder)}."
     return text
 
 
@@ -167,9 +166,7 @@ def _letters(plan: Plan, p: Profile) -> list[dict[str, Any]]:
     named |= {c.card.id for c in plan.choice.backups}
     rows = []
     for letter in p.letters or ():
-        useful = tuple(
-            s for s in plan.knowledge.specialties if s in named and serves(letter, s)
-        )
+        useful = tuple(s for s in plan.knowledge.specialties if s in named and serves(letter, s))
         topics = [t.value.replace("_", " ") for t in letter.speaks_to or ()]
         rows.append({
             "writer": letter.writer,
@@ -200,10 +197,7 @@ def _research(plan: Plan, p: Profile) -> list[dict[str, Any]]:
 def _research_text(p: Profile, assessment: Assessment) -> str:
     if p.research is None:
         return "Your research is not known yet."
-    if not p.research:
-        text = "You have no scholarly work yet."
-    else:
-        text = ""
+    text = "" if p.research else "You have no scholarly work yet."
     traits = assessment.card.specialty.about.traits if assessment.card else None
     if assessment.card and traits:
         weight = traits.research_weight
@@ -266,7 +260,10 @@ def _told(p: Profile) -> list[tuple[str, str]]:
         add("States preferred", ", ".join(states.preferred or ()))
         add("States excluded", ", ".join(states.excluded or ()))
         if states.preferred and not states.open_to_all:
-            add("A warning about states", "Every state you leave out takes programs away. Few "
-                "states hold most of the programs that take IMGs, and everybody asks for them.")
+            add(
+                "A warning about states",
+                "Every state you leave out takes programs away. Few "
+                "states hold most of the programs that take IMGs, and everybody asks for them.",
+            )
     add("Family", p.constraints.family)
     return rows  # fmt: skip

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from sitegen import resources
 from sitegen.explain import long_date, owner_short, source_words
-from sitegen.knowledge.model import SourceKind
+from sitegen.knowledge.units import SourceKind
 from sitegen.plan.assessment import Assessment, assess
 from sitegen.plan.model import Candidate, Card, Plan, Task
 from sitegen.plan.pages import Page
@@ -26,8 +26,8 @@ from sitegen.render.words import (
     service_words,
     support_words,
     task_view,
-    traits_view,
     training_words,
+    traits_view,
 )
 
 TOP = 6
@@ -38,6 +38,7 @@ class Sections:
     """Makes the view of each page of one plan."""
 
     def __init__(self, plan: Plan) -> None:
+        """Show this plan."""
         self.plan = plan
         self.views = Views(plan)
         self.assessment: Assessment = assess(plan)
@@ -86,6 +87,7 @@ class Sections:
             else "Your first choice",
             "decision_word": self.decision_word(),
             "decision_text": self.decision_text(),
+            "fired": [views.reason(t) for t in plan.decision.triggers if t.outcome == "holds"],
             "counts": counts,
             "binding_text": binding_text(plan),
             "first_title": "Do this first",
@@ -100,8 +102,8 @@ class Sections:
         best = backups[0]
         card = self.views.card(best.card)
         reasons = [
-            f"Match likelihood {card.likelihood.value} of 5 ({card.likelihood.word} like you "
-            f"match; range {card.likelihood.range}), personal fit {card.fit.value} of 5.",
+            f"Match likelihood {card.likelihood.value} of 5 ({card.likelihood.word}; "
+            f"range {card.likelihood.range}), personal fit {card.fit.value} of 5.",
             f"Visa doors {card.visa.value} of 5, friendliness to IMGs "
             f"{card.friendliness.value} of 5.",
         ]
@@ -155,6 +157,7 @@ class Sections:
         traits = about.traits
         return {
             "card": views.card(card),
+            "whys": card.is_primary,
             "departure": about.departure or "",
             "gates": shown.gates if shown else (),
             "gate_text": gate_text(candidate) if candidate else "",
@@ -335,4 +338,3 @@ def prose(specialty: str) -> Markup:
     """The short background text of a specialty."""
     path = resources.root() / "content" / "specialties" / f"{specialty}.md"
     return to_html(path.read_text(encoding="utf-8")) if path.is_file() else Markup("")
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -49,6 +48,7 @@ def render_site(plan: Plan) -> dict[str, bytes]:
             links=SiteLinks(paths, page.path),
             ids=_same,
             menu=FIXED,
+            paper=False,
             **common,
         ).encode()
     tree["site.css"] = _css("base.css") + _css("site.css")
@@ -83,7 +83,13 @@ def render_print_page(plan: Plan, paper: str) -> str:
         return ""
 
     return environment.get_template("print.html").render(
-        printed=printed, links=links, ids=ids, entering=entering, css=Markup(css), **_common(plan)
+        printed=printed,
+        links=links,
+        ids=ids,
+        entering=entering,
+        css=Markup(css),
+        paper=True,
+        **_common(plan),
     )
 
 
@@ -92,8 +98,7 @@ def _printed(plan: Plan) -> list[Page]:
     cards = [plan.primary] if plan.primary else []
     cards += [c.card for c in plan.choice.backups]
     if len(cards) < 2:
-        cards += [c.card for c in plan.choice.runners_up]
-    cards = [c for i, c in enumerate(cards) if c.id not in {d.id for d in cards[:i]}][:3]
+        cards += [c.card for c in plan.choice.runners_up[:1]]
     body = [page for page in FIXED if page.id != "sources"]
     return [*body, *(page_of(card.specialty) for card in cards), FIXED[-1]]
 
@@ -136,5 +141,3 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     return environment
-
-

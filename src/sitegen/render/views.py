@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sitegen.explain import (
-    Piece,
     cite_words,
     explain,
     number,
@@ -18,96 +16,39 @@ from sitegen.explain import (
 from sitegen.facts.model import Citation
 from sitegen.knowledge.model import Evidence, Figure, Knowledge
 from sitegen.plan.model import Candidate, Card, Cost, Counts, Plan, Rating
+from sitegen.render.shown import (
+    CandidateView,
+    CardView,
+    CountsView,
+    EvidenceView,
+    FigureView,
+    OptionView,
+    PathwayView,
+    RatingView,
+    ReasonView,
+)
 from sitegen.rules import Finding
 
 LEVELS = {
-    "match": ("", "very few", "few", "about even", "more than half", "most"),
+    "match": (
+        "",
+        "very few like you match",
+        "few like you match",
+        "about even",
+        "more match than not",
+        "most like you match",
+    ),
     "visa": ("", "shut", "narrow", "half open", "open", "wide open"),
     "img": ("", "rare", "few", "some", "usual", "very usual"),
     "fit": ("", "no", "weak", "possible", "good", "very good"),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
-    """One cited value with everything a doubter needs."""
-
-    label: str
-    value: str
-    cite: str
-    source: str
-    locator: str
-    whose: str
-    explain: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonView:
-    """One finding in words."""
-
-    id: str
-    title: str
-    why: str
-    pieces: tuple[Piece, ...]
-    moved: str
-    direction: str
-    settled: bool
-    outcome: str
-    profile: tuple[str, ...]
-    figures: tuple[FigureView, ...]
-    cites: tuple[tuple[str, str], ...]
-    parameters: tuple[str, ...]
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RatingView:
-    """One rating with its range and its reasons."""
-
-    key: str
-    name: str
-    value: int
-    shown: str
-    word: str
-    range: str
-    open: str
-    own: bool
-    reasons: tuple[ReasonView, ...]
-    total: str
-
-
-@dataclass(frozen=True, slots=True)
-class CardView:
-    """One specialty in the scorecard and on its page."""
-
-    id: str
-    page: str
-    title: str
-    name: str
-    one_line: str
-    likelihood: RatingView
-    visa: RatingView
-    friendliness: RatingView
-    doors_value: str
-    doors_open: str
-    fit: RatingView
-    priority: str
-    priority_open: str
-    priority_class: str
-    product: int
-    mark: str
-
-    @property
-    def ratings(self) -> tuple[RatingView, ...]:
-        """The four ratings, in order."""
-        return (self.likelihood, self.visa, self.friendliness, self.fit)
-
-
 class Views:
     """Makes views from a plan; remembers each so that it is worded once."""
 
     def __init__(self, plan: Plan) -> None:
+        """Show this plan."""
         self.plan = plan
         self.knowledge: Knowledge = plan.knowledge
         self._cards: dict[str, CardView] = {}
@@ -147,7 +88,9 @@ class Views:
             profile=tuple(f"line {r.location.line}: {r.path}" for r in it.profile_roots),
             figures=figures,
             cites=cites,
-            parameters=it.parameters,
+            parameters=tuple(
+                f"{self.knowledge.parameters[name].label}: {value}" for name, value in it.parameters
+            ),
             missing=tuple(missing_words(m) for m in it.missing),
         )
 
@@ -291,69 +234,6 @@ class Views:
         return self.knowledge.fees["eras"][-1]
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
-    """Figures of one metric."""
-
-    label: str
-    explain: str
-    use: FigureView
-    also: tuple[FigureView, ...]
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class PathwayView:
-    """A road back to the first choice."""
-
-    kind: str
-    via: str
-    keeps: str
-    loses: str
-    years: str
-    strength: int
-    span: str
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateView:
-    """A possible backup."""
-
-    card: CardView
-    gates: tuple[ReasonView, ...]
-    shut: tuple[ReasonView, ...]
-    undecided: tuple[ReasonView, ...]
-    passed: bool
-    pathways: tuple[PathwayView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OptionView:
-    """One reading of the guide's counts."""
-
-    name: str
-    rows: tuple[tuple[str, str, str], ...]
-    total_programs: str
-    total: str
-    transcripts: str
-
-
-@dataclass(frozen=True, slots=True)
-class CountsView:
-    """Programs and cost."""
-
-    options: tuple[OptionView, ...]
-    supplies: tuple[tuple[str, str, str], ...]
-    budget: str
-    binding: str
-    advice: tuple[tuple[str, int, str], ...]
-    advice_programs: int
-    advice_total: str
-    transcripts: str
-    schedules: tuple[tuple[str, int, str, str, str], ...]
-    knee: str
-
-
 def missing_words(path: str) -> str:
     """What would settle a finding, as a short phrase."""
     if path.startswith("not published"):
@@ -385,5 +265,5 @@ def knee_words(advice: Sequence[Cost]) -> str:
     if not steps:
         return ""
     first, each = next(iter(sorted(steps.items())))
-    return f"From program {first} on, each further program in the same specialty costs {usd(each or 0)}."
-
+    price = usd(each or 0)
+    return f"From program {first} on, each further program in the same specialty costs {price}."

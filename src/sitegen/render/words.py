@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.explain import long_date, number, usd
-from sitegen.knowledge.model import Service, Trait, Traits, ValueKind
+from sitegen.knowledge.model import Service, Trait, Traits
+from sitegen.knowledge.units import ValueKind
 from sitegen.plan.model import Candidate, Card, Plan, Task
 from sitegen.profile import Profile
 

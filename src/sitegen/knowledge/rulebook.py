@@ -1,0 +1,65 @@
+"""Rules as they are written: ordered steps of conditions over facts. No expressions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.knowledge.units import ValueKind
+from sitegen.shape import Plain, item, optional
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A threshold kept elsewhere: a dated parameter, or another fact."""
+
+    parameter: str | None = optional("Name of a parameter.")
+    fact: str | None = optional("Name of a fact.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One comparison, or a group of conditions."""
+
+    fact: str | None = optional("Name of the fact compared.")
+    equals: Plain | None = optional("Equal to.", key="is")
+    one_of: tuple[str, ...] | None = optional("One of these words.")
+    at_least: Plain | Threshold | None = optional("This or more.")
+    at_most: Plain | Threshold | None = optional("This or less.")
+    all_of: tuple[Condition, ...] | None = optional("Every part.")
+    any_of: tuple[Condition, ...] | None = optional("At least one part.")
+    none_of: tuple[Condition, ...] | None = optional("No part.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """What a step moves a rating by, with the range of the judgement."""
+
+    use: float = item("Central value.", low=-5, high=5)
+    low: float = item("Lowest defensible value.", low=-5, high=5)
+    high: float = item("Highest defensible value.", low=-5, high=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One possible result of a rule."""
+
+    say: str = item("The result as a sentence; {fact.name} stands for a fact's value.")
+    when: Condition | None = optional("When it applies; only `otherwise` has none.")
+    points: Points | None = optional("What it moves a rating by.")
+    outcome: str | None = optional("The result as a word.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """An ordered list of steps; the first whose condition is met is the result."""
+
+    id: str = item("Unique name.")
+    group: str = item("What the rule is for.")
+    title: str = item("What it asks, as a short heading.")
+    why: str = item("Why it matters, in one or two sentences.")
+    kind: ValueKind = item("published, or judgement for this project's own thresholds.")
+    year: int = item("Year of the rule.", low=2000, high=2100)
+    sources: tuple[str, ...] = item("Keys of the sources behind the thresholds.")
+    steps: tuple[Step, ...] = item("Tried in order.")
+    otherwise: Step = item("When no step is met.")
+    unknown: str = item("What to say when a fact is missing.")

@@ -1,0 +1,146 @@
+"""Values that templates show, as finished words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.explain import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One cited value with everything a doubter needs."""
+
+    label: str
+    value: str
+    cite: str
+    source: str
+    locator: str
+    whose: str
+    explain: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """One finding in words."""
+
+    id: str
+    title: str
+    why: str
+    pieces: tuple[Piece, ...]
+    moved: str
+    direction: str
+    settled: bool
+    outcome: str
+    profile: tuple[str, ...]
+    figures: tuple[FigureView, ...]
+    cites: tuple[tuple[str, str], ...]
+    parameters: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingView:
+    """One rating with its range and its reasons."""
+
+    key: str
+    name: str
+    value: int
+    shown: str
+    word: str
+    range: str
+    open: str
+    own: bool
+    reasons: tuple[ReasonView, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One specialty in the scorecard and on its page."""
+
+    id: str
+    page: str
+    title: str
+    name: str
+    one_line: str
+    likelihood: RatingView
+    visa: RatingView
+    friendliness: RatingView
+    doors_value: str
+    doors_open: str
+    fit: RatingView
+    priority: str
+    priority_open: str
+    priority_class: str
+    product: int
+    mark: str
+
+    @property
+    def ratings(self) -> tuple[RatingView, ...]:
+        """The four ratings, in order."""
+        return (self.likelihood, self.visa, self.friendliness, self.fit)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """Figures of one metric."""
+
+    label: str
+    explain: str
+    use: FigureView
+    also: tuple[FigureView, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayView:
+    """A road back to the first choice."""
+
+    kind: str
+    via: str
+    keeps: str
+    loses: str
+    years: str
+    strength: int
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    """A possible backup."""
+
+    card: CardView
+    gates: tuple[ReasonView, ...]
+    shut: tuple[ReasonView, ...]
+    undecided: tuple[ReasonView, ...]
+    passed: bool
+    pathways: tuple[PathwayView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One reading of the guide's counts."""
+
+    name: str
+    rows: tuple[tuple[str, str, str], ...]
+    total_programs: str
+    total: str
+    transcripts: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountsView:
+    """Programs and cost."""
+
+    options: tuple[OptionView, ...]
+    supplies: tuple[tuple[str, str, str], ...]
+    budget: str
+    binding: str
+    advice: tuple[tuple[str, int, str], ...]
+    advice_programs: int
+    advice_total: str
+    transcripts: str
+    schedules: tuple[tuple[str, int, str, str, str], ...]
+    knee: str

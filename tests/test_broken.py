@@ -1,0 +1,338 @@
+"""Broken profiles: each mistake is found, placed, and told in words that need no YAML.
+
+A folder in `broken/` holds one mistake: `input.yaml`, and `expected.txt` with everything that
+`sitegen check` prints about it. Inputs that an editor would spoil are made here instead.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen import inputs, yamlio
+from sitegen.diagnostics import Location, Problem, Problems, UserFilesError, describe
+from tests.conftest import ROOT, Golden, Run
+
+BROKEN = Path(__file__).resolve().parent / "broken"
+
+GENERATED: dict[str, bytes] = {
+    "nul-byte": b"applicant:\n  name: Ana\x00Sample\n",
+    "control-character": b"applicant:\n  name: Ana \x1b[31mSample\n",
+    "right-to-left-override": "applicant:\n  name: Ana \u202eelpmaS\nstage: exams\n".encode(),
+    "invisible-mark-in-the-middle": "applicant:\n  name: Ana\ufeff Sample\n".encode(),
+    "line-separator": "interests:\n  long_term: A clinic\u2028in Texas\n".encode(),
+    "no-break-spaces-as-indentation": "applicant:\n\u00a0\u00a0name: Ana Sample\n".encode(),
+    "utf-16-with-mark": "season: 2028\n".encode("utf-16"),
+    "utf-16-without-mark": "season: 2028\n".encode("utf-16-le"),
+    "latin-1": "applicant:\n  name: Ana Peña\n".encode("latin-1"),
+    "word-document": b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00",
+    "pdf-document": b"%PDF-1.7\n",
+    "brackets-nested-10000-deep": b"season: " + b"[" * 10_000 + b"]" * 10_000 + b"\n",
+    "braces-nested-10000-deep": b"{a: " * 10_000 + b"}" * 10_000 + b"\n",
+    "list-nested-10000-deep": b"- " * 10_000 + b"x\n",
+    "brackets-never-closed-10000-deep": b"season: " + b"[" * 10_000 + b"\n",
+    "line-of-1-MB": b"applicant:\n  name: " + b"ana " * 250_000 + b"\n",
+    "quote-of-1-MB-never-closed": b'applicant:\n  name: "' + b"ana\\ " * 200_000 + b"\n",
+    "key-of-1-MB": b"? " + b"k" * 1_000_000 + b"\n: 1\n",
+    "windows-line-ends": b"applicant:\r\n  name: Ana\r\nseson: 2028\r\n",
+    "old-mac-line-ends": b"applicant:\r  name: Ana\rseson: 2028\r",
+}
+
+
+def cases() -> list[str]:
+    return sorted({p.name for p in BROKEN.iterdir() if p.is_dir()} | set(GENERATED))
+
+
+def test_there_are_broken_profiles_to_check() -> None:
+    """Every folder has an input, and there are many of them."""
+    assert len(cases()) >= 80
+    folders = [p for p in BROKEN.iterdir() if p.is_dir()]
+    without = [p.name for p in folders if not (p / "input.yaml").exists()]
+    assert set(without) <= set(GENERATED)
+    assert not [p.name for p in folders if (p / "input.yaml").exists() and p.name in GENERATED]
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> object:
+    """The path of a broken profile, written first where it is a generated one."""
+
+    def path(case: str) -> Path:
+        if case not in GENERATED:
+            return BROKEN / case / "input.yaml"
+        target = tmp_path / "input.yaml"
+        target.write_bytes(GENERATED[case])
+        return target
+
+    return path
+
+
+@pytest.mark.parametrize("case", cases())
+def test_broken_profile_is_told_in_plain_words(
+    case: str, broken: object, sitegen: Run, golden: Golden
+) -> None:
+    """Exit code 1, nothing on stdout, and exactly the words in expected.txt on stderr."""
+    path = broken(case)  # type: ignore[operator]
+    result = sitegen("check", path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    golden(BROKEN / case / "expected.txt", result.stderr.replace(str(path), "FILE"))
+
+
+FIRST_LINE = re.compile(r"FILE(:\d+:\d+)?: (?P<code>[A-Z]\d{3}) (?P<message>\S.*)")
+OF_OTHERS = (
+    "mapping", "scalar", "token", "parse", "scann", "node", "indicator", "stream", "found character",
+    "find expected", "validation", "exception", "traceback", "nonetype", "libyaml", "str ", "int ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", cases())
+def test_every_message_has_a_place_a_code_and_one_next_step(case: str) -> None:
+    """And the last line counts the problems, which are sorted by place."""
+    lines = (BROKEN / case / "expected.txt").read_text(encoding="utf-8").splitlines()
+    problems = [line for line in lines if line.startswith("FILE")]
+    assert problems
+    assert all(FIRST_LINE.fullmatch(line) for line in problems)
+    steps = [line for line in lines if line.startswith("    Next step: ")]
+    assert len(steps) == len(problems)
+    noun = "problem" if len(problems) == 1 else "problems"
+    assert lines[-1] == f"{len(problems)} {noun} found."
+    places = [[int(n) for n in re.findall(r":(\d+)", line)[:2]] for line in problems]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("case", cases())
+def test_no_message_speaks_the_language_of_parsers(case: str) -> None:
+    """Words of YAML libraries and of Python are not the reader's words."""
+    text = (BROKEN / case / "expected.txt").read_text(encoding="utf-8")
+    matches = [FIRST_LINE.fullmatch(line) for line in text.splitlines()]
+    messages = [match["message"] for match in matches if match]
+    assert messages
+    told = [re.sub(r'"[^"]*"', "", message).casefold() + " " for message in messages]
+    assert not [(word, m) for m in told for word in OF_OTHERS if word in m]
+
+
+def test_expected_files_have_a_case() -> None:
+    """No expected.txt is left over from a case that is gone."""
+    assert {p.parent.name for p in BROKEN.glob("*/expected.txt")} == set(cases())
+
+
+def test_alias_bomb_takes_no_time(sitegen: Run) -> None:
+    """Aliases are refused and never unfolded, so the file stays as small as it is."""
+    problems = Problems()
+    text = (BROKEN / "alias-bomb" / "input.yaml").read_text(encoding="utf-8")
+    yamlio.read(text, "bomb.yaml", problems)
+    assert {p.code for p in problems.errors} == {"Y205"}
+    assert len(problems.errors) < 20
+
+
+def test_messages_do_not_depend_on_the_compiled_yaml_library(
+    sitegen: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where PyYAML comes without libyaml, a beginner's slip is told in the same words."""
+    import yaml
+
+    monkeypatch.setattr(yamlio, "_Loader", yaml.SafeLoader)
+    same, other = [], []
+    for source in sorted(BROKEN.glob("*/input.yaml")):
+        told = sitegen("check", source).stderr.replace(str(source), "FILE")
+        expected = source.with_name("expected.txt").read_text(encoding="utf-8")
+        (same if told == expected else other).append((source.parent.name, told))
+    assert len(same) >= 60
+    assert sorted(other) == []
+
+
+def test_control_characters_never_reach_the_terminal(sitegen: Run, tmp_path: Path) -> None:
+    """The line is shown with a question mark in place of the escape character."""
+    path = tmp_path / "a.yaml"
+    path.write_bytes(GENERATED["control-character"])
+    shown = sitegen("check", path).stderr
+    assert "\x1b" not in shown
+    assert "Ana ?[31mSample" in shown
+
+
+def test_caret_stands_below_the_place_after_wide_letters() -> None:
+    """Chinese letters take two columns in a terminal, combining marks none."""
+    problem = Problem("P101", Location("a.yaml", 1, 5), "no")
+    assert describe(problem, "ab名前x").splitlines()[-1] == "    " + " " * 6 + "^"
+    problem = Problem("P101", Location("a.yaml", 1, 5), "no")
+    assert describe(problem, "ab\u0301c\u0301x").splitlines()[-1] == "    " + " " * 3 + "^"
+
+
+# --- Files that are not even text ------------------------------------------------------------
+
+
+def run_on(sitegen: Run, path: Path) -> str:
+    result = sitegen("check", path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith("1 problem found.\n")
+    return result.stderr.replace(str(path), "FILE")
+
+
+def test_file_of_50_MB_is_refused_without_reading_it(
+    sitegen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "film.mp4"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
+    told = run_on(sitegen, path)
+    assert "FILE: Y101 the file has 50,000,000 bytes; the most that is read is 2,000,000" in told
+    assert "Next step: check that this is the file you meant" in told
+
+
+def test_folder_is_not_a_profile(sitegen: Run, tmp_path: Path) -> None:
+    told = run_on(sitegen, tmp_path)
+    assert "FILE: F102 this is a folder, not a profile" in told
+    assert f"Next step: name a file in it, such as FILE{os.sep}profile.yaml" in told
+
+
+def test_missing_file_names_the_file_that_was_probably_meant(sitegen: Run, tmp_path: Path) -> None:
+    (tmp_path / "my-profile.yaml").write_text("season: 2028\n")
+    told = run_on(sitegen, tmp_path / "my-porfile.yaml")
+    assert "FILE: F101 there is no such file" in told
+    assert f"Next step: did you mean {tmp_path / 'my-profile.yaml'}?" in told
+
+
+def test_missing_file_without_a_near_name_says_how_to_begin(sitegen: Run, tmp_path: Path) -> None:
+    told = run_on(sitegen, tmp_path / "nowhere" / "x.yaml")
+    assert "FILE: F101 there is no such file" in told
+    assert "Next step: sitegen init my-profile.yaml writes a profile to start from" in told
+
+
+def test_unreadable_file_says_so(sitegen: Run, tmp_path: Path) -> None:
+    path = tmp_path / "locked.yaml"
+    path.write_text("season: 2028\n")
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read every file")
+    assert "FILE: F103 this file may not be read" in run_on(sitegen, path)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (PermissionError(13, "Permission denied"), "FILE: F103 this file may not be read"),
+        (OSError(5, "Input/output error"), "FILE: F104 this file cannot be read: Input/output"),
+    ],
+)
+def test_file_that_fails_while_it_is_read_is_a_problem_and_no_crash(
+    error: OSError, expected: str, sitegen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("season: 2028\n")
+
+    def fail(_: Path) -> bytes:
+        raise error
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    told = run_on(sitegen, path)
+    assert expected in told
+    assert "Next step: " in told
+
+
+@pytest.mark.parametrize("name", ["a" * 300 + ".yaml", "a\0b.yaml"])
+def test_impossible_file_name_is_a_problem_and_no_crash(
+    name: str, sitegen: Run, tmp_path: Path
+) -> None:
+    problems = Problems()
+    assert inputs.profile_text(tmp_path / name, problems) is None
+    assert [p.code[0] for p in problems.errors] == ["F"]
+    assert problems.errors[0].hint
+
+
+# --- What looks odd and is fine ---------------------------------------------------------------
+
+FINE = {
+    "an empty file": b"",
+    "spaces and notes only": b"\n   \n# not yet\n\n",
+    "a lone document line": b"---\n",
+    "an empty group": b"{}\n",
+    "a byte order mark": "\ufeffseason: 2028\n".encode(),
+    "Windows line ends": b"applicant:\r\n  name: Ana\r\n",
+    "emoji in a text": "applicant:\n  name: Ana 👩‍⚕️\n".encode(),
+    "Persian with a joiner": "applicant:\n  name: علی‌رضا نمونه\n".encode(),
+    "Hebrew with its marks": "applicant:\n  name: \u200fדנה דוגמה\u200f\n".encode(),
+    "Thai": "applicant:\n  name: สมชาย ตัวอย่าง\n".encode(),
+    "a date as a name": b"applicant:\n  name: 2027-01-01\n",
+    "a time as a text": b"interests:\n  long_term: 12:30\n",
+    "yes in quotes as a name": b'applicant:\n  name: "Yes"\n',
+    "visas as doctors write them": b"visa:\n  accepts: [J-1, H-1B]\n  prefers: H1-B\n",
+    "one country without brackets": b"applicant:\n  citizenship: India\n",
+    "a country by its code": b'applicant:\n  citizenship: ["NO", DE, GBR]\n',
+    "a specialty by another name": b"interests:\n  primary: Anaesthesia\n  considering: [IM]\n",
+    "months without a day": b"school:\n  graduated: 2021-7\n",
+    "a rating left empty": b"interests:\n  fit:\n    neurology:\n",
+    "JSON": b'{"season": 2028, "visa": {"accepts": ["j1"]}}\n',
+    "an ending line of dots": b"season: 2028\n...\n",
+}
+
+
+@pytest.mark.parametrize("raw", FINE.values(), ids=FINE.keys())
+def test_odd_but_fine_profile_has_no_problems(raw: bytes, sitegen: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(raw)
+    result = sitegen("check", path)
+    assert (result.stderr, result.exit_code) == ("", 0)
+    assert result.stdout.startswith(f"{path}: no problems\n")
+
+
+def test_empty_file_builds_the_plan_of_an_unknown_person(sitegen: Run, tmp_path: Path) -> None:
+    """Nothing is guessed: no first choice, no recommendation, and a list of questions."""
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"")
+    assert "Name your first-choice specialty." in sitegen("check", path).stdout
+    assert "No recommendation yet" in sitegen("score", path).stdout
+
+
+# --- Wrong usage ------------------------------------------------------------------------------
+
+USAGE = [
+    (["check", "PROFILE", "--as-of", "tomorrow"], '"tomorrow" is not a date'),
+    (["check", "PROFILE", "--as-of", "22.11.2026"], "Write it like 2026-11-22."),
+    (["check", "PROFILE", "--as-of", "2026-13-01"], '"2026-13-01" is not a date'),
+    (["check", "PROFILE", "--colour"], "--colour"),
+    (["check"], "PROFILE"),
+    (["chekc", "PROFILE"], "chekc"),
+    (["score", "PROFILE", "--why", "anestesiology"], "Did you mean anesthesiology?"),
+    (["score", "PROFILE", "--why", "basket weaving"], '"basket weaving" is not a known specialty'),
+    (["build", "PROFILE", "--paper", "a5"], "a5"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "expected"), USAGE, ids=[" ".join(a) for a, _ in USAGE])
+def test_wrong_usage_exits_with_2_and_says_what_is_meant(
+    arguments: list[str], expected: str, sitegen: Run, tmp_path: Path
+) -> None:
+    profile = tmp_path / "a.yaml"
+    profile.write_text("season: 2028\n")
+    result = sitegen(*[profile if a == "PROFILE" else a for a in arguments])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert expected in result.stderr
+    assert "Usage: " in result.stderr
+
+
+def test_real_process_shows_no_traceback_and_exits_with_1(tmp_path: Path) -> None:
+    """From the outside, with the data really read: the code, the words, and the exit code."""
+    path = BROKEN / "many-problems-at-once" / "input.yaml"
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "check", str(path)],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True, encoding="utf-8", timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.replace(str(path), "FILE") == path.with_name("expected.txt").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_problems_of_several_files_are_sorted_by_file_and_place() -> None:
+    problems = [
+        Problem("P2", Location("b.yaml", 1, 1), "x"),
+        Problem("P1", Location("a.yaml", 10, 1), "x"),
+        Problem("P3", Location("a.yaml", 9, 7), "x"),
+    ]
+    assert [p.code for p in UserFilesError(problems).problems] == ["P3", "P1", "P2"]
