@@ -52,6 +52,7 @@ def build(request: Request, say: Say) -> Built:
     """Build one applicant's folder. Raises `UserFilesError` with every problem at once."""
     from sitegen.check import check_tree
     from sitegen.plan.make import make_plan
+    from sitegen.render.sections import Sections
     from sitegen.render.site import render_print_page, render_site
 
     problems = Problems()
@@ -66,8 +67,9 @@ def build(request: Request, say: Say) -> Built:
     plan = make_plan(read, knowledge, request.as_of)
     paper = request.paper or read.profile.paper or Paper.LETTER
     say("Writing the pages …")
-    tree = render_site(plan)
-    html = render_print_page(plan, paper.value)
+    sections = Sections(plan)
+    tree = render_site(sections)
+    html = render_print_page(sections, paper.value)
     tree["print.html"] = html.encode()
     check_tree(tree)
     missing = ""

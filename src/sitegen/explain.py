@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from sitegen.diagnostics import Location
 from sitegen.facts.model import Citation, Fact, Interval, Value
@@ -75,8 +76,17 @@ class Explanation:
         return "".join(piece.text for piece in self.sentence)
 
 
+_worded: WeakKeyDictionary[Finding, Explanation] = WeakKeyDictionary()
+
+
 def explain(finding: Finding) -> Explanation:
-    """Word one finding."""
+    """Word one finding. Each is worded once; pages and plan.json share the words."""
+    if finding not in _worded:
+        _worded[finding] = _explain(finding)
+    return _worded[finding]
+
+
+def _explain(finding: Finding) -> Explanation:
     step = finding.step
     say = step.say if step else finding.rule.unknown
     sentence = tuple(_pieces(say, finding))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen import resources
-from sitegen.countries import country_words
+from sitegen import cache, resources
 from sitegen.diagnostics import Location, Problems, nearest
-from sitegen.knowledge.load import load_knowledge
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import ReadProfile, read_profile
 from sitegen.yamlio import MAX_BYTES, decode, read, too_large
@@ -17,16 +15,24 @@ NOT_KNOWLEDGE = ("profiles/", "starter-profile.yaml")
 
 def knowledge() -> Knowledge:
     """The shipped data. Raises `UserFilesError` with every problem in it."""
-    problems = Problems()
     texts = {
         path: text
         for path, text in resources.texts("data", ".yaml").items()
         if not path.startswith(NOT_KNOWLEDGE)
     }
-    loaded = load_knowledge(texts, problems, country_words())
-    problems.raise_errors()
-    assert loaded is not None
-    return loaded
+
+    def load() -> Knowledge:
+        from sitegen.countries import country_words
+        from sitegen.knowledge.load import load_knowledge
+
+        problems = Problems()
+        loaded = load_knowledge(texts, problems, country_words())
+        problems.raise_errors()
+        assert loaded is not None
+        return loaded
+
+    parts = [part for pair in sorted(texts.items()) for part in pair]
+    return cache.remembered("knowledge", cache.key(parts), load)
 
 
 def profile_text(path: Path, problems: Problems) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes.util
 import datetime as dt
 import gc
 import io
@@ -42,13 +43,34 @@ def make_pdf(html: str, as_of: dt.date) -> bytes:
 def _engine() -> Any:
     """Import WeasyPrint; it prints a banner to stdout when libraries are missing, so hush it."""
     try:
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+            _no_search(),
+        ):
             import weasyprint
     except ImportError as error:
         raise PdfEngineMissingError(f"WeasyPrint is not installed ({error}).") from error
     except OSError as error:
         raise PdfEngineMissingError(_how_to_install()) from error
     return weasyprint
+
+
+@contextlib.contextmanager
+def _no_search() -> Iterator[None]:
+    """On Linux, skip the search for libraries by child processes while WeasyPrint is imported.
+
+    It also tries each library by its exact file name, which is enough there and much faster.
+    """
+    if platform.system() != "Linux":
+        yield
+        return
+    search = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
 
 
 def _how_to_install() -> str:

@@ -17,9 +17,25 @@ from sitegen.rules import Finding
 FORMAT = "sitegen-plan 1"
 
 
-def dumps(data: Any) -> str:
-    """JSON text with a stable layout."""
-    return json.dumps(data, indent=1, ensure_ascii=False, default=_plain) + "\n"
+def dumps(data: dict[str, Any]) -> str:
+    """JSON text with a stable layout: a line for each key, and for each item of a long list."""
+    lines = []
+    for key, value in data.items():
+        lines.append(f"{_compact(key)}: {_block(value)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _block(value: Any) -> str:
+    if isinstance(value, (list, tuple)) and value and not isinstance(value[0], str):
+        return "[\n  " + ",\n  ".join(_compact(item) for item in value) + "\n ]"
+    if isinstance(value, dict) and len(value) > 1:
+        rows = [f"{_compact(key)}: {_compact(item)}" for key, item in value.items()]
+        return "{\n  " + ",\n  ".join(rows) + "\n }"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: Any) -> Any:

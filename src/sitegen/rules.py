@@ -37,7 +37,7 @@ class TraceNode:
     parts: tuple[TraceNode, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Finding:
     """The result of a rule: the step that holds, or every step that is still possible."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from markupsafe import Markup
 
-from sitegen import resources
+from sitegen import cache, resources
 from sitegen.explain import long_date, owner_short, source_words
 from sitegen.knowledge.units import SourceKind
 from sitegen.plan.assessment import Assessment, assess
 from sitegen.plan.model import Candidate, Card, Plan, Task
 from sitegen.plan.pages import Page
-from sitegen.prose import to_html
 from sitegen.render.assessment_view import assessment_view
 from sitegen.render.views import Views
 from sitegen.render.visa_view import visa_view
@@ -42,9 +42,15 @@ class Sections:
         self.plan = plan
         self.views = Views(plan)
         self.assessment: Assessment = assess(plan)
+        self._views: dict[str, dict[str, Any]] = {}
 
     def view(self, page: Page) -> dict[str, Any]:
-        """The view for a page."""
+        """The view for a page; each is made once, for the site and for paper."""
+        if page.id not in self._views:
+            self._views[page.id] = self._view(page)
+        return self._views[page.id]
+
+    def _view(self, page: Page) -> dict[str, Any]:
         if page.specialty:
             return self.specialty(self.plan.card(page.specialty))
         makers = {
@@ -334,7 +340,20 @@ def rest_text(c: Candidate, views: Views) -> str:
     )
 
 
+@functools.cache
+def _prose() -> dict[str, str]:
+    """Every background text as HTML; none depends on the applicant, so it is kept."""
+    texts = resources.texts("content", ".md")
+    parts = [part for pair in sorted(texts.items()) for part in pair]
+
+    def convert() -> dict[str, str]:
+        from sitegen.prose import to_html
+
+        return {path: str(to_html(text)) for path, text in texts.items()}
+
+    return cache.remembered("prose", cache.key(parts), convert)
+
+
 def prose(specialty: str) -> Markup:
     """The short background text of a specialty."""
-    path = resources.root() / "content" / "specialties" / f"{specialty}.md"
-    return to_html(path.read_text(encoding="utf-8")) if path.is_file() else Markup("")
+    return Markup(_prose().get(f"specialties/{specialty}.md", ""))

@@ -34,7 +34,6 @@ class ReasonView:
     settled: bool
     outcome: str
     profile: tuple[str, ...]
-    figures: tuple[FigureView, ...]
     cites: tuple[tuple[str, str], ...]
     parameters: tuple[str, ...]
     missing: tuple[str, ...]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
+import functools
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    select_autoescape,
+)
 from markupsafe import Markup
 
-from sitegen import __version__, resources
+from sitegen import __version__, cache, resources
 from sitegen.explain import long_date
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import (
@@ -29,10 +35,10 @@ DISCLAIMER = (
 PRIVATE = "This plan holds scores and visa status. Keep it private; nothing was sent anywhere."
 
 
-def render_site(plan: Plan) -> dict[str, bytes]:
+def render_site(sections: Sections) -> dict[str, bytes]:
     """Every file of the site but the PDF and the print page, by path."""
     environment = _environment()
-    sections = Sections(plan)
+    plan = sections.plan
     every = pages(plan)
     paths = {page.id: page.path for page in every} | {
         "site.css": "site.css",
@@ -56,10 +62,10 @@ def render_site(plan: Plan) -> dict[str, bytes]:
     return tree
 
 
-def render_print_page(plan: Plan, paper: str) -> str:
+def render_print_page(sections: Sections, paper: str) -> str:
     """The print-ready page: cover, plan, scorecard, reasons, first checklist, sources."""
     environment = _environment()
-    sections = Sections(plan)
+    plan = sections.plan
     chosen = _printed(plan)
     links = PrintLinks(frozenset(page.id for page in chosen))
     printed = [
@@ -125,14 +131,16 @@ def _common(plan: Plan) -> dict[str, object]:
     }
 
 
-@cache
+@functools.cache
 def _css(name: str) -> bytes:
     return (resources.root() / "templates" / name).read_bytes()
 
 
-@cache
+@functools.cache
 def _environment() -> Environment:
+    base = cache.folder()
     environment = Environment(
+        bytecode_cache=FileSystemBytecodeCache(str(base)) if base else None,
         loader=FileSystemLoader(resources.root() / "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,

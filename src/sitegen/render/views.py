@@ -52,6 +52,8 @@ class Views:
         self.plan = plan
         self.knowledge: Knowledge = plan.knowledge
         self._cards: dict[str, CardView] = {}
+        self._reasons: dict[Finding, ReasonView] = {}
+        self._candidates: dict[str, CandidateView] = {}
         self._ids = [c.card.id for c in plan.choice.backups]
 
     def figure(self, c: Citation) -> FigureView:
@@ -71,11 +73,15 @@ class Views:
 
     def reason(self, finding: Finding) -> ReasonView:
         """A finding in words, with roots."""
+        if finding not in self._reasons:
+            self._reasons[finding] = self._reason(finding)
+        return self._reasons[finding]
+
+    def _reason(self, finding: Finding) -> ReasonView:
         it = explain(finding)
         moved = it.moved_value or 0
         direction = "open" if not it.settled else "up" if moved > 0 else "down" if moved < 0 else ""
-        figures = tuple(self.figure(c) for c in it.citations)
-        cites = tuple(dict.fromkeys((f.cite, f.source) for f in figures))
+        cites = dict.fromkeys((cite_words(c, self.knowledge), c.source) for c in it.citations)
         return ReasonView(
             id=it.id,
             title=it.title,
@@ -86,8 +92,7 @@ class Views:
             settled=it.settled,
             outcome=finding.outcome or "",
             profile=tuple(f"line {r.location.line}: {r.path}" for r in it.profile_roots),
-            figures=figures,
-            cites=cites,
+            cites=tuple(cites),
             parameters=tuple(
                 f"{self.knowledge.parameters[name].label}: {value}" for name, value in it.parameters
             ),
@@ -158,6 +163,11 @@ class Views:
 
     def candidate(self, candidate: Candidate) -> CandidateView:
         """A possible backup: gates and pathways."""
+        if candidate.card.id not in self._candidates:
+            self._candidates[candidate.card.id] = self._candidate(candidate)
+        return self._candidates[candidate.card.id]
+
+    def _candidate(self, candidate: Candidate) -> CandidateView:
         return CandidateView(
             card=self.card(candidate.card),
             gates=tuple(self.reason(g) for g in candidate.gates),

@@ -1,0 +1,225 @@
+"""What the tests of the output share: sample sites built once a session, read as trees."""
+
+from __future__ import annotations
+
+import functools
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import Request, build
+from tests.conftest import AS_OF, ROOT
+
+SAMPLES = tuple(sorted(p.stem for p in (ROOT / "data" / "profiles").glob("*.yaml")))
+
+PAYLOAD = "<script>alert(1)</script>\"'&{{7*7}}"
+"""A text that any page must show as it stands, and must never obey."""
+
+VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
+
+def profile_of(sample: str) -> Path:
+    """The file of a sample profile."""
+    return ROOT / "data" / "profiles" / f"{sample}.yaml"
+
+
+def on_server() -> bool:
+    """Whether this is a build server, where nothing may be skipped."""
+    return os.environ.get("CI", "").casefold() not in ("", "0", "false")
+
+
+def do_without(reason: str) -> None:
+    """Skip a test for want of a tool; on a build server, fail instead."""
+    if on_server():
+        pytest.fail(f"{reason}; where CI is set, nothing may be skipped", pytrace=False)
+    pytest.skip(reason)
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment of a child process that runs this checkout."""
+    paths = [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), **changes}
+
+
+@functools.cache
+def site(base: Path, sample: str) -> Path:
+    """The site of a sample, without its PDF. `base` is the session's temporary folder."""
+    output = base / "sites" / sample
+    build(Request(profile_of(sample), output, AS_OF, with_pdf=False), lambda line: None)
+    return output
+
+
+BUILD_ALL = """
+import sys
+from pathlib import Path
+from sitegen.cli import main
+day, folder, *profiles = sys.argv[1:]
+for profile in profiles:
+    target = str(Path(folder) / Path(profile).stem)
+    main(["build", profile, "--as-of", day, "--output", target], standalone_mode=False)
+"""
+
+
+@functools.cache
+def pdfs(base: Path) -> tuple[Path, Path]:
+    """Two folders with all samples built with PDFs, by two processes that differ.
+
+    They run at the same time, in opposite order, with another seed for hashes, another time
+    zone, and another folder to start in.
+    """
+    folders = (base / "pdfs" / "first", base / "pdfs" / "second")
+    profiles = [str(profile_of(s)) for s in SAMPLES]
+    running = []
+    for folder, order, seed, zone in (
+        (folders[0], profiles, "1", "UTC"),
+        (folders[1], profiles[::-1], "2", "Asia/Karachi"),
+    ):
+        folder.mkdir(parents=True)
+        command = [sys.executable, "-c", BUILD_ALL, AS_OF.isoformat(), str(folder), *order]
+        running.append(
+            subprocess.Popen(
+                command,
+                cwd=folder,
+                env=environment(PYTHONHASHSEED=seed, TZ=zone),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
+        )
+    for process in running:
+        output, _ = process.communicate(timeout=600)
+        assert process.returncode == 0, output.decode("utf-8", "replace")
+    return folders
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
+
+
+@dataclass(eq=False)
+class Element:
+    """One element of a page."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    parent: Element | None = None
+    children: list[Element | str] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Element]:
+        """This element and all below it, in document order."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Element):
+                yield from child.walk()
+
+    def all(self, *tags: str, cls: str = "") -> list[Element]:
+        """Elements below with one of these tags, or any, and with a class, if one is given."""
+        return [
+            e
+            for e in self.walk()
+            if e is not self and (not tags or e.tag in tags) and (not cls or cls in e.classes)
+        ]
+
+    @property
+    def classes(self) -> list[str]:
+        """The words of the class attribute."""
+        return self.attributes.get("class", "").split()
+
+    @property
+    def text(self) -> str:
+        """All text below, with white space as one space."""
+        return " ".join("".join(self._texts()).split())
+
+    @property
+    def own_text(self) -> str:
+        """The text directly in this element."""
+        return " ".join("".join(c for c in self.children if isinstance(c, str)).split())
+
+    def _texts(self) -> Iterator[str]:
+        for child in self.children:
+            if isinstance(child, str):
+                yield child
+            elif child.tag not in ("style", "script"):
+                yield from child._texts()
+
+    def closest(self, *tags: str) -> Element | None:
+        """This element or the nearest one around it with one of these tags."""
+        here: Element | None = self
+        while here is not None and here.tag not in tags:
+            here = here.parent
+        return here
+
+    def by_id(self, name: str) -> Element:
+        """The one element with this id."""
+        found = [e for e in self.walk() if e.attributes.get("id") == name]
+        assert len(found) == 1, f"{len(found)} elements have the id {name}"
+        return found[0]
+
+    def section_after(self) -> list[Element]:
+        """The elements that follow a heading, up to the next one of its level or above."""
+        assert self.parent is not None
+        rest = [c for c in self.parent.children if isinstance(c, Element)]
+        rest = rest[rest.index(self) + 1 :]
+        ends = ("h1", "h2", "h3", "h4")[: int(self.tag[1])]
+        end = next((i for i, e in enumerate(rest) if e.tag in ends), len(rest))
+        return rest[:end]
+
+    def __repr__(self) -> str:
+        return f"<{self.tag} {self.attributes}> {self.text[:80]}"
+
+
+class _Builder(HTMLParser):
+    """Builds the tree, and refuses tags that do not nest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Element("#page")
+        self.here = self.root
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names)), f"<{tag}> has an attribute twice: {names}"
+        element = Element(tag, {k: v or "" for k, v in attrs}, self.here)
+        self.here.children.append(element)
+        if tag not in VOID:
+            self.here = element
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.here.tag == tag, f"</{tag}> closes <{self.here.tag}>, line {self.getpos()[0]}"
+        assert self.here.parent is not None
+        self.here = self.here.parent
+
+    def handle_data(self, data: str) -> None:
+        self.here.children.append(data)
+
+
+def parse(html: str) -> Element:
+    """The tree of a page. Fails when a tag is left open or closed out of order."""
+    builder = _Builder()
+    builder.feed(html)
+    builder.close()
+    assert builder.here is builder.root, f"<{builder.here.tag}> is never closed"
+    return builder.root
+
+
+@functools.cache
+def page(path: Path) -> Element:
+    """The tree of a page on disk."""
+    return parse(path.read_text(encoding="utf-8"))
+
+
+def html_files(folder: Path) -> list[Path]:
+    """Every page of a site; there must be many."""
+    found = sorted(folder.rglob("*.html"))
+    assert len(found) > 30, f"only {len(found)} pages in {folder}"
+    return found
