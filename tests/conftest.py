@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +38,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Nothing outside of pytest's own folder is read or written, the user's cache least of all.
+    os.environ["SITEGEN_CACHE"] = tempfile.mkdtemp(prefix="sitegen-tests-")
     on_server = os.environ.get("CI", "").casefold() not in ("", "0", "false")
     if config.getoption("--update-golden") and on_server:
         raise pytest.UsageError("--update-golden is refused where CI is set: a person must look")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(os.environ["SITEGEN_CACHE"], ignore_errors=True)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

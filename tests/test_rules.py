@@ -21,7 +21,9 @@ from sitegen.explain import comparison_words
 from sitegen.facts.model import Fact, Interval
 from sitegen.facts.money import fee, schedule_for
 from sitegen.knowledge.consistency import conditions
-from sitegen.knowledge.model import BOUNDS, Knowledge, Rule, Threshold
+from sitegen.knowledge.model import Knowledge
+from sitegen.knowledge.rulebook import Rule, Threshold
+from sitegen.knowledge.units import BOUNDS
 from sitegen.plan.model import Plan
 from sitegen.plan.scorecard import priority_word, rank_of
 from sitegen.rules import Finding, Outcome, TraceNode, evaluate

@@ -21,6 +21,12 @@ from sitegen.plan.model import (
 from sitegen.profile import Profile
 from sitegen.rules import Finding, evaluate, evaluate_group
 
+COMPETITIVE = 3
+"""Match likelihood of a first choice up to which the guide's larger counts apply."""
+
+NARROW = 2
+"""Visa rating up to which they apply as well."""
+
 
 def decide(
     applicant: Facts, primary: Card | None, make: FactMaker, knowledge: Knowledge, as_of: dt.date
@@ -97,11 +103,18 @@ class _Prices:
 
 
 def count_programs(
-    p: Profile, primary: Card | None, backup: Card | None, knowledge: Knowledge, as_of: dt.date
+    p: Profile,
+    primary: Card | None,
+    backup: Card | None,
+    knowledge: Knowledge,
+    as_of: dt.date,
+    *,
+    hold: bool,
 ) -> Counts | None:
     """Both readings of the guide with their cost, and what binds for this applicant.
 
-    None when there is neither a first choice nor a backup, or no fee schedule is known.
+    `hold` says that no specialty works today; then no number is advised. The result is None
+    when there is neither a first choice nor a backup, or no fee schedule is known.
     """
     cards = [c for c in (primary, backup) if c is not None]
     prices = _Prices(knowledge, p.season)
@@ -123,13 +136,21 @@ def count_programs(
         spans = [together]
     focused = _option("focused", "guide.two-specialty-programs", cards, spans, prices, transcripts)
     supplies = tuple(_supply(card) for card in cards)
-    binding, counts = _binding(p, cards, focused, wide, supplies, prices, transcripts)
+    counts: tuple[int, ...] | None = None
+    if not cards[0].likelihood.tells or not cards[0].visa.tells:
+        binding = "open"
+    elif hold:
+        binding = "hold"
+    else:
+        binding, counts = _binding(p, cards, focused, wide, supplies, prices, transcripts)
     return Counts(
         options=(focused, wide),
         supplies=supplies,
         budget=p.constraints.application_budget,
         binding=binding,
-        advice=tuple(prices.cost(c, n) for c, n in zip(cards, counts, strict=True)),
+        advice=tuple(prices.cost(c, n) for c, n in zip(cards, counts, strict=True))
+        if counts
+        else (),
         advice_transcripts=transcripts,
     )
 
@@ -179,7 +200,9 @@ def _binding(
     supplies: Sequence[Supply], prices: _Prices, transcripts: float,
 ) -> tuple[str, tuple[int, ...]]:  # fmt: skip
     """What limits the numbers: budget, supply, or the guide itself; with the numbers advised."""
-    primary_hard = cards[0].is_primary and cards[0].likelihood.value <= 3
+    primary_hard = cards[0].is_primary and (
+        cards[0].likelihood.value <= COMPETITIVE or cards[0].visa.value <= NARROW
+    )
     target = tuple(c.programs for c in (wide.low if primary_hard else focused.high))
     capped = tuple(
         min(n, s.open_high) if s.open_high is not None else n

@@ -56,7 +56,9 @@ def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
         primary=primary,
         choice=choice,
         decision=decision,
-        counts=count_programs(p, primary, backup, knowledge, as_of),
+        counts=count_programs(
+            p, primary, backup, knowledge, as_of, hold=choice.verdict == "none_works"
+        ),
         tasks=tasks(p, applicant, primary, choice, season, knowledge, as_of),
         notes=tuple(_notes(p, applicant, primary, choice, knowledge, as_of)),
     )

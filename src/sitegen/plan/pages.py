@@ -18,17 +18,24 @@ class Page:
     path: str
     section: str
     specialty: str | None = None
+    menu: str = ""
 
 
 FIXED = (
     Page("index", "Plan at a glance", "index.html", "glance"),
     Page("self-assessment", "Self-assessment", "self-assessment.html", "assessment"),
     Page("scorecard", "Scorecard", "scorecard.html", "scorecard"),
-    Page("backup", "Choosing the backup", "backup.html", "backup"),
+    Page("backup", "Choosing the backup", "backup.html", "backup", menu="Backup"),
     Page("visa", "Visa", "visa.html", "visa"),
-    Page("dual-application", "Two specialties: counts and cost", "dual-application.html", "dual"),
-    Page("checklist", "First checklist", "checklist.html", "checklist"),
-    Page("sources", "Sources and method", "sources.html", "sources"),
+    Page(
+        "dual-application",
+        "Two specialties: counts and cost",
+        "dual-application.html",
+        "dual",
+        menu="Counts and cost",
+    ),
+    Page("checklist", "First checklist", "checklist.html", "checklist", menu="Checklist"),
+    Page("sources", "Sources and method", "sources.html", "sources", menu="Sources"),
 )
 
 

@@ -19,6 +19,7 @@ NEAR = 5
 """Points around a mean that still count as close to it."""
 
 SCORE_ROWS = 8
+COUNT_WORDS = ("none", "one", "two", "three", "four")
 
 
 def assessment_view(plan: Plan, assessment: Assessment, views: Views) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def assessment_view(plan: Plan, assessment: Assessment, views: Views) -> dict[st
 def _assets_text(assets: list[ReasonView]) -> str:
     have = sum(r.outcome == "have" for r in assets)
     unknown = sum(not r.settled for r in assets)
-    text = f"You have {have} of five."
+    text = "You have all five." if have == 5 else f"You have {COUNT_WORDS[have]} of five."
     return text + (f" {unknown} cannot be judged yet." if unknown else "")
 
 

@@ -29,6 +29,7 @@ from sitegen.render.words import (
     training_words,
     traits_view,
 )
+from sitegen.rules import Finding
 
 TOP = 6
 FIRST_TASKS = 6
@@ -133,6 +134,9 @@ class Sections:
             return DECISION_TEXT["open"]
         step = self.plan.decision.finding.step
         assert step is not None
+        if self.plan.choice.verdict == "none_works" and step.outcome != "not_needed":
+            return f"{step.say} But no specialty is safe enough today, so read first what stands " \
+                "in the way."  # fmt: skip
         return step.say
 
     def scorecard(self) -> dict[str, Any]:
@@ -230,7 +234,10 @@ class Sections:
         else:
             gates = views.candidate(c).shut or views.candidate(c).undecided
             text = c.card.specialty.about.one_line
-        return {"card": views.card(c.card), "text": text, "gates": gates}
+        return {
+            "card": views.card(c.card), "text": text, "gates": gates,
+            "against": [views.reason(f) for f in heaviest(c)],
+        }  # fmt: skip
 
     def dual(self) -> dict[str, Any]:
         """The page of the second specialty."""
@@ -316,6 +323,14 @@ ALTERNATIVES = (
 )
 
 
+def heaviest(c: Candidate) -> list[Finding]:
+    """The findings that lower the match likelihood of a shut candidate most."""
+    if not c.shut:
+        return []
+    down = [f for f in c.card.likelihood.findings if f.settled and f.points.use < 0]
+    return sorted(down, key=lambda f: f.points.use)[:3]
+
+
 def gate_text(candidate: Candidate) -> str:
     """How a candidate stands before the gates."""
     if candidate.passed:
@@ -329,7 +344,9 @@ def rest_text(c: Candidate, views: Views) -> str:
     """Why a specialty was not chosen, in one or two sentences."""
     seen = views.candidate(c)
     if seen.shut:
-        return " ".join("".join(p.text for p in r.pieces) for r in seen.shut[:2])
+        vetoed = any(r.id == "backup.veto" for r in seen.shut)
+        shown = [r for r in seen.shut if not vetoed or r.id == "backup.veto"]
+        return " ".join("".join(p.text for p in r.pieces) for r in shown[:2])
     if seen.undecided:
         return "Waits for: " + "; ".join(
             dict.fromkeys(m for r in seen.undecided for m in r.missing)

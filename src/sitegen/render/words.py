@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sitegen.explain import long_date, number, usd
@@ -42,7 +43,7 @@ def lead(plan: Plan) -> str:
         beside = f" beside {first}" if first else ""
         return (
             f"Prepare {names} as your backup{beside}. It passes every gate: you could do it for "
-            "life, your visa has doors there, and it is safer than or as safe as your first choice."
+            f"life, {_doors(plan)}, and it is a safer place than your first choice or safe by itself."
             if first
             else f"Prepare {names} first. It passes every gate that can be checked without a "
             "first choice."
@@ -65,6 +66,16 @@ def lead(plan: Plan) -> str:
     )
 
 
+def _doors(plan: Plan) -> str:
+    visa = plan.choice.backups[0].card.visa.value
+    if visa >= 5:
+        return "nearly every door is open to your visa"
+    return "most doors are open to your visa" if visa == 4 else (
+        "some doors are open to your visa" if visa == 3 else
+        "a few doors are open to your visa, though not many"
+    )  # fmt: skip
+
+
 def binding_text(plan: Plan) -> str:
     """What limits the number of programs, in one or two sentences."""
     counts = plan.counts
@@ -80,8 +91,12 @@ def binding_text(plan: Plan) -> str:
         "for a later season.",
         "supply": "The number of open programs binds: there are not more that consider your visa "
         "and interview non-US IMGs. More applications would go to closed doors.",
-        "wide": "Your first choice is competitive for non-US IMGs, so the larger numbers apply, "
-        "at their low end.",
+        "wide": "Your first choice is competitive for you, or has few doors for your visa. So the "
+        "larger numbers of the guide apply, at their low end.",
+        "open": "Too little is known to choose between the two readings of the guide. Both are on "
+        "the next page, with what they cost.",
+        "hold": "No number of applications repairs what stands in the way today, so none is "
+        "advised. Both readings of the guide are shown, so that you know the price.",
         "focused": "Your first choice is open enough for the smaller numbers: strong "
         "applications rather than many.",
     }[counts.binding]
@@ -114,8 +129,17 @@ def task_view(task: Task) -> dict[str, Any]:
     if task.due:
         when = f"by {long_date(task.due)}" if task.phase != "season" else long_date(task.due)
         if task.due_low and task.due_high and task.due_low != task.due_high:
-            when += f" (estimate, {long_date(task.due_low)} to {long_date(task.due_high)})"
+            when += f" (estimate, {date_span(task.due_low, task.due_high)})"
     return {"id": task.id, "text": task.text, "when": when, "why": task.why, "path": task.path}
+
+
+def date_span(low: dt.date, high: dt.date) -> str:
+    """Two days without saying the month or the year twice."""
+    if (low.year, low.month) == (high.year, high.month):
+        return f"{low.day} to {long_date(high)}"
+    if low.year == high.year:
+        return f"{long_date(low).rsplit(' ', 1)[0]} to {long_date(high)}"
+    return f"{long_date(low)} to {long_date(high)}"
 
 
 def training_words(card: Card, plan: Plan) -> str:

@@ -1,0 +1,853 @@
+"""The built site: every page whole, every link good, every figure cited, nothing obeyed.
+
+All six samples are built once, without their PDFs. What concerns the PDF is in `test_pdf`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import typing
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from sitegen import build as building
+from sitegen import resources
+from sitegen.build import MANIFEST, Request, build
+from sitegen.check import BrokenTreeError, check_tree
+from sitegen.diagnostics import UserFilesError
+from sitegen.knowledge.model import Knowledge
+from sitegen.profile.fields import Paper, Profile
+from sitegen.shape import fields_of
+from tests.conftest import AS_OF, ROOT, Run
+from tests.sites import (
+    PAYLOAD,
+    SAMPLES,
+    Element,
+    environment,
+    files,
+    html_files,
+    page,
+    parse,
+    profile_of,
+    site,
+)
+
+FIXED = (
+    "index.html",
+    "self-assessment.html",
+    "scorecard.html",
+    "backup.html",
+    "visa.html",
+    "dual-application.html",
+    "checklist.html",
+    "sources.html",
+)
+DAY = AS_OF.isoformat()
+
+Site = Callable[[str], Path]
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The folder of a sample's site, built once."""
+    base = tmp_path_factory.getbasetemp()
+    return lambda sample: site(base, sample)
+
+
+def build_text(text: str, folder: Path) -> Path:
+    """Build a profile given as text, without its PDF; return the folder of the site."""
+    profile = folder / "profile.yaml"
+    profile.write_text(text, encoding="utf-8")
+    output = folder / "site"
+    build(Request(profile, output, AS_OF, with_pdf=False), lambda line: None)
+    return output
+
+
+def plan_of(folder: Path) -> dict[str, typing.Any]:
+    loaded = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+# --- Whole ---------------------------------------------------------------------------------
+
+
+def test_there_are_six_samples() -> None:
+    assert len(SAMPLES) == 6
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_page_is_there(sample: str, sample_site: Site, knowledge: Knowledge) -> None:
+    """The fixed pages, one page for each specialty, and the files beside them; nothing else."""
+    specialties = {f"specialties/{s}.html" for s in knowledge.specialties}
+    assert len(specialties) >= 28
+    expected = {*FIXED, *specialties, "print.html", "site.css", "plan.json", MANIFEST}
+    assert set(files(sample_site(sample))) == expected
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_link_leads_somewhere(sample: str, sample_site: Site) -> None:
+    """The program's own check agrees, and it had more than a hundred links to follow."""
+    assert check_tree(files(sample_site(sample))) > 100
+
+
+def test_the_check_finds_what_is_broken(sample_site: Site) -> None:
+    """A missing page, a missing anchor, an id twice and a foreign image are all reported."""
+    tree = files(sample_site("half-empty"))
+    index = tree["index.html"].decode()
+    for old, new, said in (
+        ('href="backup.html"', 'href="nowhere.html"', "nowhere.html leads nowhere"),
+        ('href="backup.html"', 'href="backup.html#nowhere"', "an anchor that does not exist"),
+        ('href="backup.html"', 'href="specialties/"', "specialties/ leads nowhere"),
+        ("<main ", '<p id="main"></p><main ', "id main stands twice"),
+        ("<main ", '<img src="https://example.org/x.png" alt=""><main ', "would load https:"),
+        ("<h1>", "<h2>", "no main heading"),
+    ):
+        assert old in index
+        broken = {**tree, "index.html": index.replace(old, new, 1).encode()}
+        with pytest.raises(BrokenTreeError, match=re.escape(said)):
+            check_tree(broken)
+    with pytest.raises(BrokenTreeError, match="nothing was checked"):
+        check_tree({"site.css": b""})
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_manifest_lists_every_file_and_nothing_personal(
+    sample: str, sample_site: Site
+) -> None:
+    folder = sample_site(sample)
+    text = (folder / MANIFEST).read_text(encoding="utf-8")
+    assert set(json.loads(text)["files"]) == set(files(folder)) - {MANIFEST}
+    profile = plan_of(folder)["profile"]
+    for personal in (profile["applicant"]["name"], profile["school"]["name"], str(folder)):
+        assert personal not in text
+
+
+# --- Nothing left open ---------------------------------------------------------------------
+
+# "None" begins some sentences; as a lone word it would be a value that nobody filled in.
+LEFT_OPEN = re.compile(
+    r"[{}]|\bUndefined\b|\bnan\b|\bNaN\b|\bTrue\b|\bFalse\b| object at 0x|<bound|\bnull\b"
+    r"|\bNone\b(?! (?:needed|is raised|of )\b)|\bdatetime\.|\bFraction\(|\(\)|\[\]\]"
+)
+BAD_PUNCTUATION = re.compile(r"(?<!\.)\.\.(?!\.)|\s[,.;](?:\s|$)|;\.|:\.|,,|\(\s|\s\)|\. \.")
+
+
+def shown_texts(root: Element) -> Iterator[tuple[Element, str]]:
+    """Every text and every attribute that a reader may see or hear."""
+    for element in root.walk():
+        if element.tag in ("style", "script"):
+            continue
+        if element.own_text:
+            yield element, element.own_text
+        for name in ("alt", "title", "aria-label", "content", "href", "id"):
+            if element.attributes.get(name):
+                yield element, element.attributes[name]
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_no_placeholder_is_left_unanswered(sample: str, sample_site: Site) -> None:
+    looked_at = 0
+    for path in html_files(sample_site(sample)):
+        for element, text in shown_texts(page(path)):
+            looked_at += 1
+            found = LEFT_OPEN.search(text)
+            assert not found, f"{path.name}: {found[0]!r} in {element!r}"
+    assert looked_at > 5_000
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_sentences_are_put_together_well(sample: str, sample_site: Site) -> None:
+    """No full stop twice, no space before a comma, no empty brackets."""
+    for path in html_files(sample_site(sample)):
+        for element in page(path).all("p", "li", "td", "th", "dd", "dt", "caption", "h1", "h2"):
+            if element.all("p", "li", "td", "th"):
+                continue
+            found = BAD_PUNCTUATION.search(element.text)
+            assert not found, f"{path.name}: {found[0]!r} in {element!r}"
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_nothing_is_empty(sample: str, sample_site: Site) -> None:
+    """No empty heading, list, entry, caption, paragraph or title, and no table without rows."""
+    tags = ("h1", "h2", "h3", "h4", "li", "dt", "dd", "caption", "p", "title", "b", "small", "a")
+    tables = 0
+    for path in html_files(sample_site(sample)):
+        root = page(path)
+        for element in root.all(*tags, "th"):
+            assert element.text, f"{path.name}: empty {element!r} in {element.parent!r}"
+        for element in root.all("ul", "ol", "dl"):
+            assert element.all("li", "dt"), f"{path.name}: empty {element!r}"
+        for table in root.all("table"):
+            tables += 1
+            assert len(table.all("caption")) == 1, f"{path.name}: {table!r}"
+            rows = [row for body in table.all("tbody") for row in body.all("tr")]
+            assert rows, f"{path.name}: no rows in {table!r}"
+            columns = len(table.all("thead")[0].all("th"))
+            for row in rows:
+                cells = row.all("td", "th")
+                spanned = sum(int(c.attributes.get("colspan", "1")) for c in cells)
+                grouped = any(c.attributes.get("scope") == "rowgroup" for c in table.all("th"))
+                assert spanned == columns or grouped, f"{path.name}: {row!r}"
+                assert any(c.text for c in row.all("td")), f"{path.name}: {row!r}"
+    assert tables > 60
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_no_text_stands_twice_in_one_list(sample: str, sample_site: Site) -> None:
+    """A to-do, a reason or a source said twice is a mistake of the plan."""
+    for path in html_files(sample_site(sample)):
+        for listed in page(path).all("ul", "ol"):
+            texts = [e.text for e in listed.all("li") if e.parent is listed]
+            again = {t for t in texts if texts.count(t) > 1}
+            assert not again, f"{path.name}: {again}"
+
+
+# --- Links and loads -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_nothing_is_loaded_from_another_host(sample: str, sample_site: Site) -> None:
+    """Addresses of other hosts stand in links only. Style sheets load nothing at all."""
+    folder = sample_site(sample)
+    outward = 0
+    for path in html_files(folder):
+        for element in page(path).walk():
+            for name, value in element.attributes.items():
+                if re.match(r"\s*(?:[a-z]+:)?//|\s*(?:http|ftp|javascript|data):", value, re.I):
+                    assert (element.tag, name) == ("a", "href"), f"{path.name}: {element!r}"
+                    assert value.startswith("https://"), f"{path.name}: {element!r}"
+                    outward += 1
+            assert not any(name.startswith("on") for name in element.attributes)
+            assert element.tag not in ("script", "iframe", "object", "embed", "form")
+        for style in page(path).all("style"):
+            assert not re.search(r"url\(|@import|//", "".join(map(str, style.children)))
+    css = (folder / "site.css").read_text(encoding="utf-8")
+    assert not re.search(r"url\(|@import", css)
+    assert outward > 10
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_relative_links_end_in_a_file_name(sample: str, sample_site: Site) -> None:
+    """So that a site opens from a disk or a memory stick, where folders have no index."""
+    folder = sample_site(sample)
+    followed = 0
+    for path in html_files(folder):
+        for element in page(path).all("a", "link"):
+            parts = urlsplit(element.attributes["href"])
+            if parts.scheme or not parts.path:
+                assert parts.scheme or parts.fragment, f"{path.name}: {element!r}"
+                continue
+            followed += 1
+            assert not parts.netloc and not parts.query and not parts.path.startswith("/")
+            target = (path.parent / parts.path).resolve()
+            assert target.is_file() and target.suffix in (".html", ".css"), f"{element!r}"
+            assert target.is_relative_to(folder.resolve())
+    assert followed > 300
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_page_is_reached_from_the_first(sample: str, sample_site: Site) -> None:
+    folder = sample_site(sample)
+    seen, waiting = set(), [folder / "index.html"]
+    while waiting:
+        here = waiting.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        for link in page(here).all("a"):
+            parts = urlsplit(link.attributes["href"])
+            if not parts.scheme and parts.path.endswith(".html"):
+                waiting.append((here.parent / parts.path).resolve())
+    assert {p.resolve() for p in html_files(folder)} == {p.resolve() for p in seen}
+
+
+# --- Figures and their sources -------------------------------------------------------------
+
+ROOTS = re.compile(r"\b(?:judgements?|computed|rule of thumb)\b", re.IGNORECASE)
+UNCITED_PERCENTAGES: dict[str, str] = {}
+"""Texts with a percentage that need no citation, each with its reason."""
+
+
+def carrier(element: Element) -> Element:
+    """The row or paragraph in which a figure must be backed."""
+    found = element.closest("tr", "li", "p", "dd", "dt", "caption", "h1", "h2", "h3", "title")
+    assert found is not None, f"a percentage outside any row or paragraph: {element!r}"
+    return found
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_percentage_is_cited_or_called_a_judgement(sample: str, sample_site: Site) -> None:
+    """In its own row or paragraph, wherever it stands."""
+    found = 0
+    for path in html_files(sample_site(sample)):
+        for element in page(path).walk():
+            if "%" not in element.own_text or element.tag in ("style", "script"):
+                continue
+            found += 1
+            where = carrier(element)
+            if where.text in UNCITED_PERCENTAGES:
+                continue
+            backed = where.all("a", cls="cite") or ROOTS.search(where.text)
+            assert backed, f"{path.name}: nothing backs {where.text!r}"
+    assert found > 60
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_citation_names_a_source_and_a_year(sample: str, sample_site: Site) -> None:
+    """The link text is an owner with a year, or the word judgement; the source is listed."""
+    folder = sample_site(sample)
+    listed = {e.attributes["id"] for e in page(folder / "sources.html").all("li") if "id" in
+              e.attributes}  # fmt: skip
+    seen = 0
+    for path in html_files(folder):
+        for cite in page(path).all("a", cls="cite"):
+            seen += 1
+            assert re.search(r"\b(?:19|20)\d\d\b|^judgement\b", cite.text), f"{cite!r}"
+            anchor = cite.attributes["href"].partition("#")[2].removeprefix("sources--")
+            assert anchor in listed, f"{path.name}: {cite!r}"
+    assert seen > 300
+
+
+def reasons_of(root: Element, anchor: str) -> list[Element]:
+    """The rows that give the reasons of one rating."""
+    heading = root.by_id(anchor)
+    return [row for part in heading.section_after() for row in part.walk()
+            if row.tag == "tr" and row.closest("tbody") is not None]  # fmt: skip
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_two_clicks_lead_from_a_rating_to_the_source(sample: str, sample_site: Site) -> None:
+    """A cell of the scorecard leads to its reasons; their figures lead to an https address.
+
+    Where a rating rests on the profile alone, its reasons name the lines; where the specialty
+    has no published figure, the rating is a question mark and the reasons say what is missing.
+    """
+    folder = sample_site(sample)
+    sources = page(folder / "sources.html")
+    cells = page(folder / "scorecard.html").all("a", cls="rate")
+    published = 0
+    assert len(cells) >= 84
+    for cell in cells:
+        path, _, anchor = cell.attributes["href"].partition("#")
+        rows = reasons_of(page(folder / path), anchor)
+        own = any("your own word" in e.text for e in page(folder / path).by_id(anchor)
+                  .section_after())  # fmt: skip
+        assert rows or own, f"{path}#{anchor} gives no reason"
+        cites = [c for row in rows for c in row.all("a", cls="cite")]
+        addresses = set()
+        for cite in cites:
+            target, _, source = cite.attributes["href"].partition("#")
+            assert (folder / path).parent.joinpath(target).resolve() == folder / "sources.html"
+            links = sources.by_id(source).all("a")
+            addresses |= {a.attributes["href"] for a in links}
+        if addresses:
+            assert all(a.startswith("https://") for a in addresses)
+            published += 1
+            continue
+        for row in rows:
+            assert re.search(r"Your profile, line \d+: |Missing: ", row.text), f"{path}: {row!r}"
+        if anchor == "match":
+            assert cell.all("b")[0].text == "?", f"{path} has a rating without any figure"
+    assert published >= 28
+
+
+def test_a_doubter_finds_the_profile_line(sample_site: Site) -> None:
+    """A line named in a reason is the line of the profile file that holds the answer."""
+    folder = sample_site("anesthesiology-hopeful")
+    lines = profile_of("anesthesiology-hopeful").read_text(encoding="utf-8").splitlines()
+    text = page(folder / "specialties" / "psychiatry.html").text
+    named = re.findall(r"line (\d+): ([a-z0-9_.]+)\.", text)
+    assert len(named) > 5
+    wrong = [
+        f"line {number} is {lines[int(number) - 1]!r}, not {path}"
+        for number, path in dict.fromkeys(named)
+        if path.rpartition(".")[2] + ":" not in lines[int(number) - 1]
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+# --- Same input, same bytes ----------------------------------------------------------------
+
+
+def test_the_same_input_gives_the_same_bytes(sample_site: Site, tmp_path: Path) -> None:
+    """In another process, time zone and folder, with other hash seeds and the file elsewhere."""
+    sample = "anesthesiology-hopeful"
+    copy = tmp_path / "here" / f"{sample}.yaml"
+    copy.parent.mkdir()
+    shutil.copyfile(profile_of(sample), copy)
+    subprocess.run(
+        [sys.executable, "-m", "sitegen", "build", copy.name, "--no-pdf", "--as-of", DAY],
+        cwd=copy.parent,
+        env=environment(PYTHONHASHSEED="7", TZ="America/Los_Angeles", LC_ALL="C"),
+        check=True,
+        capture_output=True,
+    )
+    assert files(copy.parent / "output" / sample) == files(sample_site(sample))
+
+
+def test_windows_line_ends_change_nothing(sample_site: Site, tmp_path: Path) -> None:
+    text = profile_of("half-empty").read_text(encoding="utf-8")
+    profile = tmp_path / "half-empty.yaml"
+    profile.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    output = tmp_path / "site"
+    build(Request(profile, output, AS_OF, with_pdf=False), lambda line: None)
+    assert files(output) == files(sample_site("half-empty"))
+
+
+# --- Nothing is obeyed ---------------------------------------------------------------------
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def hostile(record: type, path: str = "") -> tuple[dict[str, object], list[str]]:
+    """A value for each free text of a record, and where those texts are."""
+    values: dict[str, object] = {}
+    places: list[str] = []
+    for key, spec in fields_of(record).items():
+        here = f"{path}.{key}".lstrip(".")
+        kinds = [k for k in (typing.get_args(spec.kind) or (spec.kind,)) if k is not type(None)]
+        inner = kinds[0]
+        many = typing.get_origin(inner) is tuple
+        if many:
+            inner = typing.get_args(inner)[0]
+        if dataclasses.is_dataclass(inner):
+            below, found = hostile(typing.cast(type, inner), here)
+            if found:
+                values[key] = [below] if many else below
+                places += found
+        elif inner is str and not spec.limits.get("vocabulary"):
+            text = f"{PAYLOAD} {here}"
+            values[key] = [text] if many else text
+            places.append(here)
+    return values, places
+
+
+REQUIRED = {
+    "earlier_training": {"specialty": "anesthesiology", "years": 1},
+    "gaps": {"from": "2024-01", "to": "2024-09"},
+    "letters": {"specialty": "anesthesiology", "us_faculty": True, "state": "to_ask"},
+    "research": {"kind": "poster", "field": "anesthesiology"},
+}
+"""Answers that an entry of each list needs beside its texts."""
+
+
+def hostile_profile() -> tuple[str, list[str]]:
+    """A profile whose every free text tries to be markup or a template, and their places."""
+    values, places = hostile(Profile)
+    for key, answers in REQUIRED.items():
+        entries = values[key]
+        assert isinstance(entries, list)
+        entries[0] = {**answers, **entries[0]}
+    values["interests"] = {"primary": "anesthesiology", **typing.cast(dict, values["interests"])}
+    values["season"] = 2028
+    # JSON is YAML, and needs no care with quotes here.
+    return json.dumps(values, indent=1), places
+
+
+NOT_SHOWN = {"applicant.name"}
+"""Texts shown on every page rather than once."""
+
+
+def test_a_hostile_profile_is_shown_and_never_obeyed(tmp_path: Path) -> None:
+    text, places = hostile_profile()
+    assert len(places) >= 11
+    folder = build_text(text, tmp_path)
+    shown = ""
+    for path in html_files(folder):
+        raw = path.read_text(encoding="utf-8")
+        assert "<script" not in raw.casefold(), path.name
+        root = parse(raw)
+        assert f"{PAYLOAD} applicant.name" in root.text, f"{path.name} does not show the name"
+        assert PAYLOAD in root.all("title")[0].text
+        assert not [e for e in root.walk() if e.tag == "script"]
+        assert "49" not in root.all("title")[0].text
+        shown += root.text
+    hidden = [p for p in places if f"{PAYLOAD} {p}" not in shown]
+    assert not hidden, f"told in the profile, shown nowhere: {hidden}"
+    assert plan_of(folder)["profile"]["applicant"]["name"] == f"{PAYLOAD} applicant.name"
+
+
+def test_every_page_stands_without_the_name(tmp_path: Path) -> None:
+    """A name of only symbols, or only spaces, still gives a whole site."""
+    for name in ("☆", "   ", "李", "محمد", "a" * 300):
+        folder = build_text(f"applicant:\n  name: {quoted(name)}\n", tmp_path)
+        for path in html_files(folder):
+            assert page_title(path).strip()
+
+
+def page_title(path: Path) -> str:
+    return parse(path.read_text(encoding="utf-8")).all("title")[0].text
+
+
+# --- A profile that knows nothing ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["{}", "", "\n\n# only a remark\n", "applicant:\nexams:\n"])
+def test_nothing_known_means_nothing_recommended(text: str, tmp_path: Path) -> None:
+    """The site is whole, decides nothing, and begins with what to find out."""
+    folder = build_text(text, tmp_path)
+    plan = plan_of(folder)
+    assert plan["choice"]["verdict"] == "undecided"
+    assert plan["first_choice"] is None
+    assert not [c for c in plan["choice"]["candidates"] if c["passed"]]
+    index = page(folder / "index.html")
+    answer = index.all("section", cls="answer")[0]
+    assert answer.all("p", cls="big")[0].text == "Not decided yet"
+    assert not re.search(r"\bPrepare\b", answer.text)
+    assert not index.all("span", cls="mark")
+    first = index.all("ul", cls="tasks")[0].all("li")
+    assert len(first) >= 4
+    checklist = page(folder / "checklist.html")
+    assert checklist.all("h2")[0].text == "Find out first"
+    asked = [t for t in plan["tasks"] if t["phase"] == "find_out"]
+    assert len(asked) >= 8
+    assert [e.text for e in checklist.all("span", cls="t-text")][: len(asked)] == [
+        t["text"] for t in asked
+    ]
+    assert any(t["profile"] == "interests.primary" for t in asked)
+    for path in html_files(folder):
+        for element, shown in shown_texts(page(path)):
+            assert not LEFT_OPEN.search(shown), f"{path.name}: {element!r}"
+
+
+# --- The maintainer's swap -----------------------------------------------------------------
+
+
+def test_a_changed_figure_shows_on_the_page_and_in_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample_site: Site
+) -> None:
+    """Only a file of data changes; figure, reason and source follow, on that page."""
+    root = tmp_path / "root"
+    for folder in ("data", "templates", "content"):
+        shutil.copytree(ROOT / folder, root / folder)
+    data = root / "data" / "specialties" / "psychiatry.yaml"
+    text = data.read_text(encoding="utf-8")
+    old = re.search(r"step2_matched:\n    use: \{value: (\d+),", text)
+    assert old
+    new = old[0].replace(old[1], "247")
+    assert old[1] != "247"
+    data.write_text(text.replace(old[0], new), encoding="utf-8")
+    monkeypatch.setattr(resources, "root", lambda: root)
+    output = tmp_path / "site"
+    build(
+        Request(profile_of("anesthesiology-hopeful"), output, AS_OF, with_pdf=False),
+        lambda line: None,
+    )
+
+    changed = page(output / "specialties" / "psychiatry.html")
+    row = next(r for r in changed.all("tr") if r.text.startswith("Step 2 CK of matched"))
+    assert re.search(r"\b247\b", row.text) and not re.search(rf"\b{old[1]}\b", row.text)
+    reason = next(e for e in changed.all("tr") if "Your Step 2 CK beside" in e.text)
+    assert reason.all("b", cls="num")[0].text == "247"
+    assert reason.all("a", cls="cite")
+    before = page(sample_site("anesthesiology-hopeful") / "specialties" / "psychiatry.html")
+    assert not re.search(r"\b247\b", before.by_id("match").section_after()[1].text)
+
+
+# --- The command ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to stand in, with one small profile in it."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    (folder / "ana.yaml").write_text("applicant:\n  name: Ana Sample\nseason: 2028\n", "utf-8")
+    (folder / "broken.yaml").write_text("seson: 2028\n", "utf-8")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_build_names_its_folder_after_the_profile(here: Path, sitegen: Run) -> None:
+    result = sitegen("build", "ana.yaml", "--no-pdf", "--as-of", DAY)
+    assert result.exit_code == 0
+    index = Path("output") / "ana" / "index.html"
+    assert (here / index).is_file()
+    assert str(index) in result.stdout.splitlines()[-1], "the last line says what to open"
+    assert "PDF" not in result.output
+
+
+def test_no_pdf_leaves_the_print_page(here: Path, sitegen: Run) -> None:
+    assert sitegen("build", "ana.yaml", "--no-pdf").exit_code == 0
+    assert (here / "output/ana/print.html").is_file()
+    assert not (here / "output/ana/plan.pdf").exists()
+
+
+def paper_of(folder: Path) -> str:
+    text = (folder / "print.html").read_text(encoding="utf-8")
+    found = re.search(r"@page\s*\{[^}]*?size:\s*(\w+)", text)
+    assert found
+    return found[1]
+
+
+def test_paper_is_letter_unless_told(here: Path, sitegen: Run) -> None:
+    """The option outranks the profile, and the profile outranks the default."""
+    profile = here / "ana.yaml"
+    assert sitegen("build", profile, "--no-pdf").exit_code == 0
+    assert paper_of(here / "output/ana") == "letter"
+    assert sitegen("build", profile, "--no-pdf", "--paper", "a4").exit_code == 0
+    assert paper_of(here / "output/ana") == "a4"
+    profile.write_text("paper: a4\n", "utf-8")
+    assert sitegen("build", profile, "--no-pdf").exit_code == 0
+    assert paper_of(here / "output/ana") == "a4"
+    assert sitegen("build", profile, "--no-pdf", "--paper", "letter").exit_code == 0
+    assert paper_of(here / "output/ana") == "letter"
+
+
+def test_as_of_is_the_day_on_every_page(here: Path, sitegen: Run) -> None:
+    assert sitegen("build", "ana.yaml", "--no-pdf", "--as-of", "2027-02-03").exit_code == 0
+    folder = here / "output/ana"
+    for path in html_files(folder):
+        assert "3 February 2027" in page(path).text, path.name
+    assert plan_of(folder)["as_of"] == "2027-02-03"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["build"], "Missing argument"),
+        (["build", "ana.yaml", "--as-of", "tomorrow"], "Write it like 2026-11-22."),
+        (["build", "ana.yaml", "--as-of", "2026-02-30"], "Write it like 2026-11-22."),
+        (["build", "ana.yaml", "--paper", "a5"], "a4"),
+        (["build", "ana.yaml", "--nopdf"], "--no-pdf"),
+        (["biuld", "ana.yaml"], "build"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(
+    arguments: list[str], said: str, here: Path, sitegen: Run
+) -> None:
+    result = sitegen(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not (here / "output").exists()
+
+
+@pytest.mark.parametrize("profile", ["broken.yaml", "nowhere.yaml", "."])
+def test_a_fault_in_the_profile_is_exit_code_1(profile: str, here: Path, sitegen: Run) -> None:
+    result = sitegen("build", profile, "--no-pdf")
+    assert result.exit_code == 1
+    assert "1 problem found." in result.stderr
+    assert not result.stdout
+    assert not (here / "output").exists(), "nothing is written when nothing can be built"
+
+
+def test_strict_stops_at_old_data(here: Path, sitegen: Run) -> None:
+    """Without --strict old values are only warned about."""
+    far = ["--no-pdf", "--as-of", "2031-01-01"]
+    warned = sitegen("build", "ana.yaml", *far)
+    assert warned.exit_code == 0
+    assert "confirmed this value" in warned.stderr
+    stopped = sitegen("build", "ana.yaml", *far, "--strict", "--output", "strict")
+    assert stopped.exit_code == 1
+    assert not (here / "strict").exists()
+
+
+# --- Other people's files ------------------------------------------------------------------
+
+
+def leftovers(folder: Path) -> list[str]:
+    """Files and folders that a build should have taken away."""
+    return [p.name for p in folder.iterdir() if ".new-" in p.name or ".old-" in p.name]
+
+
+def test_a_foreign_folder_is_refused_and_left_whole(here: Path, sitegen: Run) -> None:
+    foreign = here / "photos"
+    (foreign / "deep").mkdir(parents=True)
+    (foreign / "cat.jpg").write_bytes(b"cat")
+    (foreign / "deep" / "index.html").write_bytes(b"mine")
+    before = files(foreign)
+    result = sitegen("build", "ana.yaml", "--no-pdf", "--output", foreign)
+    assert result.exit_code == 1
+    assert "O102" in result.stderr and "cat.jpg" in result.stderr
+    assert "--output" in result.stderr
+    assert files(foreign) == before
+    assert not leftovers(here)
+
+
+def test_our_folder_with_a_file_of_yours_is_refused(here: Path, sitegen: Run) -> None:
+    """A note put beside the pages is never lost, also when it looks like a page."""
+    sitegen("build", "ana.yaml", "--no-pdf", "--output", "site")
+    (here / "site" / "specialties" / "notes.html").write_text("my notes", "utf-8")
+    before = files(here / "site")
+    result = sitegen("build", "ana.yaml", "--no-pdf", "--output", "site")
+    assert result.exit_code == 1
+    assert "specialties/notes.html" in result.stderr
+    assert files(here / "site") == before
+
+
+@pytest.mark.parametrize("manifest", ["", "{}", "[]", "not json", '{"files": 3}', "\xff"])
+def test_a_manifest_that_cannot_be_read_proves_nothing(
+    manifest: str, here: Path, sitegen: Run
+) -> None:
+    folder = here / "site"
+    folder.mkdir()
+    (folder / MANIFEST).write_text(manifest, "latin-1")
+    (folder / "index.html").write_text("mine", "utf-8")
+    before = files(folder)
+    assert sitegen("build", "ana.yaml", "--no-pdf", "--output", folder).exit_code == 1
+    assert files(folder) == before
+
+
+def test_a_folder_of_ours_is_replaced(here: Path, sitegen: Run) -> None:
+    """A second build leaves only what it wrote itself, and nothing beside the folder."""
+    arguments = ["build", "ana.yaml", "--no-pdf", "--output", "site", "--as-of"]
+    assert sitegen(*arguments, "2026-11-22").exit_code == 0
+    first = files(here / "site")
+    (here / "site" / ".DS_Store").write_bytes(b"left by the system")
+    manifest = json.loads((here / "site" / MANIFEST).read_text("utf-8"))
+    manifest["files"]["old.html"] = ""
+    (here / "site" / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+    (here / "site" / "old.html").write_text("of an older version", "utf-8")
+    assert sitegen(*arguments, "2026-11-22").exit_code == 0
+    assert files(here / "site") == first
+    assert not leftovers(here)
+
+
+def test_an_empty_folder_may_be_used(here: Path, sitegen: Run) -> None:
+    (here / "site").mkdir()
+    assert sitegen("build", "ana.yaml", "--no-pdf", "--output", "site").exit_code == 0
+    assert (here / "site" / "index.html").is_file()
+
+
+def test_an_output_that_is_a_file_is_refused(here: Path, sitegen: Run) -> None:
+    (here / "site").write_text("mine", "utf-8")
+    result = sitegen("build", "ana.yaml", "--no-pdf", "--output", "site")
+    assert result.exit_code == 1
+    assert "O101" in result.stderr
+    assert (here / "site").read_text("utf-8") == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+def test_an_output_that_is_a_link_is_refused(here: Path, sitegen: Run) -> None:
+    """What it points at is somebody's, and is not replaced."""
+    (here / "real").mkdir()
+    (here / "site").symlink_to(here / "real", target_is_directory=True)
+    result = sitegen("build", "ana.yaml", "--no-pdf", "--output", "site")
+    assert result.exit_code == 1
+    assert "O101" in result.stderr
+    assert not list((here / "real").iterdir())
+
+
+def test_a_parent_that_is_a_file_is_refused(here: Path, sitegen: Run) -> None:
+    (here / "taken").write_text("mine", "utf-8")
+    result = sitegen("build", "ana.yaml", "--no-pdf", "--output", "taken/deep/site")
+    assert result.exit_code == 1
+    assert "O103" in result.stderr
+    assert (here / "taken").read_text("utf-8") == "mine"
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or not hasattr(os, "geteuid") or os.geteuid() == 0,
+    reason="permissions do not bind the administrator",
+)
+def test_an_unwritable_parent_is_refused(here: Path, sitegen: Run) -> None:
+    closed = here / "closed"
+    closed.mkdir()
+    closed.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    try:
+        result = sitegen("build", "ana.yaml", "--no-pdf", "--output", "closed/site")
+    finally:
+        closed.chmod(stat.S_IRWXU)
+    assert result.exit_code == 1
+    assert "O103" in result.stderr
+    assert not list(closed.iterdir())
+
+
+@pytest.mark.parametrize("operation", ["mkdtemp", "access"])
+def test_a_system_that_refuses_is_told_in_one_problem(
+    operation: str, here: Path, sitegen: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the refusal is seen beforehand or only when writing begins."""
+
+    def refuse(*args: object, **kwargs: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    if operation == "mkdtemp":
+        monkeypatch.setattr(building.tempfile, "mkdtemp", refuse)
+    else:
+        monkeypatch.setattr(building.os, "access", lambda path, mode: False)
+    result = sitegen("build", "ana.yaml", "--no-pdf", "--output", "site")
+    assert result.exit_code == 1
+    assert "O103" in result.stderr
+    assert "1 problem found." in result.stderr
+    assert not (here / "site").exists()
+
+
+# --- A build that fails leaves the last one ------------------------------------------------
+
+
+@pytest.fixture
+def last_good(here: Path, sitegen: Run) -> Path:
+    assert sitegen("build", "ana.yaml", "--no-pdf", "--output", "site").exit_code == 0
+    return here / "site"
+
+
+def test_a_fault_in_the_profile_leaves_the_last_site(
+    last_good: Path, here: Path, sitegen: Run
+) -> None:
+    before = files(last_good)
+    assert sitegen("build", "broken.yaml", "--no-pdf", "--output", "site").exit_code == 1
+    assert files(last_good) == before
+
+
+def test_a_fault_of_the_program_leaves_the_last_site(
+    last_good: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that does not hold together is never put in place."""
+    before = files(last_good)
+
+    def fail(tree: object) -> int:
+        raise BrokenTreeError("a link leads nowhere")
+
+    monkeypatch.setattr("sitegen.check.check_tree", fail)
+    with pytest.raises(BrokenTreeError):
+        build(Request(here / "ana.yaml", last_good, AS_OF, with_pdf=False), lambda line: None)
+    assert files(last_good) == before
+    assert not leftovers(here)
+
+
+@pytest.mark.parametrize("at", ["write", "first rename", "second rename"])
+def test_a_full_disk_leaves_the_last_site(
+    at: str, last_good: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the system refuses, the last site stands where it stood."""
+    before = files(last_good)
+    refused = OSError(28, "No space left on device")
+    real_rename, real_write = Path.rename, Path.write_bytes
+    calls = 0
+
+    def rename(self: Path, target: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if (at, calls) in (("first rename", 1), ("second rename", 2)):
+            raise refused
+        return real_rename(self, target)
+
+    def write(self: Path, data: bytes) -> int:
+        if at == "write" and self.name == "sources.html":
+            raise refused
+        return real_write(self, data)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr(Path, "write_bytes", write)
+    with pytest.raises(UserFilesError, match="No space left"):
+        build(
+            Request(here / "ana.yaml", last_good, AS_OF, with_pdf=False, paper=Paper.A4),
+            lambda line: None,
+        )
+    monkeypatch.undo()
+    assert files(last_good) == before
+    assert not leftovers(here)
