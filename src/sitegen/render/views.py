@@ -32,11 +32,11 @@ from sitegen.rules import Finding
 LEVELS = {
     "match": (
         "",
-        "very few like you match",
-        "few like you match",
-        "about even",
-        "more match than not",
-        "most like you match",
+        "very few match",
+        "few match",
+        "about half match",
+        "more than half match",
+        "most match",
     ),
     "visa": ("", "shut", "narrow", "half open", "open", "wide open"),
     "img": ("", "rare", "few", "some", "usual", "very usual"),

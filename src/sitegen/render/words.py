@@ -43,7 +43,7 @@ def lead(plan: Plan) -> str:
         beside = f" beside {first}" if first else ""
         return (
             f"Prepare {names} as your backup{beside}. It passes every gate: you could do it for "
-            f"life, {_doors(plan)}, and it is a safer place than your first choice or safe by itself."
+            f"life, {_doors(plan)}, and it is safer than your first choice, or safe by itself."
             if first
             else f"Prepare {names} first. It passes every gate that can be checked without a "
             "first choice."
