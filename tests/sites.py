@@ -41,6 +41,21 @@ def do_without(reason: str) -> None:
     pytest.skip(reason)
 
 
+@functools.cache
+def _engine_fault() -> str:
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as error:
+        return f"no PDF engine here: {str(error).splitlines()[0]}"
+    return ""
+
+
+def need_pdf_engine() -> None:
+    """Do without the test where PDFs cannot be made."""
+    if _engine_fault():
+        do_without(_engine_fault())
+
+
 def environment(**changes: str) -> dict[str, str]:
     """The environment of a child process that runs this checkout."""
     paths = [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
@@ -73,6 +88,7 @@ def pdfs(base: Path) -> tuple[Path, Path]:
     They run at the same time, in opposite order, with another seed for hashes, another time
     zone, and another folder to start in.
     """
+    need_pdf_engine()
     folders = (base / "pdfs" / "first", base / "pdfs" / "second")
     profiles = [str(profile_of(s)) for s in SAMPLES]
     running = []

@@ -107,7 +107,7 @@ class Views:
             name=name,
             value=rating.value if rating.tells else 0,
             shown=str(rating.value) if rating.tells else "?",
-            word=LEVELS[key][rating.value] if rating.tells else "not known yet",
+            word=LEVELS[key][rating.value] if rating.tells else "open",
             range=str(rating.low) if same else f"{rating.low} to {rating.high}",
             open="" if rating.settled else f"{rating.open_low} to {rating.open_high}",
             own=rating.own,
