@@ -33,6 +33,7 @@ from sitegen.rules import Finding
 
 TOP = 6
 FIRST_TASKS = 6
+FEW = 3
 
 
 class Sections:
@@ -348,9 +349,9 @@ def rest_text(c: Candidate, views: Views) -> str:
         shown = [r for r in seen.shut if not vetoed or r.id == "backup.veto"]
         return " ".join("".join(p.text for p in r.pieces) for r in shown[:2])
     if seen.undecided:
-        return "Waits for: " + "; ".join(
-            dict.fromkeys(m for r in seen.undecided for m in r.missing)
-        ) + "."  # fmt: skip
+        waiting = tuple(dict.fromkeys(m for r in seen.undecided for m in r.missing))
+        few = "; ".join(waiting) if len(waiting) <= FEW else "answers on your checklist"
+        return f"It waits for {few}."
     return (
         f"It passes every gate, but stands lower: priority {c.card.priority.word}, "
         "or less in your file speaks for it."

@@ -96,7 +96,7 @@ class Views:
             parameters=tuple(
                 f"{self.knowledge.parameters[name].label}: {value}" for name, value in it.parameters
             ),
-            missing=tuple(missing_words(m) for m in it.missing),
+            missing=missing_words(it.missing),
         )
 
     def rating(self, key: str, name: str, rating: Rating) -> RatingView:
@@ -244,11 +244,39 @@ class Views:
         return self.knowledge.fees["eras"][-1]
 
 
-def missing_words(path: str) -> str:
-    """What would settle a finding, as a short phrase."""
+MISSING = (
+    ("interests.primary", "your first choice"),
+    ("interests.considering", "the specialties you think about"),
+    ("interests.fit", "your own fit ratings"),
+    ("interests", "your wishes about the work"),
+    ("visa.need", "your visa need"),
+    ("visa", "the visas you accept"),
+    ("exams.step2_ck.score", "your Step 2 CK score"),
+    ("exams.step3.state", "whether Step 3 is passed"),
+    ("exams", "failed attempts"),
+    ("school.graduated", "your graduation date"),
+    ("us_experience", "your rotations in the US"),
+    ("letters", "your letters"),
+    ("research", "your research"),
+    ("communication", "your spoken English"),
+    ("earlier_matches", "earlier tries in the Match"),
+    ("earlier_training", "earlier training"),
+    ("gaps", "gaps"),
+    ("constraints.lost_year", "whether you could bear a lost year"),
+    ("constraints", "your limits"),
+)
+"""Profile paths by prefix, the longest first, as a reader would call them."""
+
+
+def missing_words(paths: Sequence[str]) -> tuple[str, ...]:
+    """What would settle a finding, as short phrases, each once."""
+    return tuple(dict.fromkeys(_missing(path) for path in paths))
+
+
+def _missing(path: str) -> str:
     if path.startswith("not published"):
         return path
-    return f"add {path} to your profile"
+    return next((words for prefix, words in MISSING if path.startswith(prefix)), path)
 
 
 def span(low: int, high: int) -> str:
