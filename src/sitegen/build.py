@@ -36,6 +36,7 @@ class Request:
     with_pdf: bool = True
     strict: bool = False
     paper: Paper | None = None
+    pack: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def build(request: Request, say: Say) -> Built:
 
     problems = Problems()
     check_target(request.output, problems)
-    knowledge = inputs.knowledge()
+    knowledge = inputs.knowledge(request.pack)
     read = inputs.profile(request.profile, knowledge, problems)
     problems.raise_errors()
     assert read is not None

@@ -41,6 +41,15 @@ AS_OF = click.option(
 )
 
 
+PACK = click.option(
+    "--data",
+    "pack",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Your own data files, laid out like data/; each replaces the shipped one.",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90})
 @click.version_option(__version__, prog_name="sitegen")
 def main() -> None:
@@ -61,10 +70,11 @@ def main() -> None:
 @click.option("--no-pdf", is_flag=True, help="Build the site only; print.html can be printed.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), help="Paper size of the PDF.")
 @click.option("--strict", is_flag=True, help="Stop when any value in the data is out of date.")
+@PACK
 @AS_OF
 def build(
     profile: Path, output: Path | None, no_pdf: bool, paper: str | None, strict: bool,
-    as_of: dt.date | None,
+    pack: Path | None, as_of: dt.date | None,
 ) -> None:  # fmt: skip
     """Build the site, the PDF and plan.json for one PROFILE."""
     from sitegen.build import Request, build
@@ -73,7 +83,13 @@ def build(
 
     target = output or Path("output") / (profile.stem or "plan")
     request = Request(
-        profile, target, _today(as_of), not no_pdf, strict, Paper(paper) if paper else None
+        profile,
+        target,
+        _today(as_of),
+        not no_pdf,
+        strict,
+        Paper(paper) if paper else None,
+        pack,
     )
     try:
         built = build(request, lambda line: click.echo(line, err=True))
@@ -93,8 +109,9 @@ def build(
 
 @main.command()
 @PROFILE
+@PACK
 @AS_OF
-def check(profile: Path, as_of: dt.date | None) -> None:
+def check(profile: Path, pack: Path | None, as_of: dt.date | None) -> None:
     """Check one PROFILE and say everything that is wrong, or missing."""
     from sitegen import inputs
     from sitegen.build import stale_warnings
@@ -103,7 +120,7 @@ def check(profile: Path, as_of: dt.date | None) -> None:
 
     problems = Problems()
     try:
-        known = inputs.knowledge()
+        known = inputs.knowledge(pack)
         read = inputs.profile(profile, known, problems)
         problems.raise_errors()
     except UserFilesError as error:
@@ -124,8 +141,11 @@ def check(profile: Path, as_of: dt.date | None) -> None:
 @PROFILE
 @click.option("--why", metavar="SPECIALTY", help="Show every reason behind one specialty.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scorecard as JSON.")
+@PACK
 @AS_OF
-def score(profile: Path, why: str | None, as_json: bool, as_of: dt.date | None) -> None:
+def score(
+    profile: Path, why: str | None, as_json: bool, pack: Path | None, as_of: dt.date | None
+) -> None:
     """Show the scorecard of one PROFILE in the terminal."""
     from sitegen import inputs
     from sitegen.diagnostics import Problems, UserFilesError
@@ -134,7 +154,7 @@ def score(profile: Path, why: str | None, as_json: bool, as_of: dt.date | None) 
 
     problems = Problems()
     try:
-        known = inputs.knowledge()
+        known = inputs.knowledge(pack)
         read = inputs.profile(profile, known, problems)
         problems.raise_errors()
     except UserFilesError as error:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from sitegen import cache, resources
 from sitegen.diagnostics import Location, Problems, nearest
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import ReadProfile, read_profile
+from sitegen.programs import Program, read_programs
 from sitegen.yamlio import MAX_BYTES, decode, read, too_large
 
 NOT_KNOWLEDGE = ("profiles/", "starter-profile.yaml")
 
 
-def knowledge() -> Knowledge:
-    """The shipped data. Raises `UserFilesError` with every problem in it."""
+def knowledge(pack: Path | None = None) -> Knowledge:
+    """The shipped data, with the files of a local pack in their place or beside them.
+
+    A pack is a folder laid out like `data/`. Raises `UserFilesError` with every problem in it.
+    """
     texts = {
         path: text
         for path, text in resources.texts("data", ".yaml").items()
         if not path.startswith(NOT_KNOWLEDGE)
     }
+    texts |= _pack(pack) if pack else {}
 
     def load() -> Knowledge:
         from sitegen.countries import country_words
@@ -33,6 +39,22 @@ def knowledge() -> Knowledge:
 
     parts = [part for pair in sorted(texts.items()) for part in pair]
     return cache.remembered("knowledge", cache.key(parts), load)
+
+
+def _pack(folder: Path) -> dict[str, str]:
+    problems = Problems()
+    found: dict[str, str] = {}
+    if not folder.is_dir():
+        problems.add("F105", Location(str(folder)), "there is no such folder of data")
+    for path in sorted(folder.rglob("*.yaml")):
+        text = profile_text(path, problems)
+        if text is not None:
+            found[path.relative_to(folder).as_posix()] = text
+    if not found and not problems.errors:
+        problems.add("F105", Location(str(folder)), "this folder holds no .yaml file",
+                     "lay it out like data/: specialties/NAME.yaml, sources/NAME.yaml")  # fmt: skip
+    problems.raise_errors()
+    return found
 
 
 def profile_text(path: Path, problems: Problems) -> str | None:
@@ -80,4 +102,17 @@ def profile(path: Path, known: Knowledge, problems: Problems) -> ReadProfile | N
     if node is None and len(problems.errors) > before:
         return None
     found = read_profile(node, str(path), problems, known.vocabularies)
+    if found and found.profile.programs:
+        found = replace(found, programs=_programs(path, found, known, problems))
     return None if len(problems.errors) > before else found
+
+
+def _programs(
+    path: Path, found: ReadProfile, known: Knowledge, problems: Problems
+) -> tuple[Program, ...]:
+    """The applicant's own program list, named in the profile and kept beside it."""
+    listed = path.parent / (found.profile.programs or "")
+    text = profile_text(listed, problems)
+    if text is None:
+        return ()
+    return read_programs(text, str(listed), problems, known.vocabularies)

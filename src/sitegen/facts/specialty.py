@@ -25,6 +25,9 @@ CORE_FIELDS = ("internal-medicine", "family-medicine", "psychiatry")
 
 Z95 = 1.959964
 
+OWN_ROWS = 10
+"""Answers in the applicant's own list from which it outranks the national figure."""
+
 
 def specialty_facts(
     specialty: Specialty, read: ReadProfile, knowledge: Knowledge, applicant: Mapping[str, Fact]
@@ -33,7 +36,7 @@ def specialty_facts(
     make = FactMaker(knowledge.facts, read.places, knowledge)
     facts = [
         *_field_facts(make, specialty),
-        *_door_facts(make, specialty, read.profile, applicant),
+        *_door_facts(make, specialty, read, applicant),
         *_standing_facts(make, specialty, read.profile, applicant),
         *_fit_facts(make, specialty, read.profile),
     ]
@@ -96,8 +99,6 @@ def _field_facts(make: FactMaker, s: Specialty) -> list[Fact]:
         make.cited(
             "field.publications_matched", "publications_matched", s.figure("publications_matched")
         ),
-        make.cited("field.j1_share", "j1_share", s.figure("j1_share")),
-        make.cited("field.h1b_share", "h1b_share", s.figure("h1b_share")),
         make.cited("field.programs", "programs", s.figure("programs")),
     ]
 
@@ -108,12 +109,11 @@ def _cognitive(s: Specialty) -> bool:
 
 
 def _door_facts(
-    make: FactMaker, s: Specialty, p: Profile, applicant: Mapping[str, Fact]
+    make: FactMaker, s: Specialty, read: ReadProfile, applicant: Mapping[str, Fact]
 ) -> list[Fact]:
     """The share of programs open to this applicant's visa, in per cent of those that answered."""
-    j1 = make.cited("field.j1_share", "j1_share", s.figure("j1_share"))
-    h1b = make.cited("field.h1b_share", "h1b_share", s.figure("h1b_share"))
-    need, accepts = p.visa.need, p.visa.accepts
+    j1, h1b = _visa_share(make, s, read, "j1"), _visa_share(make, s, read, "h1b")
+    need, accepts = read.profile.visa.need, read.profile.visa.accepts
     if need is not None and need is not VisaNeed.SPONSORSHIP:
         share = make.computed("visa.share", 100, applicant["applicant.needs_visa"])
     elif need is None or accepts is None:
@@ -124,7 +124,17 @@ def _door_facts(
         best = max(shares) if len(shares) == len(options) else None
         chosen = [f for f in options if best is None or _num(f) == best]
         share = make.computed("visa.share", best, *chosen, applicant["applicant.needs_visa"])
-    return [share]
+    return [j1, h1b, share]
+
+
+def _visa_share(make: FactMaker, s: Specialty, read: ReadProfile, visa: str) -> Fact:
+    """The applicant's own list where it has enough answers, else the national figure."""
+    said = [getattr(p, visa) for p in read.programs if p.specialty == s.id]
+    answers = [each for each in said if each is not None]
+    name = f"field.{visa}_share"
+    if len(answers) >= OWN_ROWS:
+        return make.told(name, _share(sum(answers), len(answers)), "programs")
+    return make.cited(name, f"{visa}_share", s.figure(f"{visa}_share"))
 
 
 def _standing_facts(

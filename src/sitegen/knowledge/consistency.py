@@ -12,6 +12,12 @@ from sitegen.knowledge.units import BOUNDS, SourceKind, Unit, ValueKind
 
 Where = Callable[[str, str], Location]
 
+PARTS = (
+    ("matched_preferred", "applicants_preferred"),
+    ("programs_interviewing", "programs_reporting"),
+)
+"""Figures of which the first counts a part of the second."""
+
 PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}")
 
 
@@ -31,6 +37,15 @@ class _Checker:
         for specialty in self.k.specialties.values():
             path = f"specialties/{specialty.id}.yaml"
             self.evidence(specialty.about.figures, path, "figures.")
+            for part, whole in PARTS:
+                small, large = specialty.figure(part), specialty.figure(whole)
+                if small and large and small.value > large.value:
+                    self.problems.add(
+                        "D212",
+                        self.at(path, f"figures.{part}"),
+                        f"{part} ({small.value:g}) is larger than {whole} ({large.value:g})",
+                        "correct one of the two",
+                    )
             for part, block in (
                 ("traits", specialty.about.traits),
                 ("training", specialty.about.training),

@@ -61,7 +61,11 @@ def _find_out(
         fact, ask = facts[name], knowledge.facts[name].ask
         if (not fact.known or (name == "applicant.has_primary" and fact.value is False)) and ask:
             waiting.setdefault(ask, fact.missing[0] if fact.missing else "interests.primary")
+    asked: set[str] = set()
     for ask, path in waiting.items():
+        if path in asked:
+            continue
+        asked.add(path)
         yield Task(
             id="find-out." + (path or "profile"), text=ask, phase="find_out", path=path or None
         )

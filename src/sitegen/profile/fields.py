@@ -328,6 +328,9 @@ class Profile:
     )
     letters: tuple[Letter, ...] | None = optional("Letters of recommendation; [] if none.")
     research: tuple[Work, ...] | None = optional("Scholarly work; [] if none.")
+    programs: str | None = optional(
+        "Your own program list: a CSV file beside this one, with the columns specialty, j1, h1b."
+    )
     communication: Communication = item("Communication.", default=Communication())
     interests: Interests = item("What you want.", default=Interests())
     constraints: Constraints = item("What limits the plan.", default=Constraints())

@@ -9,6 +9,7 @@ from typing import Any
 
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.profile.fields import Certification, ExamState, Profile, VisaNeed
+from sitegen.programs import Program
 from sitegen.reading import read_as
 from sitegen.schema import json_schema
 from sitegen.shape import Vocabulary
@@ -23,6 +24,7 @@ class ReadProfile:
     profile: Profile
     places: AbstractMapping[str, Location]
     file: str
+    programs: tuple[Program, ...] = ()
 
 
 def read_profile(

@@ -34,6 +34,8 @@ from sitegen.rules import Finding
 TOP = 6
 FIRST_TASKS = 6
 FEW = 3
+FOLLOWING = ("backup.safer", "backup.priority")
+"""Gates that wait only because others do."""
 
 
 class Sections:
@@ -233,7 +235,8 @@ class Sections:
             text = "It passes every gate. " + support_words(c)
             gates: tuple[Any, ...] = ()
         else:
-            gates = views.candidate(c).shut or views.candidate(c).undecided
+            seen = views.candidate(c)
+            gates = seen.shut or tuple(g for g in seen.undecided if g.id not in FOLLOWING)
             text = c.card.specialty.about.one_line
         return {
             "card": views.card(c.card), "text": text, "gates": gates,
