@@ -195,7 +195,9 @@ def _wish_facts(make: FactMaker, p: Profile) -> list[Fact]:
             "applicant.ready_to_reapply", p.constraints.ready_to_reapply,
             "constraints.ready_to_reapply",
         ),
-        make.told("applicant.has_primary", p.interests.primary is not None, "interests.primary"),
+        make.told(
+            "applicant.has_primary", True if p.interests.primary else None, "interests.primary"
+        ),
         make.told(
             "applicant.specialties_named",
             None if considering is None and p.interests.primary is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from sitegen.explain import long_date
 from sitegen.facts.applicant import FactMaker, applicant_facts
 from sitegen.facts.model import Facts
 from sitegen.knowledge.model import Knowledge, MatchSystem
@@ -93,13 +94,21 @@ def _notes(
         )
     season = knowledge.seasons.get(p.season or 0)
     opens = season.dates.get("applications_open") if season else None
-    if season and opens and opens.date < as_of:
+    over = season.dates.get("match_day") if season else None
+    if season and over and over.date < as_of:
+        yield Note(
+            id="over",
+            title=f"Match {season.year} is over",
+            text=f"Its Match Day was {long_date(over.date)}. Change season in your profile to the "
+            "next Match that you can reach.",
+        )
+    elif season and opens and opens.date < as_of:
         yield Note(
             id="late",
             title="This season has already begun",
             text=f"Applications for Match {season.year} could be sent from "
-            f"{opens.date.isoformat()} on. What is due has lost its date in this plan: do it "
-            "now, or plan for the next season.",
+            f"{long_date(opens.date)} on. What is overdue stands without a date in this plan: do "
+            "it now, or plan for the next season.",
         )
     if primary and not primary.specialty.about.career:
         yield Note(

@@ -59,8 +59,8 @@ def _find_out(
     for name in ("applicant.has_primary", "applicant.can_lose_year", "applicant.ready_to_reapply",
                  "applicant.budget", "applicant.earlier_matches", "applicant.has_gap"):  # fmt: skip
         fact, ask = facts[name], knowledge.facts[name].ask
-        if (not fact.known or (name == "applicant.has_primary" and fact.value is False)) and ask:
-            waiting.setdefault(ask, fact.missing[0] if fact.missing else "interests.primary")
+        if not fact.known and ask:
+            waiting.setdefault(ask, fact.missing[0] if fact.missing else "")
     asked: set[str] = set()
     for ask, path in waiting.items():
         if path in asked:

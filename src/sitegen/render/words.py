@@ -54,6 +54,11 @@ def lead(plan: Plan) -> str:
             "like you, your file is at or above those who matched, and you are ready to apply "
             "again. You may still prepare a backup if you sleep better with one."
         )
+    if choice.verdict == "undecided" and primary is None:
+        return (
+            "Name a first choice, and a backup can be weighed against it. Until then the table "
+            "shows where the doors are, as far as your profile tells."
+        )
     if choice.verdict == "undecided":
         return (
             "Too little is known to recommend a backup honestly. The checklist says what to find "
@@ -93,8 +98,8 @@ def binding_text(plan: Plan) -> str:
         "and interview non-US IMGs. More applications would go to closed doors.",
         "wide": "Your first choice is competitive for you, or has few doors for your visa. So the "
         "larger numbers of the guide apply, at their low end.",
-        "open": "Too little is known to choose between the two readings of the guide. Both are on "
-        "the next page, with what they cost.",
+        "open": "Too little is known to choose between the two readings of the guide. Both are "
+        "shown under counts and cost.",
         "hold": "No number of applications repairs what stands in the way today, so none is "
         "advised. Both readings of the guide are shown, so that you know the price.",
         "focused": "Your first choice is open enough for the smaller numbers: strong "
