@@ -170,6 +170,8 @@ def words(value: Value | tuple[str, ...], unit: Unit, *, plain: bool = False) ->
     if value is None:
         return "not known"
     if isinstance(value, Interval):
+        if unit is Unit.COUNT and value.low > 0:
+            return f"at least {number(value.low)}"
         text = f"{number(value.low)} to {number(value.high)}"
         return text if plain or unit is not Unit.SCALE else f"{text} of 5"
     if isinstance(value, bool):

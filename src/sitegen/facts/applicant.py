@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sitegen.diagnostics import Location
-from sitegen.facts.model import Citation, Fact, Origin, Value
+from sitegen.facts.model import Citation, Fact, Interval, Origin, Value
 from sitegen.knowledge.model import FactKind, Figure, Knowledge
 from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.fields import (
     ExamState,
+    Letter,
     LetterState,
     RotationKind,
+    Step1,
+    Step2CK,
+    Step3,
     VisaKind,
     VisaNeed,
     WorkKind,
 )
 
 DAYS_A_YEAR = 365.25
+
+MOST_ATTEMPTS = 6
+"""More than anybody may make at one exam (USMLE allows four; older rules allowed six)."""
+
+LATEST_SEASON = 3
+"""While no season is chosen, applying lies between today and this many years later."""
 
 HANDS_ON_KINDS = {RotationKind.ELECTIVE, RotationKind.SUB_INTERNSHIP, RotationKind.EXTERNSHIP}
 
@@ -95,24 +105,10 @@ def _exam_facts(make: FactMaker, p: Profile) -> list[Fact]:
     step2 = p.exams.step2_ck
     score = step2.score if step2 else None
     exams = {"step1": p.exams.step1, "step2_ck": p.exams.step2_ck, "step3": p.exams.step3}
-    fails: int | None = 0
-    for name, exam in exams.items():
-        told = exam.failed_attempts if exam else None
-        if told is None and name == "step3" and (exam is None or exam.state != ExamState.FAILED):
-            told = 0 if exam and exam.state in (ExamState.NOT_PLANNED, ExamState.PLANNED) else None
-            told = 0 if exam is None else told
-        fails = None if told is None or fails is None else fails + told
-    known_fails = sum(e.failed_attempts or 0 for e in exams.values() if e)
-    if fails is None and known_fails >= 2:
-        fails = known_fails
     step3 = p.exams.step3.state if p.exams.step3 else None
     return [
         make.told("applicant.step2_ck", score, "exams.step2_ck.score"),
-        make.told(
-            "applicant.failed_attempts", fails,
-            "exams.step1.failed_attempts", "exams.step2_ck.failed_attempts",
-            *(("exams.step3.failed_attempts",) if p.exams.step3 else ()),
-        ),
+        _failed_attempts(make, exams),
         make.told(
             "applicant.step3_passed", None if step3 is None else step3 is ExamState.PASSED,
             "exams.step3.state",
@@ -120,15 +116,49 @@ def _exam_facts(make: FactMaker, p: Profile) -> list[Fact]:
     ]  # fmt: skip
 
 
+def _failed_attempts(make: FactMaker, exams: Mapping[str, Step1 | Step2CK | Step3 | None]) -> Fact:
+    """The sum over three exams. An exam that is planned or not planned was never taken.
+
+    While one exam is not told, the sum is an interval, so that one known failure counts at once.
+    """
+    low = high = 0
+    told: list[str] = []
+    missing: list[str] = []
+    for name, exam in exams.items():
+        path = f"exams.{name}.failed_attempts"
+        if exam and exam.failed_attempts is not None:
+            low, high = low + exam.failed_attempts, high + exam.failed_attempts
+            told.append(path)
+        elif exam and exam.state in (ExamState.PLANNED, ExamState.NOT_PLANNED):
+            told.append(f"exams.{name}.state")
+        else:
+            low += exam is not None and exam.state is ExamState.FAILED
+            high += MOST_ATTEMPTS
+            missing.append(path)
+    kind = make.kinds["applicant.failed_attempts"]
+    value = None if not told and not low else low if low == high else Interval(low, high)
+    origins = tuple(Origin(p, place) for p in told if (place := make.place(p)))
+    return Fact("applicant.failed_attempts", value, kind.unit, kind.label, origins, tuple(missing))
+
+
 def _school_facts(make: FactMaker, p: Profile, applying: dt.date) -> list[Fact]:
     graduated = p.school.graduated
-    years = None
+    years: float | Interval | None = None
     if graduated:
         years = max(0.0, round((applying - graduated).days / DAYS_A_YEAR, 1))
+        if p.season is None:
+            years = Interval(years, years + LATEST_SEASON)
     earlier = None if p.earlier_matches is None else len(p.earlier_matches)
     has_gap = None if p.gaps is None else bool(p.gaps)
     return [
-        make.told("applicant.years_since_graduation", years, "school.graduated"),
+        replace(
+            make.told("applicant.years_since_graduation", years, "school.graduated"),
+            missing=()
+            if isinstance(years, float)
+            else ("season",)
+            if years
+            else ("school.graduated",),
+        ),
         make.told("applicant.earlier_matches", earlier, "earlier_matches"),
         make.told("applicant.has_gap", has_gap, "gaps"),
     ]
@@ -138,15 +168,12 @@ def _experience_facts(make: FactMaker, p: Profile) -> list[Fact]:
     weeks = None
     if p.us_experience is not None:
         weeks = round(sum(r.weeks for r in p.us_experience if counts_as_hands_on(r)), 1)
-    letters = None
-    if p.letters is not None:
-        letters = sum(1 for each in p.letters if each.us_faculty and ready(each))
     papers = None
     if p.research is not None:
         papers = sum(w.count for w in p.research if w.kind is WorkKind.PUBLICATION)
     return [
         make.told("applicant.us_weeks", weeks, "us_experience"),
-        make.told("applicant.us_letters", letters, "letters"),
+        letters_fact(make, "applicant.us_letters", p.letters),
         make.told("applicant.publications", papers, "research"),
         make.told(
             "applicant.spoken_english", p.communication.spoken_english,
@@ -163,9 +190,23 @@ def counts_as_hands_on(rotation: object) -> bool:
     return getattr(rotation, "kind", None) in HANDS_ON_KINDS
 
 
-def ready(letter: object) -> bool:
-    """Whether a letter can be counted on: received or promised."""
-    return getattr(letter, "state", None) in (LetterState.RECEIVED, LetterState.PROMISED, None)
+def letters_fact(make: FactMaker, name: str, letters: Sequence[Letter] | None) -> Fact:
+    """How many letters from US faculty can be counted on: received or promised.
+
+    A letter whose writer or state is not told may count or not, so the number is an interval.
+    """
+    if letters is None:
+        return make.told(name, None, "letters")
+    ready = (LetterState.RECEIVED, LetterState.PROMISED)
+    possible = [
+        each
+        for each in letters
+        if each.us_faculty is not False and (each.state is None or each.state in ready)
+    ]
+    sure = [each for each in possible if each.us_faculty and each.state]
+    value = len(sure) if len(sure) == len(possible) else Interval(len(sure), len(possible))
+    missing = () if isinstance(value, int) else ("letters",)
+    return replace(make.told(name, value, "letters"), missing=missing)
 
 
 def _wish_facts(make: FactMaker, p: Profile) -> list[Fact]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from sitegen.facts.applicant import FactMaker, counts_as_hands_on, ready
+from sitegen.facts.applicant import FactMaker, counts_as_hands_on, letters_fact
 from sitegen.facts.model import Fact
 from sitegen.knowledge.model import Knowledge, Specialty, Trait
 from sitegen.profile import Profile, ReadProfile
@@ -22,6 +22,9 @@ from sitegen.profile.fields import (
 
 CORE_FIELDS = ("internal-medicine", "family-medicine", "psychiatry")
 """Core medicine letters can serve these three (the guide's rule of thumb)."""
+
+VETO = 2
+"""An own fit rating up to this one says: not for life."""
 
 Z95 = 1.959964
 
@@ -163,9 +166,7 @@ def _standing_facts(
         ),
         1,
     )  # fmt: skip
-    letters = None if p.letters is None else sum(
-        1 for each in p.letters if each.us_faculty and ready(each) and serves(each, s.id)
-    )  # fmt: skip
+    serving = None if p.letters is None else [e for e in p.letters if serves(e, s.id)]
     trained = None if p.earlier_training is None else any(
         t.specialty == s.id for t in p.earlier_training
     )  # fmt: skip
@@ -174,7 +175,7 @@ def _standing_facts(
         make.computed("here.publications_share", paper_share, papers, usual),
         make.told("here.weeks", weeks, "us_experience"),
         make.told("here.related_weeks", near, "us_experience"),
-        make.told("here.us_letters", letters, "letters"),
+        letters_fact(make, "here.us_letters", serving),
         make.told("here.trained_before", trained, "earlier_training"),
     ]
 
@@ -205,15 +206,15 @@ def _fit_facts(make: FactMaker, s: Specialty, p: Profile) -> list[Fact]:
     own = (wish.fit or {}).get(s.id)
     spelled = f"interests.fit.{s.id}"
     named = s.id == wish.primary or s.id in (wish.considering or ())
-    told_any = wish.primary is not None or wish.considering is not None
-    vetoed = None if wish.not_for_life is None and own is None else (
-        s.id in (wish.not_for_life or ()) or (own is not None and own <= 2)
-    )  # fmt: skip
+    settled = named or wish.considering is not None
+    if own is not None:
+        vetoed: bool | None = own <= VETO or s.id in (wish.not_for_life or ())
+    else:
+        vetoed = None if wish.not_for_life is None else s.id in wish.not_for_life
     facts = [
         make.told("fit.own", own, spelled, "interests.fit"),
-        make.told("fit.vetoed", False if vetoed is None else vetoed, "interests.not_for_life"),
-        make.told("fit.named", named if told_any else None,
-                  "interests.primary", "interests.considering"),
+        make.told("fit.vetoed", vetoed, "interests.not_for_life"),
+        make.told("fit.named", named if settled else None, "interests.considering"),
         make.computed(
             "fit.talk", traits.communication.value if traits else None
         ),

@@ -56,6 +56,9 @@ def _find_out(
                     kind = knowledge.facts[fact.name]
                     if not fact.known and kind.ask:
                         waiting.setdefault(kind.ask, fact.missing[0] if fact.missing else "")
+    veto = knowledge.facts["fit.vetoed"].ask
+    if veto and any(c.facts["fit.vetoed"].value is None for c in cards):
+        waiting[veto] = "interests.not_for_life"
     for name in ("applicant.has_primary", "applicant.can_lose_year", "applicant.ready_to_reapply",
                  "applicant.budget", "applicant.earlier_matches", "applicant.has_gap"):  # fmt: skip
         fact, ask = facts[name], knowledge.facts[name].ask

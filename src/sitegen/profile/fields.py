@@ -99,7 +99,9 @@ class Visa:
 class Step1:
     """USMLE Step 1. Reported as pass or fail since 26 January 2022; older results have a score."""
 
-    state: ExamState | None = optional("passed, planned, not_planned or failed.")
+    state: ExamState | None = optional(
+        "passed, failed, planned (not taken yet) or not_planned (not taken)."
+    )
     score: int | None = optional("Three-digit score, if your result has one.", low=1, high=300)
     failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
     planned: dt.date | None = optional("Planned date: 2027-03 or 2027-03-15.")
@@ -109,7 +111,9 @@ class Step1:
 class Step2CK:
     """USMLE Step 2 CK, the main score that programs see."""
 
-    state: ExamState | None = optional("passed, planned, not_planned or failed.")
+    state: ExamState | None = optional(
+        "passed, failed, planned (not taken yet) or not_planned (not taken)."
+    )
     score: int | None = optional("Three-digit score.", low=1, high=300)
     failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
     planned: dt.date | None = optional("Planned date.")
@@ -119,7 +123,9 @@ class Step2CK:
 class Step3:
     """USMLE Step 3, which a program needs before it can file for an H-1B visa."""
 
-    state: ExamState | None = optional("passed, planned, not_planned or failed.")
+    state: ExamState | None = optional(
+        "passed, failed, planned (not taken yet) or not_planned (not taken)."
+    )
     score: int | None = optional("Three-digit score.", low=1, high=300)
     failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
     planned: dt.date | None = optional("Planned date.")
@@ -129,7 +135,9 @@ class Step3:
 class English:
     """The English exam (OET Medicine) that ECFMG Pathways ask for."""
 
-    state: ExamState | None = optional("passed, planned, not_planned or failed.")
+    state: ExamState | None = optional(
+        "passed, failed, planned (not taken yet) or not_planned (not taken)."
+    )
     planned: dt.date | None = optional("Planned date.")
 
 

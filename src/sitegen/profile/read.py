@@ -93,6 +93,13 @@ def _exams(p: Profile) -> Iterator[_Clash]:
                 f"a score stands here, but {path}.state says {exam.state.value}",
                 "set the state to passed or failed, or take the score away",
             )  # fmt: skip
+        not_taken = exam.state in (ExamState.PLANNED, ExamState.NOT_PLANNED)
+        if not_taken and exam.failed_attempts:
+            yield _Clash(
+                "P201", f"{path}.failed_attempts",
+                f"a failed attempt stands here, but {path}.state says {exam.state.value}",
+                "set the state to failed; a planned date may stand beside it",
+            )  # fmt: skip
         if exam.state is ExamState.FAILED and exam.failed_attempts == 0:
             yield _Clash(
                 "P201", f"{path}.failed_attempts",

@@ -248,6 +248,8 @@ MISSING = (
     ("interests.primary", "your first choice"),
     ("interests.considering", "the specialties you think about"),
     ("interests.fit", "your own fit ratings"),
+    ("interests.not_for_life", "what you could not do for life"),
+    ("season", "your Match year"),
     ("interests", "your wishes about the work"),
     ("visa.need", "your visa need"),
     ("visa", "the visas you accept"),
