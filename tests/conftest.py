@@ -111,7 +111,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def sitegen(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run one command in this process: `sitegen("check", path)`. The data are read once."""
-    monkeypatch.setattr(inputs, "knowledge", lambda: knowledge)
+    monkeypatch.setattr(inputs, "knowledge", lambda pack=None: knowledge)
 
     def run(*arguments: object) -> Result:
         result = CliRunner().invoke(main, [str(a) for a in arguments])

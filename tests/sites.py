@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+import json
 import os
 import subprocess
 import sys
+import typing
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -14,6 +17,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import Request, build
+from sitegen.profile.fields import Profile
+from sitegen.shape import fields_of
 from tests.conftest import AS_OF, ROOT
 
 SAMPLES = tuple(sorted(p.stem for p in (ROOT / "data" / "profiles").glob("*.yaml")))
@@ -239,3 +244,54 @@ def html_files(folder: Path) -> list[Path]:
     found = sorted(folder.rglob("*.html"))
     assert len(found) > 30, f"only {len(found)} pages in {folder}"
     return found
+
+
+FILES = {"programs"}
+"""Texts of a profile that name another file."""
+
+
+def hostile(record: type, path: str = "") -> tuple[dict[str, object], list[str]]:
+    """A value for each free text of a record, and where those texts are."""
+    values: dict[str, object] = {}
+    places: list[str] = []
+    for key, spec in fields_of(record).items():
+        here = f"{path}.{key}".lstrip(".")
+        kinds = [k for k in (typing.get_args(spec.kind) or (spec.kind,)) if k is not type(None)]
+        inner = kinds[0]
+        many = typing.get_origin(inner) is tuple
+        if many:
+            inner = typing.get_args(inner)[0]
+        if dataclasses.is_dataclass(inner):
+            below, found = hostile(typing.cast(type, inner), here)
+            if found:
+                values[key] = [below] if many else below
+                places += found
+        elif inner is str and not spec.limits.get("vocabulary") and here not in FILES:
+            text = f"{PAYLOAD} {here}"
+            values[key] = [text] if many else text
+            places.append(here)
+    return values, places
+
+
+REQUIRED = {
+    "earlier_training": {"specialty": "anesthesiology", "years": 1},
+    "gaps": {"from": "2024-01", "to": "2024-09"},
+    "letters": {"specialty": "anesthesiology", "us_faculty": True, "state": "to_ask"},
+    "research": {"kind": "poster", "field": "anesthesiology"},
+}
+"""Answers that an entry of each list needs beside its texts."""
+
+
+def hostile_profile() -> tuple[str, list[str]]:
+    """A profile whose every free text tries to be markup or a template, and their places."""
+    values, places = hostile(Profile)
+    for key, answers in REQUIRED.items():
+        entries = values[key]
+        assert isinstance(entries, list)
+        entries[0] = {**answers, **entries[0]}
+    for key, answer in (("interests", {"primary": "anesthesiology"}),
+                        ("communication", {"spoken_english": 4})):  # fmt: skip
+        values[key] = {**answer, **typing.cast(dict[str, object], values[key])}
+    values["season"] = 2028
+    # JSON is YAML, and needs no care with quotes here.
+    return json.dumps(values, indent=1), places

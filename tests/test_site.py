@@ -5,7 +5,6 @@ All six samples are built once, without their PDFs. What concerns the PDF is in 
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import re
@@ -26,8 +25,7 @@ from sitegen.build import MANIFEST, Request, build
 from sitegen.check import BrokenTreeError, check_tree
 from sitegen.diagnostics import UserFilesError
 from sitegen.knowledge.model import Knowledge
-from sitegen.profile.fields import Paper, Profile
-from sitegen.shape import fields_of
+from sitegen.profile.fields import Paper
 from tests.conftest import AS_OF, ROOT, Run
 from tests.sites import (
     PAYLOAD,
@@ -35,6 +33,7 @@ from tests.sites import (
     Element,
     environment,
     files,
+    hostile_profile,
     html_files,
     page,
     parse,
@@ -392,19 +391,46 @@ def test_no_two_tasks_have_one_id(sample: str, sample_site: Site) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(sample_site: Site, tmp_path: Path) -> None:
-    """In another process, time zone and folder, with other hash seeds and the file elsewhere."""
+    """In another process, time zone and folder, with other hash seeds and the file elsewhere.
+
+    Once with nothing kept from an earlier build, once with what the first one kept, and once
+    with all of that damaged.
+    """
     sample = "anesthesiology-hopeful"
     copy = tmp_path / "here" / f"{sample}.yaml"
     copy.parent.mkdir()
     shutil.copyfile(profile_of(sample), copy)
-    subprocess.run(
-        [sys.executable, "-m", "sitegen", "build", copy.name, "--no-pdf", "--as-of", DAY],
-        cwd=copy.parent,
-        env=environment(PYTHONHASHSEED="7", TZ="America/Los_Angeles", LC_ALL="C"),
-        check=True,
-        capture_output=True,
-    )
-    assert files(copy.parent / "output" / sample) == files(sample_site(sample))
+    cache = tmp_path / "cache"
+    for kept in ("nothing", "all", "damaged"):
+        if kept == "damaged":
+            for file in cache.rglob("*"):
+                file.write_bytes(b"\x80\x05garbage")
+        subprocess.run(
+            [sys.executable, "-m", "sitegen", "build", copy.name, "--no-pdf", "--as-of", DAY],
+            cwd=copy.parent,
+            env=environment(
+                PYTHONHASHSEED="7", TZ="America/Los_Angeles", LC_ALL="C", SITEGEN_CACHE=str(cache)
+            ),
+            check=True,
+            capture_output=True,
+        )
+        output = copy.parent / "output" / sample
+        assert files(output) == files(sample_site(sample)), f"with {kept} kept"
+        shutil.rmtree(output.parent)
+
+
+def test_nothing_of_a_profile_is_kept(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept to start faster holds nothing personal."""
+    cache = here / "cache"
+    monkeypatch.setenv("SITEGEN_CACHE", str(cache))
+    text, places = hostile_profile()
+    profile = here / "hostile.yaml"
+    profile.write_text(text.replace(PAYLOAD, "Zanzibar"), "utf-8")
+    build(Request(profile, here / "site", AS_OF, with_pdf=False), lambda line: None)
+    assert "Zanzibar" in (here / "site" / "index.html").read_text("utf-8")
+    kept = [path for path in cache.rglob("*") if path.is_file()]
+    assert [path for path in kept if b"Zanzibar" in path.read_bytes()] == []
+    assert kept and places
 
 
 def test_windows_line_ends_change_nothing(sample_site: Site, tmp_path: Path) -> None:
@@ -421,53 +447,6 @@ def test_windows_line_ends_change_nothing(sample_site: Site, tmp_path: Path) -> 
 
 def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def hostile(record: type, path: str = "") -> tuple[dict[str, object], list[str]]:
-    """A value for each free text of a record, and where those texts are."""
-    values: dict[str, object] = {}
-    places: list[str] = []
-    for key, spec in fields_of(record).items():
-        here = f"{path}.{key}".lstrip(".")
-        kinds = [k for k in (typing.get_args(spec.kind) or (spec.kind,)) if k is not type(None)]
-        inner = kinds[0]
-        many = typing.get_origin(inner) is tuple
-        if many:
-            inner = typing.get_args(inner)[0]
-        if dataclasses.is_dataclass(inner):
-            below, found = hostile(typing.cast(type, inner), here)
-            if found:
-                values[key] = [below] if many else below
-                places += found
-        elif inner is str and not spec.limits.get("vocabulary"):
-            text = f"{PAYLOAD} {here}"
-            values[key] = [text] if many else text
-            places.append(here)
-    return values, places
-
-
-REQUIRED = {
-    "earlier_training": {"specialty": "anesthesiology", "years": 1},
-    "gaps": {"from": "2024-01", "to": "2024-09"},
-    "letters": {"specialty": "anesthesiology", "us_faculty": True, "state": "to_ask"},
-    "research": {"kind": "poster", "field": "anesthesiology"},
-}
-"""Answers that an entry of each list needs beside its texts."""
-
-
-def hostile_profile() -> tuple[str, list[str]]:
-    """A profile whose every free text tries to be markup or a template, and their places."""
-    values, places = hostile(Profile)
-    for key, answers in REQUIRED.items():
-        entries = values[key]
-        assert isinstance(entries, list)
-        entries[0] = {**answers, **entries[0]}
-    for key, answer in (("interests", {"primary": "anesthesiology"}),
-                        ("communication", {"spoken_english": 4})):  # fmt: skip
-        values[key] = {**answer, **typing.cast(dict[str, object], values[key])}
-    values["season"] = 2028
-    # JSON is YAML, and needs no care with quotes here.
-    return json.dumps(values, indent=1), places
 
 
 def test_a_hostile_profile_is_shown_and_never_obeyed(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -79,7 +79,9 @@ def build(request: Request, say: Say) -> Built:
         from sitegen.pdf import PdfEngineMissingError, make_pdf
 
         try:
-            tree["plan.pdf"] = make_pdf(html, request.as_of)
+            unshown: list[str] = []
+            tree["plan.pdf"] = make_pdf(html, request.as_of, unshown)
+            warnings += glyph_warnings(request.profile, unshown)
         except PdfEngineMissingError as error:
             missing = str(error)
     put_in_place(tree, request.output, request.as_of)
@@ -100,6 +102,22 @@ def stale_warnings(knowledge: object, as_of: dt.date) -> tuple[Problem, ...]:
             "confirm it and change checked_on", Severity.WARNING,
         )
         for name, day in stale(knowledge, as_of)
+    )  # fmt: skip
+
+
+def glyph_warnings(profile: Path, unshown: Sequence[str]) -> tuple[Problem, ...]:
+    """A warning about characters that the PDF cannot show on this machine."""
+    from sitegen.diagnostics import Severity
+
+    if not unshown:
+        return ()
+    return (
+        Problem(
+            "G101", Location(str(profile)),
+            f"the PDF cannot show these characters: {' '.join(unshown)}",
+            "install a font for this script (the Noto fonts have most), or write it in Latin "
+            "letters too", Severity.WARNING,
+        ),
     )  # fmt: skip
 
 
@@ -198,11 +216,12 @@ def _swap(fresh: Path, output: Path) -> None:
         fresh.rename(output)
         return
     old = Path(tempfile.mkdtemp(prefix=f".{output.name}.old-", dir=output.parent))
-    output.rename(old / "tree")
     try:
+        output.rename(old / "tree")
         fresh.rename(output)
-    except OSError:
-        (old / "tree").rename(output)
+    except BaseException:  # also Ctrl-C: the last good folder must stand where it stood
+        if (old / "tree").exists() and not output.exists():
+            (old / "tree").rename(output)
         raise
     finally:
         shutil.rmtree(old, ignore_errors=True)

@@ -157,7 +157,7 @@ def _parameters(finding: Finding) -> Iterator[tuple[str, str]]:
 def signed(number: float) -> str:
     """A number with its sign, a true minus, and no needless digits."""
     text = f"{abs(number):g}"
-    return "0" if number == 0 else f"{'+' if number > 0 else '−'}{text}"
+    return "0" if number == 0 else f"{'+' if number > 0 else '–'}{text}"
 
 
 def value_words(fact: Fact, *, plain: bool = False) -> str:
@@ -194,7 +194,7 @@ def words(value: Value | tuple[str, ...], unit: Unit, *, plain: bool = False) ->
     if unit in _UNITS and unit is not Unit.POINTS:
         one, many = _UNITS[unit]
         return f"{text} {one if value == 1 else many}"
-    return text.replace("-", "−")
+    return text.replace("-", "–")
 
 
 def number(value: float) -> str:

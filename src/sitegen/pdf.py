@@ -11,8 +11,11 @@ import logging
 import platform
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from sitegen import resources
+
+NO_GLYPH = ".notdef glyph"
 
 
 class PdfEngineMissingError(Exception):
@@ -23,8 +26,12 @@ class PdfWarningError(Exception):
     """The engine warned while it made the PDF; the style sheet or the page has a fault."""
 
 
-def make_pdf(html: str, as_of: dt.date) -> bytes:
-    """Lay out the print page as a tagged PDF with bookmarks. Same text, same bytes."""
+def make_pdf(html: str, as_of: dt.date, unshown: list[str] | None = None) -> bytes:
+    """Lay out the print page as a tagged PDF with bookmarks. Same text, same bytes.
+
+    Characters that no font on this machine can show are added to `unshown`; they come from the
+    reader's own text and do not stop the PDF. Any other warning raises `PdfWarningError`.
+    """
     weasyprint = _engine()
     base = (resources.root() / "templates").as_uri() + "/"
     fonts = (resources.root() / "templates" / "fonts.css").read_text(encoding="utf-8")
@@ -35,8 +42,11 @@ def make_pdf(html: str, as_of: dt.date) -> bytes:
             string=html, base_url=base, url_fetcher=_fetcher(weasyprint, base)
         )
         data: bytes = document.write_pdf(pdf_tags=True, pdf_identifier=b"sitegen")
-    if warnings:
-        raise PdfWarningError("\n".join(warnings))
+    missing = [w for w in warnings if w.startswith(NO_GLYPH)]
+    if unshown is not None:
+        unshown += sorted({w.partition('"')[2].partition('"')[0] for w in missing})
+    if len(missing) < len(warnings):
+        raise PdfWarningError("\n".join(w for w in warnings if w not in missing))
     return data
 
 
@@ -109,7 +119,7 @@ def _fetcher(weasyprint: Any, base: str) -> Any:
 
     class OnlyTemplates(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if not url.startswith(base):
+            if not url.startswith(base) or ".." in unquote(url):
                 raise FatalURLFetchingError(f"the print page may not load {url}")
             return super().fetch(url, headers)
 

@@ -13,7 +13,8 @@ def scorecard(plan: Plan) -> str:
     rows = [("Specialty", "Match", "Visa", "IMG", "Fit", "Priority", "")]
     for card in plan.cards:
         mark = "first choice" if card.is_primary else ""
-        if card.id in {c.card.id for c in plan.choice.backups}:
+        chosen = plan.choice.backups if plan.choice.verdict == "recommended" else ()
+        if card.id in {c.card.id for c in chosen}:
             mark = "backup"
         rows.append((
             card.specialty.title, _span(card.likelihood), _span(card.visa),

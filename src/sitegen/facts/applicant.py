@@ -42,20 +42,12 @@ class FactMaker:
     places: Mapping[str, Location]
     knowledge: Knowledge
 
-    def place(self, path: str) -> Location | None:
-        """Where a part of the profile stands, or the nearest part around it."""
-        while path and path not in self.places:
-            path = path.rpartition(".")[0] if "." in path else path.partition("[")[0]
-            if "." not in path and path not in self.places:
-                return None
-        return self.places.get(path)
-
     def told(self, name: str, value: Value, *paths: str) -> Fact:
         """A fact read from the profile; unknown facts name the paths that would tell it."""
         kind = self.kinds[name]
         if value is None:
             return Fact(name, None, kind.unit, kind.label, missing=paths)
-        origins = tuple(Origin(path, place) for path in paths if (place := self.place(path)))
+        origins = tuple(Origin(p, self.places[p]) for p in paths if p in self.places)
         return Fact(name, value, kind.unit, kind.label, origins)
 
     def cited(self, name: str, metric: str, figure: Figure | None) -> Fact:
@@ -137,7 +129,7 @@ def _failed_attempts(make: FactMaker, exams: Mapping[str, Step1 | Step2CK | Step
             missing.append(path)
     kind = make.kinds["applicant.failed_attempts"]
     value = None if not told and not low else low if low == high else Interval(low, high)
-    origins = tuple(Origin(p, place) for p in told if (place := make.place(p)))
+    origins = tuple(Origin(p, make.places[p]) for p in told if p in make.places)
     return Fact("applicant.failed_attempts", value, kind.unit, kind.label, origins, tuple(missing))
 
 
@@ -230,7 +222,10 @@ def _wish_facts(make: FactMaker, p: Profile) -> list[Fact]:
     considering = p.interests.considering
     return [
         make.told("applicant.needs_visa", needs_visa, "visa.need"),
-        make.told("applicant.h1b_only", h1b_only, "visa.accepts"),
+        make.told(
+            "applicant.h1b_only", h1b_only,
+            "visa.need" if needs_visa is False else "visa.accepts",
+        ),
         make.told("applicant.can_lose_year", can_lose, "constraints.lost_year"),
         make.told(
             "applicant.ready_to_reapply", p.constraints.ready_to_reapply,

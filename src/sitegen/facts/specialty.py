@@ -214,7 +214,10 @@ def _fit_facts(make: FactMaker, s: Specialty, p: Profile) -> list[Fact]:
     facts = [
         make.told("fit.own", own, spelled, "interests.fit"),
         make.told("fit.vetoed", vetoed, "interests.not_for_life"),
-        make.told("fit.named", named if settled else None, "interests.considering"),
+        make.told(
+            "fit.named", named if settled else None,
+            "interests.primary" if s.id == wish.primary else "interests.considering",
+        ),
         make.computed(
             "fit.talk", traits.communication.value if traits else None
         ),

@@ -106,7 +106,7 @@ def _place(card: Card) -> str:
 
 
 def _points(gap: float) -> str:
-    sign = "+" if gap > 0 else "−" if gap < 0 else "±"
+    sign = "+" if gap > 0 else "–" if gap < 0 else "±"
     return f"{sign}{number(abs(gap))}"
 
 

@@ -1,0 +1,422 @@
+"""The pages in a real browser: phone and desktop, light and dark, keyboard, no scripts, paper.
+
+Everything is opened straight from the disk. On a build server the browser has to be there.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+
+from tests.conftest import ROOT
+from tests.sites import SAMPLES, do_without, html_files, site
+
+pytestmark = pytest.mark.browser
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SCREENS = {"phone": (360, 740), "desktop": (1280, 900)}
+SCHEMES = ("light", "dark")
+WHOLE = "anesthesiology-hopeful"
+"""The sample whose every page is opened; of the others it is the first page."""
+
+Site = Callable[[str], Path]
+
+
+@pytest.fixture(scope="module")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    base = tmp_path_factory.getbasetemp()
+    return lambda sample: site(base, sample)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """The system's Chromium."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        do_without("no Chromium on this machine")
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError:
+        do_without("Playwright is not installed")
+    try:
+        started = sync_playwright().start()
+    except (OSError, Error) as error:
+        do_without(f"Playwright does not start: {error}")
+    try:
+        opened = started.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+    finally:
+        started.stop()
+
+
+@dataclass
+class Visitor:
+    """A page of the browser, with everything that went wrong on it."""
+
+    page: Any
+    faults: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, path: Path) -> Any:
+        """Open a file; return the page."""
+        self.page.goto(path.as_uri())
+        return self.page
+
+    def assert_quiet(self) -> None:
+        """Nothing was logged, nothing failed, and nothing was asked from another host."""
+        assert self.faults == []
+        assert self.requests
+        assert [url for url in self.requests if not url.startswith("file://")] == []
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Any) -> Iterator[Callable[..., Visitor]]:
+    """Open a window: `visit("phone", "dark")`."""
+    contexts = []
+
+    def window(screen: str, scheme: str = "light", **options: Any) -> Visitor:
+        width, height = SCREENS[screen]
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            is_mobile=screen == "phone",
+            **options,
+        )
+        contexts.append(context)
+        visitor = Visitor(context.new_page())
+        visitor.page.on(
+            "console",
+            lambda m: visitor.faults.append(m.text) if m.type in ("error", "warning") else None,
+        )
+        visitor.page.on("pageerror", lambda error: visitor.faults.append(str(error)))
+        visitor.page.on("requestfailed", lambda r: visitor.faults.append(f"failed: {r.url}"))
+        visitor.page.on("request", lambda r: visitor.requests.append(r.url))
+        return visitor
+
+    yield window
+    for context in contexts:
+        context.close()
+
+
+def opened(sample_site: Site) -> list[Path]:
+    """Every page of one sample, and the first page of each."""
+    paths = [*html_files(sample_site(WHOLE)), *(sample_site(s) / "index.html" for s in SAMPLES)]
+    return list(dict.fromkeys(paths))
+
+
+# Luminance and contrast as WCAG 2.2 defines them. A text is measured against the colours painted
+# behind it, blended where they are translucent; a text in disabled or hidden parts is not shown.
+CONTRAST = """
+() => {
+  const parse = (text) => {
+    const found = text.match(/rgba?\\(([^)]+)\\)/);
+    if (!found) throw new Error('colour ' + text);
+    const [r, g, b, a] = found[1].split(/[ ,/]+/).map(Number);
+    return {r, g, b, a: a === undefined ? 1 : a};
+  };
+  const over = (top, below) => ({
+    r: top.r * top.a + below.r * (1 - top.a),
+    g: top.g * top.a + below.g * (1 - top.a),
+    b: top.b * top.a + below.b * (1 - top.a), a: 1,
+  });
+  const part = (c) => {
+    const s = c / 255;
+    return s <= 0.04045 ? s / 12.92 : Math.pow((s + 0.055) / 1.055, 2.4);
+  };
+  const luminance = (c) => 0.2126 * part(c.r) + 0.7152 * part(c.g) + 0.0722 * part(c.b);
+  const ratio = (one, two) => {
+    const [low, high] = [luminance(one), luminance(two)].sort((x, y) => x - y);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const canvas = () => {
+    // The colour behind everything is the browser's own, which follows the scheme.
+    const probe = document.createElement('p');
+    probe.style.color = 'Canvas';
+    document.body.append(probe);
+    const colour = parse(getComputedStyle(probe).color);
+    probe.remove();
+    return colour;
+  };
+  const behind = (element) => {
+    const layers = [];
+    for (let e = element; e; e = e.parentElement) {
+      if (getComputedStyle(e).backgroundImage !== 'none') throw new Error('a picture behind text');
+      const colour = parse(getComputedStyle(e).backgroundColor);
+      if (colour.a > 0) layers.push(colour);
+      if (colour.a === 1) break;
+    }
+    return layers.reverse().reduce((below, top) => over(top, below), canvas());
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const seen = {}, low = [];
+  let measured = 0;
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.nodeValue.trim() || !element.checkVisibility()) continue;
+    const style = getComputedStyle(element);
+    let opacity = 1;
+    for (let e = element; e; e = e.parentElement) opacity *= Number(getComputedStyle(e).opacity);
+    const back = behind(element);
+    const ink = parse(style.color);
+    ink.a *= opacity;
+    const value = ratio(over(ink, back), back);
+    measured += 1;
+    for (const name of [element.tagName.toLowerCase(), ...element.classList]) seen[name] = 1;
+    if (value < 4.5) {
+      const text = walker.currentNode.nodeValue.trim().slice(0, 40);
+      low.push(`${value.toFixed(2)} ${element.tagName}.${element.className}: ${text}`);
+    }
+  }
+  return {measured, low: [...new Set(low)], seen: Object.keys(seen)};
+}
+"""
+
+STRUCTURE = """
+() => {
+  const faults = [];
+  const root = document.documentElement;
+  if (!/^[a-z]{2}/.test(root.lang)) faults.push('no language');
+  if (!document.title.trim()) faults.push('no title');
+  const levels = [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')]
+    .filter((h) => h.checkVisibility()).map((h) => Number(h.tagName[1]));
+  const allowed = PRINT ? Infinity : 1;
+  const mains = levels.filter((l) => l === 1).length;
+  if (mains < 1 || mains > allowed) faults.push(`${mains} main headings`);
+  if (levels[0] !== 1) faults.push('the first heading is not the main one');
+  levels.forEach((level, i) => {
+    if (i && level > levels[i - 1] + 1) faults.push(`a jump from h${levels[i - 1]} to h${level}`);
+  });
+  for (const table of document.querySelectorAll('table')) {
+    const about = (table.caption || {}).textContent || 'a table';
+    if (!table.caption || !table.caption.textContent.trim()) faults.push('a table has no caption');
+    const heads = [...table.querySelectorAll('th')];
+    if (!heads.some((th) => th.scope === 'col')) faults.push(`${about}: no heads of columns`);
+    if (heads.some((th) => !th.scope)) faults.push(`${about}: a head without a scope`);
+  }
+  for (const image of document.querySelectorAll('img,svg,picture,canvas'))
+    faults.push('a picture, which needs a text and a test of its own: ' + image.outerHTML);
+  for (const area of document.querySelectorAll('[tabindex="0"]'))
+    if (!area.getAttribute('aria-label') || !area.getAttribute('role'))
+      faults.push('a part that takes the focus has no name');
+  for (const positive of document.querySelectorAll('[tabindex]'))
+    if (positive.tabIndex > 0) faults.push('a tabindex above 0');
+  for (const link of document.querySelectorAll('a[href]'))
+    if (!link.innerText.trim() && link.checkVisibility()) faults.push('a link without words');
+  if (!PRINT) {
+    for (const name of ['main', 'header', 'footer', 'nav'])
+      if (document.querySelectorAll(name).length !== 1) faults.push(`not one ${name}`);
+    if (document.querySelectorAll('[aria-current="page"]').length > 1)
+      faults.push('two current pages');
+  }
+  return {faults, headings: levels.length, tables: document.querySelectorAll('table').length};
+}
+"""
+
+
+# --- Phone and desktop, light and dark -----------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_page_fits_and_can_be_read(
+    screen: str, scheme: str, visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """No sideways scrolling, no faint text, nothing logged, nothing fetched."""
+    visitor = visit(screen, scheme)
+    faults, measured, seen = [], 0, set()
+    paths = opened(sample_site)
+    for path in paths:
+        page = visitor.open(path)
+        where = f"{path.parent.name}/{path.name}"
+        scroll, client = page.evaluate(
+            "() => [document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]"
+        )
+        if scroll > client:
+            faults.append(f"{where}: {scroll} pixels wide in a window of {client}")
+        if path.name != "print.html":
+            assert client <= SCREENS[screen][0]
+            dark = page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
+            assert dark == (scheme == "dark")
+        contrast = page.evaluate(CONTRAST)
+        measured += contrast["measured"]
+        seen |= set(contrast["seen"])
+        faults += [f"{where}: {text}" for text in contrast["low"]]
+    visitor.assert_quiet()
+    assert not faults, "\n".join(faults[:40])
+    assert measured > 5_000
+    expected = {"p", "a", "cite", "caption", "small", "th", "td", "h1", "h2", "mark", "priority"}
+    assert expected <= seen, f"never measured: {expected - seen}"
+
+
+def test_dark_is_dark(visit: Callable[..., Visitor], sample_site: Site) -> None:
+    """The scheme does change the colours, and both keep their ink apart from their paper."""
+    colours = {}
+    for scheme in SCHEMES:
+        page = visit("desktop", scheme).open(sample_site(WHOLE) / "index.html")
+        colours[scheme] = page.evaluate(
+            "() => { const s = getComputedStyle(document.body);"
+            " return [s.color, s.backgroundColor].map((c) => c.match(/\\d+/g).map(Number))"
+            ".map(([r, g, b]) => r + g + b) }"
+        )
+    assert colours["light"][0] < colours["light"][1]
+    assert colours["dark"][0] > colours["dark"][1]
+
+
+def test_every_page_is_built_for_ears(visit: Callable[..., Visitor], sample_site: Site) -> None:
+    """Language, title, headings in order, heads and captions of tables, names of parts."""
+    visitor = visit("desktop")
+    faults, headings, tables = [], 0, 0
+    for path in opened(sample_site):
+        print_page = "true" if path.name == "print.html" else "false"
+        found = visitor.open(path).evaluate(STRUCTURE.replace("PRINT", print_page))
+        headings += found["headings"]
+        tables += found["tables"]
+        faults += [f"{path.parent.name}/{path.name}: {fault}" for fault in found["faults"]]
+    visitor.assert_quiet()
+    assert not faults, "\n".join(faults[:40])
+    assert headings > 150 and tables > 60
+
+
+# --- Keyboard ------------------------------------------------------------------------------
+
+FOCUS = """
+() => {
+  const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);
+  return {
+    text: e.innerText.trim().slice(0, 60), skip: e.classList.contains('skip'),
+    menu: !!e.closest('nav'), header: !!e.closest('header'), main: !!e.closest('main'),
+    body: e === document.body,
+    outline: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    visible: box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0
+      && box.left < innerWidth && box.top < innerHeight,
+  };
+}
+"""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_keyboard_reaches_everything(
+    screen: str, visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """First the skip link, then the menu, then the text; each seen where it has the focus."""
+    visitor = visit(screen)
+    page = visitor.open(sample_site(WHOLE) / "index.html")
+    total = page.evaluate(
+        "() => [...document.querySelectorAll('a[href], [tabindex=\"0\"], summary, button, input')]"
+        ".filter((e) => e.checkVisibility()).length"
+    )
+    stops = []
+    for _ in range(total):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUS))
+    assert len(stops) > 20
+    assert stops[0]["skip"] and "Skip" in stops[0]["text"]
+    assert stops[1]["header"], "after the skip link comes the head of the page"
+    order = ["menu" if s["menu"] else "main" if s["main"] else "other" for s in stops]
+    assert order.index("menu") <= 2
+    assert order.index("menu") < order.index("main")
+    menu = [s["text"] for s in stops if s["menu"]]
+    assert len(menu) >= 8 and menu[0] == "Plan at a glance"
+    assert [s["text"] for s in stops if s["body"]] == []
+    assert [s["text"] for s in stops if not s["outline"]] == []
+    assert [s["text"] for s in stops if not s["visible"]] == []
+    visitor.assert_quiet()
+
+
+def test_the_skip_link_skips(visit: Callable[..., Visitor], sample_site: Site) -> None:
+    """After it, the next stop is in the text."""
+    page = visit("desktop").open(sample_site(WHOLE) / "scorecard.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS)["main"]
+
+
+def test_a_wide_table_scrolls_by_keyboard(visit: Callable[..., Visitor], sample_site: Site) -> None:
+    """On a phone, its frame takes the focus and moves with the arrow keys."""
+    page = visit("phone").open(sample_site(WHOLE) / "scorecard.html")
+    frame = page.locator(".scroll").first
+    frame.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('.scroll').scrollLeft > 0", timeout=5_000)
+    assert page.evaluate("() => document.scrollingElement.scrollLeft") == 0
+
+
+# --- Without scripts, and on paper ---------------------------------------------------------
+
+
+def test_pages_work_without_scripts(visit: Callable[..., Visitor], sample_site: Site) -> None:
+    """The same words, and links that lead on."""
+    plain = visit("desktop", java_script_enabled=False)
+    usual = visit("desktop")
+    for name in ("index.html", "scorecard.html", "checklist.html", "specialties/psychiatry.html"):
+        path = sample_site(WHOLE) / name
+        words = plain.open(path).locator("body").inner_text()
+        assert len(words) > 500
+        assert words == usual.open(path).locator("body").inner_text()
+    page = plain.open(sample_site(WHOLE) / "index.html")
+    page.locator("nav a", has_text="Scorecard").click()
+    assert page.url.endswith("/scorecard.html")
+    page.locator("tbody a.rate").first.click()
+    assert "/specialties/" in page.url and page.url.endswith("#match")
+    page.locator("#match ~ table .cite").first.click()
+    assert "/sources.html#src-" in page.url
+    assert page.locator(":target a.url").get_attribute("href").startswith("https://")
+    plain.assert_quiet()
+
+
+def test_pages_of_a_folder_open_from_another_place(
+    visit: Callable[..., Visitor], sample_site: Site, tmp_path: Path
+) -> None:
+    """A copy on a memory stick, under a path with spaces and signs."""
+    target = tmp_path / "my stick #1 (ü)" / "plan"
+    shutil.copytree(sample_site(WHOLE), target)
+    visitor = visit("desktop")
+    page = visitor.open(target / "index.html")
+    page.locator("nav a", has_text="Scorecard").click()
+    assert page.locator("h1").inner_text() == "Scorecard"
+    assert page.evaluate("() => document.styleSheets.length") >= 1
+    visitor.assert_quiet()
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_print_page_prints(
+    sample: str, visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """For those without the PDF engine: the browser's own PDF is whole."""
+    visitor = visit("desktop")
+    page = visitor.open(sample_site(sample) / "print.html")
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(printed.pages) >= 15
+    first = printed.pages[0]
+    width = 595 if sample == "radiology-h1b-only" else 612
+    assert abs(float(first.mediabox.width) - width) <= 1
+    text = " ".join(first.extract_text().split())
+    assert "Contents" in text and "Scorecard" in text
+    last = " ".join(printed.pages[-1].extract_text().split())
+    assert last, "the last page is not an empty one"
+    visitor.assert_quiet()
+
+
+def test_a_page_of_the_site_prints_without_its_menu(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    page = visit("desktop").open(sample_site(WHOLE) / "checklist.html")
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf()))
+    text = " ".join(" ".join(sheet.extract_text().split()) for sheet in printed.pages)
+    assert "First checklist" in text
+    assert "Choosing the backup" not in text
+
+
+def test_browsers_are_those_that_the_setup_looks_for() -> None:
+    """Otherwise the setup would be content where these tests are not."""
+    assert all(f'"{name}"' in (ROOT / "start.py").read_text("utf-8") for name in BROWSERS)

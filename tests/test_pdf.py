@@ -1,0 +1,513 @@
+"""The PDF: tagged, bookmarked, numbered right, the same each time, and never in the way.
+
+All samples are built twice, by two processes at the same time. What a PDF says word for word is
+in `test_golden`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.abc
+import io
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pypdf
+import pytest
+
+from sitegen import pdf as maker
+from sitegen import resources
+from sitegen.build import MANIFEST, Request, build
+from sitegen.pdf import PdfWarningError, make_pdf
+from tests.conftest import AS_OF, Run
+from tests.sites import (
+    PAYLOAD,
+    SAMPLES,
+    files,
+    hostile_profile,
+    need_pdf_engine,
+    page,
+    pdfs,
+    profile_of,
+)
+
+MOST_BYTES = 250_000
+
+LETTER, A4 = (612, 792), (595, 842)
+SIZES = {"radiology-h1b-only": A4}
+"""Paper of the samples that ask for something else than Letter."""
+
+
+@pytest.fixture(scope="module")
+def engine() -> None:
+    need_pdf_engine()
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """All samples with their PDFs, twice."""
+    return pdfs(tmp_path_factory.getbasetemp())
+
+
+class Document:
+    """A PDF as its tests see it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.reader = pypdf.PdfReader(path)
+        self.root: Any = self.reader.trailer["/Root"]
+        self.texts = [sheet.extract_text() for sheet in self.reader.pages]
+
+    def bookmarks(self, depth: int = 1) -> list[tuple[str, int]]:
+        """Titles with page numbers, down to a depth."""
+
+        def walk(items: Sequence[Any], level: int) -> Iterator[tuple[str, int]]:
+            for item in items:
+                if isinstance(item, list):
+                    yield from walk(item, level + 1)
+                elif level <= depth:
+                    number = self.reader.get_destination_page_number(item)
+                    assert number is not None
+                    yield str(item.title), number + 1
+
+        return list(walk(self.reader.outline, 1))
+
+    def tags(self) -> dict[str, int]:
+        """How often each kind of structure element stands in the document."""
+        found: dict[str, int] = {}
+        waiting = [self.root["/StructTreeRoot"]]
+        while waiting:
+            element = waiting.pop().get_object()
+            if isinstance(element, list):
+                waiting += element
+            elif isinstance(element, dict):
+                if "/S" in element:
+                    found[element["/S"]] = found.get(element["/S"], 0) + 1
+                if "/K" in element:
+                    waiting.append(element["/K"])
+        return found
+
+
+@pytest.fixture(scope="module")
+def documents(folders: tuple[Path, Path]) -> dict[str, Document]:
+    return {sample: Document(folders[0] / sample / "plan.pdf") for sample in SAMPLES}
+
+
+def plan_of(document: Document) -> Any:
+    return json.loads((document.path.parent / "plan.json").read_text(encoding="utf-8"))
+
+
+def headings(document: Document) -> list[str]:
+    """The main headings of the print page, without the name on the cover."""
+    root = page(document.path.parent / "print.html")
+    found = [e.text for e in root.all("h1") if "cover-name" not in e.classes]
+    assert len(found) >= 8
+    return found
+
+
+# --- Every sample --------------------------------------------------------------------------
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_pdf_is_listed_with_the_rest(sample: str, documents: dict[str, Document]) -> None:
+    document = documents[sample]
+    assert document.path.read_bytes().startswith(b"%PDF-")
+    manifest = json.loads((document.path.parent / MANIFEST).read_text(encoding="utf-8"))
+    assert "plan.pdf" in manifest["files"]
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_pdf_is_tagged(sample: str, documents: dict[str, Document]) -> None:
+    """With its language, and with headings, lists, tables and links as such."""
+    document = documents[sample]
+    assert document.root["/MarkInfo"]["/Marked"] is True or document.root["/MarkInfo"]["/Marked"]
+    assert document.root["/Lang"] == "en"
+    tags = document.tags()
+    for tag in ("/H1", "/H2", "/H3", "/P", "/L", "/LI", "/Table", "/TR", "/TH", "/TD", "/Link"):
+        assert tags.get(tag), f"no {tag} among {tags}"
+    # The name on the cover is a heading too.
+    assert tags["/H1"] == len(headings(document)) + 1
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_title_names_the_person(sample: str, documents: dict[str, Document]) -> None:
+    document = documents[sample]
+    about = document.reader.metadata
+    name = plan_of(document)["profile"]["applicant"]["name"]
+    assert about is not None and about.title is not None
+    assert name in about.title
+    assert about.author == name
+    assert document.root["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_bookmarks_are_the_headings(sample: str, documents: dict[str, Document]) -> None:
+    """At the first level, the printed pages in order; below, their parts."""
+    document = documents[sample]
+    assert [title for title, _ in document.bookmarks()] == headings(document)
+    deeper = document.bookmarks(depth=3)
+    assert len(deeper) > 30
+    numbers = [number for _, number in deeper]
+    assert numbers == sorted(numbers)
+    for title, _ in deeper:
+        assert title.strip() and len(title) < 120
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_page_says_who_and_where(sample: str, documents: dict[str, Document]) -> None:
+    """The name above, the part beside it, the number of the page and of all pages below."""
+    document = documents[sample]
+    name = plan_of(document)["profile"]["applicant"]["name"]
+    count = len(document.texts)
+    assert count >= 15
+    starts = {number: title for title, number in document.bookmarks()}
+    part = ""
+    for number, text in enumerate(document.texts, 1):
+        words = " ".join(text.split())
+        assert f"Page {number} of {count}" in words
+        assert name in words
+        part = starts.get(number, part)
+        if number > 1:
+            assert f"{name} {part}" in words, f"page {number} lacks the running head"
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_contents_give_the_right_pages(sample: str, documents: dict[str, Document]) -> None:
+    """Each entry shows the number of the page where its heading stands, and leads there."""
+    document = documents[sample]
+    layout = document.reader.pages[0].extract_text(extraction_mode="layout")
+    shown = {
+        found[1]: int(found[2])
+        for line in layout.splitlines()
+        if (found := re.fullmatch(r"\s*(\S.*?\S)\s{3,}(\d+)\s*", line))
+    }
+    assert list(shown) == headings(document)
+    assert shown == dict(document.bookmarks())
+    for title, number in shown.items():
+        lines = [" ".join(line.split()) for line in document.texts[number - 1].splitlines()]
+        assert title in lines, f"{title} is not on page {number}"
+    named = document.reader.named_destinations
+    annotations: Any = document.reader.pages[0]["/Annots"]
+    leads = [
+        (document.reader.get_destination_page_number(named[a.get_object()["/Dest"]]) or 0) + 1
+        for a in annotations
+        if a.get_object().get("/Dest") in named
+    ]
+    assert sorted(set(leads)) == sorted(set(shown.values()))
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_links_inside_the_pdf_lead_somewhere(sample: str, documents: dict[str, Document]) -> None:
+    """From figures to their sources; addresses outside are https or http."""
+    document = documents[sample]
+    named = document.reader.named_destinations
+    inside = outside = 0
+    for sheet in document.reader.pages:
+        annotations: Any = sheet.get("/Annots") or []
+        for annotation in annotations:
+            link = annotation.get_object()
+            if "/Dest" in link:
+                inside += 1
+                assert link["/Dest"] in named
+            elif "/A" in link:
+                outside += 1
+                assert re.match(r"https?://\w", str(link["/A"]["/URI"]))
+    assert inside > 50 and outside > 10
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_paper(sample: str, documents: dict[str, Document]) -> None:
+    """Every page is of the size that the profile asks for."""
+    document = documents[sample]
+    sizes = {
+        (round(float(s.mediabox.width)), round(float(s.mediabox.height)))
+        for s in document.reader.pages
+    }
+    assert sizes == {SIZES.get(sample, LETTER)}
+
+
+@pytest.mark.pdf
+def test_both_papers_are_among_the_samples(documents: dict[str, Document]) -> None:
+    papers = {plan_of(d)["profile"]["paper"] for d in documents.values()}
+    assert {"letter", "a4"} <= papers
+    assert set(SIZES) <= set(documents)
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(
+    ("sample", "letters"),
+    [
+        ("emergency-medicine-hopeful", "Nguyễn Thị Mẫu"),
+        ("half-empty", "Олена Приклад"),
+        ("radiology-h1b-only", "Élodie"),
+        ("radiology-h1b-only", "Université Exemple, Faculté de médecine"),
+    ],
+)
+def test_any_letters_can_be_searched(
+    sample: str, letters: str, documents: dict[str, Document]
+) -> None:
+    """A name is text in its own letters, not a picture of them."""
+    assert any(letters in " ".join(text.split()) for text in documents[sample].texts)
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_fonts_are_the_shipped_ones(sample: str, documents: dict[str, Document]) -> None:
+    """Borrowed from the system, a font would make another PDF on another machine."""
+    fonts = set()
+    for sheet in documents[sample].reader.pages:
+        resources_of: Any = sheet["/Resources"]
+        for font in resources_of["/Font"].values():
+            fonts.add(str(font.get_object()["/BaseFont"]).lstrip("/").partition("+")[2])
+    assert fonts
+    assert sorted(f for f in fonts if not f.startswith("Plan-")) == []
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_pdf_is_small(sample: str, documents: dict[str, Document]) -> None:
+    assert documents[sample].path.stat().st_size < MOST_BYTES
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_two_builds_give_the_same_bytes(sample: str, folders: tuple[Path, Path]) -> None:
+    """In two processes with other hash seeds, time zones and neighbours."""
+    first, second = (files(folder / sample) for folder in folders)
+    assert len(first["plan.pdf"]) > 50_000
+    assert [path for path in first if first[path] != second.get(path)] == []
+    assert set(first) == set(second)
+
+
+# --- Hostile texts -------------------------------------------------------------------------
+
+
+def built(profile: str, folder: Path) -> Path:
+    path = folder / "profile.yaml"
+    path.write_text(profile, encoding="utf-8")
+    build(Request(path, folder / "site", AS_OF), lambda line: None)
+    return folder / "site"
+
+
+@pytest.mark.pdf
+def test_a_hostile_profile_is_printed_as_text(engine: None, tmp_path: Path) -> None:
+    """Markup and templates in a profile come out letter by letter, in text and title."""
+    text, places = hostile_profile()
+    document = Document(built(text, tmp_path) / "plan.pdf")
+    # Lines may break anywhere inside a long word.
+    words = "".join("".join(document.texts).split())
+    assert len(places) >= 11
+    printed = [p for p in places if f"{PAYLOAD} {p}".replace(" ", "") in words]
+    assert {"applicant.name", "letters.writer", "interests.long_term"} <= set(printed)
+    title = document.reader.metadata.title if document.reader.metadata else ""
+    assert title and f"{PAYLOAD} applicant.name" in title
+    raw = document.path.read_bytes()
+    for forbidden in (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/OpenAction"):
+        assert forbidden not in raw
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("name", ["李明", "أمينة", "अमीना", "Ana \U00017000", "Ana \U0001f642"])
+def test_a_script_without_a_font_does_not_stop_the_build(
+    name: str, engine: None, tmp_path: Path
+) -> None:
+    """Whatever fonts this machine has: the site is there, and shows the name."""
+    site = built(f"applicant:\n  name: {name}\n", tmp_path)
+    assert name in page(site / "index.html").text
+
+
+# --- The engine is locked down -------------------------------------------------------------
+
+PAGE = (
+    '<!doctype html><html lang="en"><head><title>t</title>{}</head><body><h1>h</h1>{}</body></html>'
+)
+DAY = dt.date(2026, 11, 22)
+
+
+def base() -> str:
+    return (resources.root() / "templates").as_uri()
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("", '<img src="http://example.invalid/x.png" alt="">'),
+        ("", '<img src="https://example.invalid/x.png" alt="">'),
+        ("", '<img src="//example.invalid/x.png" alt="">'),
+        ("", '<img src="file:///etc/hostname" alt="">'),
+        ("", '<img src="../data/visa.yaml" alt="">'),
+        ("", '<img src="data:image/png;base64,iVBORw0KGgo=" alt="">'),
+        ('<link rel="stylesheet" href="http://example.invalid/x.css">', ""),
+        ('<link rel="attachment" href="http://example.invalid/x.txt">', ""),
+        ('<link rel="attachment" href="BASE/../data/visa.yaml">', ""),
+        ('<link rel="attachment" href="BASE/%2e%2e/data/visa.yaml">', ""),
+        ("<style>@import url(http://example.invalid/x.css);</style>", ""),
+        ("<style>body { background: url(http://example.invalid/x.png) }</style>", ""),
+        (
+            "<style>@font-face { font-family: x; src: url(http://example.invalid/x.ttf) } "
+            "h1 { font-family: x }</style>",
+            "",
+        ),
+    ],
+)
+def test_a_page_that_would_load_something_raises(head: str, body: str, engine: None) -> None:
+    """Nothing from a network, nothing from the disk but what stands below templates/."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    with pytest.raises(FatalURLFetchingError, match="may not load"):
+        make_pdf(PAGE.format(head.replace("BASE", base()), body), DAY)
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("<style>p { colour: red }</style>", ""),
+        ("<style>p { margin: 1 2 3 4 5 }</style>", ""),
+        ("", '<p style="widht: 1cm">x</p>'),
+        ("", '<p><a href="#nowhere">x</a></p>'),
+    ],
+)
+def test_a_warning_of_the_engine_raises(head: str, body: str, engine: None) -> None:
+    with pytest.raises(PdfWarningError):
+        make_pdf(PAGE.format(head, body), DAY)
+
+
+@pytest.mark.pdf
+def test_a_clean_page_is_made_and_listeners_are_taken_away(engine: None) -> None:
+    """Also after a page with a fault; and the clock plays no part."""
+    import gc
+    import logging
+    import os
+
+    before = (list(logging.getLogger("weasyprint").handlers), os.environ.get("SOURCE_DATE_EPOCH"))
+    with pytest.raises(PdfWarningError):
+        make_pdf(PAGE.format("<style>p { colour: red }</style>", ""), DAY)
+    first = make_pdf(PAGE.format("", "<p>x</p>"), DAY)
+    assert first == make_pdf(PAGE.format("", "<p>x</p>"), DAY)
+    assert first != make_pdf(PAGE.format("", "<p>x</p>"), DAY + dt.timedelta(days=1))
+    created = pypdf.PdfReader(io.BytesIO(first)).metadata
+    assert created is not None and "20261122" in str(created["/CreationDate"])
+    after = (list(logging.getLogger("weasyprint").handlers), os.environ.get("SOURCE_DATE_EPOCH"))
+    assert after == before
+    assert gc.isenabled()
+
+
+# --- Without the engine --------------------------------------------------------------------
+
+
+class Refuser(importlib.abc.MetaPathFinder):
+    """Makes `import weasyprint` fail as it does where something is missing."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+        self.asked = 0
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname.partition(".")[0] == "weasyprint":
+            self.asked += 1
+            print("WeasyPrint could not import some external libraries. See …")
+            raise self.error
+        return None
+
+
+@pytest.fixture
+def refuse(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Take the engine away; `refuse(error)` says how."""
+
+    def without(error: Exception) -> Refuser:
+        for name in [n for n in sys.modules if n.partition(".")[0] == "weasyprint"]:
+            monkeypatch.delitem(sys.modules, name)
+        refuser = Refuser(error)
+        monkeypatch.setattr(sys, "meta_path", [refuser, *sys.meta_path])
+        return refuser
+
+    return without
+
+
+@pytest.mark.parametrize(
+    "error",
+    [OSError("cannot load library 'libpango-1.0-0'"), ModuleNotFoundError("No module named x")],
+    ids=["library", "package"],
+)
+def test_without_the_engine_the_site_is_built(
+    error: Exception, refuse: Any, sitegen: Run, tmp_path: Path
+) -> None:
+    """One line says what to install, the next names the page to print; the exit code is 0."""
+    refuser = refuse(error)
+    output = tmp_path / "site"
+    result = sitegen("build", profile_of("half-empty"), "--output", output)
+    assert result.exit_code == 0
+    assert refuser.asked == 1
+    assert (output / "index.html").is_file()
+    assert not (output / "plan.pdf").exists()
+    assert "plan.pdf" not in json.loads((output / MANIFEST).read_text("utf-8"))["files"]
+    told = result.stderr.splitlines()
+    assert str(output / "print.html") in told[-1]
+    assert re.search(r"nstall", told[-2])
+    assert "external libraries" not in result.output, "the engine's own banner is hushed"
+    assert "Traceback" not in result.output
+    assert str(output / "index.html") in result.stdout.splitlines()[-1]
+
+
+def test_without_the_engine_an_old_pdf_does_not_stay(
+    refuse: Any, sitegen: Run, tmp_path: Path
+) -> None:
+    """A PDF of an earlier plan beside the pages of a new one would mislead."""
+    output = tmp_path / "site"
+    assert sitegen("build", profile_of("half-empty"), "--output", output, "--no-pdf")
+    manifest = json.loads((output / MANIFEST).read_text("utf-8"))
+    manifest["files"]["plan.pdf"] = ""
+    (output / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+    (output / "plan.pdf").write_bytes(b"%PDF-1.7 old")
+    refuse(OSError("cannot load library"))
+    assert sitegen("build", profile_of("half-empty"), "--output", output).exit_code == 0
+    assert not (output / "plan.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("system", "release", "told"),
+    [
+        ("Darwin", {}, "brew install pango"),
+        ("Windows", {}, "pacman -S mingw-w64-ucrt-x86_64-pango"),
+        ("Linux", {"ID": "debian"}, "apt-get install libpango-1.0-0"),
+        ("Linux", {"ID": "linuxmint", "ID_LIKE": "ubuntu debian"}, "apt-get install"),
+        ("Linux", {"ID": "fedora"}, "dnf install pango"),
+        ("Linux", {"ID": "rocky", "ID_LIKE": "rhel centos fedora"}, "dnf install pango"),
+        ("Linux", {"ID": "manjaro", "ID_LIKE": "arch"}, "pacman -S pango"),
+        ("Linux", {"ID": "alpine"}, "apk add pango"),
+        ("Linux", {"ID": "opensuse-leap", "ID_LIKE": "suse opensuse"}, "zypper install"),
+        ("Linux", {"ID": "nixos"}, "Pango (1.44 or newer)"),
+        ("Linux", None, "Pango (1.44 or newer)"),
+    ],
+)
+def test_each_system_has_its_own_line(
+    system: str, release: dict[str, str] | None, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def os_release() -> dict[str, str]:
+        if release is None:
+            raise OSError("no os-release here")
+        return release
+
+    monkeypatch.setattr(maker.platform, "system", lambda: system)
+    monkeypatch.setattr(maker.platform, "freedesktop_os_release", os_release)
+    line = maker._how_to_install()
+    assert told in line
+    assert "\n" not in line
