@@ -231,11 +231,7 @@ def run_site(arguments: list[str]) -> int:
     if profile.is_relative_to(ROOT):
         profile = profile.relative_to(ROOT)
     say(f"Building {profile}")
-    code = run_python("-m", "sitegen", "build", profile)
-    page = Path("output") / profile.stem / "index.html"
-    if code == 0 and (ROOT / page).exists():
-        say(f"Open this file in a browser: {page}")
-    return code
+    return run_python("-m", "sitegen", "build", profile)
 
 
 def run_test(arguments: list[str]) -> int:

@@ -58,13 +58,10 @@ def build(request: Request, say: Say) -> Built:
 
     problems = Problems()
     check_target(request.output, problems)
-    knowledge = inputs.knowledge(request.pack)
-    read = inputs.profile(request.profile, knowledge, problems)
-    problems.raise_errors()
-    assert read is not None
+    knowledge, read, told = inputs.both(request.profile, request.pack, request.as_of, problems)
     warnings = stale_warnings(knowledge, request.as_of)
-    if request.strict and (warnings or problems.warnings):
-        raise UserFilesError([*warnings, *problems.warnings])
+    if request.strict and (warnings or told):
+        raise UserFilesError([*warnings, *told])
     plan = make_plan(read, knowledge, request.as_of)
     paper = request.paper or read.profile.paper or Paper.LETTER
     say("Writing the pages …")
@@ -85,7 +82,7 @@ def build(request: Request, say: Say) -> Built:
         except PdfEngineMissingError as error:
             missing = str(error)
     put_in_place(tree, request.output, request.as_of)
-    return Built(request.output, tuple(sorted(tree)), (*warnings, *problems.warnings), missing)
+    return Built(request.output, tuple(sorted(tree)), (*warnings, *told), missing)
 
 
 def stale_warnings(knowledge: object, as_of: dt.date) -> tuple[Problem, ...]:

@@ -17,6 +17,7 @@ from sitegen import __version__
 
 if TYPE_CHECKING:
     from sitegen.diagnostics import Problem
+    from sitegen.plan.model import Plan
 
 PROFILE = click.argument("profile", type=click.Path(path_type=Path))
 
@@ -113,22 +114,10 @@ def build(
 @AS_OF
 def check(profile: Path, pack: Path | None, as_of: dt.date | None) -> None:
     """Check one PROFILE and say everything that is wrong, or missing."""
-    from sitegen import inputs
     from sitegen.build import stale_warnings
-    from sitegen.diagnostics import Problems, UserFilesError
-    from sitegen.plan.make import make_plan
 
-    problems = Problems()
-    try:
-        known = inputs.knowledge(pack)
-        read = inputs.profile(profile, known, problems)
-        problems.raise_errors()
-    except UserFilesError as error:
-        _show(error.problems)
-        sys.exit(1)
-    assert read is not None
-    _show([*problems.warnings, *stale_warnings(known, _today(as_of))])
-    plan = make_plan(read, known, _today(as_of))
+    plan = _plan(profile, pack, _today(as_of))
+    _show(stale_warnings(plan.knowledge, plan.as_of))
     todo = [t for t in plan.tasks if t.phase == "find_out"]
     click.echo(f"{profile}: no problems")
     if todo:
@@ -147,20 +136,10 @@ def score(
     profile: Path, why: str | None, as_json: bool, pack: Path | None, as_of: dt.date | None
 ) -> None:
     """Show the scorecard of one PROFILE in the terminal."""
-    from sitegen import inputs
-    from sitegen.diagnostics import Problems, UserFilesError
-    from sitegen.plan.make import make_plan
     from sitegen.terminal import reasons, scorecard
 
-    problems = Problems()
-    try:
-        known = inputs.knowledge(pack)
-        read = inputs.profile(profile, known, problems)
-        problems.raise_errors()
-    except UserFilesError as error:
-        _show(error.problems)
-        sys.exit(1)
-    assert read is not None
+    plan = _plan(profile, pack, _today(as_of))
+    known = plan.knowledge
     chosen = known.vocabularies["specialty"].find(why) if why else None
     if why and chosen is None:
         from sitegen.diagnostics import nearest
@@ -168,7 +147,6 @@ def score(
         close = nearest(why, known.specialties)
         meant = f" Did you mean {close}?" if close else ""
         raise click.BadParameter(f'"{why}" is not a known specialty.{meant}', param_hint="--why")
-    plan = make_plan(read, known, _today(as_of))
     if as_json:
         from sitegen.planjson import dumps, scorecard_data
 
@@ -207,6 +185,21 @@ def schema() -> None:
     from sitegen.profile import profile_schema
 
     click.echo(dumps(profile_schema(inputs.knowledge().vocabularies)), nl=False)
+
+
+def _plan(profile: Path, pack: Path | None, as_of: dt.date) -> Plan:
+    """The plan of a profile; on problems, show them all and leave with exit code 1."""
+    from sitegen import inputs
+    from sitegen.diagnostics import UserFilesError
+    from sitegen.plan.make import make_plan
+
+    try:
+        known, read, warnings = inputs.both(profile, pack, as_of)
+    except UserFilesError as error:
+        _show(error.problems)
+        sys.exit(1)
+    _show(warnings)
+    return make_plan(read, known, as_of)
 
 
 def _today(as_of: dt.date | None) -> dt.date:

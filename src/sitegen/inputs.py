@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from sitegen import cache, resources
-from sitegen.diagnostics import Location, Problems, nearest
+from sitegen.diagnostics import Location, Problem, Problems, nearest
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import ReadProfile, read_profile
 from sitegen.programs import Program, read_programs
@@ -25,7 +27,8 @@ def knowledge(pack: Path | None = None) -> Knowledge:
         for path, text in resources.texts("data", ".yaml").items()
         if not path.startswith(NOT_KNOWLEDGE)
     }
-    texts |= _pack(pack) if pack else {}
+    own = _pack(pack) if pack else {}
+    texts |= own
 
     def load() -> Knowledge:
         from sitegen.countries import country_words
@@ -33,12 +36,40 @@ def knowledge(pack: Path | None = None) -> Knowledge:
 
         problems = Problems()
         loaded = load_knowledge(texts, problems, country_words())
+        problems.found = [_placed(p, pack, own) for p in problems.found]
         problems.raise_errors()
         assert loaded is not None
         return loaded
 
     parts = [part for pair in sorted(texts.items()) for part in pair]
     return cache.remembered("knowledge", cache.key(parts), load)
+
+
+def _placed(problem: Problem, pack: Path | None, own: Mapping[str, str]) -> Problem:
+    """Name the file as the reader finds it: in the pack, or in the shipped data."""
+    file = problem.location.file
+    base = pack if pack and file in own else resources.root() / "data"
+    shown = str(base / file) if (base / file.rstrip("/")).exists() else f"data/{file}"
+    return replace(problem, location=replace(problem.location, file=shown))
+
+
+def both(
+    path: Path, pack: Path | None, as_of: dt.date, problems: Problems | None = None
+) -> tuple[Knowledge, ReadProfile, tuple[Problem, ...]]:
+    """The data and the profile, with warnings. Raises `UserFilesError` with every problem."""
+    problems = problems or Problems()
+    known = knowledge(pack)
+    begins = known.begins
+    if as_of < begins:
+        problems.add(
+            "D302", Location("data/parameters/"),
+            f"the data of this version begin on {begins}, and the plan is for {as_of}",
+            f"give --as-of {begins} or later",
+        )  # fmt: skip
+    read = profile(path, known, problems)
+    problems.raise_errors()
+    assert read is not None
+    return known, read, tuple(problems.warnings)
 
 
 def _pack(folder: Path) -> dict[str, str]:

@@ -105,9 +105,9 @@ def _how_to_install() -> str:
     elif "arch" in family:
         line = "sudo pacman -S pango"
     elif "alpine" in family:
-        line = "sudo apk add pango"
+        line = "doas apk add pango so:libharfbuzz-subset.so.0"
     elif "suse" in family:
-        line = "sudo zypper install libpango-1_0-0"
+        line = "sudo zypper install libpango-1_0-0 libharfbuzz-subset0"
     else:
         return "The PDF needs the library Pango (1.44 or newer). Install it with your system."
     return f"The PDF needs Pango and HarfBuzz. Install them once: {line}"

@@ -81,7 +81,11 @@ def applicant_facts(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> 
         *_school_facts(make, p, application_day(p, knowledge, as_of)),
         *_experience_facts(make, p),
         *_wish_facts(make, p),
-    ]
+        make.cited(
+            "overall.step2_unmatched", "step2_unmatched",
+            knowledge.overall["step2_unmatched"].use,
+        ),
+    ]  # fmt: skip
     return {fact.name: fact for fact in facts}
 
 

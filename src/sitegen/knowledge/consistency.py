@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from sitegen.diagnostics import Location, Problems, nearest
 from sitegen.knowledge.model import Figure, Knowledge
@@ -18,7 +19,13 @@ PARTS = (
 )
 """Figures of which the first counts a part of the second."""
 
-PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}")
+PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)(?::plain)?\}")
+
+GROUPS = {
+    "likelihood", "visa", "friendliness", "fit", "backup", "triggers", "none_needed", "decision",
+    "assets", "flags", "h1b",
+}  # fmt: skip
+"""What rules can be for; a rule of another group would never be asked."""
 
 
 def check_consistency(knowledge: Knowledge, at: Where, problems: Problems) -> None:
@@ -57,11 +64,24 @@ class _Checker:
         self.evidence(self.k.overall, "overall.yaml", "")
         self.parameters()
         self.fees()
+        for i, pathway in enumerate(self.k.pathways):
+            it = pathway.strength
+            if not it.low <= it.value <= it.high:
+                self.problems.add(
+                    "D204", self.at("pathways.yaml", f"[{i}]"),
+                    "strength must lie between low and high",
+                )  # fmt: skip
+        for key, source in self.k.sources.items():
+            if not source.url and source.kind is not SourceKind.JUDGEMENT:
+                self.problems.add(
+                    "D202", Location("sources/"), f"the source {key} has no url",
+                    "a figure without an address cannot be cited: find it elsewhere, or leave it",
+                )  # fmt: skip
         for season in self.k.seasons.values():
             for name, date in season.dates.items():
                 where = self.at(f"seasons/{season.year}.yaml", f"dates.{name}")
                 self.source(date.source, date.kind, where)
-                if date.kind is ValueKind.JUDGEMENT and (date.low is None or date.high is None):
+                if date.kind is ValueKind.JUDGEMENT and not _within(date.low, date.date, date.high):
                     self.problems.add("D204", where, "an estimated date needs low and high")
         for i, topic in enumerate(self.k.visa_topics):
             for statement in (topic.j1, topic.h1b):
@@ -135,8 +155,10 @@ class _Checker:
                     self.problems.add("D207", where, f"{day} must be a date: 2025-07-01")
                 self.source(value.source, value.kind, where)
                 self.inside(value.value, parameter.unit, where)
-                if value.kind is ValueKind.JUDGEMENT and (value.low is None or value.high is None):
-                    self.problems.add("D204", where, "a judgement needs low and high")
+                if value.kind is ValueKind.JUDGEMENT and not _within(
+                    value.low, value.value, value.high
+                ):
+                    self.problems.add("D204", where, "a judgement needs low and high around it")
 
     def fees(self) -> None:
         for service, schedules in self.k.fees.items():
@@ -144,6 +166,7 @@ class _Checker:
                 where = self.at(f"fees/{service}.yaml", f"[{i}]")
                 self.source(schedule.source, schedule.kind, where)
                 self.source(schedule.transcript.source, schedule.transcript.kind, where)
+                self.inside(schedule.transcript.value, Unit.USD, where)
                 expected = 1
                 for step in schedule.steps:
                     if step.first != expected or (step.each is None) == (step.flat is None):
@@ -159,6 +182,7 @@ class _Checker:
             if rule.id in seen:
                 self.problems.add("D103", where, f"the rule {rule.id} stands twice")
             seen.add(rule.id)
+            self.known(rule.group, GROUPS, "group of rules", where)
             for key in rule.sources:
                 self.used.add(key)
                 self.known(key, self.k.sources, "source", where)
@@ -212,6 +236,10 @@ def _well_formed(condition: Condition) -> bool:
     if condition.fact:
         return not groups and len(compared) == 1
     return len(groups) == 1 and not compared
+
+
+def _within(low: Any, value: Any, high: Any) -> bool:
+    return low is not None and high is not None and low <= value <= high
 
 
 def _ranged(figure: Figure) -> bool:

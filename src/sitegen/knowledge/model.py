@@ -317,6 +317,12 @@ class Knowledge:
     bands: tuple[Band, ...]
     vocabularies: Mapping[str, Vocabulary]
 
+    @property
+    def begins(self) -> dt.date:
+        """The first day on which every parameter has a value."""
+        firsts = (min(p.values) for p in self.parameters.values() if p.values)
+        return max(dt.date.fromisoformat(day) for day in firsts)
+
     def rules_in(self, group: str) -> tuple[Rule, ...]:
         """The rules of one group, in the order of their file."""
         return tuple(rule for rule in self.rules if rule.group == group)
