@@ -14,16 +14,18 @@ import jinja2
 import markdown
 from markupsafe import Markup
 
-WORDS = (
-    "program letter visa interview score clinic hospital patient season rank training year "
-    "specialty residency attending rotation exam reason rule figure source range answer plan "
-    "backup choice document community state budget the a of and to in for with from about"
-).split()
+WORDS = """
+    program letter visa interview score clinic hospital patient season rank training year
+    specialty residency attending rotation exam reason rule figure source range answer plan
+    backup choice document community state budget the a of and to in for with from about
+""".split()
 PAGE = """<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>{{ title }}</title><link rel="stylesheet" href="site.css"></head>
+<head><meta charset="utf-8"><title>{{ title }}</title>
+<link rel="stylesheet" href="site.css"></head>
 <body><header><nav><ul>{% for name in menu %}
-<li><a href="{{ name }}.html"{% if name == here %} aria-current="page"{% endif %}>{{ name }}</a></li>
+<li><a href="{{ name }}.html"{% if name == here %} aria-current="page"{% endif %}>
+{{- name }}</a></li>
 {%- endfor %}</ul></nav></header>
 <main>{{ body }}</main>
 <footer><p>{{ title }}</p></footer></body></html>

@@ -87,9 +87,12 @@ class Bench:
         self.profile = profile
         self.cache = folder / "cache"
         paths = [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
+        inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         self.environment = {
-            **os.environ,
+            **inherited,
             "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+            # Compiled once for both sides, and without a trace in the checkout.
+            "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
             "SITEGEN_CACHE": str(self.cache),
         }
         self.run(self.sitegen("build", "--no-pdf", "--output", str(folder / "first")))

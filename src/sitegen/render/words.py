@@ -8,6 +8,7 @@ from typing import Any
 from sitegen.explain import long_date, number, usd
 from sitegen.knowledge.model import Service, Trait, Traits
 from sitegen.knowledge.units import ValueKind
+from sitegen.plan.dual import COMPETITIVE
 from sitegen.plan.model import Candidate, Card, Plan, Task
 from sitegen.profile import Profile
 
@@ -81,6 +82,12 @@ def _doors(plan: Plan) -> str:
     )  # fmt: skip
 
 
+def _hard(plan: Plan) -> str:
+    if plan.primary and plan.primary.likelihood.value > COMPETITIVE:
+        return "has few doors for your visa"
+    return "is competitive for you"
+
+
 def binding_text(plan: Plan) -> str:
     """What limits the number of programs, in one or two sentences."""
     counts = plan.counts
@@ -96,8 +103,8 @@ def binding_text(plan: Plan) -> str:
         "for a later season.",
         "supply": "The number of open programs binds: there are not more that consider your visa "
         "and interview non-US IMGs. More applications would go to closed doors.",
-        "wide": "Your first choice is competitive for you, or has few doors for your visa. So the "
-        "larger numbers of the guide apply, at their low end.",
+        "wide": f"Your first choice {_hard(plan)}. So the larger numbers of the guide apply, at "
+        "their low end.",
         "open": "Too little is known to choose between the two readings of the guide. Both are "
         "shown under counts and cost.",
         "hold": "No number of applications repairs what stands in the way today, so none is "
