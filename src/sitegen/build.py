@@ -221,4 +221,6 @@ def _swap(fresh: Path, output: Path) -> None:
             (old / "tree").rename(output)
         raise
     finally:
-        shutil.rmtree(old, ignore_errors=True)
+        # Where even the way back failed, the last good folder stays beside the target.
+        if output.exists():
+            shutil.rmtree(old, ignore_errors=True)
