@@ -183,8 +183,8 @@ def can_make_pdf() -> bool:
     return run_quietly(venv_python(), "-c", "import weasyprint")[0]
 
 
-def prepare_pdf(required: bool) -> None:
-    """Install WeasyPrint's native libraries, or say how to."""
+def prepare_pdf(required: bool, told_later: bool) -> None:
+    """Install WeasyPrint's native libraries, or say how to, unless the build itself will."""
     if can_make_pdf():
         return
     if may_use_apt():
@@ -196,7 +196,8 @@ def prepare_pdf(required: bool) -> None:
             say(f"Note: {error}")
         if can_make_pdf():
             return
-    say(f"No PDF for now: Pango is missing. To get it, run: {pdf_command()}")
+    if not told_later:
+        say(f"No PDF for now: Pango is missing. To get it, run: {pdf_command()}")
 
 
 def prepare_browser(required: bool) -> None:
@@ -220,7 +221,7 @@ def set_up(verb: str) -> None:
     # Tests skipped because an install failed would let a build server report a success
     # that it has not seen.
     on_server = verb == "test" and os.environ.get("CI", "").lower() not in ("", "0", "false")
-    prepare_pdf(on_server)
+    prepare_pdf(on_server, told_later=verb == "site")
     if extra == "test":
         prepare_browser(on_server)
 

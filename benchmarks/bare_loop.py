@@ -14,11 +14,12 @@ import jinja2
 import markdown
 from markupsafe import Markup
 
-WORDS = """
+VOCABULARY = """
     program letter visa interview score clinic hospital patient season rank training year
     specialty residency attending rotation exam reason rule figure source range answer plan
     backup choice document community state budget the a of and to in for with from about
-""".split()
+"""
+WORDS = VOCABULARY.split()
 PAGE = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>{{ title }}</title>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import functools
 import os
 import shutil
 import tempfile
@@ -99,10 +100,16 @@ def golden(pytestconfig: pytest.Config) -> Golden:
     return Golden(pytestconfig)
 
 
+@functools.cache
+def shipped() -> Knowledge:
+    """The shipped data, read once."""
+    return inputs.knowledge()
+
+
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The shipped data, read once."""
-    return inputs.knowledge()
+    return shipped()
 
 
 Run = Callable[..., Result]

@@ -330,6 +330,19 @@ def test_a_script_without_a_font_does_not_stop_the_build(
     assert name in page(site / "index.html").text
 
 
+@pytest.mark.pdf
+def test_a_character_without_a_font_is_named(engine: None, sitegen: Run, tmp_path: Path) -> None:
+    """The PDF is made all the same, and one warning says what it does not show."""
+    nowhere = "\U000f0001"  # for private use, so no font of this machine has it
+    profile = tmp_path / "me.yaml"
+    profile.write_text(f"applicant:\n  name: Ana {nowhere}\n", encoding="utf-8")
+    result = sitegen("build", profile, "--output", tmp_path / "site")
+    assert result.exit_code == 0
+    assert (tmp_path / "site" / "plan.pdf").is_file()
+    told = [line for line in result.stderr.splitlines() if nowhere in line or "U+F0001" in line]
+    assert any("PDF" in line for line in told), result.stderr
+
+
 # --- The engine is locked down -------------------------------------------------------------
 
 PAGE = (

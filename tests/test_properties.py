@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from sitegen import yamlio
 from sitegen.diagnostics import Problems, describe
 from sitegen.facts.model import Interval
-from sitegen.knowledge.model import Knowledge, Parameter, ParameterValue
+from sitegen.knowledge.model import Parameter, ParameterValue
 from sitegen.knowledge.units import Unit, ValueKind
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Card, Plan, Rating
@@ -30,15 +30,20 @@ from sitegen.reading import read_as
 from sitegen.rules import Finding
 from sitegen.shape import Vocabulary, fields_of
 from sitegen.terminal import reasons, scorecard
-from tests.conftest import AS_OF, Read
+from tests.conftest import AS_OF, shipped
 
 PROFILES = Path(__file__).resolve().parent / "profiles"
 
+# The same examples on every run, so that a red build can be repeated. Plans are not shrunk:
+# each costs a hundredth of a second, and what flips is named in full anyway.
 fast = settings(
     deadline=None,
     max_examples=60,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+plans = settings(fast, max_examples=40, phases=[Phase.explicit, Phase.generate])
 
 # --- Any profile ---------------------------------------------------------------------------------
 
@@ -53,6 +58,9 @@ def written(record: type, specialties: tuple[str, ...]) -> st.SearchStrategy[dic
     for key, spec in fields_of(record).items():
         kept = needed if spec.required else free
         kept[key] = value_of(spec.kind, spec.limits, specialties)
+    if record is Profile:
+        # A season that can still be chosen. The one under way began before AS_OF.
+        free["season"] = st.integers(AS_OF.year + 2, AS_OF.year + 4)
     return st.fixed_dictionaries(needed, optional=free)
 
 
@@ -85,14 +93,13 @@ def value_of(
     return st.sampled_from(WORDS[limits["vocabulary"]]) if "vocabulary" in limits else TEXT
 
 
-def profile_of(
-    data: st.DataObject, knowledge: Knowledge, strategy: st.SearchStrategy[Any]
-) -> ReadProfile:
+def drawn(data: st.DataObject) -> ReadProfile:
     """A drawn profile, written down and read back; contradictions are left out."""
-    text = json.dumps(data.draw(strategy), ensure_ascii=False)
+    every = written(Profile, tuple(sorted(shipped().specialties)))
+    text = json.dumps(data.draw(every), ensure_ascii=False)
     problems = Problems()
     node = yamlio.read(text, "drawn.yaml", problems)
-    found = read_profile(node, "drawn.yaml", problems, knowledge.vocabularies)
+    found = read_profile(node, "drawn.yaml", problems, shipped().vocabularies)
     clashes = [p for p in problems.errors if p.code.startswith("P2")]
     assert problems.errors == clashes, [describe(p, text) for p in problems.errors]
     assume(not clashes)
@@ -100,9 +107,8 @@ def profile_of(
     return found
 
 
-@pytest.fixture(scope="module")
-def any_profile(knowledge: Knowledge) -> st.SearchStrategy[dict[str, Any]]:
-    return written(Profile, tuple(sorted(knowledge.specialties)))
+def plan_of(read: ReadProfile) -> Plan:
+    return make_plan(read, shipped(), AS_OF)
 
 
 def every_card(plan: Plan) -> tuple[Card, ...]:
@@ -118,14 +124,12 @@ def ratings(card: Card) -> dict[str, Rating]:
     }
 
 
-@fast
+@plans
 @given(data=st.data())
-def test_ratings_stay_between_1_and_5_and_their_ranges_hold_them(
-    data: st.DataObject, any_profile: st.SearchStrategy[Any], knowledge: Knowledge
-) -> None:
-    made = make_plan(profile_of(data, knowledge, any_profile), knowledge, AS_OF)
+def test_ratings_stay_between_1_and_5_and_their_ranges_hold_them(data: st.DataObject) -> None:
+    made = plan_of(drawn(data))
     cards = every_card(made)
-    assert len(cards) == len(knowledge.specialties)
+    assert len(cards) == len(shipped().specialties)
     for card in cards:
         for rating in (*ratings(card).values(), card.doors):
             assert 1 <= rating.low <= rating.open_low <= rating.value
@@ -133,24 +137,20 @@ def test_ratings_stay_between_1_and_5_and_their_ranges_hold_them(
     assert made.decision.possible
 
 
-@fast
+@settings(plans, max_examples=12)
 @given(data=st.data())
-def test_plan_as_json_is_valid_and_the_same_every_time(
-    data: st.DataObject, any_profile: st.SearchStrategy[Any], knowledge: Knowledge
-) -> None:
-    read = profile_of(data, knowledge, any_profile)
-    first = dumps(plan_data(make_plan(read, knowledge, AS_OF)))
+def test_plan_as_json_is_valid_and_the_same_every_time(data: st.DataObject) -> None:
+    read = drawn(data)
+    first = dumps(plan_data(plan_of(read)))
     assert json.loads(first)["format"] == "sitegen-plan 1"
-    assert first == dumps(plan_data(make_plan(read, knowledge, AS_OF)))
+    assert first == dumps(plan_data(plan_of(read)))
 
 
-@settings(fast, max_examples=20)
+@settings(plans, max_examples=12)
 @given(data=st.data())
-def test_every_plan_can_be_told_in_the_terminal(
-    data: st.DataObject, any_profile: st.SearchStrategy[Any], knowledge: Knowledge
-) -> None:
-    made = make_plan(profile_of(data, knowledge, any_profile), knowledge, AS_OF)
-    chosen = data.draw(st.sampled_from(sorted(knowledge.specialties)))
+def test_every_plan_can_be_told_in_the_terminal(data: st.DataObject) -> None:
+    made = plan_of(drawn(data))
+    chosen = data.draw(st.sampled_from(sorted(shipped().specialties)))
     assert scorecard(made)
     told = reasons(made, chosen)
     assert "{" not in told and "None" not in told
@@ -165,11 +165,20 @@ DECISIONS = {
 }
 """Answers that overrule what was computed, so that they may move a settled rating."""
 
-GUESSES: dict[str, str] = {}
-"""Answers whose absence is still taken for an answer, with what happens. Each is a defect."""
+GUESSES = {
+    "interests.primary": "fit.named is taken for no and card.pathway for 0; both are not known",
+    "letters.supports": "a letter that may name another goal is counted; it may serve or not",
+    "us_experience.hands_on": "the kind of rotation decides; the weeks may count or not",
+}
+"""Answers whose absence is still taken for an answer. Each is a defect that is known."""
+
+COUNTS_OF_WHAT_IS_WRITTEN = {"applicant.specialties_named"}
+"""Facts about the profile and not about the person; they grow with each answer."""
 
 
-def optional_paths(record: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+def optional_paths(
+    record: Any, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[str | int, ...]]:
     """Every part of a profile that may be left out and is there."""
     for f in dataclasses.fields(record):
         value = getattr(record, f.name)
@@ -206,9 +215,7 @@ def holds(poorer: Any, richer: Any) -> bool:
     if poorer is None:
         return True
     if isinstance(poorer, Interval) and richer is not None:
-        low, high = (
-            (richer.low, richer.high) if isinstance(richer, Interval) else (richer, richer)
-        )
+        low, high = (richer.low, richer.high) if isinstance(richer, Interval) else (richer, richer)
         return bool(poorer.low <= low and high <= poorer.high)
     return bool(poorer == richer)
 
@@ -218,7 +225,7 @@ def flips(richer: Plan, poorer: Plan) -> list[str]:
     found = [
         f"fact {name}: {fact.value} became {richer.facts[name].value}"
         for name, fact in poorer.facts.items()
-        if not holds(fact.value, richer.facts[name].value)
+        if name not in COUNTS_OF_WHAT_IS_WRITTEN and not holds(fact.value, richer.facts[name].value)
     ]
     for card in every_card(poorer):
         better = richer.card(card.id)
@@ -262,17 +269,21 @@ def forget(read: ReadProfile, *paths: tuple[str | int, ...]) -> ReadProfile:
 
 def excused(path: tuple[str | int, ...]) -> bool:
     name = dotted(path)
-    return any(
-        each == name or each.startswith(f"{name}.") for each in (*DECISIONS, *GUESSES)
-    )
+    return any(each == name or each.startswith(f"{name}.") for each in (*DECISIONS, *GUESSES))
 
 
-@pytest.fixture(scope="module")
-def rich(profile: Read) -> ReadProfile:
-    return profile((PROFILES / "rich.yaml").read_text(encoding="utf-8"))
+@cache
+def rich() -> ReadProfile:
+    """A profile in which every question is answered."""
+    problems = Problems()
+    node = yamlio.read((PROFILES / "rich.yaml").read_text(encoding="utf-8"), "rich", problems)
+    found = read_profile(node, "rich", problems, shipped().vocabularies)
+    problems.raise_errors()
+    assert found is not None
+    return found
 
 
-def test_rich_profile_answers_every_question(rich: ReadProfile) -> None:
+def test_rich_profile_answers_every_question() -> None:
     """So that each question is taken away once below."""
 
     def all_paths(record: type, path: str = "") -> Iterator[str]:
@@ -285,61 +296,65 @@ def test_rich_profile_answers_every_question(rich: ReadProfile) -> None:
                     if dataclasses.is_dataclass(deepest):
                         yield from all_paths(typing.cast(type, deepest), f"{path}{f.name}.")
 
-    answered = {dotted(path) for path in optional_paths(rich.profile)}
+    answered = {dotted(path) for path in optional_paths(rich().profile)}
     # A planned date stands beside an exam that is not passed yet; programs are a file of their own.
     not_here = {p for p in all_paths(Profile) if p.endswith(".planned") or p == "programs"}
-    assert set(all_paths(Profile)) - answered - not_here == set()
+    questions = set(all_paths(Profile))
+    assert questions - answered - not_here == set()
 
 
-def test_forgetting_any_one_answer_flips_nothing_settled(
-    rich: ReadProfile, knowledge: Knowledge
-) -> None:
-    full = make_plan(rich, knowledge, AS_OF)
-    paths = [path for path in optional_paths(rich.profile) if not excused(path)]
+def test_forgetting_any_one_answer_flips_nothing_settled() -> None:
+    full = plan_of(rich())
+    paths = [path for path in optional_paths(rich().profile) if not excused(path)]
     assert len(paths) >= 80
-    found = {
-        dotted(path): flips(full, make_plan(forget(rich, path), knowledge, AS_OF))
-        for path in paths
-    }
-    assert {name: what[:4] for name, what in found.items() if what} == {}
+    for path in paths:
+        found = flips(full, plan_of(forget(rich(), path)))
+        assert found == [], f"without {dotted(path)}: {found[:4]}"
 
 
-@settings(fast, max_examples=80)
+@settings(plans, max_examples=50)
 @given(data=st.data())
-def test_forgetting_any_answers_of_any_profile_flips_nothing_settled(
-    data: st.DataObject, any_profile: st.SearchStrategy[Any], knowledge: Knowledge
-) -> None:
+def test_forgetting_any_answers_of_any_profile_flips_nothing_settled(data: st.DataObject) -> None:
     """Facts, ratings, gates, triggers, priority and the answers still possible only get narrower."""
-    richer = profile_of(data, knowledge, any_profile)
+    richer = drawn(data)
     paths = [path for path in optional_paths(richer.profile) if not excused(path)]
     assume(paths)
     chosen = data.draw(st.lists(st.sampled_from(paths), min_size=1, max_size=6, unique=True))
     poorer = forget(richer, *chosen)
-    found = flips(make_plan(richer, knowledge, AS_OF), make_plan(poorer, knowledge, AS_OF))
+    found = flips(plan_of(richer), plan_of(poorer))
     assert found == [], [dotted(path) for path in chosen]
 
 
-@settings(fast, max_examples=40)
+@settings(plans, max_examples=25)
 @given(data=st.data())
 def test_forgetting_answers_of_the_rich_profile_flips_nothing_settled(
-    data: st.DataObject, rich: ReadProfile, knowledge: Knowledge
+    data: st.DataObject,
 ) -> None:
-    paths = [path for path in optional_paths(rich.profile) if not excused(path)]
+    paths = [path for path in optional_paths(rich().profile) if not excused(path)]
     chosen = data.draw(st.lists(st.sampled_from(paths), min_size=1, max_size=30, unique=True))
-    found = flips(
-        make_plan(rich, knowledge, AS_OF), make_plan(forget(rich, *chosen), knowledge, AS_OF)
-    )
+    found = flips(plan_of(rich()), plan_of(forget(rich(), *chosen)))
     assert found == [], [dotted(path) for path in chosen]
+
+
+@pytest.mark.parametrize("name", GUESSES)
+@pytest.mark.xfail(strict=True, reason="known defect; take it out of GUESSES when it is mended")
+def test_known_guess_is_mended(name: str) -> None:
+    """Forgetting the answer flips nothing settled. Fails until facts/ keep it unknown."""
+    full = plan_of(rich())
+    paths = [path for path in optional_paths(rich().profile) if dotted(path) == name]
+    assert paths
+    found = [line for path in paths for line in flips(full, plan_of(forget(rich(), path)))]
+    assert found == []
 
 
 @pytest.mark.parametrize("name", DECISIONS)
 def test_excused_answers_still_need_their_excuse(
-    name: str, rich: ReadProfile, knowledge: Knowledge
+    name: str,
 ) -> None:
     """Each one moves something settled; one that no longer does must leave the list."""
-    full = make_plan(rich, knowledge, AS_OF)
-    paths = [path for path in optional_paths(rich.profile) if dotted(path) == name]
-    assert any(flips(full, make_plan(forget(rich, path), knowledge, AS_OF)) for path in paths)
+    full = plan_of(rich())
+    paths = [path for path in optional_paths(rich().profile) if dotted(path) == name]
+    assert any(flips(full, plan_of(forget(rich(), path))) for path in paths)
 
 
 # --- Any text, any bytes, any tree ------------------------------------------------------------------
@@ -347,14 +362,16 @@ def test_excused_answers_still_need_their_excuse(
 HOSTILE = st.one_of(
     TEXT,
     st.text(max_size=60),
-    st.sampled_from(["<script>alert(1)</script>", "{{ 7*7 }}", "{fact.name}", "%s", "\\", "'", '"']),
+    st.sampled_from(
+        ["<script>alert(1)</script>", "{{ 7*7 }}", "{fact.name}", "%s", "\\", "'", '"']
+    ),
 )
 
 
-@settings(fast, max_examples=100)
+@settings(plans, max_examples=25)
 @given(name=HOSTILE, line=HOSTILE)
 def test_any_text_as_a_name_or_an_answer_is_read_or_refused_and_never_crashes(
-    name: str, line: str, knowledge: Knowledge
+    name: str, line: str
 ) -> None:
     written = {
         "applicant": {"name": name},
@@ -369,28 +386,30 @@ def test_any_text_as_a_name_or_an_answer_is_read_or_refused_and_never_crashes(
         assert problems.errors
         return
     node = yamlio.read(text, "a.yaml", problems)
-    found = read_profile(node, "a.yaml", problems, knowledge.vocabularies)
+    found = read_profile(node, "a.yaml", problems, shipped().vocabularies)
     assert [describe(p, text) for p in problems.errors] or found is not None
     if found and not problems.errors:
         assert found.profile.applicant.name == name
-        made = make_plan(found, knowledge, AS_OF)
+        made = plan_of(found)
         assert json.loads(dumps(plan_data(made)))["profile"]["applicant"]["name"] == name
         assert scorecard(made)
 
 
 @settings(fast, max_examples=300)
-@given(raw=st.one_of(st.binary(max_size=200), st.text(max_size=200).map(
-    lambda t: t.encode("utf-8", errors="surrogatepass"))))
-def test_any_bytes_are_read_or_refused_with_a_place_and_a_next_step(
-    raw: bytes, knowledge: Knowledge
-) -> None:
+@given(
+    raw=st.one_of(
+        st.binary(max_size=200),
+        st.text(max_size=200).map(lambda t: t.encode("utf-8", errors="surrogatepass")),
+    )
+)
+def test_any_bytes_are_read_or_refused_with_a_place_and_a_next_step(raw: bytes) -> None:
     problems = Problems()
     text = yamlio.decode(raw, "a.yaml", problems)
     if text is not None:
         before = len(problems.errors)
         node = yamlio.read(text, "a.yaml", problems)
         if node is not None or len(problems.errors) == before:
-            read_profile(node, "a.yaml", problems, knowledge.vocabularies)
+            read_profile(node, "a.yaml", problems, shipped().vocabularies)
     told_of(problems, raw.decode("utf-8", errors="replace"))
 
 
@@ -409,13 +428,11 @@ SIGNS = st.text(alphabet="ab:-?[]{},#&*!|>'\"%@` \n\t\\~<=.0123", max_size=60)
 
 @settings(fast, max_examples=400)
 @given(text=SIGNS)
-def test_any_mix_of_yaml_signs_is_read_or_refused_in_plain_words(
-    text: str, knowledge: Knowledge
-) -> None:
+def test_any_mix_of_yaml_signs_is_read_or_refused_in_plain_words(text: str) -> None:
     problems = Problems()
     node = yamlio.read(text, "a.yaml", problems)
     if node is not None:
-        read_as(Profile, node, "a.yaml", problems, knowledge.vocabularies)
+        read_as(Profile, node, "a.yaml", problems, shipped().vocabularies)
     told_of(problems, text)
 
 
@@ -436,14 +453,16 @@ TREES = st.recursive(
 
 @settings(fast, max_examples=200)
 @given(tree=TREES)
-def test_any_tree_is_a_profile_or_a_list_of_problems(tree: Any, knowledge: Knowledge) -> None:
-    text = json.dumps(tree, ensure_ascii=False)
+def test_any_tree_is_a_profile_or_a_list_of_problems(tree: Any) -> None:
     problems = Problems()
-    node = yamlio.read(text, "a.yaml", problems)
-    record, places = read_as(Profile, node, "a.yaml", problems, knowledge.vocabularies)
+    text = yamlio.decode(json.dumps(tree, ensure_ascii=False).encode(), "a.yaml", problems)
+    node = yamlio.read(text, "a.yaml", problems) if text is not None else None
+    if problems.errors:
+        return
+    record, places = read_as(Profile, node, "a.yaml", problems, shipped().vocabularies)
     assert (record is None) == bool(problems.errors)
     if record is not None:
-        make_plan(ReadProfile(record, places, "a.yaml"), knowledge, AS_OF)
+        plan_of(ReadProfile(record, places, "a.yaml"))
 
 
 # --- Dated values --------------------------------------------------------------------------------
@@ -457,7 +476,7 @@ DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2040, 12, 31))
     asked=DAYS,
 )
 def test_dated_value_is_a_step_function_that_is_never_extended_backwards(
-    steps: dict[dt.date, int | None], asked: dt.date, knowledge: Knowledge
+    steps: dict[dt.date, int | None], asked: dt.date
 ) -> None:
     """On a day, the value of the last date before it holds; before the first, and after an end,
     asking is an error that names the parameter and the day."""
@@ -468,7 +487,7 @@ def test_dated_value_is_a_step_function_that_is_never_extended_backwards(
         for day, value in steps.items()
     }
     parameter = Parameter(label="x", unit=Unit.COUNT, checked_on=AS_OF, values=values)
-    changed = dataclasses.replace(knowledge, parameters={"guide.x": parameter})
+    changed = dataclasses.replace(shipped(), parameters={"guide.x": parameter})
     known = [day for day in steps if day <= asked]
     expected = steps[max(known)] if known else None
     if expected is None:
@@ -479,13 +498,13 @@ def test_dated_value_is_a_step_function_that_is_never_extended_backwards(
 
 
 @pytest.mark.parametrize("word", ["India", " india ", "INDIA", "in", "IND"])
-def test_vocabulary_finds_a_word_in_any_spelling(word: str, knowledge: Knowledge) -> None:
-    assert knowledge.vocabularies["country"].find(word) == "India"
+def test_vocabulary_finds_a_word_in_any_spelling(word: str) -> None:
+    assert shipped().vocabularies["country"].find(word) == "India"
 
 
 @fast
 @given(word=st.text(max_size=20))
-def test_vocabulary_never_crashes_on_a_word(word: str, knowledge: Knowledge) -> None:
+def test_vocabulary_never_crashes_on_a_word(word: str) -> None:
     find: Callable[[Vocabulary], str | None] = lambda words: words.find(word)  # noqa: E731
-    for words in knowledge.vocabularies.values():
+    for words in shipped().vocabularies.values():
         assert find(words) is None or find(words) in words.values

@@ -175,7 +175,9 @@ def test_every_step_of_every_rule_is_reached_by_a_case(knowledge: Knowledge) -> 
         found = findings_of(rule, knowledge)
         reached = {f.steps[0] for f in found if len(f.steps) == 1}
         lacking += [
-            f"{rule.id}: {step.say}" for step in (*rule.steps, rule.otherwise) if step not in reached
+            f"{rule.id}: {step.say}"
+            for step in (*rule.steps, rule.otherwise)
+            if step not in reached
         ]
         compared = {leaf.fact for step in rule.steps for leaf in conditions(step.when)}
         can_be_open = bool(compared - ALWAYS_KNOWN - {None})
@@ -237,9 +239,7 @@ LOGIC = [
 
 
 @pytest.mark.parametrize(("group", "parts", "expected"), LOGIC)
-def test_unknown_is_never_taken_for_no(
-    group: str, parts: list[Outcome], expected: Outcome
-) -> None:
+def test_unknown_is_never_taken_for_no(group: str, parts: list[Outcome], expected: Outcome) -> None:
     import sitegen.rules as rules
 
     combine: Callable[[list[Outcome]], Outcome] = getattr(rules, group)

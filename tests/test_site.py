@@ -425,7 +425,7 @@ def test_nothing_of_a_profile_is_kept(here: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("SITEGEN_CACHE", str(cache))
     text, places = hostile_profile()
     profile = here / "hostile.yaml"
-    profile.write_text(text.replace(PAYLOAD, "Zanzibar"), "utf-8")
+    profile.write_text(text.replace(json.dumps(PAYLOAD)[1:-1], "Zanzibar"), "utf-8")
     build(Request(profile, here / "site", AS_OF, with_pdf=False), lambda line: None)
     assert "Zanzibar" in (here / "site" / "index.html").read_text("utf-8")
     kept = [path for path in cache.rglob("*") if path.is_file()]
@@ -847,3 +847,24 @@ def test_an_interrupted_build_leaves_the_last_site(
     monkeypatch.undo()
     assert files(last_good) == before
     assert not leftovers(here)
+
+
+def test_the_last_site_is_never_deleted(
+    last_good: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even when it cannot be put back, it is still on the disk, beside its place."""
+    before = files(last_good)
+    real, calls = Path.rename, 0
+
+    def rename(self: Path, target: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if calls > 1:
+            raise FULL
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises((UserFilesError, OSError)):
+        build(Request(here / "ana.yaml", last_good, AS_OF, with_pdf=False), lambda line: None)
+    monkeypatch.undo()
+    assert before in [files(found.parent) for found in here.rglob(MANIFEST)]

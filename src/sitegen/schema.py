@@ -29,6 +29,7 @@ _SCALARS: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
     float: {"type": "number"},
+    # Editors that follow YAML 1.2 take an unquoted yes for a text.
     bool: {"enum": [True, False, "yes", "no"]},
     types.NoneType: {"type": "null"},
     dt.date: {"type": "string", "pattern": "^[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?$"},
@@ -41,13 +42,14 @@ def _schema_of(kind: Any, limits: Any, words: Any, definitions: dict[str, Any]) 
         parts = [_schema_of(k, limits, words, definitions) for k in typing.get_args(kind)]
         return {"anyOf": parts}
     if origin is tuple:
-        return {
-            "type": "array",
-            "items": _schema_of(typing.get_args(kind)[0], limits, words, definitions),
-        }
+        each = typing.get_args(kind)[0]
+        inner = _schema_of(each, limits, words, definitions)
+        several = {"type": "array", "items": inner}
+        # One word may stand without brackets.
+        return several if dataclasses.is_dataclass(each) else {"anyOf": [several, inner]}
     if origin in (dict, Mapping):
         inner = _schema_of(typing.get_args(kind)[1], limits, words, definitions)
-        schema: dict[str, Any] = {"type": "object", "additionalProperties": inner}
+        schema: dict[str, Any] = {"type": "object", "additionalProperties": _or_empty(inner)}
         if limits.get("keys") in words:
             schema["propertyNames"] = {"enum": words[limits["keys"]].values}
         return schema
@@ -64,6 +66,13 @@ def _schema_of(kind: Any, limits: Any, words: Any, definitions: dict[str, Any]) 
     return schema
 
 
+def _or_empty(schema: dict[str, Any]) -> dict[str, Any]:
+    """The same, or left empty."""
+    parts = schema["anyOf"] if set(schema) == {"anyOf"} else [schema]
+    empty = {"type": "null"}
+    return {"anyOf": parts if empty in parts else [*parts, empty]}
+
+
 def _schema_of_record(kind: type, words: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     name = kind.__name__
     reference = {"$ref": f"#/$defs/{name}"}
@@ -74,7 +83,7 @@ def _schema_of_record(kind: type, words: Any, definitions: dict[str, Any]) -> di
     for key, spec in fields_of(kind).items():
         schema = _schema_of(spec.kind, spec.limits, words, definitions)
         if not spec.required:
-            schema = {"anyOf": [schema, {"type": "null"}]} if "anyOf" not in schema else schema
+            schema = _or_empty(schema)
         properties[key] = {"description": spec.limits.get("doc", ""), **schema}
     definitions[name] = {
         "type": "object",

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-
-import yaml
+from typing import Protocol
 
 from sitegen.diagnostics import flatten
 
@@ -66,7 +65,29 @@ class _Stop:
         return self.column == _indent(self.row)
 
 
-def find_slip(text: str, error: yaml.MarkedYAMLError) -> Slip:
+class Mark(Protocol):
+    """A place in a text, as the parser gives it: from 0."""
+
+    line: int
+    column: int
+
+
+class Stopped(Protocol):
+    """What the parser says when it stops: what it met, and what it was busy with."""
+
+    problem: str | None
+    context: str | None
+
+    @property
+    def problem_mark(self) -> Mark | None:
+        """Where it stopped."""
+
+    @property
+    def context_mark(self) -> Mark | None:
+        """Where it had begun what it was busy with."""
+
+
+def find_slip(text: str, error: Stopped) -> Slip:
     """Say what is most likely wrong where the parser stopped."""
     problem, context = error.problem_mark, error.context_mark
     here = problem or context

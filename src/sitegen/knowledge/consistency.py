@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -67,14 +68,11 @@ class _Checker:
         for i, pathway in enumerate(self.k.pathways):
             it = pathway.strength
             if not it.low <= it.value <= it.high:
-                self.problems.add(
-                    "D204", self.at("pathways.yaml", f"[{i}]"),
-                    "strength must lie between low and high",
-                )  # fmt: skip
+                self.outside(self.at("pathways.yaml", f"[{i}]"), "strength")
         for key, source in self.k.sources.items():
             if not source.url and source.kind is not SourceKind.JUDGEMENT:
                 self.problems.add(
-                    "D202", Location("sources/"), f"the source {key} has no url",
+                    "D202", self.at("sources", key), f"the source {key} has no url",
                     "a figure without an address cannot be cited: find it elsewhere, or leave it",
                 )  # fmt: skip
         for season in self.k.seasons.values():
@@ -82,7 +80,7 @@ class _Checker:
                 where = self.at(f"seasons/{season.year}.yaml", f"dates.{name}")
                 self.source(date.source, date.kind, where)
                 if date.kind is ValueKind.JUDGEMENT and not _within(date.low, date.date, date.high):
-                    self.problems.add("D204", where, "an estimated date needs low and high")
+                    self.outside(where, "an estimated date")
         for i, topic in enumerate(self.k.visa_topics):
             for statement in (topic.j1, topic.h1b):
                 self.source(statement.source, statement.kind, self.at("visa.yaml", f"[{i}]"))
@@ -107,9 +105,12 @@ class _Checker:
         if metric in self.k.metrics:
             self.inside(figure.value, self.k.metrics[metric].unit, where)
         if not figure.locator.strip():
-            self.problems.add("D202", where, "the locator is empty")
+            self.problems.add(
+                "D202", where, "the locator is empty",
+                "name the table, page or paragraph where the value stands",
+            )  # fmt: skip
         if figure.kind is ValueKind.JUDGEMENT and not _ranged(figure):
-            self.problems.add("D204", where, "a judgement needs low and high around its value")
+            self.outside(where, "a judgement")
 
     def inside(self, value: object, unit: Unit, where: Location) -> None:
         if unit not in BOUNDS or not isinstance(value, (int, float)):
@@ -117,8 +118,10 @@ class _Checker:
         low, high = BOUNDS[unit]
         if not low <= value <= high:
             self.problems.add(
-                "D203", where, f"{value:g} is outside what {unit.value} can be: {low:g} to {high:g}"
-            )
+                "D203", where,
+                f"{value:g} is outside what {unit.value} can be: {low:g} to {high:g}",
+                "look the value up again, and check its unit",
+            )  # fmt: skip
 
     def source(self, key: str, kind: ValueKind, where: Location) -> None:
         self.used.add(key)
@@ -129,36 +132,37 @@ class _Checker:
                 "D206",
                 where,
                 f"kind says {kind.value}, but the source {key} is {source.kind.value}",
+                "write judgement with a source of that kind, and published with any other",
             )
 
     def known(self, name: str, names: Iterable[str], noun: str, where: Location) -> None:
         pool = set(names)
         if name not in pool:
             close = nearest(name, pool)
-            hint = f'did you mean "{close}"?' if close else ""
+            named = f"add it, or name a {noun} that is there"
+            hint = f'did you mean "{close}"?' if close else named
             self.problems.add("D201", where, f"{name} is not a known {noun}", hint)
 
     def traits(self, traits: object, path: str) -> None:
         for name in type(traits).__dataclass_fields__:  # type: ignore[attr-defined]
             trait = getattr(traits, name)
             if hasattr(trait, "low") and not trait.low <= trait.value <= trait.high:
-                self.problems.add(
-                    "D204", self.at(path, f"traits.{name}"), "value must lie between low and high"
-                )
+                self.outside(self.at(path, f"traits.{name}"), "a trait")
 
     def parameters(self) -> None:
         for name, parameter in self.k.parameters.items():
             path = f"parameters/{name.replace('.', '/')}.yaml"
             for day, value in parameter.values.items():
                 where = self.at(path, f"values.{day}")
-                if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
-                    self.problems.add("D207", where, f"{day} must be a date: 2025-07-01")
+                if not _is_day(day):
+                    hint = "write year, month and day: 2025-07-01"
+                    self.problems.add("D207", where, f"{day} is not a date", hint)
                 self.source(value.source, value.kind, where)
                 self.inside(value.value, parameter.unit, where)
                 if value.kind is ValueKind.JUDGEMENT and not _within(
                     value.low, value.value, value.high
                 ):
-                    self.problems.add("D204", where, "a judgement needs low and high around it")
+                    self.outside(where, "a judgement")
 
     def fees(self) -> None:
         for service, schedules in self.k.fees.items():
@@ -171,16 +175,18 @@ class _Checker:
                 for step in schedule.steps:
                     if step.first != expected or (step.each is None) == (step.flat is None):
                         self.problems.add(
-                            "D208", where, "fee steps must follow each other, each with one price"
-                        )
+                            "D208", where, "fee steps must follow each other, each with one price",
+                            "begin each step one after the last one ends; give it each or flat",
+                        )  # fmt: skip
                     expected = (step.last or 0) + 1
 
     def rules(self) -> None:
         seen: set[str] = set()
         for rule in self.k.rules:
-            where = Location(f"rules ({rule.id})")
+            where = self.at("rules", rule.id)
             if rule.id in seen:
-                self.problems.add("D103", where, f"the rule {rule.id} stands twice")
+                hint = "give one of the two another id"
+                self.problems.add("D103", where, f"the rule {rule.id} stands twice", hint)
             seen.add(rule.id)
             self.known(rule.group, GROUPS, "group of rules", where)
             for key in rule.sources:
@@ -193,9 +199,12 @@ class _Checker:
         for name in PLACEHOLDER.findall(step.say):
             self.known(name, self.k.facts, "fact", where)
         if (step.when is None) != (step is rule.otherwise):
-            self.problems.add("D209", where, "every step needs a condition; otherwise has none")
-        if step.points and not step.points.low <= step.points.use <= step.points.high:
-            self.problems.add("D204", where, "points must lie between low and high")
+            self.problems.add(
+                "D209", where, "every step needs a condition; otherwise has none",
+                "add when: to the step, or take it away from otherwise",
+            )  # fmt: skip
+        if step.points and not _within(step.points.low, step.points.use, step.points.high):
+            self.outside(where, "the points of a step")
         for condition in conditions(step.when):
             for threshold in (condition.at_least, condition.at_most):
                 if isinstance(threshold, Threshold) and threshold.parameter:
@@ -205,13 +214,21 @@ class _Checker:
             if condition.fact:
                 self.known(condition.fact, self.k.facts, "fact", where)
             if not _well_formed(condition):
-                self.problems.add("D210", where, "a condition holds one fact and one comparison, "
-                                  "or one group")  # fmt: skip
+                self.problems.add(
+                    "D210", where, "a condition holds one fact and one comparison, or one group",
+                    "split it into two conditions inside all_of",
+                )  # fmt: skip
+
+    def outside(self, where: Location, what: str) -> None:
+        self.problems.add(
+            "D204", where, f"{what} needs low and high, with its value between them",
+            "give the lowest and the highest value that can be defended",
+        )  # fmt: skip
 
     def unused(self) -> None:
         for key in sorted(set(self.k.sources) - self.used):
             self.problems.add(
-                "D211", Location("sources/"), f"no value cites the source {key}",
+                "D211", self.at("sources", key), f"no value cites the source {key}",
                 "delete it, or cite it",
             )  # fmt: skip
 
@@ -236,6 +253,13 @@ def _well_formed(condition: Condition) -> bool:
     if condition.fact:
         return not groups and len(compared) == 1
     return len(groups) == 1 and not compared
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _within(low: Any, value: Any, high: Any) -> bool:

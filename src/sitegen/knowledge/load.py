@@ -51,7 +51,8 @@ class Shelf:
         if path not in self._nodes:
             text = self.texts.get(path)
             if text is None:
-                self.problems.add("D101", Location(path), "this data file is missing")
+                hint = "put it back, or fetch the project again"
+                self.problems.add("D101", Location(path), "this data file is missing", hint)
             self._nodes[path] = None if text is None else read(text, path, self.problems)
         return self._nodes[path]
 
@@ -68,8 +69,11 @@ class Shelf:
     def keyed(self, kind: type[T], path: str) -> dict[str, T]:
         """A file of named records."""
         node = self.node(path)
+        if node is None and self.problems.errors:
+            return {}
         if not isinstance(node, YamlMapping):
-            self.problems.add("D102", Location(path, 1, 1), "this file must hold named entries")
+            hint = "write each entry below its name and a colon"
+            self.problems.add("D102", Location(path, 1, 1), "this file must hold names", hint)
             return {}
         found: dict[str, T] = {}
         for entry in node.entries:
@@ -82,8 +86,11 @@ class Shelf:
     def listed(self, kind: type[T], path: str) -> list[T]:
         """A file that is a list of records."""
         node = self.node(path)
+        if node is None and self.problems.errors:
+            return []
         if not isinstance(node, Sequence):
-            self.problems.add("D102", Location(path, 1, 1), "this file must hold a list")
+            hint = "start each entry with a hyphen and a space"
+            self.problems.add("D102", Location(path, 1, 1), "this file must hold a list", hint)
             return []
         found: list[T] = []
         for i, item in enumerate(node.items):
@@ -97,6 +104,10 @@ class Shelf:
         table = self.places.setdefault(path, {})
         for inner, where in places.items():
             table[f"{key}.{inner}" if inner else key] = where
+
+    def name(self, group: str, name: str, where: Location) -> None:
+        """Keep the place of something that is asked for by name, whatever file it stands in."""
+        self.places.setdefault(group, {})[name] = where
 
     def at(self, path: str, part: str = "") -> Location:
         """The place of a part of a file, or of its nearest enclosing part."""
@@ -115,8 +126,10 @@ def load_knowledge(
     for path in shelf.paths("sources/"):
         for key, source in shelf.keyed(Source, path).items():
             if key in sources:
-                problems.add("D103", shelf.at(path, key), f"the source {key} stands twice")
+                hint = "give one of the two another key"
+                problems.add("D103", shelf.at(path, key), f"the source {key} stands twice", hint)
             sources[key] = source
+            shelf.name("sources", key, shelf.at(path, key))
     files = {_stem(path): path for path in shelf.paths("specialties/")}
     abouts = {name: shelf.record(SpecialtyFile, path) for name, path in files.items()}
     specialties = {
@@ -138,7 +151,7 @@ def load_knowledge(
         pathways=tuple(shelf.listed(Pathway, "pathways.yaml")),
         visa_topics=tuple(shelf.listed(VisaTopic, "visa.yaml")),
         facts=shelf.keyed(FactKind, "facts.yaml"),
-        rules=tuple(r for p in shelf.paths("rules/") for r in shelf.listed(Rule, p)),
+        rules=_rules(shelf),
         bands=tuple(shelf.listed(Band, "priority.yaml")),
         vocabularies=shelf.vocabularies,
     )
@@ -153,6 +166,15 @@ def _stem(path: str) -> str:
 def _records(shelf: Shelf, kind: type[T], folder: str) -> list[T]:
     found = [shelf.record(kind, path) for path in shelf.paths(folder)]
     return [record for record in found if record is not None]
+
+
+def _rules(shelf: Shelf) -> tuple[Rule, ...]:
+    found: list[Rule] = []
+    for path in shelf.paths("rules/"):
+        for i, rule in enumerate(shelf.listed(Rule, path)):
+            found.append(rule)
+            shelf.name("rules", rule.id, shelf.at(path, f"[{i}]"))
+    return tuple(found)
 
 
 def _by_name(shelf: Shelf, kind: type[T], folder: str) -> dict[str, T]:

@@ -1,0 +1,217 @@
+"""Who may import whom. A module imports what stands below it, never what stands above."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).resolve().parent.parent / "src" / "sitegen"
+
+# From top to bottom. Names on one line know nothing of each other.
+LAYERS = (
+    ("__main__",),
+    ("cli",),
+    ("build",),
+    ("inputs", "render"),
+    ("check", "pdf", "terminal", "planjson"),
+    ("plan",),
+    ("explain",),
+    ("rules",),
+    ("facts",),
+    ("knowledge", "profile"),
+    ("programs", "countries"),
+    ("reading", "schema"),
+    ("shape", "yamlio"),
+    ("syntax",),
+    ("prose", "resources", "cache"),
+    ("diagnostics",),
+    ("__init__",),
+)
+RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+
+CORE = {
+    "facts", "rules", "explain", "plan", "knowledge", "profile", "programs", "reading", "schema",
+    "shape", "yamlio", "syntax", "diagnostics",
+}  # fmt: skip
+"""Pure: no files, no clock, no environment, no logging, no output."""
+
+EDGE_ONLY = {
+    "os", "sys", "pathlib", "time", "random", "secrets", "uuid", "logging", "subprocess", "socket",
+    "tempfile", "shutil", "glob", "urllib.request", "http", "locale", "platform", "getpass",
+    "click", "jinja2", "weasyprint", "markdown", "platformdirs", "pycountry",
+    "sitegen.cache", "sitegen.inputs", "sitegen.prose", "sitegen.resources",
+}  # fmt: skip
+CLOCKS = {"now", "today", "utcnow", "fromtimestamp"}
+DOORS = {"open", "print", "input", "exec", "eval", "__import__"}
+
+# Tools that know nothing of applicants, specialties or plans.
+BLIND = {"check", "pdf", "prose", "cache", "resources"}
+PERSONAL = {"plan", "explain", "rules", "facts", "knowledge", "profile", "programs", "planjson"}
+
+ONLY_PLACE = {
+    "click": {"cli"}, "jinja2": {"render"}, "weasyprint": {"pdf"}, "markdown": {"prose"},
+    "yaml": {"yamlio"}, "pycountry": {"countries"}, "platformdirs": {"cache"},
+}  # fmt: skip
+"""Each dependency with the one place that may import it."""
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Every module by its path below the package: `plan/model.py`."""
+    return {
+        path.relative_to(SRC).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(SRC.rglob("*.py"))
+    }
+
+
+def part_of(module: str) -> str:
+    """The part of the program a module belongs to: its folder, or its own name."""
+    return module.split("/")[0].removesuffix(".py")
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """Dotted names of everything imported, wherever in the module it stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            assert node.module
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def own_imports(tree: ast.Module) -> set[str]:
+    """The parts of this program that a module imports."""
+    found = set()
+    for name in imports(tree):
+        pieces = name.split(".")
+        if pieces[0] == "sitegen" and len(pieces) > 1:
+            found.add(pieces[1] if pieces[1] in RANK else "__init__")
+    return found
+
+
+def test_every_module_has_its_place() -> None:
+    """And every place has a module, so that nothing goes unexamined."""
+    assert len(modules()) >= 40
+    assert {part_of(name) for name in modules()} == set(RANK)
+
+
+def test_no_module_imports_upwards() -> None:
+    seen, wrong = 0, []
+    for module, tree in modules().items():
+        part = part_of(module)
+        for other in sorted(own_imports(tree) - {part}):
+            seen += 1
+            if RANK[other] <= RANK[part]:
+                wrong.append(f"{module} imports {other}")
+    assert seen >= 80
+    assert wrong == []
+
+
+def test_core_touches_no_file_no_clock_and_no_environment() -> None:
+    examined, wrong = 0, []
+    for module, tree in modules().items():
+        if part_of(module) not in CORE:
+            continue
+        examined += 1
+        names = set(imports(tree))
+        wrong += [f"{module} imports {name}" for name in sorted(names & EDGE_ONLY)]
+        wrong += [
+            f"{module} imports {name}"
+            for name in sorted(names)
+            if any(name.startswith(f"{edge}.") for edge in EDGE_ONLY)
+        ]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
+                wrong.append(f"{module}:{node.lineno} reads the clock")
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                if node.func.id in DOORS:
+                    wrong.append(f"{module}:{node.lineno} calls {node.func.id}")
+    assert examined >= 25
+    assert wrong == []
+
+
+@pytest.mark.parametrize("tool", sorted(BLIND))
+def test_tools_know_nothing_of_applicants_and_specialties(tool: str) -> None:
+    trees = [tree for module, tree in modules().items() if part_of(module) == tool]
+    assert trees
+    assert set().union(*map(own_imports, trees)) & PERSONAL == set()
+
+
+@pytest.mark.parametrize("package", sorted(ONLY_PLACE))
+def test_each_dependency_is_imported_in_one_place(package: str) -> None:
+    places = {
+        part_of(module)
+        for module, tree in modules().items()
+        if any(name == package or name.startswith(f"{package}.") for name in imports(tree))
+    }
+    assert places == ONLY_PLACE[package]
+
+
+def test_clock_is_read_in_one_place() -> None:
+    """The day is read by the commands and passed down."""
+    places = {
+        part_of(module)
+        for module, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in CLOCKS
+    }
+    assert places == {"cli"}
+
+
+def test_only_the_safe_yaml_loader_is_used() -> None:
+    """No name of PyYAML's general loaders, and no unpickling outside of the cache."""
+    unsafe = {"Loader", "FullLoader", "UnsafeLoader", "CLoader", "load", "full_load", "unsafe_load"}
+    names, pickles = set(), set()
+    for module, tree in modules().items():
+        if "pickle" in set(imports(tree)):
+            pickles.add(part_of(module))
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "yaml"
+            ):
+                names.add(node.attr)
+    assert "SafeLoader" in names
+    assert names & unsafe == set()
+    assert pickles <= {"cache"}
+
+
+def test_no_module_is_too_long() -> None:
+    """A module over 400 lines is two modules."""
+    lengths = {
+        module: len((SRC / module).read_text(encoding="utf-8").splitlines())
+        for module in modules()
+    }
+    assert lengths
+    assert {module: n for module, n in lengths.items() if n > 400} == {}
+
+
+def test_no_function_is_too_long() -> None:
+    """No body over 50 lines; nine in ten under 30; half under 10."""
+    bodies = []
+    for module, tree in modules().items():
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                first = node.body[1 if ast.get_docstring(node) and len(node.body) > 1 else 0]
+                lines = (node.end_lineno or 0) - first.lineno + 1
+                bodies.append((lines, f"{module}: {node.name}"))
+    bodies.sort()
+    assert len(bodies) >= 300
+    assert [body for body in bodies if body[0] > 50] == []
+    assert bodies[len(bodies) * 9 // 10][0] < 30
+    assert bodies[len(bodies) // 2][0] < 10
+
+
+def test_names_say_what_a_module_holds() -> None:
+    """No utils, helpers, common, manager, data or info."""
+    empty = {"utils", "util", "helpers", "common", "manager", "data", "info", "misc", "base"}
+    names = {piece for module in modules() for piece in module.removesuffix(".py").split("/")}
+    assert len(names) >= 30
+    assert names & empty == set()
