@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sitegen.diagnostics import Problem
     from sitegen.plan.model import Plan
 
-PROFILE = click.argument("profile", type=click.Path(path_type=Path))
+PROFILE = click.argument("profile", type=click.Path(path_type=Path, readable=False))
 
 
 class _Date(click.ParamType[dt.date]):

@@ -213,6 +213,11 @@ def usd(value: float) -> str:
     return f"${value:,.0f}" if value == int(value) else f"${value:,.2f}"
 
 
+def told_date(day: dt.date) -> str:
+    """A date of a profile. Month and year where no day was told, which reads as the first."""
+    return long_date(day) if day.day > 1 else f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def long_date(day: dt.date) -> str:
     """A date that no reader can turn around: 1 September 2027."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sitegen.facts.applicant import FactMaker, counts_as_hands_on, letters_fact
-from sitegen.facts.model import Fact
-from sitegen.knowledge.model import Knowledge, Specialty, Trait
+from sitegen.facts.model import Citation, Fact, Origin
+from sitegen.knowledge.model import Knowledge, Specialty, Trait, Traits
+from sitegen.knowledge.units import Unit
 from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.fields import (
     Contact,
@@ -218,31 +220,31 @@ def _fit_facts(make: FactMaker, s: Specialty, p: Profile) -> list[Fact]:
             "fit.named", named if settled else None,
             "interests.primary" if s.id == wish.primary else "interests.considering",
         ),
-        make.computed(
-            "fit.talk", traits.communication.value if traits else None
-        ),
+        _trait_fact(make.computed("fit.talk", traits.communication.value), traits, "communication")
+        if traits
+        else make.computed("fit.talk", None),
     ]  # fmt: skip
-    for name, path, verdict in (
-        ("fit.place", "interests.place", _place(wish.place, traits.inpatient if traits else None)),
-        (
-            "fit.manner",
-            "interests.manner",
-            _manner(wish.manner, traits.procedural if traits else None),
-        ),
-        (
-            "fit.contact",
-            "interests.contact",
-            _contact(wish.contact, traits.continuity if traits else None),
-        ),
-        ("fit.pace", "interests.pace", _pace(wish.pace, traits.intensity if traits else None)),
-        (
-            "fit.hours",
-            "interests.hours",
-            _hours(wish.hours, traits.predictability if traits else None),
-        ),
+    for name, wanted, trait, judge in (
+        ("fit.place", "place", "inpatient", _place),
+        ("fit.manner", "manner", "procedural", _manner),
+        ("fit.contact", "contact", "continuity", _contact),
+        ("fit.pace", "pace", "intensity", _pace),
+        ("fit.hours", "hours", "predictability", _hours),
     ):
-        facts.append(make.told(name, verdict, path))
+        verdict = judge(getattr(wish, wanted), getattr(traits, trait) if traits else None)
+        fact = make.told(name, verdict, f"interests.{wanted}")
+        facts.append(_trait_fact(fact, traits, trait) if traits and fact.known else fact)
     return facts
+
+
+def _trait_fact(fact: Fact, traits: Traits, name: str) -> Fact:
+    """A fact that rests on a judged trait, with the citation of that judgement."""
+    trait: Trait = getattr(traits, name)
+    citation = Citation(
+        traits.source, traits.year, traits.locator, traits.kind, f"trait: {name}", trait.value,
+        Unit.SCALE, trait.low, trait.high,
+    )  # fmt: skip
+    return replace(fact, origins=(*fact.origins, Origin(citation=citation)))
 
 
 def _verdict(distance: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.explain import long_date, number
+from sitegen.explain import number, told_date
 from sitegen.facts.applicant import counts_as_hands_on
 from sitegen.facts.specialty import serves
 from sitegen.plan.assessment import Assessment
@@ -125,7 +125,7 @@ def _step1(p: Profile) -> str:
             "Step 1: passed. Results since 26 January 2022 have no number, so Step 2 CK carries "
             "the weight."
         )
-    planned = f" Planned: {long_date(step1.planned)}." if step1.planned else ""
+    planned = f" Planned: {told_date(step1.planned)}." if step1.planned else ""
     return f"Step 1: {step1.state.value.replace('_', ' ')}.{planned}"
 
 
@@ -215,8 +215,12 @@ def _research_text(p: Profile, assessment: Assessment) -> str:
 
 def _english(p: Profile) -> str:
     it = p.communication
+    evidence = f" Your evidence: {it.evidence}" if it.evidence else ""
     if it.spoken_english is None:
-        return "Your spoken English is not known yet. Rate it honestly; nobody sees it but you."
+        return (
+            "Your spoken English is not known yet. Rate it honestly; nobody sees it but you."
+            + evidence
+        )
     text = f"You rate your spoken English {it.spoken_english} of 5"
     if it.rapport:
         text += f", winning trust {it.rapport} of 5"
@@ -230,7 +234,7 @@ def _english(p: Profile) -> str:
         )
     else:
         text += "Fields that live from long conversations are open to you. "
-    return text + (f"Your evidence: {it.evidence}" if it.evidence else "")
+    return text.rstrip() + evidence
 
 
 def _told(p: Profile) -> list[tuple[str, str]]:
@@ -242,7 +246,7 @@ def _told(p: Profile) -> list[tuple[str, str]]:
 
     add("Citizenship", ", ".join(p.applicant.citizenship or ()))
     add("Medical school", p.school.name)
-    add("Graduated", long_date(p.school.graduated) if p.school.graduated else None)
+    add("Graduated", told_date(p.school.graduated) if p.school.graduated else None)
     add("Class rank", p.school.class_rank.value.replace("_", " ") if p.school.class_rank else None)
     add("Honours", "; ".join(p.school.honours or ()))
     for it in p.earlier_training or ():
@@ -250,8 +254,8 @@ def _told(p: Profile) -> list[tuple[str, str]]:
         exam = f" ({it.in_training_exam})" if it.in_training_exam else ""
         add("Earlier training", f"{it.specialty.replace('-', ' ')}{years}{exam}")
     for gap in p.gaps or ():
-        end = long_date(gap.end) if gap.end else "now"
-        add("Gap", f"{long_date(gap.start)} to {end}: {gap.reason or 'no reason told'}")
+        end = told_date(gap.end) if gap.end else "now"
+        add("Gap", f"{told_date(gap.start)} to {end}: {gap.reason or 'no reason told'}")
     add("ECFMG certification", p.exams.ecfmg.value.replace("_", " ") if p.exams.ecfmg else None)
     add("Where you stand", p.stage.value if p.stage else None)
     add("Fellowship wish", p.interests.fellowship)

@@ -68,6 +68,7 @@ class CardView:
     visa: RatingView
     friendliness: RatingView
     doors_value: str
+    doors_key: str
     doors_open: str
     fit: RatingView
     priority: str

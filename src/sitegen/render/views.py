@@ -137,6 +137,7 @@ class Views:
             visa=self.rating("visa", "Visa doors", card.visa),
             friendliness=self.rating("img", "Friendliness to IMGs", card.friendliness),
             doors_value=str(doors.value) if doors.tells else "?",
+            doors_key="visa" if card.visa.total <= card.friendliness.total else "img",
             doors_open="" if doors.settled else f"{doors.open_low} to {doors.open_high}",
             fit=self.rating("fit", "Personal fit", card.fit),
             priority=p.word if p.settled else "Open",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sitegen.explain import long_date, number, usd
+from sitegen.explain import long_date, number, told_date, usd
 from sitegen.knowledge.model import Service, Trait, Traits
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.dual import COMPETITIVE
@@ -140,6 +140,8 @@ def task_view(task: Task) -> dict[str, Any]:
     when = ""
     if task.due:
         when = f"by {long_date(task.due)}" if task.phase != "season" else long_date(task.due)
+        if task.id.endswith(".planned") and task.due.day == 1:
+            when = f"in {told_date(task.due)}"
         if task.due_low and task.due_high and task.due_low != task.due_high:
             when += f" (estimate, {date_span(task.due_low, task.due_high)})"
     return {"id": task.id, "text": task.text, "when": when, "why": task.why, "path": task.path}
