@@ -35,8 +35,8 @@ OTHER = {"priority.yaml", "fees.yaml", "order.yaml"}
 KEYS = {"case", "facts", "use", "outcome", "unknown", "missing", "as_of"}
 
 ALWAYS_KNOWN = {
-    "applicant.has_primary", "card.is_primary", "card.pathway", "field.career", "field.cognitive",
-    "field.has_figures", "field.match", "fit.vetoed",
+    "card.is_primary", "card.pathway", "field.career", "field.cognitive",
+    "field.has_figures", "field.match",
 }  # fmt: skip
 """Facts that have a value for every applicant. `test_data.py` holds the program to it."""
 

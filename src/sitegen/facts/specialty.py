@@ -208,7 +208,7 @@ def _fit_facts(make: FactMaker, s: Specialty, p: Profile) -> list[Fact]:
     own = (wish.fit or {}).get(s.id)
     spelled = f"interests.fit.{s.id}"
     named = s.id == wish.primary or s.id in (wish.considering or ())
-    settled = named or wish.considering is not None
+    settled = named or (wish.considering is not None and wish.primary is not None)
     if own is not None:
         vetoed: bool | None = own <= VETO or s.id in (wish.not_for_life or ())
     else:
@@ -218,7 +218,9 @@ def _fit_facts(make: FactMaker, s: Specialty, p: Profile) -> list[Fact]:
         make.told("fit.vetoed", vetoed, "interests.not_for_life"),
         make.told(
             "fit.named", named if settled else None,
-            "interests.primary" if s.id == wish.primary else "interests.considering",
+            "interests.primary"
+            if s.id == wish.primary or wish.considering is not None
+            else "interests.considering",
         ),
         _trait_fact(make.computed("fit.talk", traits.communication.value), traits, "communication")
         if traits

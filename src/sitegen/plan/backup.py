@@ -52,7 +52,9 @@ def card_facts(
         rated("card.fit", card.fit),
         product,
         make.computed("card.is_primary", card.is_primary),
-        make.computed("card.pathway", max((p.strength.value for p in paths), default=0)),
+        make.told("card.pathway", None, "interests.primary")
+        if primary is None
+        else make.computed("card.pathway", max((p.strength.value for p in paths), default=0)),
     ]
     if primary is None:
         lead = make.told("card.lead", None, "interests.primary")

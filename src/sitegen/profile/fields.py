@@ -200,7 +200,10 @@ class Rotation:
         "elective, sub_internship, externship, observership or research_with_clinic."
     )
     weeks: float = item("Length in weeks.", low=0, high=260)
-    hands_on: bool | None = optional("yes if you examined patients yourself.")
+    hands_on: bool | None = optional(
+        "yes if you examined patients yourself. Left out, the kind decides: observerships and "
+        "research do not count as hands-on, the others do."
+    )
     hospital: Hospital | None = optional("academic or community.")
     start: dt.date | None = optional("First month.")
 
@@ -217,7 +220,8 @@ class Letter:
         "clinical_skills, communication, reliability: what the letter comments on."
     )
     supports: tuple[str, ...] | None = optional(
-        "Specialties the letter names as your goal; [] if it names none.", vocabulary="specialty"
+        "Specialties the letter names as your goal. Leave it out, or write [], if it names none.",
+        vocabulary="specialty",
     )
 
 
