@@ -84,7 +84,8 @@ def test_broken_profile_is_told_in_plain_words(
 
 FIRST_LINE = re.compile(r"FILE(:\d+:\d+)?: (?P<code>[A-Z]\d{3}) (?P<message>\S.*)")
 OF_OTHERS = (
-    "mapping", "scalar", "token", "parse", "scann", "node", "indicator", "stream", "found character",
+    "mapping", "scalar", "token", "parse", "scann", "node", "indicator", "stream",
+    "found character",
     "find expected", "validation", "exception", "traceback", "nonetype", "libyaml", "str ", "int ",
 )  # fmt: skip
 
@@ -162,7 +163,7 @@ def test_caret_stands_below_the_place_after_wide_letters() -> None:
     assert describe(problem, "ab\u0301c\u0301x").splitlines()[-1] == "    " + " " * 3 + "^"
 
 
-# --- Files that are not even text ------------------------------------------------------------
+# --- Files that are not even text -------------------------------------------------------------
 
 
 def run_on(sitegen: Run, path: Path) -> str:
@@ -172,7 +173,7 @@ def run_on(sitegen: Run, path: Path) -> str:
     return result.stderr.replace(str(path), "FILE")
 
 
-def test_file_of_50_MB_is_refused_without_reading_it(
+def test_file_of_50_megabytes_is_refused_without_reading_it(
     sitegen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "film.mp4"

@@ -54,7 +54,7 @@ def load(changed: dict[str, str | None]) -> tuple[Knowledge | None, list[Problem
     return load_knowledge(every, problems, countries()), problems.found
 
 
-# --- What is shipped -------------------------------------------------------------------------------
+# --- What is shipped --------------------------------------------------------------------------
 
 
 def test_shipped_data_load_without_a_problem() -> None:
@@ -155,7 +155,7 @@ def test_every_career_that_may_be_a_first_choice_has_a_road_to_a_backup(
     assert not [p for p in knowledge.pathways if p.start == p.to]
 
 
-# --- Every mistake is noticed ------------------------------------------------------------------------
+# --- Every mistake is noticed -----------------------------------------------------------------
 
 Change = Callable[[str], str]
 
@@ -178,7 +178,8 @@ def after(extra: str) -> Change:
 SPECIALTY = "specialties/anesthesiology.yaml"
 RULES = "rules/likelihood.yaml"
 PARAMETER = "parameters/guide/primary-letters.yaml"
-NO_SUCH_SOURCE = """nobody-2026: {title: A, owner: B, year: 2026, kind: primary, read_on: 2026-01-01, url: "https://example.org"}
+NO_SUCH_SOURCE = """nobody-2026:
+  {title: A, owner: B, year: 2026, kind: primary, read_on: 2026-01-01, url: "https://a.example"}
 """
 MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
     "an unknown source": (
@@ -278,7 +279,9 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         "every step needs a condition",
     ),
     "two comparisons in one condition": (
-        "D210", RULES, once(r"fact: field\.matched, at_least: \d+", "fact: field.matched, at_least: 1, at_most: 9"),
+        "D210", RULES,
+        once(r"fact: field\.matched, at_least: \d+",
+             "fact: field.matched, at_least: 1, at_most: 9"),
         "a condition holds one fact and one comparison",
     ),
     "a fact without a comparison": (
@@ -286,7 +289,8 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         "a condition holds one fact and one comparison",
     ),
     "a source that nobody cites": (
-        "D211", "sources/figures.yaml", after(NO_SUCH_SOURCE), "no value cites the source nobody-2026",
+        "D211", "sources/figures.yaml", after(NO_SUCH_SOURCE),
+        "no value cites the source nobody-2026",
     ),
     "more people matched than applied": (
         "D212", SPECIALTY, once(r"(?<=matched_preferred:\n    use: \{value: )\d+", "9999"),
@@ -372,7 +376,7 @@ def test_values_unconfirmed_for_more_than_400_days_are_stale(knowledge: Knowledg
     assert late == sorted((n, day) for n, day in checked.items() if day == oldest)
 
 
-# --- Facts -------------------------------------------------------------------------------------------
+# --- Facts ------------------------------------------------------------------------------------
 
 
 def made(plan: Plan) -> Iterator[tuple[str, Any]]:
@@ -454,7 +458,7 @@ def test_a_changed_figure_changes_the_words_beside_it(knowledge: Knowledge) -> N
     assert words(knowledge) != words(changed)
 
 
-# --- Profiles and prose ------------------------------------------------------------------------------
+# --- Profiles and prose -----------------------------------------------------------------------
 
 
 def test_there_are_sample_profiles() -> None:
@@ -536,7 +540,7 @@ def test_every_specialty_has_prose_with_the_four_headings(knowledge: Knowledge) 
         assert "<" not in text and "{" not in text, path
 
 
-# --- JSON Schema -------------------------------------------------------------------------------------
+# --- JSON Schema ------------------------------------------------------------------------------
 
 
 @cache

@@ -35,7 +35,7 @@ OTHER = {"priority.yaml", "fees.yaml", "order.yaml"}
 KEYS = {"case", "facts", "use", "outcome", "unknown", "missing", "as_of"}
 
 ALWAYS_KNOWN = {
-    "card.is_primary", "card.pathway", "field.career", "field.cognitive",
+    "card.is_primary", "field.career", "field.cognitive",
     "field.has_figures", "field.match",
 }  # fmt: skip
 """Facts that have a value for every applicant. `test_data.py` holds the program to it."""
@@ -227,7 +227,7 @@ def test_a_failing_case_prints_its_file_its_line_and_the_trace(knowledge: Knowle
     assert "not met" in words and "met" in words
 
 
-# --- The logic of unknown ----------------------------------------------------------------------
+# --- The logic of unknown ---------------------------------------------------------------------
 
 MET, NOT, OPEN = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN
 LOGIC = [
@@ -246,7 +246,7 @@ def test_unknown_is_never_taken_for_no(group: str, parts: list[Outcome], expecte
     assert combine(parts) is expected
 
 
-# --- The overall priority ------------------------------------------------------------------------
+# --- The overall priority ---------------------------------------------------------------------
 
 PRIORITY = plain(tree(RULES / "priority.yaml"))
 TRIPLES = list(itertools.product(range(1, 6), repeat=3))
@@ -292,7 +292,7 @@ def test_every_word_of_the_priority_can_be_reached(knowledge: Knowledge) -> None
     assert reached == {band.word for band in knowledge.bands}
 
 
-# --- Fees ------------------------------------------------------------------------------------------
+# --- Fees -------------------------------------------------------------------------------------
 
 FEES = plain(tree(RULES / "fees.yaml"))
 
@@ -315,7 +315,7 @@ def test_fee_cases_cover_both_services_on_each_step_and_just_beyond(knowledge: K
         assert edges | {edge + 1 for edge in edges} <= counts
 
 
-# --- An order that an advisor recognises -------------------------------------------------------------
+# --- An order that an advisor recognises ------------------------------------------------------
 
 ORDER = plain(tree(RULES / "order.yaml"))
 

@@ -160,9 +160,9 @@ def not_ours(folder: Path) -> list[str]:
 
 
 def first_existing(path: Path) -> Path:
-    """The nearest folder above a path that exists."""
+    """The nearest folder above a path that exists; the root where not even the drive does."""
     parent = path.absolute().parent
-    while not parent.exists():
+    while not parent.exists() and parent != parent.parent:
         parent = parent.parent
     return parent
 
