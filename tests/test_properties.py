@@ -19,13 +19,15 @@ from hypothesis import strategies as st
 
 from sitegen import yamlio
 from sitegen.diagnostics import Problems, describe
+from sitegen.explain import explain
 from sitegen.facts.model import Interval
-from sitegen.knowledge.model import Parameter, ParameterValue
+from sitegen.knowledge.model import Knowledge, Parameter, ParameterValue
 from sitegen.knowledge.units import Unit, ValueKind
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Card, Plan, Rating
 from sitegen.planjson import dumps, plan_data, scorecard_data
 from sitegen.profile import Profile, ReadProfile, read_profile
+from sitegen.profile.fields import Letter, Rotation
 from sitegen.reading import read_as
 from sitegen.rules import Finding
 from sitegen.shape import Vocabulary, fields_of
@@ -165,11 +167,11 @@ DECISIONS = {
 }
 """Answers that overrule what was computed, so that they may move a settled rating."""
 
-GUESSES = {
-    "letters.supports": "a letter that may name another goal is counted; it may serve or not",
-    "us_experience.hands_on": "the kind of rotation decides; the weeks may count or not",
+DEFAULTS = {
+    "letters.supports": "if it names none",
+    "us_experience.hands_on": "Left out, the kind decides",
 }
-"""Answers whose absence is still taken for an answer. Each is a defect that is known."""
+"""Answers that mean something when left out, with the words of the field that say so."""
 
 COUNTS_OF_WHAT_IS_WRITTEN = {"applicant.specialties_named"}
 """Facts about the profile and not about the person; they grow with each answer."""
@@ -267,8 +269,7 @@ def forget(read: ReadProfile, *paths: tuple[str | int, ...]) -> ReadProfile:
 
 
 def excused(path: tuple[str | int, ...]) -> bool:
-    name = dotted(path)
-    return any(each == name or each.startswith(f"{name}.") for each in (*DECISIONS, *GUESSES))
+    return dotted(path) in DECISIONS or dotted(path) in DEFAULTS
 
 
 @cache
@@ -335,15 +336,12 @@ def test_forgetting_answers_of_the_rich_profile_flips_nothing_settled(
     assert found == [], [dotted(path) for path in chosen]
 
 
-@pytest.mark.parametrize("name", GUESSES)
-@pytest.mark.xfail(strict=True, reason="known defect; take it out of GUESSES when it is mended")
-def test_known_guess_is_mended(name: str) -> None:
-    """Forgetting the answer flips nothing settled. Fails until facts/ keep it unknown."""
-    full = plan_of(rich())
-    paths = [path for path in optional_paths(rich().profile) if dotted(path) == name]
-    assert paths
-    found = [line for path in paths for line in flips(full, plan_of(forget(rich(), path)))]
-    assert found == []
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_an_answer_with_a_default_says_so(name: str) -> None:
+    """Whoever leaves it out can read, in the schema and while typing, what that means."""
+    record = {"letters": Letter, "us_experience": Rotation}[name.partition(".")[0]]
+    field = next(f for f in dataclasses.fields(record) if f.name == name.partition(".")[2])
+    assert DEFAULTS[name] in field.metadata["doc"]
 
 
 def test_a_veto_that_was_not_told_stays_unknown() -> None:
@@ -520,3 +518,14 @@ def test_vocabulary_never_crashes_on_a_word(word: str) -> None:
     find: Callable[[Vocabulary], str | None] = lambda words: words.find(word)  # noqa: E731
     for words in shipped().vocabularies.values():
         assert find(words) is None or find(words) in words.values
+
+
+def test_a_sentence_is_only_said_when_it_is_true(
+    profile: Callable[[str], ReadProfile], knowledge: Knowledge
+) -> None:
+    """A gap raises the red flag; that attempts are not known must not read as a failed attempt."""
+    plan = make_plan(profile("gaps: [{from: 2024-01}]"), knowledge, AS_OF)
+    flag = next(t for t in plan.decision.triggers if t.rule.id == "dual.red_flag")
+    assert flag.outcome == "holds"
+    assert "gap" in explain(flag).text
+    assert "attempt" not in explain(flag).text

@@ -87,7 +87,7 @@ def explain(finding: Finding) -> Explanation:
 
 
 def _explain(finding: Finding) -> Explanation:
-    step = finding.step
+    step = finding.told
     say = step.say if step else finding.rule.unknown
     sentence = tuple(_pieces(say, finding))
     named = [finding.facts[name] for name, _ in _SLOT.findall(say) if name in finding.facts]

@@ -57,6 +57,12 @@ class Finding:
         return self.steps[0] if self.settled else None
 
     @property
+    def told(self) -> Step | None:
+        """The step whose sentence is true for certain; steps may agree on all but the sentence."""
+        met = bool(self.trace) and self.trace[-1].outcome is Outcome.MET
+        return self.steps[-1] if self.settled and (met or len(self.steps) == 1) else None
+
+    @property
     def outcome(self) -> str | None:
         """The result as a word, or None while several are possible."""
         return self.step.outcome if self.step else None

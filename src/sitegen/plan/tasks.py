@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from sitegen.facts.model import Facts
-from sitegen.knowledge.model import Knowledge, Season
+from sitegen.knowledge.model import Knowledge, Season, Service
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.model import Card, Choice, Task
 from sitegen.profile import Profile
@@ -35,6 +35,7 @@ def tasks(
         *_exams(p, season, as_of),
         *_letters(p, chosen, season, knowledge, as_of),
         *_rotations(p, chosen, season, as_of),
+        *_services(chosen, season, as_of),
         *_season(season, as_of),
     ]
     found.sort(key=lambda t: (t.due is not None, t.due or as_of))
@@ -173,6 +174,19 @@ def _rotations(
                 "experience", _before(season, "applications_open", 20), as_of, specialty=card.id,
                 why="A rotation brings a letter, a story for interviews, and an honest look "
                 "at the work.",
+            )  # fmt: skip
+
+
+def _services(chosen: Sequence[Card], season: Season | None, as_of: dt.date) -> Iterator[Task]:
+    """Specialties that do not use ERAS need an account elsewhere."""
+    for card in chosen:
+        if card.specialty.about.service is Service.RESIDENCYCAS:
+            yield _dated(
+                f"service.{card.id}",
+                f"Get your ResidencyCAS account for {card.specialty.name}. As a graduate from "
+                "abroad you receive the link from ECFMG.",
+                "season", _before(season, "eras_opens", 0), as_of, specialty=card.id,
+                why="This specialty does not use ERAS. It has its own form, fees and documents.",
             )  # fmt: skip
 
 

@@ -135,7 +135,7 @@ class Sections:
         """The decision in a sentence."""
         if self.decision_key() == "open":
             return DECISION_TEXT["open"]
-        step = self.plan.decision.finding.step
+        step = self.plan.decision.finding.told or self.plan.decision.finding.step
         assert step is not None
         if self.plan.choice.verdict == "none_works" and step.outcome != "not_needed":
             return f"{step.say} But no specialty is safe enough today, so read first what stands " \
