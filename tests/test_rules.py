@@ -371,3 +371,11 @@ def test_order_names_every_specialty_of_the_guide(knowledge: Knowledge) -> None:
     grouped = {s.id for s in knowledge.specialties.values() if s.about.guide_tier}
     assert len(grouped) >= 14
     assert grouped <= named
+
+
+def test_a_departure_from_the_guide_is_told_beside_the_specialty(knowledge: Knowledge) -> None:
+    """Where the figures put a specialty elsewhere than the guide does, its file says why."""
+    cases = [case for case in ORDER["not_below"] if case["case"].startswith("Departure")]
+    departing = {name for case in cases for name in case["than"]}
+    assert departing == {"obstetrics-gynecology"}
+    assert all(knowledge.specialties[name].about.departure for name in departing)

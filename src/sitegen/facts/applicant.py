@@ -29,7 +29,10 @@ MOST_ATTEMPTS = 6
 """More than anybody may make at one exam (USMLE allows four; older rules allowed six)."""
 
 LATEST_SEASON = 3
-"""While no season is chosen, applying lies between today and this many years later."""
+"""While no season is chosen, applications go out at the latest this many years from today."""
+
+SEASON_UNDER_WAY = 1
+"""And at the earliest went out this many years ago, in the season that is under way."""
 
 HANDS_ON_KINDS = {RotationKind.ELECTIVE, RotationKind.SUB_INTERNSHIP, RotationKind.EXTERNSHIP}
 
@@ -143,7 +146,7 @@ def _school_facts(make: FactMaker, p: Profile, applying: dt.date) -> list[Fact]:
     if graduated:
         years = max(0.0, round((applying - graduated).days / DAYS_A_YEAR, 1))
         if p.season is None:
-            years = Interval(years, years + LATEST_SEASON)
+            years = Interval(max(0.0, years - SEASON_UNDER_WAY), years + LATEST_SEASON)
     earlier = None if p.earlier_matches is None else len(p.earlier_matches)
     has_gap = None if p.gaps is None else bool(p.gaps)
     return [

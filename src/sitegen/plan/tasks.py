@@ -31,7 +31,7 @@ def tasks(
     prepared = choice.backups if choice.verdict == "recommended" else ()
     chosen = [c for c in (primary, *(b.card for b in prepared)) if c is not None]
     found = [
-        *_find_out(facts, chosen, choice, knowledge),
+        *_find_out(p, facts, chosen, choice, knowledge),
         *_exams(p, season, as_of),
         *_letters(p, chosen, season, knowledge, as_of),
         *_rotations(p, chosen, season, as_of),
@@ -43,7 +43,7 @@ def tasks(
 
 
 def _find_out(
-    facts: Facts, chosen: Sequence[Card], choice: Choice, knowledge: Knowledge
+    p: Profile, facts: Facts, chosen: Sequence[Card], choice: Choice, knowledge: Knowledge
 ) -> Iterator[Task]:
     """One task for each unknown fact that a conclusion waits for."""
     waiting: dict[str, str] = {}
@@ -65,6 +65,10 @@ def _find_out(
         fact, ask = facts[name], knowledge.facts[name].ask
         if not fact.known and ask:
             waiting.setdefault(ask, fact.missing[0] if fact.missing else "")
+    if p.season is None:
+        waiting["Choose the year of the Match you apply for. Every date follows from it."] = (
+            "season"
+        )
     asked: set[str] = set()
     for ask, path in waiting.items():
         if path in asked:
