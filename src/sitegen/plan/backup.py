@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from sitegen.facts.applicant import FactMaker
-from sitegen.facts.model import Fact, Facts, Interval
+from sitegen.facts.model import Fact, Facts, Interval, Origin
 from sitegen.facts.specialty import CORE_FIELDS
 from sitegen.knowledge.model import Knowledge, Pathway
-from sitegen.knowledge.units import Unit
+from sitegen.knowledge.units import Unit, ValueKind
 from sitegen.plan.model import Candidate, Card, Choice, Rating
 from sitegen.plan.scorecard import order, rank_of
 from sitegen.rules import evaluate_group
@@ -31,7 +31,7 @@ def card_facts(
         kind = make.kinds[name]
         return Fact(
             name, _span(rating), kind.unit, kind.label,
-            tuple(o for f in rating.findings for c in f.compared for o in c.origins),
+            tuple(o for f in rating.findings for c in f.compared for o in c.origins if _outside(o)),
             rating.missing,
         )  # fmt: skip
 
@@ -70,6 +70,11 @@ def card_facts(
         )  # fmt: skip
     facts.append(lead)
     return {fact.name: fact for fact in facts}
+
+
+def _outside(origin: Origin) -> bool:
+    """Whether an origin is a published figure; the rest is read at the rating itself."""
+    return origin.citation is not None and origin.citation.kind is ValueKind.PUBLISHED
 
 
 def _span(rating: Rating) -> int | Interval:
