@@ -162,6 +162,7 @@ def test_every_plan_can_be_told_in_the_terminal(data: st.DataObject) -> None:
 # --- More information never flips what was settled --------------------------------------------
 
 DECISIONS = {
+    "interests.weights": "own weights change what a rating counts for; they are a wish",
     "interests.fit": "an own rating overrules the computed one; it is a wish and no piece of news",
     "interests.not_for_life": "a veto sets the fit to 1; the gate backup.veto waits for it",
 }

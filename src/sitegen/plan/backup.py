@@ -37,9 +37,7 @@ def card_facts(
 
     likelihood = rated("card.likelihood", card.likelihood)
     ratings = (card.likelihood, card.doors, card.fit)
-    low = high = 1
-    for rating in ratings:
-        low, high = low * rating.open_low, high * rating.open_high
+    low, high = card.priority.open_products
     product = make.computed("card.product", _settled(low, high), likelihood)
     missing = tuple(dict.fromkeys(m for r in ratings for m in r.missing))
     product = Fact(

@@ -54,6 +54,7 @@ class Priority:
     low: str
     high: str
     product: int
+    open_products: tuple[int, int]
 
     @property
     def settled(self) -> bool:

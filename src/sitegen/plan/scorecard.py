@@ -11,9 +11,11 @@ from sitegen.facts.specialty import specialty_facts
 from sitegen.knowledge.model import Band, Knowledge, Specialty
 from sitegen.plan.model import Card, Priority, Rating
 from sitegen.profile import ReadProfile
+from sitegen.profile.fields import Weights
 from sitegen.rules import Finding, evaluate_group
 
 LOWEST, HIGHEST = 1, 5
+EQUAL = Weights()
 
 
 def weigh_specialty(
@@ -39,7 +41,9 @@ def weigh_specialty(
         friendliness=friendliness,
         doors=doors,
         fit=fit,
-        priority=priority((likelihood, doors, fit), knowledge.bands),
+        priority=priority(
+            (likelihood, doors, fit), knowledge.bands, read.profile.interests.weights or EQUAL
+        ),
         facts=facts,
         is_primary=specialty.id == read.profile.interests.primary,
     )
@@ -99,26 +103,43 @@ def weaker(first: Rating, second: Rating) -> Rating:
     )
 
 
-def priority(ratings: tuple[Rating, Rating, Rating], bands: tuple[Band, ...]) -> Priority:
+def priority(
+    ratings: tuple[Rating, Rating, Rating], bands: tuple[Band, ...], weights: Weights
+) -> Priority:
     """Combine three ratings into one word, and into the words at both open ends."""
-    values = (ratings[0].value, ratings[1].value, ratings[2].value)
+    values = tuple(r.value for r in ratings)
+    low, high = tuple(r.open_low for r in ratings), tuple(r.open_high for r in ratings)
     return Priority(
-        word=priority_word(values, bands),
-        low=priority_word(tuple(r.open_low for r in ratings), bands),
-        high=priority_word(tuple(r.open_high for r in ratings), bands),
-        product=math.prod(values),
+        word=priority_word(values, bands, weights),
+        low=priority_word(low, bands, weights),
+        high=priority_word(high, bands, weights),
+        product=product(values, weights),
+        open_products=(product(low, weights), product(high, weights)),
     )
 
 
-def priority_word(ratings: tuple[int, ...], bands: tuple[Band, ...]) -> str:
+def product(ratings: tuple[int, ...], weights: Weights = EQUAL) -> int:
+    """The product of three ratings; with weights, their weighted geometric mean to the third.
+
+    Equal weights give the plain product. The scale stays 1 to 125, so the bands still hold.
+    """
+    powers = (weights.match, weights.visa, weights.fit)
+    total = sum(powers)
+    logs = sum(p * math.log(r) for p, r in zip(powers, ratings, strict=True))
+    return round(math.exp(3 * logs / total))
+
+
+def priority_word(
+    ratings: tuple[int, ...], bands: tuple[Band, ...], weights: Weights = EQUAL
+) -> str:
     """The first band whose product and weakest link are both reached.
 
     The product makes a weak rating count more than a strong one. (4, 4, 4) gives 64 and
-    (3, 4, 5) gives 60, although their sums are equal.
+    (3, 4, 5) gives 60, although their sums are equal. No weight lifts the weakest link.
     """
-    product, weakest = math.prod(ratings), min(ratings)
+    reached, weakest = product(ratings, weights), min(ratings)
     for band in bands:
-        if product >= band.product and weakest >= band.weakest:
+        if reached >= band.product and weakest >= band.weakest:
             return band.word
     return bands[-1].word
 

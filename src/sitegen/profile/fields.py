@@ -249,6 +249,15 @@ class Communication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """How much each rating counts in the overall priority. No weight outvotes a veto."""
+
+    match: int = item("Match likelihood: 1, 2 or 3.", default=1, low=1, high=3)
+    visa: int = item("Visa and IMG friendliness: 1, 2 or 3.", default=1, low=1, high=3)
+    fit: int = item("Personal fit: 1, 2 or 3.", default=1, low=1, high=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interests:
     """What you want, and what you could do for life."""
 
@@ -271,6 +280,9 @@ class Interests:
     contact: Contact | None = optional("short, long or either: how long you know patients.")
     pace: Pace | None = optional("calm, moderate or intense.")
     hours: Hours | None = optional("regular, shifts or any.")
+    weights: Weights | None = optional(
+        "How much each rating counts for you. Left out, all count the same."
+    )
     fellowship: str | None = optional("The fellowship you hope for, in your words.")
     long_term: str | None = optional("Where you see yourself in ten years, in one line.")
 

@@ -28,6 +28,7 @@ from sitegen.render.words import (
     task_view,
     training_words,
     traits_view,
+    weights_words,
 )
 from sitegen.rules import Finding
 
@@ -150,6 +151,7 @@ class Sections:
             "bridges": [views.card(c) for c in plan.bridges],
             "elsewhere": [views.card(c) for c in plan.elsewhere],
             "bridge_text": BRIDGE,
+            "weights": weights_words(plan.read.profile),
             "bands": [
                 {"word": b.word, "product": b.product, "weakest": b.weakest,
                  "css": b.word.lower().replace(" ", "-")}

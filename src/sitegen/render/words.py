@@ -156,6 +156,14 @@ def date_span(low: dt.date, high: dt.date) -> str:
     return f"{long_date(low)} to {long_date(high)}"
 
 
+def weights_words(p: Profile) -> str:
+    """The applicant's own weights, or nothing where all count the same."""
+    w = p.interests.weights
+    if w is None or w.match == w.visa == w.fit:
+        return ""
+    return f"match likelihood {w.match}, visa and IMG friendliness {w.visa}, personal fit {w.fit}"
+
+
 def training_words(card: Card, plan: Plan) -> str:
     """Length of training with its kind."""
     training = card.specialty.about.training
