@@ -81,6 +81,8 @@ class _Checker:
                 self.source(date.source, date.kind, where)
                 if date.kind is ValueKind.JUDGEMENT and not _within(date.low, date.date, date.high):
                     self.outside(where, "an estimated date")
+        for i, limit in enumerate(self.k.entry_limits):
+            self.source(limit.source, limit.kind, self.at("entry.yaml", f"[{i}]"))
         for i, topic in enumerate(self.k.visa_topics):
             for statement in (topic.j1, topic.h1b):
                 self.source(statement.source, statement.kind, self.at("visa.yaml", f"[{i}]"))

@@ -13,6 +13,7 @@ from sitegen.diagnostics import Location, Problems
 from sitegen.knowledge.consistency import check_consistency
 from sitegen.knowledge.model import (
     Band,
+    EntryLimit,
     Evidence,
     FactKind,
     FeeSchedule,
@@ -149,6 +150,7 @@ def load_knowledge(
         fees={_stem(p): tuple(shelf.listed(FeeSchedule, p)) for p in shelf.paths("fees/")},
         seasons={s.year: s for s in _records(shelf, Season, "seasons/")},
         pathways=tuple(shelf.listed(Pathway, "pathways.yaml")),
+        entry_limits=tuple(shelf.listed(EntryLimit, "entry.yaml")),
         visa_topics=tuple(shelf.listed(VisaTopic, "visa.yaml")),
         facts=shelf.keyed(FactKind, "facts.yaml"),
         rules=_rules(shelf),

@@ -282,6 +282,20 @@ class VisaTopic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryLimit:
+    """A limit on new visas by citizenship, as it was read."""
+
+    visas: str = item("all or j1.", pattern="all|j1")
+    countries: tuple[str, ...] = item("Citizenships it names.", vocabulary="country")
+    since: dt.date = item("First day it held.")
+    text: str = item("What was limited, as part of a sentence.")
+    year: int = item("Year it describes.", low=1990, high=2100)
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactKind:
     """A named quantity that rules may compare."""
 
@@ -312,6 +326,7 @@ class Knowledge:
     seasons: Mapping[int, Season]
     pathways: tuple[Pathway, ...]
     visa_topics: tuple[VisaTopic, ...]
+    entry_limits: tuple[EntryLimit, ...]
     facts: Mapping[str, FactKind]
     rules: tuple[Rule, ...]
     bands: tuple[Band, ...]

@@ -15,6 +15,7 @@ from sitegen.plan.model import Card, Choice, Note, Plan
 from sitegen.plan.scorecard import order, weigh_specialty
 from sitegen.plan.tasks import tasks
 from sitegen.profile import Profile, ReadProfile
+from sitegen.profile.choices import VisaNeed
 
 
 def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
@@ -75,6 +76,7 @@ def _notes(
     as_of: dt.date,
 ) -> Iterator[Note]:  # fmt: skip
     """What the reader should hear once, loudly: dilution, missing dates, late starts."""
+    yield from _entry_notes(p, knowledge)
     most = knowledge.parameter("guide.most-specialties", as_of)
     named = facts["applicant.specialties_named"].value
     if isinstance(named, int) and isinstance(most.high, float | int) and named > most.high:
@@ -116,4 +118,30 @@ def _notes(
             title="Your first choice is one year",
             text="A preliminary or transitional year ends after twelve months, without a "
             "guaranteed place afterwards. Name the career that you want after it.",
+        )
+
+
+def _entry_notes(p: Profile, knowledge: Knowledge) -> Iterator[Note]:
+    """Limits on entry that name a citizenship of the applicant: matching is not starting."""
+    if p.visa.need in (VisaNeed.GREEN_CARD, VisaNeed.WORK_AUTHORISATION):
+        return
+    mine = p.applicant.citizenship or ()
+    for limit in knowledge.entry_limits:
+        named = [country for country in mine if country in limit.countries]
+        if not named:
+            continue
+        other = [country for country in mine if country not in named]
+        text = (
+            f"From {long_date(limit.since)} on, {limit.text} for citizens of "
+            f"{' and '.join(named)}. Matching is not starting: a match does not help if the visa "
+            "cannot be issued. See whether the rule still holds, and ask an immigration lawyer "
+            "before you pay for applications."
+        )
+        if other:
+            text += f" You are also a citizen of {' and '.join(other)}: ask which passport counts."
+        yield Note(
+            id=f"entry-{limit.visas}",
+            title="Entry to the US may be closed to you",
+            text=text,
+            source=limit.source,
         )

@@ -218,6 +218,7 @@ class Note:
     id: str
     title: str
     text: str
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,7 +88,7 @@ class Sections:
         first = (find_out[:4] + later)[:FIRST_TASKS]
         return {
             "verdict": plan.choice.verdict,
-            "notes": plan.notes,
+            "notes": views.notes(),
             "backups": [views.candidate(b) for b in backups],
             "lead": lead(plan),
             "facts": self.key_reasons(backups),

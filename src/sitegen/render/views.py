@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sitegen.explain import (
     cite_words,
@@ -146,6 +147,23 @@ class Views:
             product=p.product,
             mark=mark,
         )
+
+    def notes(self, only: str = "") -> list[dict[str, Any]]:
+        """Notes in words, with their source where they have one."""
+        return [
+            {
+                "id": note.id,
+                "title": note.title,
+                "text": note.text,
+                "cites": [(self._read_at(note.source), note.source)] if note.source else [],
+            }
+            for note in self.plan.notes
+            if note.id.startswith(only)
+        ]
+
+    def _read_at(self, key: str) -> str:
+        source = self.knowledge.sources[key]
+        return f"{owner_short(source).split(',')[0]} {source.year}"
 
     def evidence(self, metric: str, evidence: Evidence) -> EvidenceView:
         """The figures of one metric: the one used, and those beside it."""

@@ -23,6 +23,7 @@ def visa_view(plan: Plan, assessment: Assessment, views: Views) -> dict[str, Any
     readiness = [views.reason(f) for f in assessment.h1b] if wants_h1b else []
     return {
         "lead": _lead(p),
+        "notes": views.notes("entry-"),
         "lawyer": "See an immigration lawyer before you decide, above all if you have overstayed, "
         "were refused a visa, changed status, or hold more than one citizenship.",
         "topics": [

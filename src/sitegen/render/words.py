@@ -67,8 +67,8 @@ def lead(plan: Plan) -> str:
         )
     return (
         "No specialty passes every gate for you today. That is not a verdict on you. It means "
-        "that more applications alone would not repair it. Below is what stands in the way, the "
-        "nearest options, and what you can do instead."
+        "that more applications alone would not repair it. The page on the backup shows "
+        "what stands in the way, the nearest options, and what you can do instead."
     )
 
 
