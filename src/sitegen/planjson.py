@@ -5,16 +5,20 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sitegen import __version__
 from sitegen.explain import cite_words, explain
 from sitegen.facts.model import Citation, Fact, Interval
+from sitegen.knowledge.model import Specialty
 from sitegen.plan.model import Candidate, Card, Cost, Counts, Plan, Rating, Task
 from sitegen.rules import Finding
 
 FORMAT = "sitegen-plan 1"
+
+GUIDE: Mapping[str, Callable[[Plan], Any]] = {}
+"""What each page of the guide is made from, by name."""
 
 
 def dumps(data: dict[str, Any]) -> str:
@@ -76,12 +80,29 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         },
         "counts": _counts(plan.counts) if plan.counts else None,
         "scorecard": [_card(c, plan) for c in (*plan.cards, *plan.elsewhere, *plan.bridges)],
+        "guide": {name: _record(make(plan), plan) for name, make in sorted(GUIDE.items())},
         "tasks": [_task(t) for t in plan.tasks],
         "notes": plan.notes,
         "facts": {name: _fact(fact) for name, fact in sorted(plan.facts.items())},
         "season_dates": {name: plan.season_dates[name] for name in sorted(plan.season_dates)},
         "sources": {key: plan.knowledge.sources[key] for key in sorted(plan.knowledge.sources)},
     }
+
+
+def _record(value: Any, plan: Plan) -> Any:
+    """A record of a page as data: findings with their words, specialties by their id."""
+    if isinstance(value, Finding):
+        return finding_data(value, plan)
+    if isinstance(value, (Card, Specialty)):
+        return value.id
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = [f.name for f in dataclasses.fields(value)]
+        return {name: _record(getattr(value, name), plan) for name in names}
+    if isinstance(value, Mapping):
+        return {str(key): _record(each, plan) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_record(each, plan) for each in value]
+    return value
 
 
 def scorecard_data(plan: Plan, only: str | None) -> dict[str, Any]:

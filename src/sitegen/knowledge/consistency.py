@@ -24,7 +24,8 @@ PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)(?::plain)?\}")
 
 GROUPS = {
     "likelihood", "visa", "friendliness", "fit", "backup", "triggers", "none_needed", "decision",
-    "assets", "flags", "h1b",
+    "assets", "flags", "h1b", "documents", "interviews", "ranking", "immigration", "scenarios",
+    "pathways", "commitment", "year", "faq", "ethics", "disagreements",
 }  # fmt: skip
 """What rules can be for; a rule of another group would never be asked."""
 
@@ -86,8 +87,42 @@ class _Checker:
         for i, topic in enumerate(self.k.visa_topics):
             for statement in (topic.j1, topic.h1b):
                 self.source(statement.source, statement.kind, self.at("visa.yaml", f"[{i}]"))
+        self.guide()
         self.rules()
         self.unused()
+
+    def guide(self) -> None:
+        """Tasks name phases, dates and facts that exist; everything else has its citation."""
+        phases = {phase.id for phase in self.k.phases}
+        dates = {name for season in self.k.seasons.values() for name in season.dates}
+        ids = [task.id for task in self.k.task_templates]
+        for task in self.k.task_templates:
+            where = self.at("tasks", task.id)
+            if ids.count(task.id) > 1:
+                self.problems.add("D103", where, f"the task {task.id} stands twice",
+                                  "give one of the two another id")  # fmt: skip
+            self.known(task.phase, phases, "phase", where)
+            if task.before:
+                self.known(task.before.date, dates, "date of a season", where)
+            for other in task.after:
+                self.known(other, ids, "task", where)
+            for name in PLACEHOLDER.findall(task.text + task.why + (task.late or "")):
+                self.known(name, self.k.facts, "fact", where)
+            self.conditions(task.when, where)
+        for key, cost in self.k.costs.items():
+            where = self.at("costs.yaml", key)
+            self.source(cost.source, cost.kind, where)
+            self.conditions(cost.when, where)
+            if cost.kind is ValueKind.JUDGEMENT and not _within(cost.low, cost.value, cost.high):
+                self.outside(where, "a judgement")
+        for key, policy in self.k.policies.items():
+            self.source(policy.source, policy.kind, self.at("policies.yaml", key))
+        for key, point in self.k.disagreements.items():
+            self.source(point.source, point.kind, self.at("disagreements.yaml", key))
+        for i, waiver in enumerate(self.k.waivers):
+            self.source(waiver.source, waiver.kind, self.at("waivers.yaml", f"[{i}]"))
+        for i, limit in enumerate(self.k.state_limits):
+            self.source(limit.source, limit.kind, self.at("state-limits.yaml", f"[{i}]"))
 
     def evidence(self, table: object, path: str, prefix: str) -> None:
         assert isinstance(table, dict)
@@ -207,7 +242,11 @@ class _Checker:
             )  # fmt: skip
         if step.points and not _within(step.points.low, step.points.use, step.points.high):
             self.outside(where, "the points of a step")
-        for condition in conditions(step.when):
+        self.conditions(step.when, where)
+
+    def conditions(self, when: Condition | None, where: Location) -> None:
+        """Names and form of a condition and of all inside it."""
+        for condition in conditions(when):
             for threshold in (condition.at_least, condition.at_most):
                 if isinstance(threshold, Threshold) and threshold.parameter:
                     self.known(threshold.parameter, self.k.parameters, "parameter", where)

@@ -11,6 +11,15 @@ from typing import TypeVar
 
 from sitegen.diagnostics import Location, Problems
 from sitegen.knowledge.consistency import check_consistency
+from sitegen.knowledge.guide import (
+    CostItem,
+    Disagreement,
+    Phase,
+    Policy,
+    StateLimit,
+    TaskTemplate,
+    WaiverProgram,
+)
 from sitegen.knowledge.model import (
     Band,
     EntryLimit,
@@ -152,7 +161,14 @@ def load_knowledge(
         pathways=tuple(shelf.listed(Pathway, "pathways.yaml")),
         entry_limits=tuple(shelf.listed(EntryLimit, "entry.yaml")),
         visa_topics=tuple(shelf.listed(VisaTopic, "visa.yaml")),
-        facts=shelf.keyed(FactKind, "facts.yaml"),
+        phases=tuple(shelf.listed(Phase, "phases.yaml")),
+        task_templates=_templates(shelf),
+        costs=shelf.keyed(CostItem, "costs.yaml"),
+        policies=shelf.keyed(Policy, "policies.yaml"),
+        waivers=tuple(shelf.listed(WaiverProgram, "waivers.yaml")),
+        state_limits=tuple(shelf.listed(StateLimit, "state-limits.yaml")),
+        disagreements=shelf.keyed(Disagreement, "disagreements.yaml"),
+        facts=_fact_kinds(shelf),
         rules=_rules(shelf),
         bands=tuple(shelf.listed(Band, "priority.yaml")),
         vocabularies=shelf.vocabularies,
@@ -177,6 +193,27 @@ def _rules(shelf: Shelf) -> tuple[Rule, ...]:
             found.append(rule)
             shelf.name("rules", rule.id, shelf.at(path, f"[{i}]"))
     return tuple(found)
+
+
+def _templates(shelf: Shelf) -> tuple[TaskTemplate, ...]:
+    found: list[TaskTemplate] = []
+    for path in shelf.paths("tasks/"):
+        for i, template in enumerate(shelf.listed(TaskTemplate, path)):
+            found.append(template)
+            shelf.name("tasks", template.id, shelf.at(path, f"[{i}]"))
+    return tuple(found)
+
+
+def _fact_kinds(shelf: Shelf) -> dict[str, FactKind]:
+    found: dict[str, FactKind] = {}
+    for path in shelf.paths("facts/"):
+        for name, kind in shelf.keyed(FactKind, path).items():
+            if name in found:
+                hint = "keep one of the two"
+                where = shelf.at(path, name)
+                shelf.problems.add("D103", where, f"the fact {name} stands twice", hint)
+            found[name] = kind
+    return found
 
 
 def _by_name(shelf: Shelf, kind: type[T], folder: str) -> dict[str, T]:

@@ -7,6 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sitegen.knowledge.guide import (
+    CostItem,
+    Disagreement,
+    Phase,
+    Policy,
+    StateLimit,
+    TaskTemplate,
+    WaiverProgram,
+)
 from sitegen.knowledge.rulebook import Rule
 from sitegen.knowledge.units import SourceKind, Unit, ValueKind
 from sitegen.shape import Plain, Vocabulary, item, optional
@@ -327,6 +336,13 @@ class Knowledge:
     pathways: tuple[Pathway, ...]
     visa_topics: tuple[VisaTopic, ...]
     entry_limits: tuple[EntryLimit, ...]
+    phases: tuple[Phase, ...]
+    task_templates: tuple[TaskTemplate, ...]
+    costs: Mapping[str, CostItem]
+    policies: Mapping[str, Policy]
+    waivers: tuple[WaiverProgram, ...]
+    state_limits: tuple[StateLimit, ...]
+    disagreements: Mapping[str, Disagreement]
     facts: Mapping[str, FactKind]
     rules: tuple[Rule, ...]
     bands: tuple[Band, ...]

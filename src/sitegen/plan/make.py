@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sitegen.explain import long_date
 from sitegen.facts.applicant import FactMaker, applicant_facts
 from sitegen.facts.model import Facts
+from sitegen.facts.season import season_facts
 from sitegen.knowledge.model import Knowledge, MatchSystem
 from sitegen.plan.backup import choose, consider
+from sitegen.plan.conclusions import conclusions
 from sitegen.plan.dual import count_programs, decide
 from sitegen.plan.model import Card, Choice, Note, Plan
 from sitegen.plan.scorecard import order, weigh_specialty
@@ -22,7 +25,10 @@ def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
     """Everything that can be concluded for one applicant on one day."""
     p = read.profile
     make = FactMaker(knowledge.facts, read.places, knowledge)
-    applicant = applicant_facts(read, knowledge, as_of)
+    applicant = {
+        **applicant_facts(read, knowledge, as_of),
+        **season_facts(read, knowledge, as_of),
+    }
     every = sorted(
         (
             weigh_specialty(s, read, knowledge, applicant, as_of)
@@ -41,7 +47,7 @@ def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
     prepared = choice.backups if choice.verdict == "recommended" else ()
     backup = prepared[0].card if prepared else None
     season = knowledge.seasons.get(p.season or 0)
-    return Plan(
+    core = Plan(
         read=read,
         knowledge=knowledge,
         as_of=as_of,
@@ -61,9 +67,11 @@ def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
         counts=count_programs(
             p, primary, backup, knowledge, as_of, hold=choice.verdict == "none_works"
         ),
-        tasks=tasks(p, applicant, primary, choice, season, knowledge, as_of),
+        tasks=(),
         notes=tuple(_notes(p, applicant, primary, choice, knowledge, as_of)),
     )
+    whole = replace(core, facts={**applicant, **conclusions(core)})
+    return replace(whole, tasks=tasks(whole))
 
 
 def _scored(card: Card) -> bool:

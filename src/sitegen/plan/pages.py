@@ -19,24 +19,43 @@ class Page:
     section: str
     specialty: str | None = None
     menu: str = ""
+    group: str = ""
+    """Heading of the menu under which it stands; pages without one are not in the menu."""
+
+
+GROUPS = ("Decide", "Prepare", "Visa and jobs", "Do", "Behind it")
+"""The headings of the menu, in order."""
+
+
+def _page(group: str, section: str, page_id: str, title: str, menu: str = "") -> Page:
+    return Page(page_id, title, f"{page_id}.html", section, menu=menu, group=group)
 
 
 FIXED = (
-    Page("index", "Plan at a glance", "index.html", "glance"),
-    Page("self-assessment", "Self-assessment", "self-assessment.html", "assessment"),
-    Page("scorecard", "Scorecard", "scorecard.html", "scorecard"),
-    Page("backup", "Choosing the backup", "backup.html", "backup", menu="Backup"),
-    Page("visa", "Visa", "visa.html", "visa"),
-    Page(
-        "dual-application",
-        "Two specialties: counts and cost",
-        "dual-application.html",
-        "dual",
-        menu="Counts and cost",
-    ),
-    Page("checklist", "First checklist", "checklist.html", "checklist", menu="Checklist"),
-    Page("sources", "Sources and method", "sources.html", "sources", menu="Sources"),
-)
+    _page("Decide", "glance", "index", "Plan at a glance"),
+    _page("Decide", "assessment", "self-assessment", "Self-assessment"),
+    _page("Decide", "scorecard", "scorecard", "Scorecard"),
+    _page("Decide", "backup", "backup", "Choosing the backup", "Backup"),
+    _page("Decide", "pathways", "pathways", "Pathways"),
+    _page("Decide", "commitment", "commitment", "Commitment"),
+    _page("Decide", "year", "lost-year", "A lost year"),
+    _page("Prepare", "dual", "dual-application", "Two specialties: counts and cost",
+          "Counts and cost"),
+    _page("Prepare", "budget", "budget", "Budget of the whole cycle", "Budget"),
+    _page("Prepare", "documents", "documents", "Documents"),
+    _page("Prepare", "interviews", "interviews", "Interviews"),
+    _page("Prepare", "ethics", "ethics", "Honest and fair"),
+    _page("Visa and jobs", "visa", "visa", "Visa"),
+    _page("Visa and jobs", "immigration", "immigration", "Immigration and jobs"),
+    _page("Visa and jobs", "states", "states", "State limits"),
+    _page("Do", "timeline", "timeline", "Timeline"),
+    _page("Do", "checklist", "checklist", "Checklists"),
+    _page("Do", "ranking", "rank-list", "Rank list and after"),
+    _page("Do", "faq", "faq", "Four questions"),
+    _page("Behind it", "disagreements", "disagreements", "Where sources disagree"),
+    _page("Behind it", "glossary", "glossary", "Glossary"),
+    _page("Behind it", "sources", "sources", "Sources and method", "Sources"),
+)  # fmt: skip
 
 
 def page_of(specialty: Specialty) -> Page:

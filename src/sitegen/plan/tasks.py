@@ -11,23 +11,17 @@ from collections.abc import Iterator, Sequence
 from sitegen.facts.model import Facts
 from sitegen.knowledge.model import Knowledge, Season, Service
 from sitegen.knowledge.units import ValueKind
-from sitegen.plan.model import Card, Choice, Task
+from sitegen.plan.model import Card, Choice, Plan, Task
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState, LetterState, VisaKind, VisaNeed
 
 WEEK = dt.timedelta(days=7)
 
 
-def tasks(
-    p: Profile,
-    facts: Facts,
-    primary: Card | None,
-    choice: Choice,
-    season: Season | None,
-    knowledge: Knowledge,
-    as_of: dt.date,
-) -> tuple[Task, ...]:
+def tasks(plan: Plan) -> tuple[Task, ...]:
     """Every task, in the order to do them."""
+    p, facts, primary, choice = plan.read.profile, plan.facts, plan.primary, plan.choice
+    season, knowledge, as_of = plan.season, plan.knowledge, plan.as_of
     prepared = choice.backups if choice.verdict == "recommended" else ()
     chosen = [c for c in (primary, *(b.card for b in prepared)) if c is not None]
     found = [

@@ -107,6 +107,17 @@ class WorkKind(StrEnum):
     AUDIT = "audit"
 
 
+class ExperienceKind(StrEnum):
+    """Kind of other experience."""
+
+    VOLUNTEERING = "volunteering"
+    COMMUNITY_HEALTH = "community_health"
+    MENTAL_HEALTH = "mental_health"
+    TEACHING = "teaching"
+    LEADERSHIP = "leadership"
+    CLINICAL_WORK = "clinical_work"
+
+
 class Place(StrEnum):
     """Where the applicant would like to see patients."""
 

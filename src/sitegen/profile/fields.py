@@ -15,6 +15,7 @@ from sitegen.profile.choices import (
     ClassRank,
     Contact,
     ExamState,
+    ExperienceKind,
     Hospital,
     Hours,
     LetterState,
@@ -29,12 +30,15 @@ from sitegen.profile.choices import (
     VisaNeed,
     WorkKind,
 )
+from sitegen.profile.commitment import Commitment, Money
+from sitegen.profile.exams import English, Exams, Step1, Step2CK, Step3
 from sitegen.shape import item, optional
 
 __all__ = [
     "Applicant",
     "Certification",
     "ClassRank",
+    "Commitment",
     "Communication",
     "Constraints",
     "Contact",
@@ -42,6 +46,8 @@ __all__ = [
     "English",
     "ExamState",
     "Exams",
+    "Experience",
+    "ExperienceKind",
     "Gap",
     "Hospital",
     "Hours",
@@ -51,6 +57,7 @@ __all__ = [
     "LetterTopic",
     "LostYear",
     "Manner",
+    "Money",
     "Pace",
     "Paper",
     "Place",
@@ -93,63 +100,13 @@ class Visa:
         "Visas you would accept: [j1], [h1b] or [j1, h1b]."
     )
     prefers: VisaKind | None = optional("The visa you would rather have, if you accept both.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step1:
-    """USMLE Step 1. Reported as pass or fail since 26 January 2022; older results have a score."""
-
-    state: ExamState | None = optional(
-        "passed, failed, planned (not taken yet) or not_planned (not taken)."
+    in_us: bool | None = optional("yes if you live in the United States now.")
+    j1_years_used: float | None = optional(
+        "Years already spent on J-1 as a physician in training; 0 if none.", low=0, high=10
     )
-    score: int | None = optional("Three-digit score, if your result has one.", low=1, high=300)
-    failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
-    planned: dt.date | None = optional("Planned date: 2027-03 or 2027-03-15.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step2CK:
-    """USMLE Step 2 CK, the main score that programs see."""
-
-    state: ExamState | None = optional(
-        "passed, failed, planned (not taken yet) or not_planned (not taken)."
+    h1b_years_used: float | None = optional(
+        "Years already spent on H-1B; 0 if none.", low=0, high=10
     )
-    score: int | None = optional("Three-digit score.", low=1, high=300)
-    failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
-    planned: dt.date | None = optional("Planned date.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step3:
-    """USMLE Step 3, which a program needs before it can file for an H-1B visa."""
-
-    state: ExamState | None = optional(
-        "passed, failed, planned (not taken yet) or not_planned (not taken)."
-    )
-    score: int | None = optional("Three-digit score.", low=1, high=300)
-    failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
-    planned: dt.date | None = optional("Planned date.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class English:
-    """The English exam (OET Medicine) that ECFMG Pathways ask for."""
-
-    state: ExamState | None = optional(
-        "passed, failed, planned (not taken yet) or not_planned (not taken)."
-    )
-    planned: dt.date | None = optional("Planned date.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exams:
-    """Exams and certification."""
-
-    step1: Step1 | None = optional("USMLE Step 1.")
-    step2_ck: Step2CK | None = optional("USMLE Step 2 CK.")
-    step3: Step3 | None = optional("USMLE Step 3.")
-    oet: English | None = optional("OET Medicine.")
-    ecfmg: Certification | None = optional("certified, in_progress or not_started.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +196,18 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Experience:
+    """Something else you did that tells who you are as a doctor."""
+
+    kind: ExperienceKind = item(
+        "volunteering, community_health, mental_health, teaching, leadership or clinical_work."
+    )
+    title: str = item("What it was, in a few words.")
+    did: str | None = optional("What you did yourself, in one line.")
+    start: dt.date | None = optional("First month.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Communication:
     """How you judge your own communication with patients, from 1 (hard) to 5 (easy)."""
 
@@ -313,6 +282,7 @@ class Constraints:
 
     lost_year: LostYear | None = optional("Could you lose a year?")
     ready_to_reapply: bool | None = optional("Would you apply again if you do not match?")
+    money: Money | None = optional("Your own money, for what one more year would cost.")
     application_budget: int | None = optional(
         "US dollars for application fees (ERAS and ResidencyCAS).", low=0, high=100_000
     )
@@ -352,9 +322,23 @@ class Profile:
     )
     letters: tuple[Letter, ...] | None = optional("Letters of recommendation; [] if none.")
     research: tuple[Work, ...] | None = optional("Scholarly work; [] if none.")
+    experiences: tuple[Experience, ...] | None = optional(
+        "Volunteering, teaching, leadership and other work; [] if none."
+    )
     programs: str | None = optional(
         "Your own program list: a CSV file beside this one, with the columns specialty, j1, h1b."
     )
+    interviews: str | None = optional(
+        "Your interview tracker: a CSV file beside this one. interviews.csv on your site shows "
+        "the columns."
+    )
+    rank_list: str | None = optional(
+        "Your rank order list: a CSV file beside this one. rank-list.csv on your site shows the "
+        "columns."
+    )
     communication: Communication = item("Communication.", default=Communication())
     interests: Interests = item("What you want.", default=Interests())
+    commitment: Mapping[str, Commitment] | None = optional(
+        "For each specialty you may train in: what you did to know it.", keys="specialty"
+    )
     constraints: Constraints = item("What limits the plan.", default=Constraints())

@@ -68,7 +68,7 @@ class Sections:
             "checklist": self.checklist,
             "sources": self.sources,
         }
-        return makers[page.section]()
+        return makers[page.section]() if page.section in makers else {}
 
     def decision_key(self) -> str:
         """The answer, or the span of answers that are still possible."""

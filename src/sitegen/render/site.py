@@ -18,6 +18,7 @@ from sitegen.explain import long_date
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import (
     FIXED,
+    GROUPS,
     Page,
     PrintLinks,
     SiteLinks,
@@ -53,7 +54,9 @@ def render_site(sections: Sections) -> dict[str, bytes]:
             view=sections.view(page),
             links=SiteLinks(paths, page.path),
             ids=_same,
-            menu=FIXED,
+            menu=menu(),
+            before=_beside(page, -1),
+            after=_beside(page, 1),
             paper=False,
             **common,
         ).encode()
@@ -107,6 +110,19 @@ def _printed(plan: Plan) -> list[Page]:
         cards += [c.card for c in plan.choice.runners_up[:1]]
     body = [page for page in FIXED if page.id != "sources"]
     return [*body, *(page_of(card.specialty) for card in cards), FIXED[-1]]
+
+
+def menu() -> list[tuple[str, list[Page]]]:
+    """The pages of the menu below their headings."""
+    return [(group, [page for page in FIXED if page.group == group]) for group in GROUPS]
+
+
+def _beside(page: Page, step: int) -> Page | None:
+    """The page before or after one of the menu, in the order to read them."""
+    if page not in FIXED:
+        return None
+    place = FIXED.index(page) + step
+    return FIXED[place] if 0 <= place < len(FIXED) else None
 
 
 def _same(anchor: str) -> str:

@@ -1,0 +1,94 @@
+"""Facts about time and permission: what is left of the season, which visas, who may enter."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sitegen.facts.applicant import FactMaker
+from sitegen.facts.model import Fact
+from sitegen.knowledge.model import Knowledge
+from sitegen.profile import Profile, ReadProfile
+from sitegen.profile.choices import Certification, ExamState, LetterState, VisaKind, VisaNeed
+
+
+def season_facts(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> dict[str, Fact]:
+    """Facts of the season, the visas and the steps still to take, by name."""
+    make = FactMaker(knowledge.facts, read.places, knowledge)
+    p = read.profile
+    facts = [
+        *_time(make, p, knowledge, as_of),
+        *_permission(make, p, knowledge),
+        *_steps(make, p),
+    ]
+    return {fact.name: fact for fact in facts}
+
+
+def _time(make: FactMaker, p: Profile, knowledge: Knowledge, as_of: dt.date) -> list[Fact]:
+    season = knowledge.seasons.get(p.season or 0)
+    dates = season.dates if season else {}
+    opens = dates["applications_open"].date if "applications_open" in dates else None
+    over = dates["match_day"].date if "match_day" in dates else None
+    ranking = dates["rank_deadline"].date if "rank_deadline" in dates else None
+    return [
+        make.told("season.weeks_left", None if opens is None else max(0, (opens - as_of).days // 7),
+                  "season"),
+        make.told("season.begun", None if opens is None else opens <= as_of, "season"),
+        make.told("season.lists_closed", None if ranking is None else ranking <= as_of, "season"),
+        make.told("season.over", None if over is None else over < as_of, "season"),
+    ]  # fmt: skip
+
+
+def _permission(make: FactMaker, p: Profile, knowledge: Knowledge) -> list[Fact]:
+    need, accepts = p.visa.need, p.visa.accepts
+    free = need is not None and need is not VisaNeed.SPONSORSHIP
+
+    def takes(visa: VisaKind) -> bool | None:
+        if free:
+            return False
+        return None if need is None or accepts is None else visa in accepts
+
+    path = "visa.accepts" if need else "visa.need"
+    return [
+        make.told("applicant.takes_j1", takes(VisaKind.J1), "visa.need" if free else path),
+        make.told("applicant.takes_h1b", takes(VisaKind.H1B), "visa.need" if free else path),
+        make.told("applicant.in_us", p.visa.in_us, "visa.in_us"),
+        make.told("applicant.waiver_job", p.constraints.waiver_job, "constraints.waiver_job"),
+        _entry(make, p, knowledge),
+    ]
+
+
+def _entry(make: FactMaker, p: Profile, knowledge: Knowledge) -> Fact:
+    """Which entry limit names a citizenship of the applicant: none, j1 or all."""
+    name = "applicant.entry_limit"
+    if p.visa.need in (VisaNeed.GREEN_CARD, VisaNeed.WORK_AUTHORISATION):
+        return make.told(name, "none", "visa.need")
+    if p.applicant.citizenship is None:
+        return make.told(name, None, "applicant.citizenship")
+    hit = {
+        limit.visas
+        for limit in knowledge.entry_limits
+        if set(limit.countries) & set(p.applicant.citizenship)
+    }
+    word = "all" if "all" in hit else "j1" if "j1" in hit else "none"
+    return make.told(name, word, "applicant.citizenship")
+
+
+def _steps(make: FactMaker, p: Profile) -> list[Fact]:
+    e = p.exams
+
+    def passed(state: ExamState | None) -> bool | None:
+        return None if state is None else state is ExamState.PASSED
+
+    certified = None if e.ecfmg is None else e.ecfmg is Certification.CERTIFIED
+    asked = (LetterState.TO_ASK,)
+    to_ask = None if p.letters is None else sum(1 for x in p.letters if x.state in asked)
+    return [
+        make.told("applicant.certified", certified, "exams.ecfmg"),
+        make.told("applicant.step1_passed", passed(e.step1.state if e.step1 else None),
+                  "exams.step1.state"),
+        make.told("applicant.step2_passed", passed(e.step2_ck.state if e.step2_ck else None),
+                  "exams.step2_ck.state"),
+        make.told("applicant.oet_passed", passed(e.oet.state if e.oet else None),
+                  "exams.oet.state"),
+        make.told("applicant.letters_to_ask", to_ask, "letters"),
+    ]  # fmt: skip

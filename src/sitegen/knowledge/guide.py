@@ -1,0 +1,129 @@
+"""What the guide's pages are made from: tasks, costs, policies, waivers, limits, disagreements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sitegen.knowledge.rulebook import Condition
+from sitegen.knowledge.units import ValueKind
+from sitegen.shape import item, optional
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """The last good day of a task: some weeks before a date of the season."""
+
+    date: str = item("Name of a date of the season, such as applications_open.")
+    weeks: float = item("Weeks before it; 0 is the day itself.", default=0, low=-12, high=120)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskTemplate:
+    """Something to do, for whom, and by when. Offsets are rules of thumb (judgement)."""
+
+    id: str = item("Stable name; calendars and ticks follow it.", pattern="[a-z0-9-]+")
+    phase: str = item("Phase it belongs to, by id.")
+    whom: str = item(
+        "once; or for the first choice, for each backup, or for each of them.",
+        key="for", pattern="once|first|backup|each",
+    )  # fmt: skip
+    text: str = item("What to do, as an order; {fact.name} stands for a fact's value.")
+    why: str = item("Why, in one sentence.", default="")
+    when: Condition | None = optional("Who has to do it; left out, everybody.")
+    before: Before | None = optional("Last good day; left out, it has no date.")
+    takes: float = item("Weeks it takes at the least.", default=0, low=0, high=104)
+    late: str | None = optional("What is given up, and what to do instead, once it is too late.")
+    after: tuple[str, ...] = item("Tasks that have to be done before.", default=())
+    page: str | None = optional("Page that explains it, by id.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A stretch of the way to the Match."""
+
+    id: str = item("Stable name.", pattern="[a-z0-9-]+")
+    title: str = item("Name shown.")
+    months_high: float | None = optional("Begins this many months before applications open.")
+    starts: str | None = optional("Or begins on a date of the season.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """A rule of government on visas or entry, as it was read. Its file name key is its id."""
+
+    title: str = item("Short name.")
+    says: str = item("What was ordered, in one or two sentences.")
+    stands: str = item("Where it stands: courts, appeals, review.")
+    since: dt.date = item("First day it held.")
+    as_of: dt.date = item("Day on which this was true, as far as the source says.")
+    year: int = item("Year it describes.", low=1990, high=2100)
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverProgram:
+    """A road to a J-1 waiver job."""
+
+    title: str = item("Name of the program.")
+    says: str = item("Who, where, how long, in one or two sentences.")
+    specialties: tuple[str, ...] = item(
+        "Specialties it names; empty for any.", default=(), vocabulary="specialty"
+    )
+    states: tuple[str, ...] = item("States it covers; empty for all.", default=(),
+                                   vocabulary="state")  # fmt: skip
+    year: int = item("Year it describes.", low=1990, high=2100)
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateLimit:
+    """A rule of a state's medical board that can shut a door."""
+
+    state: str | None = optional("The state; left out, it is about all states.",
+                                 vocabulary="state")  # fmt: skip
+    topic: str = item("What it limits, as a short heading.")
+    says: str = item("The rule in one or two sentences.")
+    year: int = item("Year it describes.", low=1990, high=2100)
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostItem:
+    """One price of the way to the Match, in USD. Its key is its id."""
+
+    label: str = item("What is paid for.")
+    group: str = item("exams, certification, application, interviews, match or visa.",
+                      pattern="exams|certification|application|interviews|match|visa")  # fmt: skip
+    per: str = item("once, or for each interview.", pattern="once|interview", default="once")
+    when: Condition | None = optional("Who pays it; left out, everybody.")
+    value: float = item("USD.", low=0, high=100_000)
+    low: float | None = optional("Lower end of a judgement.")
+    high: float | None = optional("Upper end of a judgement.")
+    year: int = item("Year it describes.", low=1990, high=2100)
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")
+    note: str | None = optional("What a careful reader should know.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A point where the guide and others differ. Its key is its id."""
+
+    title: str = item("The question, in a few words.")
+    guide: str = item("What the guide says, in our words.")
+    other: str = item("What the other side says, in our words.")
+    followed: str = item("Which one the plan follows.")
+    because: str = item("Why.")
+    year: int = item("Year of the other side.", low=1990, high=2100)
+    source: str = item("Key of the source of the other side.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")
+    page: str | None = optional("Page of the plan that shows it, by id.")

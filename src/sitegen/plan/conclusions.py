@@ -1,0 +1,72 @@
+"""What the plan concluded, as facts, so that tasks and the guide's pages can compare it."""
+
+from __future__ import annotations
+
+from sitegen.facts.applicant import FactMaker
+from sitegen.facts.model import Fact, Facts, Value
+from sitegen.facts.specialty import CORE_FIELDS
+from sitegen.plan.model import Card, Plan
+
+
+def maker(plan: Plan) -> FactMaker:
+    """Makes facts for this plan."""
+    return FactMaker(plan.knowledge.facts, plan.read.places, plan.knowledge)
+
+
+def prepared(plan: Plan) -> tuple[Card, ...]:
+    """The first choice, if one is named, and each backup that the plan recommends."""
+    backups = plan.choice.backups if plan.choice.verdict == "recommended" else ()
+    first = (plan.primary,) if plan.primary else ()
+    return (*first, *(b.card for b in backups))
+
+
+def conclusions(plan: Plan) -> dict[str, Fact]:
+    """Facts about the answer: names, counts and cost. Names are as in a sentence."""
+    make = maker(plan)
+    cards = prepared(plan)
+    first = plan.primary
+    backups = [c for c in cards if not c.is_primary]
+    advice = plan.counts.advice if plan.counts else ()
+    programs = {c.specialty.id: c.programs for c in advice}
+    decision = plan.decision.possible
+    open_answers = plan.choice.missing or ("a backup that passes every gate",)
+
+    def none(name: str, value: Value) -> Fact:
+        """A fact that exists only where the plan came to it; else what it waits for."""
+        kind = make.kinds[name]
+        missing = () if value is not None else open_answers
+        return Fact(name, value, kind.unit, kind.label, (), missing)
+
+    facts = [
+        make.computed("plan.verdict", plan.choice.verdict),
+        Fact("plan.decision", decision[0] if len(decision) == 1 else None,
+             make.kinds["plan.decision"].unit, make.kinds["plan.decision"].label, (),
+             plan.decision.finding.missing),
+        make.told("plan.first", first.specialty.name if first else None, "interests.primary"),
+        make.computed("plan.has_backup", bool(backups)),
+        make.computed("plan.has_second_backup", len(backups) > 1),
+        none("plan.backup", backups[0].specialty.name if backups else None),
+        none("plan.second_backup", backups[1].specialty.name if backups[1:] else None),
+        none("plan.programs", sum(programs.values()) if advice else None),
+        none("plan.programs_first", programs.get(first.id) if first else None),
+        none("plan.programs_backup", programs.get(backups[0].id) if backups else None),
+        none("plan.cost", plan.counts.advice_total if plan.counts and advice else None),
+        none("pair.related", _related(first, backups[0]) if first and backups else None),
+    ]  # fmt: skip
+    return {fact.name: fact for fact in facts}
+
+
+def _related(first: Card, backup: Card) -> bool:
+    """Closely related: of one family, or both among the three core fields of the guide."""
+    both_core = first.id in CORE_FIELDS and backup.id in CORE_FIELDS
+    return both_core or first.specialty.about.family == backup.specialty.about.family
+
+
+def facts_at(plan: Plan, card: Card) -> Facts:
+    """Every fact for one specialty: the applicant's, the plan's, and those of the specialty."""
+    make = maker(plan)
+    own = {
+        "here.name": make.computed("here.name", card.specialty.name),
+        "here.is_first": make.computed("here.is_first", card.is_primary),
+    }
+    return {**plan.facts, **card.facts, **own}
