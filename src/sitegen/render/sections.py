@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
-from markupsafe import Markup
-
-from sitegen import cache, resources
 from sitegen.explain import long_date, owner_short, source_words
 from sitegen.knowledge.units import SourceKind
 from sitegen.plan.assessment import Assessment, assess
 from sitegen.plan.model import Candidate, Card, Plan, Task
 from sitegen.plan.pages import Page
 from sitegen.render.assessment_view import assessment_view
+from sitegen.render.background import background
 from sitegen.render.views import Views
 from sitegen.render.visa_view import visa_view
 from sitegen.render.words import (
@@ -183,7 +180,7 @@ class Sections:
             "service": service_words(card),
             "traits": traits_view(traits, plan.read.profile) if traits else [],
             "traits_year": traits.year if traits else "",
-            "prose": prose(card.id),
+            "prose": background(f"specialties/{card.id}"),
         }
 
     def backup(self) -> dict[str, Any]:
@@ -361,22 +358,3 @@ def rest_text(c: Candidate, views: Views) -> str:
         f"It passes every gate, but stands lower: priority {c.card.priority.word}, "
         "or less in your file speaks for it."
     )
-
-
-@functools.cache
-def _prose() -> dict[str, str]:
-    """Every background text as HTML; none depends on the applicant, so it is kept."""
-    texts = resources.texts("content", ".md")
-    parts = [part for pair in sorted(texts.items()) for part in pair]
-
-    def convert() -> dict[str, str]:
-        from sitegen.prose import to_html
-
-        return {path: str(to_html(text)) for path, text in texts.items()}
-
-    return cache.remembered("prose", cache.key(parts), convert)
-
-
-def prose(specialty: str) -> Markup:
-    """The short background text of a specialty."""
-    return Markup(_prose().get(f"specialties/{specialty}.md", ""))
