@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -246,8 +246,12 @@ def html_files(folder: Path) -> list[Path]:
     return found
 
 
-FILES = {"programs"}
+FILES = {"programs", "interviews", "rank_list"}
 """Texts of a profile that name another file."""
+
+
+NAMED = "anesthesiology"
+"""The specialty that a hostile profile names, and for which it answers."""
 
 
 def hostile(record: type, path: str = "") -> tuple[dict[str, object], list[str]]:
@@ -261,12 +265,16 @@ def hostile(record: type, path: str = "") -> tuple[dict[str, object], list[str]]
         many = typing.get_origin(inner) is tuple
         if many:
             inner = typing.get_args(inner)[0]
+        named = typing.get_origin(inner) is Mapping
+        if named:
+            inner = typing.get_args(inner)[1]
+            here = f"{here}.{NAMED}"
         if dataclasses.is_dataclass(inner):
             below, found = hostile(typing.cast(type, inner), here)
             if found:
-                values[key] = [below] if many else below
+                values[key] = {NAMED: below} if named else [below] if many else below
                 places += found
-        elif inner is str and not spec.limits.get("vocabulary") and here not in FILES:
+        elif inner is str and here not in FILES and not {"vocabulary", "pattern"} & {*spec.limits}:
             text = f"{PAYLOAD} {here}"
             values[key] = [text] if many else text
             places.append(here)
@@ -278,6 +286,7 @@ REQUIRED = {
     "gaps": {"from": "2024-01", "to": "2024-09"},
     "letters": {"specialty": "anesthesiology", "us_faculty": True, "state": "to_ask"},
     "research": {"kind": "poster", "field": "anesthesiology"},
+    "experiences": {"kind": "teaching"},
 }
 """Answers that an entry of each list needs beside its texts."""
 

@@ -17,15 +17,15 @@ LAYERS = (
     ("cli",),
     ("build",),
     ("inputs", "render"),
-    ("check", "pdf", "terminal", "planjson"),
+    ("check", "pdf", "terminal", "planjson", "agenda"),
     ("plan",),
     ("explain",),
     ("rules",),
     ("facts",),
     ("knowledge", "profile"),
-    ("programs", "countries"),
-    ("reading", "schema"),
-    ("shape", "yamlio"),
+    ("programs", "tracker", "ranklist", "countries"),
+    ("reading", "schema", "cells"),
+    ("shape", "yamlio", "tables"),
     ("syntax",),
     ("prose", "resources", "cache"),
     ("diagnostics",),
@@ -34,8 +34,8 @@ LAYERS = (
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 CORE = {
-    "facts", "rules", "explain", "plan", "knowledge", "profile", "programs", "reading", "schema",
-    "shape", "yamlio", "syntax", "diagnostics",
+    "facts", "rules", "explain", "plan", "knowledge", "profile", "programs", "tracker", "ranklist",
+    "reading", "schema", "cells", "tables", "shape", "yamlio", "syntax", "diagnostics",
 }  # fmt: skip
 """Pure: no files, no clock, no environment, no logging, no output."""
 
@@ -50,11 +50,14 @@ DOORS = {"open", "print", "input", "exec", "eval", "__import__"}
 
 # Tools that know nothing of applicants, specialties or plans.
 BLIND = {"check", "pdf", "prose", "cache", "resources"}
-PERSONAL = {"plan", "explain", "rules", "facts", "knowledge", "profile", "programs", "planjson"}
+PERSONAL = {
+    "plan", "explain", "rules", "facts", "knowledge", "profile", "programs", "tracker", "ranklist",
+    "planjson", "agenda",
+}
 
 ONLY_PLACE = {
     "click": {"cli"}, "jinja2": {"render"}, "weasyprint": {"pdf"}, "markdown": {"prose"},
-    "yaml": {"yamlio"}, "pycountry": {"countries"}, "platformdirs": {"cache"},
+    "yaml": {"yamlio"}, "pycountry": {"countries"}, "platformdirs": {"cache"}, "icalendar": {"agenda"},
 }  # fmt: skip
 """Each dependency with the one place that may import it."""
 

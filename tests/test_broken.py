@@ -1,7 +1,8 @@
 """Broken profiles: each mistake is found, placed, and told in words that need no YAML.
 
-A folder in `broken/` holds one mistake: `input.yaml`, and `expected.txt` with everything that
-`sitegen check` prints about it. Inputs that an editor would spoil are made here instead.
+A folder in `broken/` holds one mistake: `input.yaml`, perhaps a table that it names, and
+`expected.txt` with everything that `sitegen check` prints about it. Inputs that an editor would
+spoil are made here instead.
 """
 
 from __future__ import annotations
@@ -71,6 +72,11 @@ def broken(tmp_path: Path) -> object:
     return path
 
 
+def shown(text: str, path: Path) -> str:
+    """A message with FILE for the profile, and tables beside it by their name alone."""
+    return text.replace(str(path), "FILE").replace(f"{path.parent}{os.sep}", "")
+
+
 @pytest.mark.parametrize("case", cases())
 def test_broken_profile_is_told_in_plain_words(
     case: str, broken: object, sitegen: Run, golden: Golden
@@ -79,10 +85,10 @@ def test_broken_profile_is_told_in_plain_words(
     path = broken(case)  # type: ignore[operator]
     result = sitegen("check", path)
     assert (result.exit_code, result.stdout) == (1, "")
-    golden(BROKEN / case / "expected.txt", result.stderr.replace(str(path), "FILE"))
+    golden(BROKEN / case / "expected.txt", shown(result.stderr, path))
 
 
-FIRST_LINE = re.compile(r"FILE(:\d+:\d+)?: (?P<code>[A-Z]\d{3}) (?P<message>\S.*)")
+FIRST_LINE = re.compile(r"(?:FILE|[a-z-]+\.csv)(:\d+:\d+)?: (?P<code>[A-Z]\d{3}) (?P<message>\S.*)")
 OF_OTHERS = (
     "mapping", "scalar", "token", "parse", "scann", "node", "indicator", "stream",
     "found character",
@@ -94,7 +100,7 @@ OF_OTHERS = (
 def test_every_message_has_a_place_a_code_and_one_next_step(case: str) -> None:
     """And the last line counts the problems, which are sorted by place."""
     lines = (BROKEN / case / "expected.txt").read_text(encoding="utf-8").splitlines()
-    problems = [line for line in lines if line.startswith("FILE")]
+    problems = [line for line in lines if re.match(r"FILE|[a-z-]+\.csv", line)]
     assert problems
     assert all(FIRST_LINE.fullmatch(line) for line in problems)
     steps = [line for line in lines if line.startswith("    Next step: ")]
@@ -139,7 +145,7 @@ def test_messages_do_not_depend_on_the_compiled_yaml_library(
     monkeypatch.setattr(yamlio, "_Loader", yaml.SafeLoader)
     same, other = [], []
     for source in sorted(BROKEN.glob("*/input.yaml")):
-        told = sitegen("check", source).stderr.replace(str(source), "FILE")
+        told = shown(sitegen("check", source).stderr, source)
         expected = source.with_name("expected.txt").read_text(encoding="utf-8")
         (same if told == expected else other).append((source.parent.name, told))
     assert len(same) >= 60

@@ -351,6 +351,81 @@ def test_a_wide_table_scrolls_by_keyboard(visit: Callable[..., Visitor], sample_
     assert page.evaluate("() => document.scrollingElement.scrollLeft") == 0
 
 
+# --- Ticks ---------------------------------------------------------------------------------
+
+
+def ticked(page: Any) -> list[str]:
+    """The ids of the tasks that are ticked on a page."""
+    found = page.locator("input[data-task]:checked").all()
+    return sorted(box.get_attribute("data-task") for box in found)
+
+
+def test_ticks_are_remembered_and_shared_by_pages(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """From the disk: after a reload, and on the timeline as on the checklists."""
+    visitor = visit("desktop")
+    page = visitor.open(sample_site(WHOLE) / "checklist.html")
+    everything = page.locator("input[data-task]").count()
+    bar = page.locator("[data-ticks]")
+    assert bar.inner_text().startswith(f"0 of {everything} done")
+    first, second = (page.locator("input[data-task]").nth(i) for i in (0, 5))
+    names = sorted(box.get_attribute("data-task") for box in (first, second))
+    first.check()
+    second.focus()
+    page.keyboard.press("Space")
+    assert bar.inner_text().startswith(f"2 of {everything} done")
+    page.reload()
+    assert ticked(page) == names
+    page = visitor.open(sample_site(WHOLE) / "timeline.html")
+    shown = [b.get_attribute("data-task") for b in page.locator("input[data-task]").all()]
+    assert ticked(page) == sorted(set(names) & set(shown)) != []
+    visitor.assert_quiet()
+
+
+def test_ticks_of_one_plan_are_not_those_of_another(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """Two plans on one machine share the browser's memory, but not their ticks."""
+    visitor = visit("desktop")
+    page = visitor.open(sample_site(WHOLE) / "checklist.html")
+    page.locator("[data-task='statement-final.anesthesiology']").check()
+    page.locator("[data-task='tracker']").check()
+    page = visitor.open(sample_site("internal-medicine-strong") / "checklist.html")
+    assert page.locator("[data-task='tracker']").count() == 1
+    assert ticked(page) == []
+
+
+def test_all_ticks_can_be_cleared_after_a_question(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    visitor = visit("desktop")
+    page = visitor.open(sample_site(WHOLE) / "checklist.html")
+    page.locator("[data-task='tracker']").check()
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.locator("[data-clear]").click()
+    assert ticked(page) == ["tracker"]
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.locator("[data-clear]").click()
+    assert ticked(page) == []
+    page.reload()
+    assert ticked(page) == []
+
+
+def test_without_storage_boxes_work_and_promise_nothing(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    visitor = visit("desktop")
+    visitor.page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused'); }})"
+    )
+    page = visitor.open(sample_site(WHOLE) / "checklist.html")
+    page.locator("[data-task='tracker']").check()
+    assert ticked(page) == ["tracker"]
+    assert page.locator("[data-ticks]").is_hidden()
+    visitor.assert_quiet()
+
+
 # --- Without scripts, and on paper ---------------------------------------------------------
 
 
@@ -358,11 +433,16 @@ def test_pages_work_without_scripts(visit: Callable[..., Visitor], sample_site: 
     """The same words, and links that lead on."""
     plain = visit("desktop", java_script_enabled=False)
     usual = visit("desktop")
-    for name in ("index.html", "scorecard.html", "checklist.html", "specialties/psychiatry.html"):
+    for name, part in (
+        ("index.html", "body"),
+        ("scorecard.html", "body"),
+        ("checklist.html", ".lists"),
+        ("specialties/psychiatry.html", "body"),
+    ):
         path = sample_site(WHOLE) / name
-        words = plain.open(path).locator("body").inner_text()
+        words = plain.open(path).locator(part).inner_text()
         assert len(words) > 500
-        assert words == usual.open(path).locator("body").inner_text()
+        assert words == usual.open(path).locator(part).inner_text()
     page = plain.open(sample_site(WHOLE) / "index.html")
     page.locator("nav a", has_text="Scorecard").click()
     assert page.url.endswith("/scorecard.html")
@@ -413,7 +493,7 @@ def test_a_page_of_the_site_prints_without_its_menu(
     page = visit("desktop").open(sample_site(WHOLE) / "checklist.html")
     printed = pypdf.PdfReader(io.BytesIO(page.pdf()))
     text = " ".join(" ".join(sheet.extract_text().split()) for sheet in printed.pages)
-    assert "First checklist" in text
+    assert "Checklists" in text
     assert "Choosing the backup" not in text
 
 

@@ -23,6 +23,7 @@ from sitegen.inputs import NOT_KNOWLEDGE
 from sitegen.knowledge.load import load_knowledge, stale
 from sitegen.knowledge.model import Knowledge, MatchSystem
 from sitegen.knowledge.units import SourceKind, ValueKind
+from sitegen.plan.conclusions import facts_at
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.profile import Profile, ReadProfile, profile_schema, read_profile
@@ -32,7 +33,10 @@ from tests.test_rules import ALWAYS_KNOWN, plain, tree
 
 SAMPLES = sorted((ROOT / "data" / "profiles").glob("*.yaml"))
 STARTER = ROOT / "data" / "starter-profile.yaml"
-MADE_BY_FACTS = ("applicant.", "field.", "visa.", "here.", "fit.", "overall.")
+MADE_BY_FACTS = (
+    "applicant.", "field.", "visa.", "here.", "fit.", "overall.", "season.", "plan.", "pair.",
+    "year.",
+)  # fmt: skip
 
 
 @cache
@@ -296,6 +300,15 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         "D212", SPECIALTY, once(r"(?<=matched_preferred:\n    use: \{value: )\d+", "9999"),
         "matched_preferred (9999) is larger than",
     ),
+    "a scenario without its policy": (
+        "D213", "rules/immigration.yaml",
+        once(r"id: scenario\.h1b-payment", "id: scenario.h1b-price"),
+        "the rule scenario.h1b-price has no policy",
+    ),
+    "a policy without its scenario": (
+        "D213", "policies.yaml", once(r"^h1b-payment:", "h1b-price:"),
+        "the policy h1b-price has no rule",
+    ),
     "a file that is gone": ("D101", "metrics.yaml", None, "this data file is missing"),
     "a list where names belong": (
         "D102", "metrics.yaml", lambda _: "- a\n", "this file must hold names",
@@ -323,6 +336,15 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
     ),
     "a key misspelt in a condition": (
         "P101", RULES, once(r"at_least: \d", "atleast: 1"), 'the key "atleast"',
+    ),
+    "an unknown fellowship in a road": (
+        "D201", "pathways.yaml", once(r"fellowship: \[nephrology\]", "fellowship: [nefrology]"),
+        "nefrology is not a known fellowship",
+    ),
+    "a fellowship that the residency of a road does not lead to": (
+        "D201", "pathways.yaml", once(r"fellowship: \[forensic-psychiatry\]",
+                                      "fellowship: [nephrology]"),
+        "psychiatry is not a known residency that leads to nephrology",
     ),
     "an unknown specialty in a road": (
         "P104", "pathways.yaml", once(r"to: [a-z-]+", "to: basket-weaving"), "basket-weaving",
@@ -382,7 +404,7 @@ def test_values_unconfirmed_for_more_than_400_days_are_stale(knowledge: Knowledg
 def made(plan: Plan) -> Iterator[tuple[str, Any]]:
     yield from plan.facts.items()
     for card in (*plan.cards, *plan.bridges, *plan.elsewhere):
-        yield from card.facts.items()
+        yield from facts_at(plan, card).items()
 
 
 def empty() -> ReadProfile:

@@ -13,6 +13,8 @@ from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import read_profile
 from sitegen.programs import read_programs
+from sitegen.ranklist import read_rank_list
+from sitegen.tracker import read_interviews
 from sitegen.yamlio import read
 from tests.conftest import ROOT
 
@@ -54,8 +56,13 @@ def test_example_has_the_problem_that_it_explains(
 ) -> None:
     """And no other one, so that a reader sees what is meant."""
     problems = Problems()
-    if kind == "csv":
-        read_programs(text, "example", problems, knowledge.vocabularies)
+    words = knowledge.vocabularies
+    if kind == "csv" and code.startswith("C2"):
+        read_interviews(text, "example", problems, words, None)
+    elif kind == "csv" and code.startswith("C3"):
+        read_rank_list(text, "example", problems, words)
+    elif kind == "csv":
+        read_programs(text, "example", problems, words)
     else:
         node = read(text, "example", problems)
         if node is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import math
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -89,7 +90,9 @@ def value_of(
     if kind is int:
         return st.integers(limits.get("low", -9), limits.get("high", 999))
     if kind is float:
-        return st.integers(int(limits.get("low", 0)), int(limits.get("high", 99)))
+        return st.integers(math.ceil(limits.get("low", 0)), int(limits.get("high", 99)))
+    if "pattern" in limits:
+        return st.from_regex(limits["pattern"], fullmatch=True)
     if limits.get("vocabulary") == "specialty":
         return st.sampled_from(specialties)
     return st.sampled_from(WORDS[limits["vocabulary"]]) if "vocabulary" in limits else TEXT
@@ -165,6 +168,9 @@ DECISIONS = {
     "interests.weights": "own weights change what a rating counts for; they are a wish",
     "interests.fit": "an own rating overrules the computed one; it is a wish and no piece of news",
     "interests.not_for_life": "a veto sets the fit to 1; the gate backup.veto waits for it",
+    "commitment": "a veto by the applicant, which a plan does not wait for; it asks instead",
+    "commitment.respect": "the same veto",
+    "commitment.proud": "the same veto",
 }
 """Answers that overrule what was computed, so that they may move a settled rating."""
 
@@ -177,10 +183,20 @@ DEFAULTS = {
 COUNTS_OF_WHAT_IS_WRITTEN = {"applicant.specialties_named"}
 """Facts about the profile and not about the person; they grow with each answer."""
 
+CONCLUSIONS = ("plan.", "pair.")
+"""Facts that say what the plan came to, such as "undecided"; answers are meant to move them."""
 
-def optional_paths(
-    record: Any, path: tuple[str | int, ...] = ()
-) -> Iterator[tuple[str | int, ...]]:
+
+Where = tuple["str | int | Name", ...]
+
+
+class Name(typing.NamedTuple):
+    """A name in a group of names, such as a specialty below `commitment`."""
+
+    name: str
+
+
+def optional_paths(record: Any, path: Where = ()) -> Iterator[Where]:
     """Every part of a profile that may be left out and is there."""
     for f in dataclasses.fields(record):
         value = getattr(record, f.name)
@@ -195,20 +211,26 @@ def optional_paths(
             for i, each in enumerate(value):
                 if dataclasses.is_dataclass(each):
                     yield from optional_paths(each, (*here, i))
+        elif isinstance(value, Mapping):
+            for name, each in value.items():
+                if dataclasses.is_dataclass(each):
+                    yield from optional_paths(each, (*here, Name(name)))
 
 
-def dotted(path: tuple[str | int, ...]) -> str:
-    """The path without places in lists: `letters.state`."""
+def dotted(path: Where) -> str:
+    """The path without places in lists and names in groups: `letters.state`."""
     return ".".join(part for part in path if isinstance(part, str))
 
 
-def without(record: Any, path: tuple[str | int, ...]) -> Any:
+def without(record: Any, path: Where) -> Any:
     """A profile that has forgotten one answer."""
     if record is None or not path:
         return None
     head, rest = path[0], path[1:]
     if isinstance(head, int):
         return tuple(without(each, rest) if i == head else each for i, each in enumerate(record))
+    if isinstance(head, Name):
+        return {**record, head.name: without(record[head.name], rest)}
     return dataclasses.replace(record, **{head: without(getattr(record, head), rest)})
 
 
@@ -227,7 +249,9 @@ def flips(richer: Plan, poorer: Plan) -> list[str]:
     found = [
         f"fact {name}: {fact.value} became {richer.facts[name].value}"
         for name, fact in poorer.facts.items()
-        if name not in COUNTS_OF_WHAT_IS_WRITTEN and not holds(fact.value, richer.facts[name].value)
+        if name not in COUNTS_OF_WHAT_IS_WRITTEN
+        and not name.startswith(CONCLUSIONS)
+        and not holds(fact.value, richer.facts[name].value)
     ]
     for card in every_card(poorer):
         better = richer.card(card.id)
@@ -262,14 +286,14 @@ def _outcomes(plan: Plan) -> dict[str, Finding]:
     return gates | {f.rule.id: f for f in (*plan.decision.triggers, plan.decision.none_needed)}
 
 
-def forget(read: ReadProfile, *paths: tuple[str | int, ...]) -> ReadProfile:
+def forget(read: ReadProfile, *paths: Where) -> ReadProfile:
     profile = read.profile
     for path in sorted(paths, key=len, reverse=True):
         profile = without(profile, path)
     return dataclasses.replace(read, profile=profile)
 
 
-def excused(path: tuple[str | int, ...]) -> bool:
+def excused(path: Where) -> bool:
     return dotted(path) in DECISIONS or dotted(path) in DEFAULTS
 
 
@@ -298,8 +322,9 @@ def test_rich_profile_answers_every_question() -> None:
                         yield from all_paths(typing.cast(type, deepest), f"{path}{f.name}.")
 
     answered = {dotted(path) for path in optional_paths(rich().profile)}
-    # A planned date stands beside an exam that is not passed yet; programs are a file of their own.
-    not_here = {p for p in all_paths(Profile) if p.endswith(".planned") or p == "programs"}
+    # A planned date stands beside an exam that is not passed yet; lists are files of their own.
+    lists = {"programs", "interviews", "rank_list"}
+    not_here = {p for p in all_paths(Profile) if p.endswith(".planned") or p in lists}
     questions = set(all_paths(Profile))
     assert questions - answered - not_here == set()
 

@@ -36,7 +36,7 @@ KEYS = {"case", "facts", "use", "outcome", "unknown", "missing", "as_of"}
 
 ALWAYS_KNOWN = {
     "card.is_primary", "field.career", "field.cognitive",
-    "field.has_figures", "field.match",
+    "field.has_figures", "field.match", "here.commitment",
 }  # fmt: skip
 """Facts that have a value for every applicant. `test_data.py` holds the program to it."""
 
@@ -147,7 +147,10 @@ def test_rule_case(case: Case, knowledge: Knowledge) -> None:
     expected = {"use", "outcome", "unknown"} & set(case.expected)
     assert len(expected) == 1, f"{case.at}: expect either use, outcome or unknown"
     finding = case.run(knowledge)
-    compared = {leaf.fact for step in finding.rule.steps for leaf in conditions(step.when)}
+    leaves = [leaf for step in finding.rule.steps for leaf in conditions(step.when)]
+    measures = [m for leaf in leaves for m in (leaf.at_least, leaf.at_most)]
+    compared = {leaf.fact for leaf in leaves}
+    compared |= {m.fact for m in measures if isinstance(m, Threshold)}
     idle = set(case.facts) - compared
     assert not idle, f"{case.at}: the rule compares no {sorted(idle)}"
     what = difference(case, finding)

@@ -1,6 +1,6 @@
 """The built site: every page whole, every link good, every figure cited, nothing obeyed.
 
-All six samples are built once, without their PDFs. What concerns the PDF is in `test_pdf`.
+All samples are built once, without their PDFs. What concerns the PDF is in `test_pdf`.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def plan_of(folder: Path) -> dict[str, typing.Any]:
 # --- Whole ---------------------------------------------------------------------------------
 
 
-def test_there_are_six_samples() -> None:
-    assert len(SAMPLES) == 6
+def test_there_are_seven_samples() -> None:
+    assert len(SAMPLES) == 7
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -248,7 +248,7 @@ def test_relative_links_end_in_a_file_name(sample: str, sample_site: Site) -> No
             followed += 1
             assert not parts.netloc and not parts.query and not parts.path.startswith("/")
             target = (path.parent / parts.path).resolve()
-            assert target.is_file() and target.suffix in (".html", ".css"), f"{element!r}"
+            assert target.is_file() and target.suffix in (".html", ".css", ".csv"), f"{element!r}"
             assert target.is_relative_to(folder.resolve())
     assert followed > 300
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from sitegen.diagnostics import Location
-from sitegen.facts.model import Citation, Fact, Interval, Value
+from sitegen.facts.model import Citation, Fact, Facts, Interval, Value
 from sitegen.knowledge.model import Knowledge, Source
 from sitegen.knowledge.rulebook import Points
 from sitegen.knowledge.units import SourceKind, Unit, ValueKind
@@ -121,6 +121,16 @@ def _pieces(say: str, finding: Finding) -> Iterator[Piece]:
         at = match.end()
     if at < len(say):
         yield Piece(say[at:])
+
+
+def slots(text: str) -> list[str]:
+    """The names of the facts that a text quotes."""
+    return [name for name, _ in _SLOT.findall(text)]
+
+
+def filled(text: str, facts: Facts) -> str:
+    """A text with each {fact.name} replaced by the value of that fact, as plain words."""
+    return _SLOT.sub(lambda m: value_words(facts[m[1]], plain=bool(m[2])), text)
 
 
 def _moves(finding: Finding) -> bool:

@@ -11,7 +11,9 @@ from sitegen import cache, resources
 from sitegen.diagnostics import Location, Problem, Problems, nearest
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import ReadProfile, read_profile
-from sitegen.programs import Program, read_programs
+from sitegen.programs import read_programs
+from sitegen.ranklist import read_rank_list
+from sitegen.tracker import Window, read_interviews
 from sitegen.yamlio import MAX_BYTES, decode, read, too_large
 
 NOT_KNOWLEDGE = ("profiles/", "starter-profile.yaml")
@@ -116,10 +118,14 @@ def profile_text(path: Path, problems: Problems) -> str | None:
 
 def _missing_hint(path: Path) -> str:
     folder = path.parent
-    names = [p.name for p in folder.glob("*.y*ml")] if folder.is_dir() else []
+    table = path.suffix.casefold() == ".csv"
+    pattern = "*.[cC][sS][vV]" if table else "*.y*ml"
+    names = [p.name for p in folder.glob(pattern)] if folder.is_dir() else []
     close = nearest(path.name, names)
     if close:
         return f"did you mean {folder / close}?"
+    if table:
+        return "put the file beside your profile, or take its name out of the profile"
     return "sitegen init my-profile.yaml writes a profile to start from"
 
 
@@ -133,17 +139,39 @@ def profile(path: Path, known: Knowledge, problems: Problems) -> ReadProfile | N
     if node is None and len(problems.errors) > before:
         return None
     found = read_profile(node, str(path), problems, known.vocabularies)
-    if found and found.profile.programs:
-        found = replace(found, programs=_programs(path, found, known, problems))
+    if found:
+        found = _with_lists(path, found, known, problems)
     return None if len(problems.errors) > before else found
 
 
-def _programs(
+def _with_lists(
     path: Path, found: ReadProfile, known: Knowledge, problems: Problems
-) -> tuple[Program, ...]:
-    """The applicant's own program list, named in the profile and kept beside it."""
-    listed = path.parent / (found.profile.programs or "")
-    text = profile_text(listed, problems)
-    if text is None:
-        return ()
-    return read_programs(text, str(listed), problems, known.vocabularies)
+) -> ReadProfile:
+    """The profile with the applicant's own lists, which it names and which are kept beside it."""
+    p, words = found.profile, known.vocabularies
+
+    def listed(name: str | None) -> tuple[str, str] | None:
+        if not name:
+            return None
+        file = path.parent / name
+        text = profile_text(file, problems)
+        return None if text is None else (text, str(file))
+
+    programs, interviews, ranks = map(listed, (p.programs, p.interviews, p.rank_list))
+    return replace(
+        found,
+        programs=read_programs(*programs, problems, words) if programs else (),
+        interviews=read_interviews(*interviews, problems, words, _window(p.season, known))
+        if interviews
+        else (),
+        rank_list=read_rank_list(*ranks, problems, words) if ranks else (),
+    )
+
+
+def _window(season: int | None, known: Knowledge) -> Window | None:
+    """The days of a season on which interviews can be; an estimated end counts at its latest."""
+    if season is None:
+        return None
+    dates = known.seasons[season].dates if season in known.seasons else {}
+    end = dates.get("rank_deadline")
+    return Window(season, dt.date(season - 1, 8, 1), (end.high or end.date) if end else None)

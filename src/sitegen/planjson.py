@@ -12,12 +12,37 @@ from sitegen import __version__
 from sitegen.explain import cite_words, explain
 from sitegen.facts.model import Citation, Fact, Interval
 from sitegen.knowledge.model import Specialty
+from sitegen.plan.budget import budget
+from sitegen.plan.commitment import commitment
+from sitegen.plan.disagreements import disagreements
+from sitegen.plan.documents import documents
+from sitegen.plan.ethics import ethics
+from sitegen.plan.faq import questions
+from sitegen.plan.immigration import immigration
+from sitegen.plan.interviews import interviews
 from sitegen.plan.model import Candidate, Card, Cost, Counts, Plan, Rating, Task
+from sitegen.plan.pathways import pathways
+from sitegen.plan.ranking import ranking
+from sitegen.plan.states import state_limits
+from sitegen.plan.year import lost_year
 from sitegen.rules import Finding
 
 FORMAT = "sitegen-plan 1"
 
-GUIDE: Mapping[str, Callable[[Plan], Any]] = {}
+GUIDE: Mapping[str, Callable[[Plan], Any]] = {
+    "budget": budget,
+    "commitment": commitment,
+    "disagreements": disagreements,
+    "documents": documents,
+    "ethics": ethics,
+    "questions": questions,
+    "immigration": immigration,
+    "lost_year": lost_year,
+    "interviews": interviews,
+    "pathways": pathways,
+    "ranking": ranking,
+    "states": state_limits,
+}
 """What each page of the guide is made from, by name."""
 
 
@@ -236,6 +261,11 @@ def _task(task: Task) -> dict[str, Any]:
         "specialty": task.specialty,
         "why": task.why,
         "profile": task.path,
+        "state": task.state,
+        "begin": task.begin,
+        "weeks": task.takes,
+        "missing": task.missing,
+        "given_up": task.late if task.state == "dropped" else "",
     }
 
 

@@ -317,7 +317,9 @@ class _Reader:
             )
             return _BAD
         if limits.get("pattern") and not re.fullmatch(limits["pattern"], node.text):
-            return self.wrong(node, limits.get("pattern_words", "of another form"))
+            upper = node.text.strip().upper()
+            hint = f"write {upper}" if re.fullmatch(limits["pattern"], upper) else ""
+            return self.wrong(node, limits.get("pattern_words", "of another form"), hint)
         return node.value
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from sitegen.facts.applicant import FactMaker
-from sitegen.facts.model import Fact
+from sitegen.facts.model import Fact, Interval
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.choices import Certification, ExamState, LetterState, VisaKind, VisaNeed
@@ -30,6 +31,7 @@ def _time(make: FactMaker, p: Profile, knowledge: Knowledge, as_of: dt.date) -> 
     over = dates["match_day"].date if "match_day" in dates else None
     ranking = dates["rank_deadline"].date if "rank_deadline" in dates else None
     return [
+        make.told("applicant.stage", p.stage.value if p.stage else None, "stage"),
         make.told("season.weeks_left", None if opens is None else max(0, (opens - as_of).days // 7),
                   "season"),
         make.told("season.begun", None if opens is None else opens <= as_of, "season"),
@@ -70,6 +72,8 @@ def _entry(make: FactMaker, p: Profile, knowledge: Knowledge) -> Fact:
         if set(limit.countries) & set(p.applicant.citizenship)
     }
     word = "all" if "all" in hit else "j1" if "j1" in hit else "none"
+    if hit and p.visa.need is None:
+        return make.told(name, None, "visa.need")
     return make.told(name, word, "applicant.citizenship")
 
 
@@ -80,8 +84,6 @@ def _steps(make: FactMaker, p: Profile) -> list[Fact]:
         return None if state is None else state is ExamState.PASSED
 
     certified = None if e.ecfmg is None else e.ecfmg is Certification.CERTIFIED
-    asked = (LetterState.TO_ASK,)
-    to_ask = None if p.letters is None else sum(1 for x in p.letters if x.state in asked)
     return [
         make.told("applicant.certified", certified, "exams.ecfmg"),
         make.told("applicant.step1_passed", passed(e.step1.state if e.step1 else None),
@@ -90,5 +92,16 @@ def _steps(make: FactMaker, p: Profile) -> list[Fact]:
                   "exams.step2_ck.state"),
         make.told("applicant.oet_passed", passed(e.oet.state if e.oet else None),
                   "exams.oet.state"),
-        make.told("applicant.letters_to_ask", to_ask, "letters"),
+        _letters_to_ask(make, p),
     ]  # fmt: skip
+
+
+def _letters_to_ask(make: FactMaker, p: Profile) -> Fact:
+    """Letters not asked for yet. One whose state is not told may be among them."""
+    name = "applicant.letters_to_ask"
+    if p.letters is None:
+        return make.told(name, None, "letters")
+    sure = sum(1 for each in p.letters if each.state is LetterState.TO_ASK)
+    unknown = sum(1 for each in p.letters if each.state is None)
+    value = Interval(sure, sure + unknown) if unknown else sure
+    return replace(make.told(name, value, "letters"), missing=("letters",) if unknown else ())

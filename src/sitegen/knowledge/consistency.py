@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sitegen.diagnostics import Location, Problems, nearest
+from sitegen.knowledge.guide import TaskTemplate
 from sitegen.knowledge.model import Figure, Knowledge
 from sitegen.knowledge.rulebook import Condition, Rule, Step, Threshold
 from sitegen.knowledge.units import BOUNDS, SourceKind, Unit, ValueKind
@@ -24,8 +25,9 @@ PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)(?::plain)?\}")
 
 GROUPS = {
     "likelihood", "visa", "friendliness", "fit", "backup", "triggers", "none_needed", "decision",
-    "assets", "flags", "h1b", "documents", "interviews", "ranking", "immigration", "scenarios",
-    "pathways", "commitment", "year", "faq", "ethics", "disagreements",
+    "assets", "flags", "h1b", "documents", "interviews", "answers", "ranking", "supplemental",
+    "after", "immigration", "scenarios", "pathways", "commitment", "year", "timeline", "faq",
+    "ethics", "disagreements",
 }  # fmt: skip
 """What rules can be for; a rule of another group would never be asked."""
 
@@ -70,6 +72,7 @@ class _Checker:
             it = pathway.strength
             if not it.low <= it.value <= it.high:
                 self.outside(self.at("pathways.yaml", f"[{i}]"), "strength")
+        self.fellowships()
         for key, source in self.k.sources.items():
             if not source.url and source.kind is not SourceKind.JUDGEMENT:
                 self.problems.add(
@@ -106,7 +109,7 @@ class _Checker:
                 self.known(task.before.date, dates, "date of a season", where)
             for other in task.after:
                 self.known(other, ids, "task", where)
-            for name in PLACEHOLDER.findall(task.text + task.why + (task.late or "")):
+            for name in PLACEHOLDER.findall(" ".join(filter(None, _texts(task)))):
                 self.known(name, self.k.facts, "fact", where)
             self.conditions(task.when, where)
         for key, cost in self.k.costs.items():
@@ -117,12 +120,47 @@ class _Checker:
                 self.outside(where, "a judgement")
         for key, policy in self.k.policies.items():
             self.source(policy.source, policy.kind, self.at("policies.yaml", key))
+        self.scenarios()
         for key, point in self.k.disagreements.items():
             self.source(point.source, point.kind, self.at("disagreements.yaml", key))
+        for key, said in self.k.statements.items():
+            self.source(said.source, said.kind, self.at("statements", key))
         for i, waiver in enumerate(self.k.waivers):
             self.source(waiver.source, waiver.kind, self.at("waivers.yaml", f"[{i}]"))
         for i, limit in enumerate(self.k.state_limits):
             self.source(limit.source, limit.kind, self.at("state-limits.yaml", f"[{i}]"))
+
+    def fellowships(self) -> None:
+        """Their citations, and the pathways through them: each begins in a fitting residency."""
+        for key, fellowship in self.k.fellowships.items():
+            years = fellowship.years
+            self.source(years.source, years.kind, self.at("fellowships.yaml", f"{key}.years"))
+            self.evidence(fellowship.figures, "fellowships.yaml", f"{key}.figures.")
+        for i, pathway in enumerate(self.k.pathways):
+            where = self.at("pathways.yaml", f"[{i}].fellowship")
+            for name in pathway.fellowship:
+                self.known(name, self.k.fellowships, "fellowship", where)
+                if name in self.k.fellowships:
+                    open_to = self.k.fellowships[name].open_to
+                    self.known(pathway.to, open_to, f"residency that leads to {name}", where)
+        for i, line in enumerate(self.k.green_card_lines):
+            self.source(line.source, line.kind, self.at("green-card-lines.yaml", f"[{i}]"))
+
+    def scenarios(self) -> None:
+        """Each policy has the rule that says what it does to a person, and no rule is left over."""
+        rules = {rule.id for rule in self.k.rules_in("scenarios")}
+        for key in self.k.policies:
+            if f"scenario.{key}" not in rules:
+                self.problems.add(
+                    "D213", self.at("policies.yaml", key), f"the policy {key} has no rule",
+                    f"add the rule scenario.{key} to the group scenarios",
+                )  # fmt: skip
+        for rule in sorted(rules):
+            if rule.removeprefix("scenario.") not in self.k.policies:
+                self.problems.add(
+                    "D213", self.at("rules", rule), f"the rule {rule} has no policy",
+                    "name it scenario. and the key of its policy, or delete it",
+                )  # fmt: skip
 
     def evidence(self, table: object, path: str, prefix: str) -> None:
         assert isinstance(table, dict)
@@ -272,6 +310,10 @@ class _Checker:
                 "D211", self.at("sources", key), f"no value cites the source {key}",
                 "delete it, or cite it",
             )  # fmt: skip
+
+
+def _texts(task: TaskTemplate) -> tuple[str | None, ...]:
+    return task.text, task.text_unknown, task.why, task.late
 
 
 def conditions(condition: Condition | None) -> Iterator[Condition]:

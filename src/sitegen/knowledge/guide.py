@@ -29,8 +29,12 @@ class TaskTemplate:
         key="for", pattern="once|first|backup|each",
     )  # fmt: skip
     text: str = item("What to do, as an order; {fact.name} stands for a fact's value.")
+    text_unknown: str | None = optional(
+        "What to say while a fact of the text is not known; left out, the task is left out."
+    )
     why: str = item("Why, in one sentence.", default="")
     when: Condition | None = optional("Who has to do it; left out, everybody.")
+    if_unknown: bool = item("no leaves it out while it is not known who has to.", default=True)
     before: Before | None = optional("Last good day; left out, it has no date.")
     takes: float = item("Weeks it takes at the least.", default=0, low=0, high=104)
     late: str | None = optional("What is given up, and what to do instead, once it is too late.")
@@ -74,6 +78,12 @@ class WaiverProgram:
     )
     states: tuple[str, ...] = item("States it covers; empty for all.", default=(),
                                    vocabulary="state")  # fmt: skip
+    prefers: tuple[str, ...] = item("Specialties most often named as needed.", default=(),
+                                    vocabulary="specialty")  # fmt: skip
+    used_up: tuple[str, ...] = item("States that used up their places.", default=(),
+                                    vocabulary="state")  # fmt: skip
+    used_up_in: str | None = optional("In which year they did.")
+    note: str | None = optional("What a careful reader should know.")
     year: int = item("Year it describes.", low=1990, high=2100)
     source: str = item("Key of the source.")
     locator: str = item("Where in the source.")
@@ -82,10 +92,10 @@ class WaiverProgram:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateLimit:
-    """A rule of a state's medical board that can shut a door."""
+    """A rule of medical boards that can shut a door, or open one."""
 
-    state: str | None = optional("The state; left out, it is about all states.",
-                                 vocabulary="state")  # fmt: skip
+    states: tuple[str, ...] = item("The states; left out, it is about all of them.", default=(),
+                                   vocabulary="state")  # fmt: skip
     topic: str = item("What it limits, as a short heading.")
     says: str = item("The rule in one or two sentences.")
     year: int = item("Year it describes.", low=1990, high=2100)
@@ -114,6 +124,15 @@ class CostItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Career:
+    """Words for a job, and the residencies that lead to it. Always a judgement."""
+
+    words: tuple[str, ...] = item("How applicants call the job, in small letters.")
+    fits: tuple[str, ...] = item("Residencies that lead to it.", vocabulary="specialty")
+    kind_of_value: ValueKind = item("judgement.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
     """A point where the guide and others differ. Its key is its id."""
 
@@ -127,3 +146,18 @@ class Disagreement:
     locator: str = item("Where in the source.")
     kind: ValueKind = item("published or judgement.")
     page: str | None = optional("Page of the plan that shows it, by id.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GreenCardLine:
+    """How far the line for an employment green card had moved, as it was read. No forecast."""
+
+    countries: tuple[str, ...] = item(
+        "Countries of birth; empty for all that no other entry names.", vocabulary="country"
+    )
+    cut_off: dt.date | None = optional("Who asked by this day was at the front; none, no line.")
+    bulletin: dt.date = item("First day of the month of the bulletin.")
+    year: int = item("Year it describes.", low=1990, high=2100)
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")

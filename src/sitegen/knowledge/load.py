@@ -12,8 +12,10 @@ from typing import TypeVar
 from sitegen.diagnostics import Location, Problems
 from sitegen.knowledge.consistency import check_consistency
 from sitegen.knowledge.guide import (
+    Career,
     CostItem,
     Disagreement,
+    GreenCardLine,
     Phase,
     Policy,
     StateLimit,
@@ -26,6 +28,7 @@ from sitegen.knowledge.model import (
     Evidence,
     FactKind,
     FeeSchedule,
+    Fellowship,
     Knowledge,
     Metric,
     Parameter,
@@ -34,6 +37,7 @@ from sitegen.knowledge.model import (
     Source,
     Specialty,
     SpecialtyFile,
+    Statement,
     VisaTopic,
 )
 from sitegen.knowledge.rulebook import Rule
@@ -159,6 +163,9 @@ def load_knowledge(
         fees={_stem(p): tuple(shelf.listed(FeeSchedule, p)) for p in shelf.paths("fees/")},
         seasons={s.year: s for s in _records(shelf, Season, "seasons/")},
         pathways=tuple(shelf.listed(Pathway, "pathways.yaml")),
+        fellowships=shelf.keyed(Fellowship, "fellowships.yaml"),
+        careers=tuple(shelf.listed(Career, "careers.yaml")),
+        green_card_lines=tuple(shelf.listed(GreenCardLine, "green-card-lines.yaml")),
         entry_limits=tuple(shelf.listed(EntryLimit, "entry.yaml")),
         visa_topics=tuple(shelf.listed(VisaTopic, "visa.yaml")),
         phases=tuple(shelf.listed(Phase, "phases.yaml")),
@@ -167,6 +174,8 @@ def load_knowledge(
         policies=shelf.keyed(Policy, "policies.yaml"),
         waivers=tuple(shelf.listed(WaiverProgram, "waivers.yaml")),
         state_limits=tuple(shelf.listed(StateLimit, "state-limits.yaml")),
+        statements=_statements(shelf),
+        regions=shelf.keyed(str, "regions.yaml"),
         disagreements=shelf.keyed(Disagreement, "disagreements.yaml"),
         facts=_fact_kinds(shelf),
         rules=_rules(shelf),
@@ -205,14 +214,24 @@ def _templates(shelf: Shelf) -> tuple[TaskTemplate, ...]:
 
 
 def _fact_kinds(shelf: Shelf) -> dict[str, FactKind]:
-    found: dict[str, FactKind] = {}
-    for path in shelf.paths("facts/"):
-        for name, kind in shelf.keyed(FactKind, path).items():
+    return _once(shelf, FactKind, "facts/", "fact")
+
+
+def _statements(shelf: Shelf) -> dict[str, Statement]:
+    return _once(shelf, Statement, "statements/", "statement")
+
+
+def _once(shelf: Shelf, kind: type[T], folder: str, noun: str) -> dict[str, T]:
+    """Named records of several files; each name may stand once."""
+    found: dict[str, T] = {}
+    for path in shelf.paths(folder):
+        for name, record in shelf.keyed(kind, path).items():
             if name in found:
                 hint = "keep one of the two"
                 where = shelf.at(path, name)
-                shelf.problems.add("D103", where, f"the fact {name} stands twice", hint)
-            found[name] = kind
+                shelf.problems.add("D103", where, f"the {noun} {name} stands twice", hint)
+            found[name] = record
+            shelf.name(folder.rstrip("/"), name, shelf.at(path, name))
     return found
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sitegen.knowledge.guide import (
+    Career,
     CostItem,
     Disagreement,
+    GreenCardLine,
     Phase,
     Policy,
     StateLimit,
@@ -119,7 +121,7 @@ class Traits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Training:
-    """Length of residency in years, first year included."""
+    """Length of training in years; of a residency with its first year."""
 
     low: float = item("Shortest.", low=1, high=9)
     high: float = item("Longest.", low=1, high=9)
@@ -251,6 +253,18 @@ class Pathway:
     extra_years: Years = item("Years after the backup residency.")
     strength: Strength = item("1 little … 3 much.")
     kind_of_value: ValueKind = item("judgement.")
+    fellowship: tuple[str, ...] = item("Fellowships it goes through, by key.", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fellowship:
+    """Training after residency: who may enter, how long, and what its match shows."""
+
+    name: str = item("Name in a sentence, without the word fellowship.")
+    aliases: tuple[str, ...] = item("Other words that applicants use.", default=())
+    open_to: tuple[str, ...] = item("Residencies that lead to it.", vocabulary="specialty")
+    years: Training = item("Length in years; its citation covers the residencies too.")
+    figures: Mapping[str, Evidence] = item("Cited values of its match, by metric.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,6 +348,9 @@ class Knowledge:
     fees: Mapping[str, tuple[FeeSchedule, ...]]
     seasons: Mapping[int, Season]
     pathways: tuple[Pathway, ...]
+    fellowships: Mapping[str, Fellowship]
+    careers: tuple[Career, ...]
+    green_card_lines: tuple[GreenCardLine, ...]
     visa_topics: tuple[VisaTopic, ...]
     entry_limits: tuple[EntryLimit, ...]
     phases: tuple[Phase, ...]
@@ -342,6 +359,8 @@ class Knowledge:
     policies: Mapping[str, Policy]
     waivers: tuple[WaiverProgram, ...]
     state_limits: tuple[StateLimit, ...]
+    statements: Mapping[str, Statement]
+    regions: Mapping[str, str]
     disagreements: Mapping[str, Disagreement]
     facts: Mapping[str, FactKind]
     rules: tuple[Rule, ...]

@@ -15,6 +15,9 @@ from sitegen.plan.scorecard import order, rank_of
 from sitegen.rules import evaluate_group
 
 MOST_RUNNERS_UP = 3
+VETOES = ("backup.veto", "backup.commitment")
+"""Gates that only the applicant's own word can shut; no score outvotes them."""
+
 SERIOUS = 1
 """Position of the last word (High) at which a backup is serious."""
 
@@ -159,7 +162,7 @@ def choose(candidates: Sequence[Candidate], none_needed: bool, knowledge: Knowle
 
 def _nearest(ranked: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with the fewest shut gates that the applicant could still open."""
-    fixed = {"backup.career", "backup.match", "backup.veto", "backup.figures", "backup.fit"}
+    fixed = {"backup.career", "backup.match", "backup.figures", "backup.fit", *VETOES}
     possible = [c for c in ranked if not fixed & {g.rule.id for g in c.shut}]
     possible.sort(key=lambda c: (len(c.shut), -c.card.likelihood.total))
     return possible[:MOST_RUNNERS_UP]

@@ -51,12 +51,12 @@ def conclusions(plan: Plan) -> dict[str, Fact]:
         none("plan.programs_first", programs.get(first.id) if first else None),
         none("plan.programs_backup", programs.get(backups[0].id) if backups else None),
         none("plan.cost", plan.counts.advice_total if plan.counts and advice else None),
-        none("pair.related", _related(first, backups[0]) if first and backups else None),
+        none("pair.related", related(first, backups[0]) if first and backups else None),
     ]  # fmt: skip
     return {fact.name: fact for fact in facts}
 
 
-def _related(first: Card, backup: Card) -> bool:
+def related(first: Card, backup: Card) -> bool:
     """Closely related: of one family, or both among the three core fields of the guide."""
     both_core = first.id in CORE_FIELDS and backup.id in CORE_FIELDS
     return both_core or first.specialty.about.family == backup.specialty.about.family

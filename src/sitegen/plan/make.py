@@ -10,6 +10,7 @@ from sitegen.explain import long_date
 from sitegen.facts.applicant import FactMaker, applicant_facts
 from sitegen.facts.model import Facts
 from sitegen.facts.season import season_facts
+from sitegen.facts.year import year_facts
 from sitegen.knowledge.model import Knowledge, MatchSystem
 from sitegen.plan.backup import choose, consider
 from sitegen.plan.conclusions import conclusions
@@ -29,6 +30,7 @@ def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
         **applicant_facts(read, knowledge, as_of),
         **season_facts(read, knowledge, as_of),
     }
+    applicant |= year_facts(read, knowledge, applicant, as_of)
     every = sorted(
         (
             weigh_specialty(s, read, knowledge, applicant, as_of)

@@ -195,9 +195,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One thing to do. `due` is a day, with the span of an estimate; None means *now*.
+    """One thing to do. `due` is its last good day, with the span of an estimate.
 
-    `id` is stable from build to build, so that calendars and ticks can follow it.
+    `state` is *open*; *now*, where the good day has passed but it can still be done, or nothing
+    can be planned without it; or *dropped*, where it is too late for this season. `begin` is the
+    last day to begin, `takes` is in weeks. `id` is stable from build to build, so that calendars
+    and ticks can follow it. An event is a date of the season, not something to do before it. A
+    fixed day was planned by the applicant and is never moved.
     """
 
     id: str
@@ -206,9 +210,23 @@ class Task:
     due: dt.date | None = None
     due_low: dt.date | None = None
     due_high: dt.date | None = None
+    begin: dt.date | None = None
+    takes: float = 0
     specialty: str | None = None
     why: str = ""
+    late: str = ""
     path: str | None = None
+    page: str | None = None
+    after: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    state: str = "open"
+    event: bool = False
+    fixed: bool = False
+
+    @property
+    def template(self) -> str:
+        """The id without its specialty: what other tasks name in `after`."""
+        return self.id.removesuffix(f".{self.specialty}") if self.specialty else self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.knowledge.model import Specialty
+from sitegen.plan.letters import Ask, letter_plan
 from sitegen.plan.model import Plan
 
 
@@ -58,6 +59,10 @@ FIXED = (
 )  # fmt: skip
 
 
+WALL = _page("", "wall", "wall-plan", "Plan for the wall")
+CARDS = _page("", "cards", "interview-cards", "Interview question cards")
+
+
 def page_of(specialty: Specialty) -> Page:
     """The page of one specialty."""
     return Page(
@@ -66,10 +71,26 @@ def page_of(specialty: Specialty) -> Page:
     )  # fmt: skip
 
 
+def letter_page(ask: Ask, plan: Plan) -> Page:
+    """The request sheet of one letter. Its address names no writer."""
+    about = plan.knowledge.specialties[ask.field]
+    which = f"from rotation {ask.rotation}" if ask.rotation else ask.key
+    return Page(
+        f"letter.{ask.key}", f"Letter request {which}: {about.title}",
+        f"letters/{ask.key}-{ask.field}.html", "letter",
+    )  # fmt: skip
+
+
+def letter_key(page: Page) -> str:
+    """The key of the letter that a request sheet is for."""
+    return page.id.partition(".")[2]
+
+
 def pages(plan: Plan) -> tuple[Page, ...]:
     """Every page of a plan, in order."""
     cards = (*plan.cards, *plan.elsewhere, *plan.bridges)
-    return (*FIXED, *(page_of(card.specialty) for card in cards))
+    letters = tuple(letter_page(ask, plan) for ask in letter_plan(plan).asks)
+    return (*FIXED, WALL, CARDS, *letters, *(page_of(card.specialty) for card in cards))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +111,21 @@ class SiteLinks:
 
 @dataclass(frozen=True, slots=True)
 class PrintLinks:
-    """Links inside the one print page. Pages that are not printed have no link."""
+    """Links inside the one print page. Pages that are not printed have no link.
+
+    `used` gathers the ids that were linked to; paper lists only the sources among them.
+    """
 
     printed: frozenset[str]
+    used: set[str] = field(default_factory=set)
 
     def to(self, page: str, anchor: str = "") -> str | None:
         """The link to a printed page, or None."""
         if page not in self.printed:
             return None
-        return "#" + print_anchor(page, anchor)
+        target = print_anchor(page, anchor)
+        self.used.add(target)
+        return "#" + target
 
 
 def print_anchor(page: str, anchor: str = "") -> str:

@@ -6,6 +6,8 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 
+from sitegen.facts.applicant import FactMaker
+from sitegen.facts.commitment import commitment_facts
 from sitegen.facts.model import Fact, Facts
 from sitegen.facts.specialty import specialty_facts
 from sitegen.knowledge.model import Band, Knowledge, Specialty
@@ -26,7 +28,11 @@ def weigh_specialty(
     as_of: dt.date,
 ) -> Card:
     """Rate one specialty for one applicant."""
-    facts = specialty_facts(specialty, read, knowledge, applicant)
+    make = FactMaker(knowledge.facts, read.places, knowledge)
+    facts = {
+        **specialty_facts(specialty, read, knowledge, applicant),
+        **commitment_facts(make, specialty, read.profile, as_of),
+    }
 
     def rate(group: str) -> Rating:
         return rating(evaluate_group(group, facts, knowledge, as_of))

@@ -1,214 +1,365 @@
-"""Dated things to do: what to find out first, what is missing for each specialty, and the season.
+"""Things to do: what to find out first, what the profile shows missing, and the guide's phases.
 
-Ids are stable from build to build, so calendars and ticks can follow a task.
+Most tasks come from the templates in `data/tasks`. Ids are stable from build to build, so that
+calendars and ticks can follow a task.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from sitegen.explain import filled, long_date, slots
 from sitegen.facts.model import Facts
-from sitegen.knowledge.model import Knowledge, Season, Service
+from sitegen.knowledge.guide import Before, TaskTemplate
+from sitegen.knowledge.model import Service
 from sitegen.knowledge.units import ValueKind
-from sitegen.plan.model import Card, Choice, Plan, Task
-from sitegen.profile import Profile
-from sitegen.profile.fields import ExamState, LetterState, VisaKind, VisaNeed
+from sitegen.plan.conclusions import facts_at, prepared
+from sitegen.plan.model import Card, Plan, Task
+from sitegen.profile.fields import ExamState, LetterState
+from sitegen.rules import Outcome, leaves, weigh
 
 WEEK = dt.timedelta(days=7)
+FIND_OUT = "find-out"
+
+Days = tuple[dt.date, dt.date, dt.date]
+"""A day, and the earliest and latest day that it may turn out to be."""
 
 
 def tasks(plan: Plan) -> tuple[Task, ...]:
-    """Every task, in the order to do them."""
-    p, facts, primary, choice = plan.read.profile, plan.facts, plan.primary, plan.choice
-    season, knowledge, as_of = plan.season, plan.knowledge, plan.as_of
-    prepared = choice.backups if choice.verdict == "recommended" else ()
-    chosen = [c for c in (primary, *(b.card for b in prepared)) if c is not None]
+    """Every task, in the order to do them; those that are too late stand last."""
+    guide = list(_templates(plan))
     found = [
-        *_find_out(p, facts, chosen, choice, knowledge),
-        *_exams(p, season, as_of),
-        *_letters(p, chosen, season, knowledge, as_of),
-        *_rotations(p, chosen, season, as_of),
-        *_services(chosen, season, as_of),
-        *_season(season, as_of),
+        *_find_out(plan),
+        *guide,
+        *_planned_exams(plan, guide),
+        *_letters_to_ask(plan),
+        *_services(plan),
+        *_season(plan),
     ]
-    found.sort(key=lambda t: (t.due is not None, t.due or as_of))
-    return tuple(found)
+    return ordered(_pulled(found, plan.as_of), plan)
 
 
-def _find_out(
-    p: Profile, facts: Facts, chosen: Sequence[Card], choice: Choice, knowledge: Knowledge
-) -> Iterator[Task]:
+def ordered(found: Sequence[Task], plan: Plan) -> tuple[Task, ...]:
+    """What to do now comes first, then by day, then by phase; what is too late comes last."""
+    phases = [FIND_OUT, *(phase.id for phase in plan.knowledge.phases)]
+    ranks = {"now": 0, "open": 1, "dropped": 2}
+
+    def key(task: Task) -> tuple[int, dt.date, int]:
+        return ranks[task.state], task.due or plan.as_of, phases.index(task.phase)
+
+    return tuple(sorted(found, key=key))
+
+
+def _find_out(plan: Plan) -> Iterator[Task]:
     """One task for each unknown fact that a conclusion waits for."""
-    waiting: dict[str, str] = {}
-    cards = list(chosen) or [c.card for c in choice.runners_up]
-    for card in cards:
-        for rating in (card.likelihood, card.visa, card.fit):
-            for finding in rating.findings:
-                if finding.settled:
-                    continue
-                for fact in finding.compared:
-                    kind = knowledge.facts[fact.name]
-                    if not fact.known and kind.ask:
-                        waiting.setdefault(kind.ask, fact.missing[0] if fact.missing else "")
-    veto = knowledge.facts["fit.vetoed"].ask
-    if veto and any(c.facts["fit.vetoed"].value is None for c in cards):
-        waiting[veto] = "interests.not_for_life"
-    for name in ("applicant.has_primary", "applicant.can_lose_year", "applicant.ready_to_reapply",
-                 "applicant.budget", "applicant.earlier_matches", "applicant.has_gap"):  # fmt: skip
-        fact, ask = facts[name], knowledge.facts[name].ask
-        if not fact.known and ask:
-            waiting.setdefault(ask, fact.missing[0] if fact.missing else "")
-    if p.season is None:
-        waiting["Choose the year of the Match you apply for. Every date follows from it."] = (
-            "season"
-        )
+    waiting = _waiting(plan)
     asked: set[str] = set()
     for ask, path in waiting.items():
         if path in asked:
             continue
         asked.add(path)
         yield Task(
-            id="find-out." + (path or "profile"), text=ask, phase="find_out", path=path or None
-        )
+            id="find-out." + (path or "profile"), text=ask, phase=FIND_OUT, path=path or None,
+            state="now",
+        )  # fmt: skip
 
 
-def _before(
-    season: Season | None, name: str, weeks: int
-) -> tuple[dt.date, dt.date, dt.date] | None:
-    """A day some weeks before a date of the season, with the span of the estimate."""
-    if season is None or name not in season.dates:
+def _waiting(plan: Plan) -> dict[str, str]:
+    """Questions that are open, each with the path of the answer in the profile."""
+    kinds = plan.knowledge.facts
+    waiting: dict[str, str] = {}
+    cards = list(prepared(plan)) or [c.card for c in plan.choice.runners_up]
+    for card in cards:
+        for rating in (card.likelihood, card.visa, card.fit):
+            for finding in rating.findings:
+                if finding.settled:
+                    continue
+                for fact in finding.compared:
+                    kind = kinds[fact.name]
+                    if not fact.known and kind.ask:
+                        waiting.setdefault(kind.ask, fact.missing[0] if fact.missing else "")
+    veto = kinds["fit.vetoed"].ask
+    if veto and any(c.facts["fit.vetoed"].value is None for c in cards):
+        waiting[veto] = "interests.not_for_life"
+    for name in ("applicant.has_primary", "applicant.can_lose_year", "applicant.ready_to_reapply",
+                 "applicant.budget", "applicant.earlier_matches", "applicant.has_gap",
+                 "applicant.certified", "season.weeks_left"):  # fmt: skip
+        fact, ask = plan.facts[name], kinds[name].ask
+        if not fact.known and ask:
+            waiting.setdefault(ask, fact.missing[0] if fact.missing else "")
+    return waiting
+
+
+PLANNED = {
+    "exam-step1": ("step1", "Step 1"),
+    "exam-step2-ck": ("step2_ck", "Step 2 CK"),
+    "exam-step3": ("step3", "Step 3"),
+    "exam-step3-only": ("step3", "Step 3"),
+    "oet": ("oet", "OET Medicine"),
+}
+"""Templates about an exam, with its field in the profile and its name."""
+
+
+def _planned_exams(plan: Plan, found: Sequence[Task]) -> Iterator[Task]:
+    """Exams with a planned day that no template asks for, such as Step 3 without H-1B."""
+    asked = {PLANNED[task.id][0] for task in found if task.id in PLANNED}
+    for template_id, (name, _) in PLANNED.items():
+        if name not in asked and _planned_day(plan, template_id):
+            asked.add(name)
+            yield _as_planned(plan, Task(id=template_id, text="", phase=""))
+
+
+def _planned_day(plan: Plan, template_id: str) -> dt.date | None:
+    """The day that the profile plans for the exam of a template."""
+    if template_id not in PLANNED:
         return None
-    entry = season.dates[name]
-    shift = WEEK * weeks
+    exam = getattr(plan.read.profile.exams, PLANNED[template_id][0])
+    return exam.planned if exam and exam.state is ExamState.PLANNED else None
+
+
+def _as_planned(plan: Plan, task: Task) -> Task:
+    """The task of an exam on the day that the applicant planned."""
+    day = _planned_day(plan, task.id)
+    assert day is not None
+    name, label = PLANNED[task.id]
+    if day <= plan.as_of:
+        return replace(
+            task, text=f"Add your {label} result to the profile: the planned day has passed.",
+            phase=FIND_OUT, state="now", due=None, path=f"exams.{name}", missing=(),
+        )  # fmt: skip
+    return replace(
+        task, text=f"Take {label}, as you planned.", phase=phase_on(plan, day), state="open",
+        why=_too_late(plan, task.id, day) or task.why, due=day, due_low=day, due_high=day,
+        missing=(), fixed=True,
+    )  # fmt: skip
+
+
+def _too_late(plan: Plan, template_id: str, planned: dt.date) -> str:
+    """A warning where a planned exam stands after the last useful day of its template."""
+    for template in plan.knowledge.task_templates:
+        if template.id == template_id and template.before:
+            days = before(plan, template.before)
+            if days and days[0] < planned:
+                return (
+                    f"This is after the last useful day, {long_date(days[0])}. Move it if you can."
+                )
+    return ""
+
+
+def _letters_to_ask(plan: Plan) -> Iterator[Task]:
+    due = before(plan, Before(date="applications_open", weeks=16))
+    for i, letter in enumerate(plan.read.profile.letters or ()):
+        if letter.state is LetterState.TO_ASK:
+            yield _placed(
+                Task(
+                    id=f"letter.ask.{i + 1}", text=f"Ask for the letter from: {letter.writer}.",
+                    phase="months-3-6", page="documents", takes=6,
+                ), due, _anchor(plan, "applications_open"), plan.as_of,
+            )  # fmt: skip
+
+
+def _templates(plan: Plan) -> Iterator[Task]:
+    """The tasks of the guide that apply to this person, once for each specialty concerned."""
+    cards = prepared(plan)
+    for template in plan.knowledge.task_templates:
+        for card in _concerned(template, cards):
+            facts = facts_at(plan, card) if card else plan.facts
+            missing: tuple[str, ...] = ()
+            if template.when:
+                node = weigh(template.when, facts, plan.knowledge, plan.as_of)
+                if node.outcome is Outcome.NOT_MET:
+                    continue
+                if node.outcome is Outcome.UNKNOWN and not template.if_unknown:
+                    continue
+                unknown = [leaf.fact for leaf in leaves(node) if leaf.outcome is Outcome.UNKNOWN]
+                missing = tuple(dict.fromkeys(m for f in unknown if f for m in f.missing))
+            text = _text(template, facts)
+            if text:
+                yield _from_template(plan, replace(template, text=text), card, facts, missing)
+
+
+def _concerned(template: TaskTemplate, cards: Sequence[Card]) -> Sequence[Card | None]:
+    chosen = {
+        "once": (None,),
+        "first": tuple(c for c in cards if c.is_primary),
+        "backup": tuple(c for c in cards if not c.is_primary),
+        "each": tuple(cards),
+    }
+    return chosen[template.whom]
+
+
+def _text(template: TaskTemplate, facts: Facts) -> str:
+    """The words of a task; where a fact in them is not known, those that do without it."""
+    known = all(facts[name].known for name in slots(template.text))
+    return template.text if known else template.text_unknown or ""
+
+
+def _from_template(
+    plan: Plan, template: TaskTemplate, card: Card | None, facts: Facts, missing: tuple[str, ...]
+) -> Task:
+    suffix = f".{card.id}" if card else ""
+    task = Task(
+        id=template.id + suffix,
+        text=filled(template.text, facts),
+        phase=template.phase,
+        specialty=card.id if card else None,
+        why=filled(template.why, facts),
+        takes=template.takes,
+        late=filled(template.late or "", facts),
+        after=template.after,
+        page=template.page,
+        missing=missing,
+    )
+    if _planned_day(plan, template.id):
+        return _as_planned(plan, task)
+    if template.before is None:
+        return task
+    return _placed(
+        task, before(plan, template.before), _anchor(plan, template.before.date), plan.as_of
+    )
+
+
+def _placed(task: Task, days: Days | None, anchor: dt.date | None, as_of: dt.date) -> Task:
+    """A task on its day: open, to be done now, or too late for this season."""
+    if days is None or anchor is None:
+        return task
+    last = max(days[0], anchor)
+    if days[0] > as_of:
+        return replace(task, due=days[0], due_low=days[1], due_high=days[2])
+    if last > as_of and as_of + task.takes * WEEK <= last:
+        return replace(task, state="now")
+    return replace(task, state="dropped")
+
+
+def before(plan: Plan, when: Before) -> Days | None:
+    """A day some weeks before a date of the season, with the span of the estimate."""
+    entry = plan.season_dates.get(when.date)
+    if entry is None:
+        return None
+    shift = when.weeks * WEEK
     low, high = entry.low or entry.date, entry.high or entry.date
     return entry.date - shift, low - shift, high - shift
 
 
-def _dated(
-    task_id: str, text: str, phase: str, when: tuple[dt.date, dt.date, dt.date] | None,
-    as_of: dt.date, *, specialty: str | None = None, why: str = "",
-) -> Task:  # fmt: skip
-    if when is None or when[0] <= as_of:
-        return Task(id=task_id, text=text, phase=phase, specialty=specialty, why=why)
-    return Task(
-        id=task_id, text=text, phase=phase, due=when[0], due_low=when[1], due_high=when[2],
-        specialty=specialty, why=why,
+def _anchor(plan: Plan, name: str) -> dt.date | None:
+    entry = plan.season_dates.get(name)
+    return entry.date if entry else None
+
+
+def _pulled(found: Sequence[Task], as_of: dt.date) -> list[Task]:
+    """Tasks moved forward, so that whatever waits for them can still be done in time."""
+    latest: dict[str, dt.date] = {}
+
+    def start(task: Task) -> dt.date | None:
+        """The last day on which a task can begin."""
+        if task.id not in latest and task.due:
+            waiting = [s for each in _waiting_for(task, found) if (s := start(each))]
+            latest[task.id] = min([task.due, *waiting]) - task.takes * WEEK
+        return latest.get(task.id)
+
+    return [_pull(task, start(task), as_of) for task in found]
+
+
+def _waiting_for(task: Task, found: Sequence[Task]) -> Iterator[Task]:
+    """The tasks that can begin only after this one."""
+    for other in found:
+        same = task.specialty is None or other.specialty in (None, task.specialty)
+        if same and task.template in other.after and other.state == "open":
+            yield other
+
+
+def _pull(task: Task, begin: dt.date | None, as_of: dt.date) -> Task:
+    if begin is None or task.due is None or task.fixed:
+        return task
+    due = begin + task.takes * WEEK
+    shift = task.due - due
+    low, high = task.due_low, task.due_high
+    moved = replace(
+        task, due=due, begin=begin,
+        due_low=low - shift if low else None, due_high=high - shift if high else None,
     )  # fmt: skip
+    return moved if due > as_of else replace(task, due=None, begin=None, state="now")
 
 
-def _exams(p: Profile, season: Season | None, as_of: dt.date) -> Iterator[Task]:
-    step2, step3 = p.exams.step2_ck, p.exams.step3
-    for name, label, exam in (
-        ("step1", "Step 1", p.exams.step1), ("step2-ck", "Step 2 CK", step2),
-        ("step3", "Step 3", step3), ("oet", "OET Medicine", p.exams.oet),
-    ):  # fmt: skip
-        if exam and exam.state is ExamState.PLANNED and exam.planned:
-            yield _dated(
-                f"exam.{name}.planned", f"Take {label}, as you planned.", "exams",
-                (exam.planned, exam.planned, exam.planned), as_of,
-            )  # fmt: skip
-    if step2 and step2.state is ExamState.PLANNED and not step2.planned:
-        yield _dated(
-            "exam.step2-ck", "Take Step 2 CK early enough for the score to be there on day one.",
-            "exams", _before(season, "applications_open", 8), as_of,
-            why="Programs filter by this score on the first day.",
-        )  # fmt: skip
-    wants_h1b = VisaKind.H1B in (p.visa.accepts or ()) and p.visa.need is VisaNeed.SPONSORSHIP
-    if wants_h1b and (step3 is None or step3.state is not ExamState.PASSED):
-        only = set(p.visa.accepts or ()) == {VisaKind.H1B}
-        yield _dated(
-            "exam.step3",
-            "Pass Step 3 before you apply." if only
-            else "Pass Step 3 before rank lists close, if you want H-1B as an option.",
-            "exams",
-            _before(season, "applications_open" if only else "rank_deadline", 6), as_of,
-            why="A program can file for H-1B only after Step 3 is passed. Ask each program by "
-            "when it needs the result.",
-        )  # fmt: skip
+def phase_on(plan: Plan, day: dt.date) -> str:
+    """The phase of the season in which a day lies; the last one where no season is known."""
+    starts = phase_starts(plan)
+    begun = [name for name, start in starts.items() if start <= day]
+    return begun[-1] if begun else plan.knowledge.phases[0].id
 
 
-def _letters(
-    p: Profile, chosen: Sequence[Card], season: Season | None, knowledge: Knowledge,
-    as_of: dt.date,
-) -> Iterator[Task]:  # fmt: skip
-    if p.letters is None:
-        return
-    for i, letter in enumerate(p.letters):
-        if letter.state is LetterState.TO_ASK:
-            yield _dated(
-                f"letter.ask.{i + 1}", f"Ask for the letter from: {letter.writer}.", "letters",
-                _before(season, "applications_open", 16), as_of,
-            )  # fmt: skip
-    for n, card in enumerate(chosen):
-        wanted = "guide.primary-letters" if n == 0 and card.is_primary else "guide.backup-letters"
-        need = knowledge.parameter(wanted, as_of)
-        have = card.facts["here.us_letters"].value
-        usable = sum(1 for each in p.letters if each.specialty == card.id)
-        target = int(need.value) if isinstance(need.value, (int, float)) else 0
-        if isinstance(have, int) and max(have, usable) < target:
-            short = target - max(have, usable)
-            yield _dated(
-                f"letter.find.{card.id}",
-                f"Find {short} more {'letter' if short == 1 else 'letters'} that can serve "
-                f"{card.specialty.name}, from US faculty if you can.",
-                "letters", _before(season, "applications_open", 12), as_of, specialty=card.id,
-                why="The guide asks for three letters for the first choice and two or three "
-                "for the backup, with at least one from US faculty.",
-            )  # fmt: skip
+def phase_starts(plan: Plan) -> Mapping[str, dt.date]:
+    """The first day of each phase, in order; empty where the season has no dates."""
+    opens = _anchor(plan, "applications_open")
+    if opens is None:
+        return {}
+    found = {}
+    for phase in plan.knowledge.phases:
+        if phase.months_high is not None:
+            found[phase.id] = months_before(opens, int(phase.months_high))
+        elif phase.starts and (day := _anchor(plan, phase.starts)):
+            found[phase.id] = day
+    return found
 
 
-def _rotations(
-    p: Profile, chosen: Sequence[Card], season: Season | None, as_of: dt.date
-) -> Iterator[Task]:
-    if p.us_experience is None:
-        return
-    for card in chosen:
-        weeks = card.facts["here.weeks"].value
-        if isinstance(weeks, (int, float)) and weeks < 4:
-            yield _dated(
-                f"rotation.{card.id}",
-                f"Plan at least one hands-on rotation in {card.specialty.name} in the US.",
-                "experience", _before(season, "applications_open", 20), as_of, specialty=card.id,
-                why="A rotation brings a letter, a story for interviews, and an honest look "
-                "at the work.",
-            )  # fmt: skip
+def months_before(day: dt.date, months: int) -> dt.date:
+    """The first of the month so many months earlier."""
+    index = day.year * 12 + day.month - 1 - months
+    return dt.date(index // 12, index % 12 + 1, 1)
 
 
-def _services(chosen: Sequence[Card], season: Season | None, as_of: dt.date) -> Iterator[Task]:
+def _services(plan: Plan) -> Iterator[Task]:
     """Specialties that do not use ERAS need an account elsewhere."""
-    for card in chosen:
+    for card in prepared(plan):
         if card.specialty.about.service is Service.RESIDENCYCAS:
-            yield _dated(
-                f"service.{card.id}",
-                f"Get your ResidencyCAS account for {card.specialty.name}. As a graduate from "
-                "abroad you receive the link from ECFMG.",
-                "season", _before(season, "eras_opens", 0), as_of, specialty=card.id,
-                why="This specialty does not use ERAS. It has its own form, fees and documents.",
+            yield _placed(
+                Task(
+                    id=f"service.{card.id}",
+                    text=f"Get your ResidencyCAS account for {card.specialty.name}. As a graduate "
+                    "from abroad you receive the link from ECFMG.",
+                    phase="season", specialty=card.id, takes=1,
+                    why="This specialty does not use ERAS. It has its own form, fees and "
+                    "documents.",
+                ),
+                before(plan, Before(date="eras_opens", weeks=-2)),
+                _anchor(plan, "applications_open"), plan.as_of,
             )  # fmt: skip
 
 
-def _season(season: Season | None, as_of: dt.date) -> Iterator[Task]:
+SEASON_WORDS = {
+    "eras_opens": ("season", "MyERAS opens: start your application and request your documents."),
+    "applications_open": (
+        "season", "First day to send applications. Send yours in the first days.",
+    ),
+    "programs_read": ("season", "Programs begin to read. Everything must be in by now."),
+    "nrmp_registration": ("season", "Register with NRMP for the Main Match."),
+    "nrmp_standard_deadline": ("season", "Last day of standard NRMP registration."),
+    "ranking_opens": ("rank-list", "Begin to enter your rank order list."),
+    "rank_deadline": (
+        "rank-list", "Certify your rank order list. ECFMG must have verified your exams.",
+    ),
+    "match_status": (
+        "rank-list", "You learn whether you matched. SOAP begins for those who did not.",
+    ),
+    "match_day": ("rank-list", "Match Day: you learn where."),
+    "training_starts": ("after", "Residency begins."),
+}  # fmt: skip
+
+
+def _season(plan: Plan) -> Iterator[Task]:
+    """The dates of the season itself."""
+    season = plan.season
     if season is None:
         return
-    words = {
-        "eras_opens": "MyERAS opens: start your application and request your documents.",
-        "applications_open": "First day to send applications. Send yours in the first days.",
-        "programs_read": "Programs begin to read. Everything must be in by now.",
-        "nrmp_registration": "Register with NRMP for the Main Match.",
-        "nrmp_standard_deadline": "Last day of standard NRMP registration.",
-        "ranking_opens": "Begin to enter your rank order list.",
-        "rank_deadline": "Certify your rank order list. ECFMG must have verified your exams.",
-        "match_status": "You learn whether you matched. SOAP begins for those who did not.",
-        "match_day": "Match Day: you learn where.",
-    }
-    for name, text in words.items():
+    for name, (phase, text) in SEASON_WORDS.items():
         entry = season.dates.get(name)
-        if entry is None or entry.date <= as_of:
+        if entry is None or entry.date <= plan.as_of:
             continue
         estimate = entry.kind is ValueKind.JUDGEMENT
         yield Task(
-            id=f"season.{season.year}.{name.replace('_', '-')}", text=text, phase="season",
+            id=f"season.{season.year}.{name.replace('_', '-')}", text=text, phase=phase,
             due=entry.date, due_low=entry.low if estimate else None,
-            due_high=entry.high if estimate else None,
+            due_high=entry.high if estimate else None, event=True,
         )  # fmt: skip

@@ -10,21 +10,28 @@ from typing import Any
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.profile.fields import Certification, ExamState, Profile, VisaNeed
 from sitegen.programs import Program
+from sitegen.ranklist import RankEntry
 from sitegen.reading import read_as
 from sitegen.schema import json_schema
 from sitegen.shape import Vocabulary
 from sitegen.syntax import glued
+from sitegen.tracker import Interview
 from sitegen.yamlio import Mapping, Node, Scalar, Sequence
 
 
 @dataclass(frozen=True, slots=True)
 class ReadProfile:
-    """A profile with the place of each of its parts, by dotted path."""
+    """A profile with the place of each of its parts, by dotted path, and the lists beside it.
+
+    A list that the profile does not name is empty here and was not told.
+    """
 
     profile: Profile
     places: AbstractMapping[str, Location]
     file: str
     programs: tuple[Program, ...] = ()
+    interviews: tuple[Interview, ...] = ()
+    rank_list: tuple[RankEntry, ...] = ()
 
 
 def read_profile(
@@ -73,7 +80,7 @@ def _check(
     p: Profile, places: AbstractMapping[str, Location], problems: Problems, file: str
 ) -> None:
     """Record contradictions between fields."""
-    for clash in (*_exams(p), *_visa(p), *_wishes(p), *_places(p), *_gaps(p)):
+    for clash in (*_exams(p), *_visa(p), *_wishes(p), *_places(p), *_gaps(p), *_money(p)):
         path = clash.path
         while path and path not in places:
             path = path.rpartition(".")[0]
@@ -105,6 +112,12 @@ def _exams(p: Profile) -> Iterator[_Clash]:
                 "P201", f"{path}.failed_attempts",
                 "the exam is failed, but failed_attempts says 0",
                 "write how often it was failed, at least 1",
+            )  # fmt: skip
+        if exam.passed_on is not None and exam.state not in (None, ExamState.PASSED):
+            yield _Clash(
+                "P201", f"{path}.passed_on",
+                f"a date of passing stands here, but {path}.state says {exam.state.value}",
+                "set the state to passed, or take the date away",
             )  # fmt: skip
         certified = p.exams.ecfmg is Certification.CERTIFIED and name != "step3"
         if certified and exam.state not in (None, ExamState.PASSED):
@@ -146,6 +159,15 @@ def _wishes(p: Profile) -> Iterator[_Clash]:
             )  # fmt: skip
 
 
+    for name, told in (p.commitment or {}).items():
+        if name in vetoed and told.proud:
+            yield _Clash(
+                "P203", f"commitment.{name}.proud",
+                f"you are proud to be introduced in {name}, and it also stands in not_for_life",
+                "take it out of not_for_life, or write proud: no",
+            )  # fmt: skip
+
+
 def _places(p: Profile) -> Iterator[_Clash]:
     states = p.constraints.states
     both = set(states.preferred or ()) & set(states.excluded or ()) if states else set()
@@ -162,6 +184,30 @@ def _gaps(p: Profile) -> Iterator[_Clash]:
             yield _Clash(
                 "P205", f"gaps[{i}].to", "the gap ends before it starts", "change from or to"
             )
+
+
+def _money(p: Profile) -> Iterator[_Clash]:
+    money = p.constraints.money
+    if money is None:
+        return
+    amounts = (money.income_month, money.costs_month, money.savings)
+    if money.currency is None and (money.per_usd or any(a is not None for a in amounts)):
+        yield _Clash(
+            "P207", "constraints.money", "amounts stand here, but not their currency",
+            "add a line currency: with three letters, such as PKR or USD",
+        )  # fmt: skip
+    elif money.currency == "USD" and money.per_usd not in (None, 1):
+        yield _Clash(
+            "P207", "constraints.money.per_usd",
+            f"the currency is USD, but one US dollar is said to cost {money.per_usd:g}",
+            "write your own currency, or take per_usd away",
+        )  # fmt: skip
+    elif money.currency not in (None, "USD") and money.per_usd is None:
+        yield _Clash(
+            "P207", "constraints.money.currency",
+            f"amounts in {money.currency} cannot be compared with US dollars yet",
+            f"add a line per_usd: how many {money.currency} one US dollar costs today",
+        )  # fmt: skip
 
 
 def profile_schema(vocabularies: AbstractMapping[str, Vocabulary]) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from sitegen.facts.applicant import counts_as_hands_on
 from sitegen.facts.specialty import serves
 from sitegen.plan.assessment import Assessment
 from sitegen.plan.model import Card, Plan
+from sitegen.plan.tasks import FIND_OUT
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState
 from sitegen.render.shown import ReasonView
+from sitegen.render.timeline_view import task_view
 from sitegen.render.views import Views
-from sitegen.render.words import task_view
 
 NEAR = 5
 """Points around a mean that still count as close to it."""
@@ -49,7 +50,7 @@ def assessment_view(plan: Plan, assessment: Assessment, views: Views) -> dict[st
         "research_text": _research_text(p, assessment),
         "english": _english(p),
         "facts": _told(p),
-        "missing": [task_view(t) for t in plan.tasks if t.phase == "find_out"],
+        "missing": [task_view(t, plan) for t in plan.tasks if t.phase == FIND_OUT],
     }  # fmt: skip
 
 

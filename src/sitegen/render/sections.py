@@ -7,26 +7,47 @@ from typing import Any
 from sitegen.explain import long_date, owner_short, source_words
 from sitegen.knowledge.units import SourceKind
 from sitegen.plan.assessment import Assessment, assess
-from sitegen.plan.model import Candidate, Card, Plan, Task
-from sitegen.plan.pages import Page
+from sitegen.plan.backup import VETOES
+from sitegen.plan.budget import budget
+from sitegen.plan.commitment import commitment
+from sitegen.plan.documents import Documents, documents
+from sitegen.plan.interviews import interviews
+from sitegen.plan.model import Candidate, Card, Plan
+from sitegen.plan.pages import Page, letter_key
+from sitegen.plan.ranking import ranking
+from sitegen.plan.tasks import FIND_OUT
+from sitegen.plan.year import lost_year
 from sitegen.render.assessment_view import assessment_view
 from sitegen.render.background import background
+from sitegen.render.budget_view import budget_view
+from sitegen.render.commitment_view import commitment_view
+from sitegen.render.disagreements_view import disagreements_view
+from sitegen.render.documents_view import documents_view
+from sitegen.render.ethics_view import ethics_view
+from sitegen.render.faq_view import faq_view
+from sitegen.render.glossary_view import glossary_view
+from sitegen.render.immigration_view import immigration_view
+from sitegen.render.interviews_view import cards_view, interviews_view
+from sitegen.render.letter_view import letter_view
+from sitegen.render.pathways_view import pathways_view
+from sitegen.render.ranking_view import ranking_view
+from sitegen.render.states_view import states_view
+from sitegen.render.timeline_view import checklist_view, task_view, timeline_view, wall_view
 from sitegen.render.views import Views
 from sitegen.render.visa_view import visa_view
 from sitegen.render.words import (
     BRIDGE,
     DECISION_TEXT,
     DECISION_WORD,
-    PHASES,
     binding_text,
     lead,
     service_words,
     support_words,
-    task_view,
     training_words,
     traits_view,
     weights_words,
 )
+from sitegen.render.year_view import year_view
 from sitegen.rules import Finding
 
 TOP = 6
@@ -44,6 +65,7 @@ class Sections:
         self.plan = plan
         self.views = Views(plan)
         self.assessment: Assessment = assess(plan)
+        self.documents: Documents = documents(plan)
         self._views: dict[str, dict[str, Any]] = {}
 
     def view(self, page: Page) -> dict[str, Any]:
@@ -61,8 +83,25 @@ class Sections:
             "scorecard": self.scorecard,
             "backup": self.backup,
             "visa": lambda: visa_view(self.plan, self.assessment, self.views),
+            "immigration": lambda: immigration_view(self.plan, self.views),
+            "states": lambda: states_view(self.plan, self.views),
+            "pathways": lambda: pathways_view(self.plan, self.views),
+            "commitment": lambda: commitment_view(self.plan, commitment(self.plan), self.views),
+            "year": lambda: year_view(self.plan, lost_year(self.plan), self.views),
+            "budget": lambda: budget_view(self.plan, budget(self.plan), self.views),
             "dual": self.dual,
-            "checklist": self.checklist,
+            "documents": lambda: documents_view(self.plan, self.documents, self.views),
+            "letter": lambda: letter_view(self.plan, self.documents, letter_key(page)),
+            "timeline": lambda: timeline_view(self.plan, self.views),
+            "checklist": lambda: checklist_view(self.plan),
+            "wall": lambda: wall_view(self.plan),
+            "interviews": lambda: interviews_view(self.plan, interviews(self.plan), self.views),
+            "cards": lambda: cards_view(self.plan),
+            "ranking": lambda: ranking_view(self.plan, ranking(self.plan), self.views),
+            "faq": lambda: faq_view(self.plan, self.views),
+            "ethics": lambda: ethics_view(self.plan, self.views),
+            "disagreements": lambda: disagreements_view(self.plan, self.views),
+            "glossary": lambda: glossary_view(self.plan),
             "sources": self.sources,
         }
         return makers[page.section]() if page.section in makers else {}
@@ -80,8 +119,8 @@ class Sections:
         near += [b.card for b in backups]
         near += [c for c in plan.cards if c not in near]
         counts = views.counts(plan.counts) if plan.counts else None
-        find_out = [t for t in plan.tasks if t.phase == "find_out"]
-        later = [t for t in plan.tasks if t.phase != "find_out"]
+        find_out = [t for t in plan.tasks if t.phase == FIND_OUT]
+        later = [t for t in plan.tasks if t.phase != FIND_OUT and t.state != "dropped"]
         first = (find_out[:4] + later)[:FIRST_TASKS]
         return {
             "verdict": plan.choice.verdict,
@@ -99,7 +138,7 @@ class Sections:
             "counts": counts,
             "binding_text": binding_text(plan),
             "first_title": "Do this first",
-            "first_tasks": [task_view(t) for t in first],
+            "first_tasks": [task_view(t, plan) for t in first],
             "top": [views.card(c) for c in near[:TOP]],
         }
 
@@ -267,25 +306,6 @@ class Sections:
             "A specialty with a match of its own has its own fees.",
         }
 
-    def checklist(self) -> dict[str, Any]:
-        """Everything to do first, by phase."""
-        groups: dict[str, list[Task]] = {}
-        for task in self.plan.tasks:
-            groups.setdefault(task.phase, []).append(task)
-        return {
-            "lead": "What to find out, what is still missing, and the dates of your season. "
-            "A task without a date is for now.",
-            "groups": [
-                {"title": PHASES[phase], "tasks": [task_view(t) for t in groups[phase]]}
-                for phase in PHASES
-                if phase in groups
-            ],
-            "estimate": "Dates marked as estimates follow the pattern of earlier seasons "
-            "(judgement, with the span shown). Check them on the pages of AAMC and NRMP."
-            if any(t.due_low != t.due_high for t in self.plan.tasks)
-            else "",
-        }
-
     def sources(self) -> dict[str, Any]:
         """Every source, and how they are used."""
         kinds = {
@@ -347,8 +367,8 @@ def rest_text(c: Candidate, views: Views) -> str:
     """Why a specialty was not chosen, in one or two sentences."""
     seen = views.candidate(c)
     if seen.shut:
-        vetoed = any(r.id == "backup.veto" for r in seen.shut)
-        shown = [r for r in seen.shut if not vetoed or r.id == "backup.veto"]
+        vetoed = [r for r in seen.shut if r.id in VETOES]
+        shown = vetoed[:1] or seen.shut
         return " ".join("".join(p.text for p in r.pieces) for r in shown[:2])
     if seen.undecided:
         waiting = tuple(dict.fromkeys(m for r in seen.undecided for m in r.missing))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import posixpath
 
 from jinja2 import (
     Environment,
@@ -13,12 +14,14 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from sitegen import __version__, cache, resources
+from sitegen import __version__, cache, ranklist, resources, tracker
+from sitegen.agenda import calendar_file, plan_key
 from sitegen.explain import long_date
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import (
     FIXED,
     GROUPS,
+    WALL,
     Page,
     PrintLinks,
     SiteLinks,
@@ -27,7 +30,12 @@ from sitegen.plan.pages import (
     print_anchor,
 )
 from sitegen.planjson import dumps, plan_data
+from sitegen.render import terms
+from sitegen.render.glossary_view import glossary_view
 from sitegen.render.sections import Sections
+
+NOT_PRINTED = {"sources", "glossary", "disagreements"}
+"""Pages of the menu that paper leaves out, or that it shows at another place."""
 
 DISCLAIMER = (
     "This is not legal, immigration or career advice. Ratings are judgements with ranges, built "
@@ -43,24 +51,34 @@ def render_site(sections: Sections) -> dict[str, bytes]:
     every = pages(plan)
     paths = {page.id: page.path for page in every} | {
         "site.css": "site.css",
+        "site.js": "site.js",
+        "calendar.ics": "calendar.ics",
         "print.html": "print.html",
+        "interviews.csv": "interviews.csv",
+        "rank-list.csv": "rank-list.csv",
     }
     template = environment.get_template("page.html")
-    common = _common(plan)
+    common = {**_common(plan), "plan_key": plan_key(plan)}
     tree: dict[str, bytes] = {}
     for page in every:
-        tree[page.path] = template.render(
+        links = SiteLinks(paths, page.path)
+        html = template.render(
             page=page,
             view=sections.view(page),
-            links=SiteLinks(paths, page.path),
+            links=links,
             ids=_same,
             menu=menu(),
             before=_beside(page, -1),
             after=_beside(page, 1),
             paper=False,
             **common,
-        ).encode()
-    tree["site.css"] = _css("base.css") + _css("site.css")
+        )
+        tree[page.path] = _with_terms(html, links).encode()
+    tree["site.css"] = _asset("base.css") + _asset("site.css")
+    tree["site.js"] = _asset("site.js")
+    tree["calendar.ics"] = calendar_file(plan)
+    tree["interviews.csv"] = tracker.template(plan.read.profile.season).encode()
+    tree["rank-list.csv"] = ranklist.template().encode()
     tree["plan.json"] = dumps(plan_data(plan)).encode()
     return tree
 
@@ -70,7 +88,7 @@ def render_print_page(sections: Sections, paper: str) -> str:
     environment = _environment()
     plan = sections.plan
     chosen = _printed(plan)
-    links = PrintLinks(frozenset(page.id for page in chosen))
+    links = PrintLinks(frozenset({"glossary", *(page.id for page in chosen)}))
     printed = [
         {
             "id": page.id,
@@ -81,7 +99,7 @@ def render_print_page(sections: Sections, paper: str) -> str:
         }
         for page in chosen
     ]
-    css = (_css("base.css") + _css("print.css")).decode().replace("PAPER", paper)
+    css = (_asset("base.css") + _asset("print.css")).decode().replace("PAPER", paper)
     current = {"anchor": ""}
 
     def ids(anchor: str) -> str:
@@ -96,10 +114,20 @@ def render_print_page(sections: Sections, paper: str) -> str:
         links=links,
         ids=ids,
         entering=entering,
+        words=lambda html: glossary_view(plan, terms.shipped().used(html)),
         css=Markup(css),
         paper=True,
         **_common(plan),
     )
+
+
+def _with_terms(html: str, links: SiteLinks) -> str:
+    """The page with the first use of each term in its text leading to the glossary."""
+    target = links.to("glossary")
+    if target == posixpath.basename(links.here):
+        return html
+    start, end = html.index("<main"), html.index("</main>")
+    return html[:start] + terms.shipped().link(html[start:end], target) + html[end:]
 
 
 def _printed(plan: Plan) -> list[Page]:
@@ -108,8 +136,8 @@ def _printed(plan: Plan) -> list[Page]:
     cards += [c.card for c in plan.choice.backups]
     if len(cards) < 2:
         cards += [c.card for c in plan.choice.runners_up[:1]]
-    body = [page for page in FIXED if page.id != "sources"]
-    return [*body, *(page_of(card.specialty) for card in cards), FIXED[-1]]
+    body = [page for page in FIXED if page.id not in NOT_PRINTED]
+    return [*body, WALL, *(page_of(card.specialty) for card in cards), FIXED[-1]]
 
 
 def menu() -> list[tuple[str, list[Page]]]:
@@ -148,7 +176,7 @@ def _common(plan: Plan) -> dict[str, object]:
 
 
 @functools.cache
-def _css(name: str) -> bytes:
+def _asset(name: str) -> bytes:
     return (resources.root() / "templates" / name).read_bytes()
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.explain import owner_short, value_words
+from sitegen.explain import long_date, owner_short, told_date, value_words
 from sitegen.knowledge.model import Knowledge, Statement
+from sitegen.knowledge.units import SourceKind
 from sitegen.plan.assessment import Assessment
+from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
 from sitegen.profile import Profile
-from sitegen.profile.fields import VisaKind, VisaNeed
+from sitegen.profile.fields import ExamState, VisaKind, VisaNeed
 from sitegen.render.views import Views
 
 ROWS = 14
+LOG_ROWS = 8
+"""Lines of the log for answers of programs."""
 
 
 def visa_view(plan: Plan, assessment: Assessment, views: Views) -> dict[str, Any]:
@@ -40,6 +44,8 @@ def visa_view(plan: Plan, assessment: Assessment, views: Views) -> dict[str, Any
         "readiness": readiness,
         "readiness_text": _readiness_text([r.outcome for r in readiness]),
         "doors": _doors(plan, views),
+        "ask": _ask(plan) if needs else None,
+        "log": _log(plan) if needs else [],
     }
 
 
@@ -103,9 +109,54 @@ def _statement(statement: Statement, knowledge: Knowledge) -> dict[str, Any]:
     source = knowledge.sources[statement.source]
     return {
         "text": statement.text,
-        "cite": f"{owner_short(source).split(',')[0]} {statement.year}",
+        "cite": "judgement"
+        if source.kind is SourceKind.JUDGEMENT
+        else f"{owner_short(source).split(',')[0]} {statement.year}",
         "source": statement.source,
     }
+
+
+def _ask(plan: Plan) -> dict[str, Any]:
+    """What fills the message to a program coordinator."""
+    p = plan.read.profile
+    names = [card.specialty.name for card in prepared(plan)]
+    accepts = p.visa.accepts or (VisaKind.J1, VisaKind.H1B)
+    starts = plan.season_dates.get("training_starts")
+    return {
+        "field": names[0] if names else "",
+        "others": " and ".join(names[1:]),
+        "season": p.season,
+        "starts": long_date(starts.date) if starts else "the first day of training",
+        "j1": VisaKind.J1 in accepts,
+        "h1b": VisaKind.H1B in accepts,
+        "abroad": p.visa.in_us is not True,
+        "step3": _step3(p),
+        "certified": plan.facts["applicant.certified"].value is True,
+        "name": p.applicant.name or "",
+    }
+
+
+def _step3(p: Profile) -> str:
+    """Step 3 as a sentence of the message; nothing while it is not told."""
+    exam = p.exams.step3
+    if exam is None or exam.state is None:
+        return ""
+    if exam.state is ExamState.PASSED:
+        return "I have passed Step 3."
+    if exam.planned:
+        return f"I plan to take Step 3 in {told_date(exam.planned.replace(day=1))}."
+    return "I have not passed Step 3 yet."
+
+
+def _log(plan: Plan) -> list[str]:
+    """Programs of the own list that say nothing on an accepted visa, then empty lines."""
+    accepts = plan.read.profile.visa.accepts or (VisaKind.J1, VisaKind.H1B)
+    silent = [
+        each.name
+        for each in plan.read.programs
+        if each.name and any(getattr(each, kind.value) is None for kind in accepts)
+    ]
+    return [*silent, *[""] * LOG_ROWS][: max(LOG_ROWS, min(len(silent), 2 * LOG_ROWS))]
 
 
 def _doors(plan: Plan, views: Views) -> list[dict[str, Any]]:

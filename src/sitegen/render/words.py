@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sitegen.explain import long_date, number, told_date, usd
+from sitegen.explain import long_date, number, usd
 from sitegen.knowledge.model import Service, Trait, Traits
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.dual import COMPETITIVE
-from sitegen.plan.model import Candidate, Card, Plan, Task
+from sitegen.plan.model import Candidate, Card, Plan
 from sitegen.profile import Profile
 
 DECISION_WORD = {
@@ -20,13 +20,6 @@ DECISION_WORD = {
 }
 DECISION_TEXT = {
     "open": "Too little is known for a firm answer. What is missing is on your checklist."
-}
-PHASES = {
-    "find_out": "Find out first",
-    "exams": "Exams",
-    "experience": "Experience",
-    "letters": "Letters",
-    "season": "Dates of your season",
 }
 BRIDGE = (
     "A preliminary or transitional year is a bridge: one year of US experience, and a help when "
@@ -44,14 +37,14 @@ def lead(plan: Plan) -> str:
         beside = f" beside {first}" if first else ""
         return (
             f"Prepare {names} as your backup{beside}. It passes every gate: you could do it for "
-            f"life, {_doors(plan)}, and it is safer than your first choice, or safe by itself."
+            f"life, and {_doors(plan)}. It is safer than your first choice, or safe by itself."
             if first
             else f"Prepare {names} first. It passes every gate that can be checked without a "
             "first choice."
         )
     if choice.verdict == "not_needed":
         return (
-            f"{first[:1].upper()}{first[1:]} alone is a sound plan: the field is open to people "
+            f"{first[:1].upper()}{first[1:]} alone is a sound plan. The field is open to people "
             "like you, your file is at or above those who matched, and you are ready to apply "
             "again. You may still prepare a backup if you sleep better with one."
         )
@@ -128,23 +121,11 @@ def support_words(c: Candidate) -> str:
         parts.append("earlier training in it")
     if facts["fit.named"].value is True:
         parts.append("your own wish")
-    if c.pathways:
-        parts.append(f"a road back to your first choice ({c.pathways[0].via})")
-    if not parts:
+    road = f"A road back to your first choice: {c.pathways[0].via}." if c.pathways else ""
+    if not parts and not road:
         return "Nothing in your file speaks for it yet."
-    return "For it speak: " + ", ".join(parts) + "."
-
-
-def task_view(task: Task) -> dict[str, Any]:
-    """A task as words."""
-    when = ""
-    if task.due:
-        when = f"by {long_date(task.due)}" if task.phase != "season" else long_date(task.due)
-        if task.id.endswith(".planned") and task.due.day == 1:
-            when = f"in {told_date(task.due)}"
-        if task.due_low and task.due_high and task.due_low != task.due_high:
-            when += f" (estimate, {date_span(task.due_low, task.due_high)})"
-    return {"id": task.id, "text": task.text, "when": when, "why": task.why, "path": task.path}
+    spoken = "For it speak: " + ", ".join(parts) + "." if parts else ""
+    return " ".join(filter(None, [spoken, road]))
 
 
 def date_span(low: dt.date, high: dt.date) -> str:

@@ -1,0 +1,164 @@
+"""The values that stand in the cells of a table; each mistake is recorded at its cell.
+
+None stands for what is empty and for what could not be read; the second is always recorded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitegen.diagnostics import Problems, nearest, shorten
+from sitegen.shape import Vocabulary
+from sitegen.tables import Cell, Row
+
+SPECIALTY = ("specialty", "speciality", "field")
+PROGRAM = ("program", "program name", "name")
+VISAS: Mapping[str, tuple[str, ...]] = {
+    "j1": ("j1", "j-1", "j1 visa", "j-1 visa"),
+    "h1b": ("h1b", "h-1b", "h1-b", "h1b visa", "h-1b visa"),
+}
+"""Headings that several tables share."""
+
+YES = {"yes", "y", "true", "1", "x", "sponsored", "sponsors"}
+NO = {"no", "n", "false", "0", "none", "not sponsored"}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?: .*)?")
+_NAMED = re.compile(
+    r"(?:(?P<day>\d{1,2})[. -]+(?P<month>[a-z]{3,9})|(?P<month2>[a-z]{3,9})[. -]+(?P<day2>\d{1,2}))"
+    r"[., -]+(?P<year>\d{4})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Reads cells into values, with the words that are known and a place for mistakes."""
+
+    problems: Problems
+    vocabularies: Mapping[str, Vocabulary]
+
+    def specialty(self, cell: Cell, code: str) -> str | None:
+        """The id of a specialty. It may not be empty."""
+        words = self.vocabularies["specialty"]
+        found = words.find(cell.text)
+        if found is None:
+            close = nearest(cell.text, words.spellings)
+            hint = (
+                f'did you mean "{words.spellings[close]}"?' if close else "write its English name"
+            )
+            said = f"{shorten(cell.text)} is not a known specialty"
+            self.problems.add(
+                code, cell.place, said if cell.text else "the specialty is missing", hint
+            )
+        return found
+
+    def state(self, cell: Cell, code: str) -> str | None:
+        """The name of a state of the US, or None where nothing stands."""
+        if not cell.text:
+            return None
+        words = self.vocabularies["state"]
+        found = words.find(cell.text)
+        if found is None:
+            close = nearest(cell.text, words.spellings)
+            hint = f'did you mean "{words.spellings[close]}"?' if close else (
+                "write its name or its two letters, or leave it empty"
+            )  # fmt: skip
+            said = f"{shorten(cell.text)} is not a known {words.noun}"
+            self.problems.add(code, cell.place, said, hint)
+        return found
+
+    def needed(self, cell: Cell, what: str, code: str) -> str:
+        """A text that may not be empty."""
+        if not cell.text:
+            self.problems.add(code, cell.place, f"the {what} is missing", f"write the {what}")
+        return cell.text
+
+    def truth(self, cell: Cell, name: str, code: str, empty: str) -> bool | None:
+        """Yes or no, or None where nothing stands; `empty` says what that means."""
+        said = cell.text.casefold()
+        if said and said not in YES | NO:
+            self.problems.add(
+                code, cell.place, f"{name} says {shorten(cell.text)}",
+                f"write yes, no, or leave it empty where {empty}",
+            )  # fmt: skip
+        return True if said in YES else False if said in NO else None
+
+    def choice(self, cell: Cell, name: str, code: str, spellings: Mapping[str, str]) -> str | None:
+        """One word of a closed list."""
+        found = spellings.get(" ".join(cell.text.casefold().split()))
+        if found is None:
+            few = ", ".join(dict.fromkeys(spellings.values()))
+            close = nearest(cell.text, spellings)
+            hint = f'did you mean "{spellings[close]}"?' if close else f"write one of: {few}"
+            said = f"{name} says {shorten(cell.text)}" if cell.text else f"the {name} is missing"
+            self.problems.add(code, cell.place, said, hint)
+        return found
+
+    def whole(self, cell: Cell, name: str, code: str, high: int, empty: str) -> int | None:
+        """A whole number from 1 to `high`, or None where nothing stands."""
+        if not cell.text:
+            return None
+        digits = re.fullmatch(r"#?([0-9]{1,6})(?:\.0*)?", cell.text)
+        if not digits or not 1 <= int(digits[1]) <= high:
+            self.problems.add(
+                code, cell.place, f"{name} says {shorten(cell.text)}",
+                f"write a whole number from 1 to {high:,}{empty}",
+            )  # fmt: skip
+            return None
+        return int(digits[1])
+
+    def day(self, cell: Cell, name: str, code: str) -> dt.date | None:
+        """A date, or None where nothing stands. What could be two dates is not guessed."""
+        text = cell.text.casefold()
+        if not text:
+            return None
+        found = _days(text)
+        if len(found) == 1:
+            return found[0]
+        said, hint = f"{name} says {shorten(cell.text)}, which is not a date", "2026-12-05"
+        if found:
+            said = f"{name} says {shorten(cell.text)}, which could be {found[0]} or {found[1]}"
+            hint = str(found[0])
+        self.problems.add(code, cell.place, said, f"write the year first: {hint}")
+        return None
+
+    def one_program(self, row: Row) -> tuple[str, str, str]:
+        """What two lines have in common if they are about the same program."""
+        specialty, state = row.text("specialty"), row.text("state")
+        return (
+            self.vocabularies["specialty"].find(specialty) or specialty.casefold(),
+            row.text("program").casefold(),
+            self.vocabularies["state"].find(state) or state.casefold(),
+        )
+
+
+def _days(text: str) -> list[dt.date]:
+    """The days that a text can mean: one, none, or two where day and month may be exchanged."""
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _real([(int(match[1]), int(match[2]), int(match[3]))])
+    if match := _YEAR_LAST.fullmatch(text):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        # A full stop between the numbers is written only where the day comes first.
+        orders = [(year, second, first)]
+        if match[2] != ".":
+            orders.append((year, first, second))
+        return _real(orders)
+    if match := _NAMED.fullmatch(text):
+        month = (match["month"] or match["month2"])[:3]
+        if month in MONTHS:
+            day = int(match["day"] or match["day2"])
+            return _real([(int(match["year"]), MONTHS.index(month) + 1, day)])
+    return []
+
+
+def _real(orders: list[tuple[int, int, int]]) -> list[dt.date]:
+    found: dict[dt.date, None] = {}
+    for year, month, day in orders:
+        try:
+            found[dt.date(year, month, day)] = None
+        except ValueError:
+            continue
+    return list(found)

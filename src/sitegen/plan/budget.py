@@ -1,0 +1,209 @@
+"""What the whole cycle still costs this applicant: every fee that can be cited, in USD."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sitegen.facts.purse import Purse
+from sitegen.knowledge.guide import CostItem
+from sitegen.knowledge.units import ValueKind
+from sitegen.plan.model import Cost, Plan
+from sitegen.profile.fields import ExamState
+from sitegen.rules import Outcome, leaves, weigh
+
+IN_PERSON = "money.in-person-interviews"
+
+GROUPS = ("exams", "certification", "application", "interviews", "match", "visa")
+"""In the order in which they are paid."""
+
+AGAIN = ("application", "interviews", "match")
+"""Groups that are paid once more in every further season."""
+
+DATES = {
+    "exams": "applications_open", "certification": "rank_deadline",
+    "application": "applications_open", "interviews": "rank_deadline",
+    "match": "nrmp_standard_deadline", "visa": "training_starts",
+}  # fmt: skip
+"""The date of the season by which each group is paid, where nothing is planned."""
+
+EXAMS = {
+    "step1": "step1", "step1-abroad": "step1", "step2-ck": "step2_ck",
+    "step2-ck-abroad": "step2_ck", "step3": "step3", "step3-trip": "step3", "oet": "oet",
+}  # fmt: skip
+"""Exam of the profile for the costs of exams."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One price, in USD from `low` to `high`. `source` is empty for application fees.
+
+    `state` is due; perhaps, where something missing decides whether it is paid, so that `low`
+    is 0; or not_due, where nothing is due (any more) and both ends are 0.
+    """
+
+    id: str
+    label: str
+    group: str
+    state: str
+    low: float
+    high: float
+    due: dt.date | None = None
+    source: str = ""
+    year: int = 0
+    locator: str = ""
+    kind: ValueKind = ValueKind.PUBLISHED
+    note: str = ""
+    missing: tuple[str, ...] = ()
+    count: tuple[int, int] = (1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """Every price of the cycle. Amounts are in USD; `purse` holds the applicant's own money.
+
+    `applications` is advised, where the lines hold the advised numbers of programs; options,
+    where they span both readings of the guide; or open, where no number can be priced yet.
+    """
+
+    lines: tuple[Line, ...]
+    applications: str
+    planned: int | None
+    purse: Purse
+
+    @property
+    def due(self) -> tuple[Line, ...]:
+        """What is to pay, for certain or perhaps."""
+        return tuple(line for line in self.lines if line.state != "not_due")
+
+    @property
+    def not_due(self) -> tuple[Line, ...]:
+        """What is behind the applicant or does not concern them."""
+        return tuple(line for line in self.lines if line.state == "not_due")
+
+    @property
+    def total(self) -> tuple[float, float]:
+        """The whole, from the low end to the high end."""
+        return added(self.due)
+
+    def of(self, *groups: str) -> tuple[float, float]:
+        """The sum of some groups."""
+        return added([line for line in self.due if line.group in groups])
+
+
+def added(lines: Sequence[Line]) -> tuple[float, float]:
+    """The sums of both ends."""
+    return sum(line.low for line in lines), sum(line.high for line in lines)
+
+
+def budget(plan: Plan) -> Budget:
+    """What is still to pay, from today to the first day of residency."""
+    state, fees = _applications(plan)
+    lines = [*(_line(plan, key, item) for key, item in plan.knowledge.costs.items()), *fees]
+    travel = [line for line in lines if line.group == "interviews"]
+    kept = [line for line in lines if line.group != "interviews"]
+    ordered = sorted([*kept, *_travel(travel)], key=lambda line: GROUPS.index(line.group))
+    return Budget(
+        lines=tuple(ordered),
+        applications=state,
+        planned=plan.read.profile.constraints.application_budget,
+        purse=Purse.of(plan.read.profile.constraints.money),
+    )
+
+
+def _line(plan: Plan, key: str, item: CostItem) -> Line:
+    outcome = Outcome.MET
+    missing: tuple[str, ...] = ()
+    if item.when:
+        node = weigh(item.when, plan.facts, plan.knowledge, plan.as_of)
+        open_facts = [leaf.fact for leaf in leaves(node) if leaf.outcome is Outcome.UNKNOWN]
+        outcome = node.outcome
+        missing = tuple(dict.fromkeys(m for f in open_facts if f for m in f.missing))
+    count = _count(plan) if item.per == "interview" else (1, 1)
+    low = (item.value if item.low is None else item.low) * count[0]
+    high = (item.value if item.high is None else item.high) * count[1]
+    state = {Outcome.MET: "due", Outcome.UNKNOWN: "perhaps", Outcome.NOT_MET: "not_due"}[outcome]
+    return Line(
+        id=key,
+        label=item.label,
+        group=item.group,
+        state=state,
+        low=low if state == "due" else 0,
+        high=0 if state == "not_due" else high,
+        due=_due(plan, key, item.group),
+        source=item.source,
+        year=item.year,
+        locator=item.locator,
+        kind=item.kind,
+        note=item.note or "",
+        missing=missing if state == "perhaps" else (),
+        count=count,
+    )
+
+
+def _count(plan: Plan) -> tuple[int, int]:
+    """Interviews in person, at the low and the high end."""
+    value = plan.knowledge.parameter(IN_PERSON, plan.as_of)
+    return int(value.low or 0), int(value.high or 0)
+
+
+def _due(plan: Plan, key: str, group: str) -> dt.date | None:
+    """The planned day of an exam, else the date of the season for the group."""
+    exam = getattr(plan.read.profile.exams, EXAMS[key]) if key in EXAMS else None
+    if exam and exam.state is ExamState.PLANNED and exam.planned:
+        planned: dt.date = exam.planned
+        return planned
+    entry = plan.season_dates.get(DATES[group])
+    return entry.date if entry else None
+
+
+def _travel(lines: Sequence[Line]) -> Iterator[Line]:
+    """Trips from two places exclude each other: while the place is open, they are one line."""
+    open_ones = [line for line in lines if line.state == "perhaps"]
+    yield from (line for line in lines if line.state != "perhaps")
+    if open_ones:
+        dearest = max(open_ones, key=lambda line: line.high)
+        yield dearest
+
+
+def _applications(plan: Plan) -> tuple[str, list[Line]]:
+    """Application fees and transcripts of the advised numbers, or of both readings."""
+    counts = plan.counts
+    if counts is None:
+        return "open", []
+    due = _due(plan, "", "application")
+    advice = [cost for cost in counts.advice if cost.programs]
+    if advice:
+        fees = [_fees(f"applications.{c.specialty.id}", c, (c.fee, c.fee), due) for c in advice]
+        return "advised", [*fees, _transcript(advice[0], counts.advice_transcripts, due)]
+    low = min(counts.options, key=lambda o: o.low_total)
+    high = max(counts.options, key=lambda o: o.high_total)
+    first = high.high[0]
+    span = low.low_total - low.transcripts, high.high_total - high.transcripts
+    return "options", [
+        _fees("applications", first, span, due),
+        _transcript(first, high.transcripts, due),
+    ]
+
+
+def _fees(key: str, cost: Cost, span: tuple[float, float], due: dt.date | None) -> Line:
+    """Application fees: of one advised number, or between both readings of the guide."""
+    label = f"{cost.programs} applications in {cost.specialty.name}"
+    if span[0] != span[1]:
+        label = "Applications, from the smaller to the larger reading of the guide"
+    schedule = cost.schedule
+    return Line(
+        id=key, label=label, group="application", state="due", low=span[0], high=span[1], due=due,
+        source=schedule.source, year=schedule.season, locator=schedule.locator,
+        kind=schedule.kind,
+    )  # fmt: skip
+
+
+def _transcript(cost: Cost, price: float, due: dt.date | None) -> Line:
+    one = cost.schedule.transcript
+    return Line(
+        id="transcripts", label="USMLE transcript, once for each service", group="application",
+        state="due", low=price, high=price, due=due, source=one.source, year=one.year,
+        locator=one.locator, kind=one.kind,
+    )  # fmt: skip

@@ -1,0 +1,137 @@
+"""The timeline: phases on real dates, what is given up, and the chains that decide the date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sitegen.plan.model import Plan, Task
+from sitegen.plan.tasks import FIND_OUT, phase_starts
+from sitegen.rules import Finding, evaluate_group
+
+MOST_CHAINS = 3
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseSpan:
+    """One phase: first and last day, where today stands to it, and the ids of its tasks.
+
+    `state` is past, now, next or undated.
+    """
+
+    id: str
+    title: str
+    start: dt.date | None
+    end: dt.date | None
+    state: str
+    tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """Tasks that wait for each other. `weeks` is the least time they take together.
+
+    `slack` is the number of weeks that may still be lost; None without dates.
+    """
+
+    tasks: tuple[str, ...]
+    weeks: float
+    slack: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """What to do when, and what no longer fits. Tasks are named by id."""
+
+    findings: tuple[Finding, ...]
+    phases: tuple[PhaseSpan, ...]
+    now: tuple[str, ...]
+    given_up: tuple[str, ...]
+    chains: tuple[Chain, ...]
+
+
+def timeline(plan: Plan) -> Timeline:
+    """The whole way to the Match for one applicant on one day."""
+    alive = [t for t in plan.tasks if t.state != "dropped"]
+    return Timeline(
+        findings=evaluate_group("timeline", plan.facts, plan.knowledge, plan.as_of),
+        phases=tuple(_phases(plan, alive)),
+        now=tuple(t.id for t in alive if t.state == "now"),
+        given_up=tuple(t.id for t in plan.tasks if t.state == "dropped" and t.late),
+        chains=_chains(plan, alive),
+    )
+
+
+def _phases(plan: Plan, alive: Sequence[Task]) -> Iterator[PhaseSpan]:
+    starts = phase_starts(plan)
+    for i, phase in enumerate(plan.knowledge.phases):
+        later = [starts[p.id] for p in plan.knowledge.phases[i + 1 :] if p.id in starts]
+        start = starts.get(phase.id)
+        end = later[0] - dt.timedelta(days=1) if start and later else None
+        yield PhaseSpan(
+            id=phase.id,
+            title=phase.title,
+            start=start,
+            end=end,
+            state=_state(start, end, plan.as_of),
+            tasks=tuple(t.id for t in alive if t.phase == phase.id and t.state == "open"),
+        )
+
+
+def _state(start: dt.date | None, end: dt.date | None, as_of: dt.date) -> str:
+    if start is None:
+        return "undated"
+    if end is not None and end < as_of:
+        return "past"
+    return "now" if start <= as_of else "next"
+
+
+def _chains(plan: Plan, alive: Sequence[Task]) -> tuple[Chain, ...]:
+    """The chains with the least slack: each ends in a task that nothing else waits for."""
+    waiting = [t for t in alive if t.state == "open" and not t.event and t.phase != FIND_OUT]
+    ends = [t for t in waiting if t.after and not _followers(t, waiting)]
+    found = [_chain(plan, _longest(end, waiting)) for end in ends]
+    found = [chain for chain in found if len(chain.tasks) > 1]
+    found.sort(key=lambda c: (c.slack is None, c.slack or 0, -c.weeks, c.tasks))
+    return tuple(_different(found))[:MOST_CHAINS]
+
+
+def _followers(task: Task, pool: Sequence[Task]) -> list[Task]:
+    return [t for t in pool if task in _earlier(t, pool)]
+
+
+def _earlier(task: Task, pool: Sequence[Task]) -> list[Task]:
+    """The tasks that have to be done before this one."""
+    return [
+        t
+        for t in pool
+        if t.template in task.after
+        and (None in (t.specialty, task.specialty) or t.specialty == task.specialty)
+    ]
+
+
+def _longest(end: Task, pool: Sequence[Task]) -> list[Task]:
+    """The chain before a task that takes most time, first task first."""
+    ways = [_longest(t, pool) for t in _earlier(end, pool)]
+    best = max(ways, key=lambda way: (sum(t.takes for t in way), way[0].id), default=[])
+    return [*best, end]
+
+
+def _chain(plan: Plan, way: Sequence[Task]) -> Chain:
+    begin = way[0].begin or way[0].due
+    return Chain(
+        tasks=tuple(t.id for t in way),
+        weeks=sum(t.takes for t in way),
+        slack=None if begin is None else (begin - plan.as_of).days // WEEK,
+    )
+
+
+def _different(found: Sequence[Chain]) -> Iterator[Chain]:
+    """Chains that begin with different tasks; two that begin alike tell the same story."""
+    begun: set[str] = set()
+    for chain in found:
+        if chain.tasks[0] not in begun:
+            begun.add(chain.tasks[0])
+            yield chain

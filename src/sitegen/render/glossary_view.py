@@ -1,0 +1,106 @@
+"""The view of the glossary: every term by topic, with what it means for this person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sitegen.explain import long_date, number, value_words
+from sitegen.plan.model import Plan
+from sitegen.profile.choices import ExamState, VisaNeed
+from sitegen.profile.exams import English, Step1, Step2CK, Step3
+from sitegen.render.terms import TOPICS, Term, glossary
+
+STATES = {
+    ExamState.PASSED: "passed",
+    ExamState.FAILED: "failed, so far",
+    ExamState.PLANNED: "planned",
+    ExamState.NOT_PLANNED: "not planned",
+}
+DATES = {
+    "ERAS": "applications_open",
+    "Rank order list": "rank_deadline",
+    "SOAP": "match_status",
+    "Match Day": "match_day",
+}
+"""Terms that have a day in a season."""
+
+
+def glossary_view(plan: Plan, used: frozenset[str] | None = None) -> dict[str, Any]:
+    """Terms by topic; on paper only those that the printed pages use and that need a word."""
+    chosen = [t for t in glossary() if used is None or (t.linked and t.name in used)]
+    own = dict(_own(plan))
+    free = plan.facts["applicant.needs_visa"].value is False
+    order = [t for t in TOPICS if t != "visa"] + ["visa"] if free else list(TOPICS)
+    groups = [
+        {
+            "id": topic,
+            "title": TOPICS[topic],
+            "entries": [_entry(t, own.get(t.name, "")) for t in chosen if t.topic == topic],
+        }
+        for topic in order
+    ]
+    return {
+        "free": free,
+        "own": len([t for t in chosen if t.name in own]),
+        "count": len(chosen),
+        "groups": [group for group in groups if group["entries"]],
+    }
+
+
+def _entry(term: Term, own: str) -> dict[str, str]:
+    known = {_bare(term.name)}
+    also = []
+    for spelling in term.spellings[1:]:
+        if _bare(spelling) not in known:
+            known.add(_bare(spelling))
+            also.append(spelling)
+    return {
+        "id": term.anchor,
+        "name": term.name,
+        "text": term.text,
+        "also": ", ".join(also),
+        "own": own,
+    }
+
+
+def _bare(spelling: str) -> str:
+    """A spelling without case and plural, to leave out what is said already."""
+    return spelling.casefold().replace("s", "")
+
+
+def _own(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What stands in the profile, or in the season, about a term; only what is known."""
+    p = plan.read.profile
+    e = p.exams
+    for name, exam in (("Step 1", e.step1), ("Step 2 CK", e.step2_ck), ("Step 3", e.step3),
+                       ("OET", e.oet)):  # fmt: skip
+        if exam and exam.state:
+            yield name, f"Yours: {_exam(exam)}."
+    if e.ecfmg:
+        yield "ECFMG", f"Your certificate: {e.ecfmg.value.replace('_', ' ')}."
+    if p.school.graduated:
+        yield "YOG", f"Yours: {p.school.graduated.year}."
+    if plan.facts["applicant.us_weeks"].known:
+        yield "USCE", f"Yours, hands-on: {value_words(plan.facts['applicant.us_weeks'])}."
+    yield from _visa(plan)
+    for name, key in DATES.items():
+        day = plan.season_dates.get(key)
+        if day:
+            kind = "" if day.kind.value == "published" else " (estimate)"
+            yield name, f"In your season: {day.label}, {long_date(day.date)}{kind}."
+
+
+def _exam(exam: Step1 | Step2CK | Step3 | English) -> str:
+    assert exam.state is not None
+    score = getattr(exam, "score", None)
+    return STATES[exam.state] + (f", {number(score)}" if score else "")
+
+
+def _visa(plan: Plan) -> Iterator[tuple[str, str]]:
+    if plan.read.profile.visa.need is VisaNeed.GREEN_CARD:
+        yield "Green card", "You hold one."
+    for name, fact in (("J-1", "applicant.takes_j1"), ("H-1B", "applicant.takes_h1b")):
+        takes = plan.facts[fact].value
+        if plan.facts["applicant.needs_visa"].value and takes is not None:
+            yield name, "You would accept it." if takes else "You would not accept it."

@@ -1,0 +1,63 @@
+"""Amounts of money as words: US dollars, and the applicant's own currency at their own rate."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sitegen.explain import MONTHS, number, usd
+from sitegen.facts.purse import Purse
+
+
+def dollars(low: float, high: float) -> str:
+    """A span of US dollars, whole dollars only."""
+    first, last = round(low), round(high)
+    return usd(first) if first == last else f"{usd(first)} to {usd(last)}"
+
+
+def about(low: float, high: float) -> str:
+    """A span of US dollars in round hundreds."""
+    first, last = round(low, -2), round(high, -2)
+    return usd(first) if first == last else f"{usd(first)} to {usd(last)}"
+
+
+def own(purse: Purse, low: float, high: float) -> str:
+    """A span of US dollars in the own currency; empty for US dollars or without a rate."""
+    first, last = purse.own(low), purse.own(high)
+    if first is None or last is None or purse.currency == "USD":
+        return ""
+    return amount(purse, _rounded(first), _rounded(last))
+
+
+def amount(purse: Purse, low: float, high: float) -> str:
+    """A span of the own currency, rounded to three digits or so where it was computed."""
+    first, last = (low, high) if low == high else (_rounded(low), _rounded(high))
+    text = number(first) if first == last else f"{number(first)} to {number(last)}"
+    return f"${text}" if purse.currency == "USD" else f"{purse.currency or ''} {text}".strip()
+
+
+def both(purse: Purse, value: float) -> str:
+    """An amount of the own currency, with US dollars beside it where the rate is known."""
+    dollars_too = purse.usd(value)
+    shown = amount(purse, value, value)
+    if dollars_too is None or purse.currency == "USD":
+        return shown
+    return f"{shown} (about {usd(round(dollars_too))})"
+
+
+def rate(purse: Purse) -> str:
+    """The own rate; empty for US dollars or without one."""
+    if purse.per_usd is None or purse.currency == "USD":
+        return ""
+    return f"{purse.currency} {number(purse.per_usd)} for one US dollar"
+
+
+def month(day: dt.date) -> str:
+    """The month of a day: July 2028."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def _rounded(value: float) -> float:
+    """Rounded to what a reader can use: whole below a thousand, else to three digits."""
+    size = abs(value)
+    digits = 0 if size < 1_000 else 3 - len(f"{size:.0f}")
+    return round(value, digits)

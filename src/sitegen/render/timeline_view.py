@@ -1,0 +1,190 @@
+"""What the timeline, the checklists and the wall plan show. All from the one list of tasks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sitegen.explain import MONTHS, long_date, number, told_date
+from sitegen.plan.model import Plan, Task
+from sitegen.plan.pages import FIXED
+from sitegen.plan.tasks import FIND_OUT
+from sitegen.plan.timeline import Chain, PhaseSpan, timeline
+from sitegen.render.views import Views, missing_words
+from sitegen.render.words import date_span
+
+TITLES = {page.id: page.title for page in FIXED}
+PHASE_NOTES = {"past": "over", "now": "now", "next": "", "undated": ""}
+MOST_ON_WALL = 12
+"""Tasks for now on the wall plan; the checklists hold them all."""
+
+ALL = "For every specialty"
+
+
+def task_view(task: Task, plan: Plan) -> dict[str, Any]:
+    """A task as words."""
+    beginning = ""
+    if task.state == "open" and task.begin and task.takes >= 1:
+        beginning = "begin now" if task.begin <= plan.as_of else f"begin by {long_date(task.begin)}"
+    return {
+        "id": task.id,
+        "text": task.text,
+        "when": _when(task),
+        "when_short": _when(task, short=True),
+        "begin": beginning,
+        "why": task.why,
+        "path": task.path,
+        "page": task.page,
+        "page_title": TITLES.get(task.page or "", ""),
+        "perhaps": "; ".join(missing_words(task.missing)[:3]),
+        "late": task.late,
+        "event": task.event,
+    }
+
+
+def _when(task: Task, *, short: bool = False) -> str:
+    """The day in words, with the span of an estimate; short for paper, with the word alone."""
+    if task.due is None:
+        return ""
+    if task.fixed and task.due.day == 1:
+        return f"in {told_date(task.due)}"
+    when = long_date(task.due) if task.event or task.fixed else f"by {long_date(task.due)}"
+    if task.due_low and task.due_high and task.due_low != task.due_high:
+        span = date_span(task.due_low, task.due_high)
+        when += " (estimate)" if short else f" (estimate, {span})"
+    return when
+
+
+def estimate_text(plan: Plan) -> str:
+    """What an estimate is, where one is shown."""
+    if any(t.due_low != t.due_high for t in plan.tasks):
+        return (
+            "Days marked as estimates follow the pattern of earlier seasons (judgement, with the "
+            "span shown). Check them on the pages of AAMC and NRMP."
+        )
+    return ""
+
+
+def timeline_view(plan: Plan, views: Views) -> dict[str, Any]:
+    """The page of the timeline."""
+    it = timeline(plan)
+    by_id = {t.id: t for t in plan.tasks}
+
+    def shown(ids: Iterable[str]) -> list[dict[str, Any]]:
+        return [task_view(by_id[i], plan) for i in ids]
+
+    return {
+        "findings": [views.reason(f) for f in it.findings],
+        "now": shown(it.now),
+        "given_up": shown(it.given_up),
+        "phases": [_phase(p, shown(p.tasks)) for p in it.phases],
+        "chains": [_chain(c, by_id, plan) for c in it.chains],
+        "estimate": estimate_text(plan),
+    }
+
+
+def _phase(phase: PhaseSpan, tasks: list[dict[str, Any]]) -> dict[str, Any]:
+    span = ""
+    if phase.start:
+        span = date_span(phase.start, phase.end) if phase.end else f"from {long_date(phase.start)}"
+    return {
+        "id": phase.id, "title": phase.title, "span": span, "state": phase.state,
+        "note": PHASE_NOTES[phase.state], "tasks": tasks,
+    }  # fmt: skip
+
+
+def _chain(chain: Chain, by_id: dict[str, Task], plan: Plan) -> dict[str, Any]:
+    steps = [by_id[i] for i in chain.tasks]
+    weeks = f"{number(chain.weeks)} {'week' if chain.weeks == 1 else 'weeks'}"
+    if chain.slack is None:
+        room = ""
+    elif chain.slack < 1:
+        room = "There is no week to lose: the first step begins now."
+    else:
+        room = (
+            f"The first step may wait {chain.slack} {'week' if chain.slack == 1 else 'weeks'}. "
+            "After that, the last step is too late."
+        )
+    return {
+        "weeks": weeks,
+        "room": room,
+        "steps": [
+            {"text": s.text, "takes": f"{number(s.takes)} w" if s.takes else "",
+             "begin": long_date(max(s.begin, plan.as_of)) if s.begin else "",
+             "due": long_date(s.due) if s.due else ""}
+            for s in steps
+        ],
+    }  # fmt: skip
+
+
+def months(plan: Plan) -> list[dict[str, Any]]:
+    """Each month from now to the start of training that holds a day or a task."""
+    dated = [t for t in plan.tasks if t.due and t.state == "open"]
+    found: dict[str, dict[str, Any]] = {}
+    for day, title, event, text in _merged(dated, plan):
+        month = found.setdefault(title, {"title": title, "days": [], "tasks": []})
+        month["days" if event else "tasks"].append({"day": day, "text": text})
+    return list(found.values())
+
+
+def _merged(dated: Sequence[Task], plan: Plan) -> Iterator[tuple[str, str, bool, str]]:
+    """Day, month, whether it is an event, and text; tasks that differ in specialty are one."""
+    groups: dict[tuple[str, dt.date], list[Task]] = {}
+    for task in dated:
+        if task.due:
+            groups.setdefault((task.template, task.due), []).append(task)
+    for (_, due), group in sorted(groups.items(), key=lambda pair: pair[0][1]):
+        first, text = group[0], group[0].text
+        names = [plan.card(t.specialty).specialty.name for t in group if t.specialty]
+        if len(names) > 1:
+            text = text.replace(names[0], " and ".join(names), 1)
+        event = first.event or first.fixed
+        about = "about " if event and first.due_low != first.due_high else ""
+        yield f"{about}{due.day}", f"{MONTHS[due.month - 1]} {due.year}", event, text
+
+
+def checklist_view(plan: Plan) -> dict[str, Any]:
+    """Everything to do, by phase, and in each phase by specialty."""
+    alive = [t for t in plan.tasks if t.state != "dropped"]
+    titles = {FIND_OUT: "Find out first"}
+    titles |= {phase.id: phase.title for phase in plan.knowledge.phases}
+    groups = []
+    now = [t for t in alive if t.state == "now" and t.phase != FIND_OUT]
+    if now:
+        groups.append({"id": "now", "title": "Do now", "parts": _parts(now, plan)})
+    for phase, title in titles.items():
+        here = [t for t in alive if t.phase == phase and t not in now]
+        if here:
+            groups.append({"id": phase, "title": title, "parts": _parts(here, plan)})
+    groups.sort(key=lambda g: g["id"] != FIND_OUT)
+    return {
+        "lead": "Everything to do, from one list: the same tasks stand in the timeline, in the "
+        "PDF and in the calendar file.",
+        "groups": groups,
+        "given_up": [task_view(t, plan) for t in plan.tasks if t.state == "dropped" and t.late],
+        "estimate": estimate_text(plan),
+    }
+
+
+def _parts(tasks: Sequence[Task], plan: Plan) -> list[dict[str, Any]]:
+    """Tasks for every specialty first, then those of each specialty."""
+    order = [None, *dict.fromkeys(t.specialty for t in tasks if t.specialty)]
+    parts = []
+    for specialty in order:
+        here = [task_view(t, plan) for t in tasks if t.specialty == specialty]
+        if here:
+            title = plan.card(specialty).specialty.title if specialty else ALL
+            parts.append({"title": title, "tasks": here})
+    if len(parts) == 1 and parts[0]["title"] == ALL:
+        parts[0]["title"] = ""
+    return parts
+
+
+def wall_view(plan: Plan) -> dict[str, Any]:
+    """The months on one sheet for the wall."""
+    return {
+        "months": months(plan),
+        "now": [task_view(t, plan) for t in plan.tasks if t.state == "now"][:MOST_ON_WALL],
+        "estimate": estimate_text(plan),
+    }

@@ -1,0 +1,184 @@
+"""The four questions, the check on honesty, and the points where sources disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import Request, build
+from sitegen.diagnostics import Location
+from sitegen.knowledge.model import Knowledge
+from sitegen.plan.disagreements import PREFIX, disagreements
+from sitegen.plan.ethics import ethics
+from sitegen.plan.faq import questions
+from sitegen.plan.hospitals import shared_hospitals
+from sitegen.plan.model import Plan
+from sitegen.plan.pages import FIXED
+from sitegen.programs import Program
+from tests.conftest import AS_OF
+from tests.sites import SAMPLES, Element, page, profile_of
+
+IM, FM, PSYCH = "internal-medicine", "family-medicine", "psychiatry"
+
+MakePlan = Callable[[str], Plan]
+
+
+def program(specialty: str, name: str, state: str = "Ohio", line: int = 2) -> Program:
+    here = Location("programs.csv", line)
+    everything = {"specialty": specialty, "name": name, "state": state, "place": here}
+    fields = dict.fromkeys(Program.__dataclass_fields__) | everything
+    return Program(**fields)  # type: ignore[arg-type]
+
+
+def shared(knowledge: Knowledge, *names: tuple[str, str, str]) -> list[set[str]]:
+    programs = [program(s, n, state, i + 2) for i, (s, n, state) in enumerate(names)]
+    return [{p.specialty for p in h.programs} for h in shared_hospitals(programs, knowledge)]
+
+
+# --- One hospital under two specialties ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Example University Hospital Program", "Example University Hospital Program"),
+        ("Example University Hospital", "EXAMPLE UNIVERSITY HOSPITAL"),
+        ("Example Univ. Hosp. - Internal Medicine", "Example University Hospital (Psychiatry)"),
+        ("Example University School of Medicine Program", "Example University Residency"),
+        ("St. Example's Medical Center", "Saint Examples Medical Centre Psychiatry Residency"),
+        ("Internal Medicine at Example & Sample Hospital", "Example and Sample Hospital, Psych"),
+        ("Hôpital Exemple", "Hopital Exemple"),
+        ("Example Hospital 1234567", "Example Hospital"),
+        ("University Hospital of Example", "Example University Hospital"),
+    ],
+)
+def test_one_hospital_is_known_under_two_names(
+    first: str, second: str, knowledge: Knowledge
+) -> None:
+    assert shared(knowledge, (IM, first, "Ohio"), (PSYCH, second, "Ohio")) == [{IM, PSYCH}]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((IM, "Example North Hospital", "Ohio"), (PSYCH, "Example South Hospital", "Ohio")),
+        ((IM, "Example Hospital", "Ohio"), (PSYCH, "Example Hospital", "Texas")),
+        ((IM, "Example Hospital", "Ohio"), (IM, "Example Hospital", "Ohio")),
+        ((IM, "", "Ohio"), (PSYCH, "", "Ohio")),
+        ((IM, "Internal Medicine Program", "Ohio"), (PSYCH, "Psychiatry Program", "Ohio")),
+    ],
+)
+def test_two_hospitals_are_not_taken_for_one(
+    first: tuple[str, str, str], second: tuple[str, str, str], knowledge: Knowledge
+) -> None:
+    assert shared(knowledge, first, second) == []
+
+
+def test_a_state_may_be_written_in_two_ways_or_left_out(knowledge: Knowledge) -> None:
+    for state in ("OH", ""):
+        rows = ((IM, "Example Hospital", "Ohio"), (FM, "Example Hospital", state))
+        assert shared(knowledge, *rows) == [{IM, FM}], state
+
+
+def test_a_shared_hospital_stands_on_the_page_and_in_the_gate(tmp_path: Path) -> None:
+    (tmp_path / "programs.csv").write_text(
+        "specialty,program,state,j1,h1b\n"
+        "anesthesiology,Example University Hospital Anesthesiology Program,Ohio,yes,no\n"
+        "internal medicine,Example University Hospital,OH,yes,yes\n"
+        "internal medicine,Sample Medical Center,OH,yes,yes\n",
+        encoding="utf-8",
+    )
+    text = profile_of("anesthesiology-hopeful").read_text(encoding="utf-8")
+    root = built(text + "\nprograms: programs.csv\n", tmp_path)
+    (table,) = root.all("table", cls="shared")
+    rows = [row.text for body in table.all("tbody") for row in body.all("tr")]
+    assert len(rows) == 2
+    assert "Sample Medical Center" not in table.text
+    assert "One hospital stands in your list under two specialties" in root.text
+
+
+# --- Answers agree with the plan -------------------------------------------------------------
+
+
+def built(text: str, folder: Path, name: str = "ethics") -> Element:
+    profile = folder / "profile.yaml"
+    profile.write_text(text, encoding="utf-8")
+    output = folder / "site"
+    build(Request(profile, output, AS_OF, with_pdf=False), lambda line: None)
+    return page(output / f"{name}.html")
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_four_answers_agree_with_the_plan(sample: str, plan: MakePlan) -> None:
+    made = plan(profile_of(sample).read_text(encoding="utf-8"))
+    found = questions(made)
+    needed = {
+        "recommended": {"yes", "choice", "perhaps"},
+        "not_needed": {"no"},
+        "none_works": {"none_works"},
+        "undecided": {"unnamed", "choice", "open", "perhaps"},
+    }
+    assert found.backup.outcome in needed[made.choice.verdict]
+    asked = found.respect.outcome
+    assert (asked == "not_asked") == (made.choice.verdict != "recommended")
+    numbered = found.programs.outcome == "number"
+    assert numbered == bool(made.counts and sum(c.programs for c in made.counts.advice))
+
+
+def test_every_answer_of_the_verdict_is_seen_among_the_samples(plan: MakePlan) -> None:
+    verdicts = {plan(profile_of(s).read_text(encoding="utf-8")).choice.verdict for s in SAMPLES}
+    assert verdicts == {"recommended", "not_needed", "none_works", "undecided"}
+
+
+def test_who_holds_a_green_card_reads_nothing_about_a_visa_hurdle(tmp_path: Path) -> None:
+    text = profile_of("anesthesiology-hopeful").read_text(encoding="utf-8")
+    text = text.replace("need: sponsorship ", "need: green_card ").replace(
+        "  accepts: [j1, h1b]", "  #"
+    )
+    root = built(text.replace("  prefers: h1b", "  #"), tmp_path, "faq")
+    assert "Three hurdles" in root.text
+    main = root.all("main")[0].text
+    assert "J-1" not in main and "H-1B" not in main
+
+
+def test_nothing_known_gives_four_answers_and_no_signs(tmp_path: Path) -> None:
+    root = built("fictional: yes\n", tmp_path, "faq")
+    assert len(root.all("main")[0].all("h2")) == 4
+    assert "It cannot be said yet" in root.text
+    assert "Name a first choice, and the plan looks for them" in root.text
+
+
+def test_signs_are_about_the_backup_where_there_is_one(plan: MakePlan) -> None:
+    made = plan(profile_of("anesthesiology-hopeful").read_text(encoding="utf-8"))
+    found = ethics(made)
+    assert found.card is not None
+    assert found.card.id == made.choice.backups[0].card.id
+    assert len(found.signs) == 3 and len(found.ways) == 3 and len(found.gate) == 5
+    assert found.next_season is not None
+    assert (found.next_season.match, found.next_season.applied) == (2029, 2028)
+
+
+def test_without_a_season_there_is_no_next_one(plan: MakePlan) -> None:
+    made = plan("interests: {primary: psychiatry}\n")
+    assert ethics(made).next_season is None
+    assert ethics(replace(made, primary=None)).signs == ()
+
+
+# --- Where sources disagree ------------------------------------------------------------------
+
+
+def test_every_point_has_its_rule_its_page_and_two_sides(
+    plan: MakePlan, knowledge: Knowledge
+) -> None:
+    points = disagreements(plan("interests: {primary: psychiatry}\n"))
+    rules = {rule.id.removeprefix(PREFIX) for rule in knowledge.rules_in("disagreements")}
+    assert len(points) == 11
+    assert {point.key for point in points} == rules
+    pages = {each.id for each in FIXED}
+    for point in points:
+        assert point.here is not None
+        assert point.about.page in pages
+        assert point.about.guide != point.about.other

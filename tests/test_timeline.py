@@ -1,0 +1,195 @@
+"""The timeline: days counted back from the season, compression, chains, and one list of tasks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sitegen.knowledge.model import Knowledge
+from sitegen.plan.make import make_plan
+from sitegen.plan.model import Plan, Task
+from sitegen.plan.tasks import months_before, phase_starts
+from sitegen.plan.timeline import timeline
+from sitegen.profile import ReadProfile
+from tests.conftest import AS_OF
+from tests.sites import SAMPLES, Element, page, site
+
+WEEK = dt.timedelta(weeks=1)
+LATE = dt.date(2027, 8, 1)
+"""A month before applications of Match 2028 open (estimate: 1 September 2027)."""
+
+EXAMS = """
+season: 2028
+visa: {need: sponsorship, accepts: [j1, h1b]}
+exams: {step1: {state: not_planned}, step2_ck: {state: not_planned}, step3: {state: not_planned},
+        ecfmg: not_started, oet: {state: not_planned}}
+interests: {primary: psychiatry}
+us_experience: []
+letters: []
+"""
+
+
+@pytest.fixture(scope="module")
+def on(
+    knowledge: Knowledge, profile: Callable[[str], ReadProfile]
+) -> Callable[[str, dt.date], Plan]:
+    """Make a plan from YAML text on a day."""
+    return lambda text, day: make_plan(profile(text), knowledge, day)
+
+
+def task(plan: Plan, name: str) -> Task:
+    (found,) = [t for t in plan.tasks if t.id == name]
+    return found
+
+
+def test_days_count_back_from_the_date_of_the_season(
+    on: Callable[[str, dt.date], Plan], knowledge: Knowledge
+) -> None:
+    plan = on(EXAMS, AS_OF)
+    (template,) = [t for t in knowledge.task_templates if t.id == "statement-final"]
+    assert template.before is not None
+    opens = plan.season_dates[template.before.date]
+    found = task(plan, "statement-final.psychiatry")
+    assert found.due is not None and found.due_low and found.due_high
+    assert found.due <= opens.date - template.before.weeks * WEEK
+    assert opens.low and opens.high
+    assert (found.due_high - found.due_low) == (opens.high - opens.low)
+
+
+def test_what_others_wait_for_comes_early_enough(on: Callable[[str, dt.date], Plan]) -> None:
+    """No task ends after the last day on which a task that waits for it has to begin."""
+    plan = on(EXAMS, AS_OF)
+    checked = 0
+    for later in plan.tasks:
+        for first in plan.tasks:
+            same = None in (first.specialty, later.specialty) or first.specialty == later.specialty
+            if first.template in later.after and same and first.due and later.begin:
+                assert first.due <= later.begin, (first.id, later.id)
+                checked += 1
+    assert checked >= 5
+
+
+def test_late_start_drops_what_no_longer_fits_and_says_what_to_do_instead(
+    on: Callable[[str, dt.date], Plan],
+) -> None:
+    early, late = on(EXAMS, AS_OF), on(EXAMS, LATE)
+    assert task(early, "rotation.psychiatry").state in ("open", "now")
+    dropped = task(late, "rotation.psychiatry")
+    assert dropped.state == "dropped" and dropped.due is None
+    assert "rotation" in dropped.late
+    assert dropped.id in timeline(late).given_up
+    assert not timeline(early).given_up
+
+
+def test_a_day_that_has_passed_is_for_now_while_it_can_still_be_done(
+    on: Callable[[str, dt.date], Plan],
+) -> None:
+    plan = on(EXAMS, LATE)
+    draft = task(plan, "statement-draft.psychiatry")
+    assert (draft.state, draft.due) == ("now", None)
+
+
+def test_a_planned_exam_stands_on_its_own_day_with_a_warning_when_it_is_late(
+    on: Callable[[str, dt.date], Plan],
+) -> None:
+    text = EXAMS.replace("step2_ck: {state: not_planned}",
+                         "step2_ck: {state: planned, planned: 2027-08-30}")  # fmt: skip
+    found = task(on(text, AS_OF), "exam-step2-ck")
+    assert found.due == dt.date(2027, 8, 30)
+    assert "after the last useful day" in found.why
+
+
+def test_a_planned_day_that_has_passed_asks_for_the_result(
+    on: Callable[[str, dt.date], Plan],
+) -> None:
+    text = EXAMS.replace("step1: {state: not_planned}", "step1: {state: planned, planned: 2026-10}")
+    found = task(on(text, AS_OF), "exam-step1")
+    assert found.state == "now" and "result" in found.text and found.path == "exams.step1"
+
+
+@pytest.mark.parametrize(
+    ("accepts", "asked"), [("[h1b]", "exam-step3-only"), ("[j1, h1b]", "exam-step3"), ("[j1]", "")]
+)
+def test_step_3_is_asked_of_those_who_want_h1b(
+    on: Callable[[str, dt.date], Plan], accepts: str, asked: str
+) -> None:
+    plan = on(EXAMS.replace("[j1, h1b]", accepts), AS_OF)
+    found = [t.id for t in plan.tasks if t.id.startswith("exam-step3")]
+    assert found == ([asked] if asked else [])
+
+
+def test_green_card_holders_have_no_task_about_visas(on: Callable[[str, dt.date], Plan]) -> None:
+    plan = on(EXAMS.replace("{need: sponsorship, accepts: [j1, h1b]}", "{need: green_card}"), AS_OF)
+    words = " ".join(t.text + t.why for t in plan.tasks)
+    assert len(plan.tasks) > 15
+    assert not re.search(r"visa|J-1|H-1B|DS-2019|passport", words)
+
+
+def test_unknown_conditions_keep_the_task_and_name_what_it_depends_on(
+    on: Callable[[str, dt.date], Plan],
+) -> None:
+    plan = on(EXAMS.replace("letters: []\n", ""), AS_OF)
+    assert task(plan, "letters-find.psychiatry").missing == ("letters",)
+
+
+def test_without_a_season_tasks_stand_in_order_without_days(
+    on: Callable[[str, dt.date], Plan],
+) -> None:
+    plan = on(EXAMS.replace("season: 2028\n", ""), AS_OF)
+    assert all(t.due is None for t in plan.tasks)
+    assert [p.state for p in timeline(plan).phases] == ["undated"] * 7
+    phases = [p.id for p in plan.knowledge.phases]
+    ranks = [phases.index(t.phase) for t in plan.tasks if t.phase in phases and t.state == "open"]
+    assert len(ranks) > 15 and ranks == sorted(ranks)
+
+
+def test_phases_follow_each_other_and_begin_on_the_first_of_a_month(
+    on: Callable[[str, dt.date], Plan],
+) -> None:
+    starts = list(phase_starts(on(EXAMS, AS_OF)).values())
+    assert len(starts) == 7 and starts == sorted(starts)
+    assert starts[0] == dt.date(2026, 3, 1)
+    assert months_before(dt.date(2027, 1, 31), 2) == dt.date(2026, 11, 1)
+
+
+def test_chains_hold_tasks_that_wait_for_each_other(on: Callable[[str, dt.date], Plan]) -> None:
+    plan = on(EXAMS, AS_OF)
+    chains = timeline(plan).chains
+    assert chains and all(len(c.tasks) > 1 for c in chains)
+    assert ["exam-step1", "exam-step2-ck", "ecfmg-certificate"] in [
+        list(c.tasks[:3]) for c in chains
+    ]
+    for chain in chains:
+        for first, later in zip(chain.tasks, chain.tasks[1:], strict=False):
+            assert task(plan, first).template in task(plan, later).after
+        assert chain.weeks == sum(task(plan, t).takes for t in chain.tasks)
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_one_source_site_timeline_and_checklists_agree(
+    sample: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Every task that is not too late has a box on the checklists and stands in plan.json."""
+    folder = site(tmp_path_factory.getbasetemp(), sample)
+    told = json.loads((folder / "plan.json").read_text(encoding="utf-8"))["tasks"]
+    alive = {t["id"] for t in told if t["state"] != "dropped"}
+    assert len(alive) > 10
+    assert boxes(folder / "checklist.html") == sorted(alive)
+    assert set(boxes(folder / "timeline.html")) <= alive
+    dropped = [t for t in told if t["state"] == "dropped" and t["given_up"]]
+    text = page(folder / "timeline.html").text
+    assert [t["id"] for t in dropped if t["given_up"] not in text] == []
+
+
+def boxes(path: Path) -> list[str]:
+    """The ids of the tasks that can be ticked on a page, each as often as it stands there."""
+
+    def is_tick(e: Element) -> bool:
+        return e.attributes.get("type") == "checkbox"
+
+    return sorted(e.attributes["data-task"] for e in page(path).all("input") if is_tick(e))
