@@ -34,11 +34,11 @@ MEAN_ON_A_PAGE = 10
 MEAN = 14
 """Words in the mean sentence of one file. The highest was 13.3 when this was set."""
 
-EASE = 66
-"""Reading ease of one kind of text. Plain English is 60 to 70; most files stood at 72 to 90."""
+EASE = 68
+"""Reading ease of one kind of text. Plain English is 60 to 70; files stood at 72.6 to 90."""
 
-EASE_OF_TERMS = 52
-"""Where names of specialties and fellowships are most of the words. The lowest was 56."""
+EASE_OF_TERMS = 54
+"""Where names of specialties and fellowships are most of the words. The lowest was 56.6."""
 
 TECHNICAL = ("content/glossary", "content/specialties", "content/stories", "data/pathways",
              "data/fellowships", "data/careers", "data/specialties", "data/overall")  # fmt: skip
@@ -162,11 +162,17 @@ def _strings(node: Any) -> Iterator[str]:
 def _of_content() -> Iterator[Text]:
     for path in sorted((ROOT / "content").rglob("*.md")):
         name = path.relative_to(ROOT).as_posix().removesuffix(".md")
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in lines_of(path.read_text(encoding="utf-8")):
             text = re.sub(r"^(?:[-*]|\d+\.) |\*\*", "", line.strip())
             text = re.sub(r"(?<![.?!]) \| ", ". ", text).replace(" | ", " ")
             if text and not re.match(r"#|(?:Topic|Also|Link): ", text):
                 yield Text(name, text)
+
+
+def lines_of(markdown: str) -> list[str]:
+    """Paragraphs and list items, each on one line however it is wrapped."""
+    begins = r"\n(?!\n|#|[-*] |\d+\. |(?:Topic|Also|Link): )(?<!\n\n)"
+    return re.sub(begins, " ", re.sub(r"(?m)^(#.*)$", r"\1\n", markdown)).splitlines()
 
 
 def grouped() -> dict[str, list[str]]:
@@ -324,7 +330,7 @@ def test_every_short_form_on_a_page_is_in_the_glossary(folder: Path) -> None:
                 seen += 1
                 if match[0] not in known and match[0].removesuffix("s") not in known:
                     strange.setdefault(match[0], f"{path.name}: {run[:120]}")
-    assert seen > 1_000
+    assert seen > 500
     assert strange == {}
 
 

@@ -147,7 +147,7 @@ def test_who_holds_a_green_card_reads_nothing_about_a_visa_hurdle(tmp_path: Path
 def test_nothing_known_gives_four_answers_and_no_signs(tmp_path: Path) -> None:
     root = built("fictional: yes\n", tmp_path, "faq")
     assert len(root.all("main")[0].all("h2")) == 4
-    assert "It cannot be said yet" in root.text
+    assert "It cannot be said yet, and no backup can be named." in root.text
     assert "Name a first choice, and the plan looks for them" in root.text
 
 

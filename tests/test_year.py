@@ -341,5 +341,5 @@ def test_who_needs_no_visa_reads_about_none(tmp_path: Path) -> None:
 
 def test_a_page_that_knows_nothing_says_what_it_did_without(tmp_path: Path) -> None:
     text = page(built("{}\n", tmp_path) / "lost-year.html").text
-    assert "It also did without: your income" in text
+    assert "This page had to do without: your income" in text
     assert "None" not in text

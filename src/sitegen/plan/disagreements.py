@@ -73,6 +73,7 @@ def _nearest(plan: Plan, card: Card | None) -> list[Fact]:
     chance = card.likelihood if card is not None and card.likelihood.tells else None
     waits = card.visa.missing + card.friendliness.missing if card else ()
     missing = waits or ("interests.primary",)
+    asked = (card.likelihood.missing if card else ()) or ("interests.primary",)
     return [
         make.told("ask.nearest", card.specialty.name if card else None, "interests.primary"),
         make.told("ask.visa_rating", card.visa.value if card and shown else None, *missing),
@@ -84,9 +85,9 @@ def _nearest(plan: Plan, card: Card | None) -> list[Fact]:
         make.told(
             "ask.chance",
             f"{chance.value} of 5 (range {chance.low} to {chance.high})" if chance else None,
-            *missing,
+            *asked,
         ),
-        make.told("ask.chance_width", chance.high - chance.low if chance else None, *missing),
+        make.told("ask.chance_width", chance.high - chance.low if chance else None, *asked),
     ]  # fmt: skip
 
 

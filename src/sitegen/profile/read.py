@@ -158,7 +158,6 @@ def _wishes(p: Profile) -> Iterator[_Clash]:
                 "take it out of not_for_life, or rate it 1 or 2",
             )  # fmt: skip
 
-
     for name, told in (p.commitment or {}).items():
         if name in vetoed and told.proud:
             yield _Clash(

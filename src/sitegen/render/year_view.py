@@ -174,8 +174,8 @@ def _worth(plan: Plan, ledger: Ledger) -> list[str]:
     if first and backups:
         name = backups[0].card.specialty.name
         said.append(
-            f"So to wait for {first} is worth it only if {first} later is worth this much more "
-            f"to you than {name} now, and if something in your file will be better next time."
+            f"So waiting makes sense only if {first} later is worth this much more to you than "
+            f"{name} now. And something in your file has to be better next time."
         )
     elif first:
         said.append(
