@@ -51,13 +51,23 @@ DOORS = {"open", "print", "input", "exec", "eval", "__import__"}
 # Tools that know nothing of applicants, specialties or plans.
 BLIND = {"check", "pdf", "prose", "cache", "resources"}
 PERSONAL = {
-    "plan", "explain", "rules", "facts", "knowledge", "profile", "programs", "tracker", "ranklist",
-    "planjson", "agenda",
+    "plan",
+    "explain",
+    "rules",
+    "facts",
+    "knowledge",
+    "profile",
+    "programs",
+    "tracker",
+    "ranklist",
+    "planjson",
+    "agenda",
 }
 
 ONLY_PLACE = {
     "click": {"cli"}, "jinja2": {"render"}, "weasyprint": {"pdf"}, "markdown": {"prose"},
-    "yaml": {"yamlio"}, "pycountry": {"countries"}, "platformdirs": {"cache"}, "icalendar": {"agenda"},
+    "yaml": {"yamlio"}, "pycountry": {"countries"}, "platformdirs": {"cache"},
+    "icalendar": {"agenda"},
 }  # fmt: skip
 """Each dependency with the one place that may import it."""
 

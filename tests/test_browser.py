@@ -201,8 +201,13 @@ STRUCTURE = """
     if (!heads.some((th) => th.scope === 'col')) faults.push(`${about}: no heads of columns`);
     if (heads.some((th) => !th.scope)) faults.push(`${about}: a head without a scope`);
   }
-  for (const image of document.querySelectorAll('img,svg,picture,canvas'))
-    faults.push('a picture, which needs a text and a test of its own: ' + image.outerHTML);
+  for (const image of document.querySelectorAll('img,svg,picture,canvas')) {
+    const part = (attribute) => (image.getAttribute(attribute) || '').split(' ')
+      .map((id) => document.getElementById(id)).filter((e) => e && e.textContent.trim());
+    const told = image.matches('svg.map[role="img"]') && part('aria-labelledby').length === 2
+      && image.closest('section').querySelector('table');
+    if (!told) faults.push('a picture without a name, a text and a table: ' + image.outerHTML);
+  }
   for (const area of document.querySelectorAll('[tabindex="0"]'))
     if (!area.getAttribute('aria-label') || !area.getAttribute('role'))
       faults.push('a part that takes the focus has no name');
@@ -306,7 +311,7 @@ FOCUS = """
 def test_the_keyboard_reaches_everything(
     screen: str, visit: Callable[..., Visitor], sample_site: Site
 ) -> None:
-    """First the skip link, then the menu, then the text; each seen where it has the focus."""
+    """The skip link, the head, the text, then the menu; each seen where it has the focus."""
     visitor = visit(screen)
     page = visitor.open(sample_site(WHOLE) / "index.html")
     total = page.evaluate(
@@ -321,10 +326,13 @@ def test_the_keyboard_reaches_everything(
     assert stops[0]["skip"] and "Skip" in stops[0]["text"]
     assert stops[1]["header"], "after the skip link comes the head of the page"
     order = ["menu" if s["menu"] else "main" if s["main"] else "other" for s in stops]
-    assert order.index("menu") <= 2
-    assert order.index("menu") < order.index("main")
+    head = [s["text"] for s in stops[: order.index("main")] if s["header"]]
+    assert order.index("main") <= 3
+    assert ("All pages" in head) == (screen == "phone"), "where the menu is far below the text"
+    assert order.index("main") < order.index("menu")
+    assert "main" not in order[order.index("menu") :]
     menu = [s["text"] for s in stops if s["menu"]]
-    assert len(menu) >= 8 and menu[0] == "Plan at a glance"
+    assert len(menu) >= 20 and menu[0] == "Plan at a glance"
     assert [s["text"] for s in stops if s["body"]] == []
     assert [s["text"] for s in stops if not s["outline"]] == []
     assert [s["text"] for s in stops if not s["visible"]] == []
@@ -339,6 +347,23 @@ def test_the_skip_link_skips(visit: Callable[..., Visitor], sample_site: Site) -
     assert page.url.endswith("#main")
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUS)["main"]
+
+
+def test_the_menu_is_beside_the_text_or_one_step_away(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """On a desktop to the left of the text and in sight; on a phone behind a link at the top."""
+    place = "(e) => { const b = e.getBoundingClientRect(); return [b.top, b.left, b.right] }"
+    page = visit("desktop").open(sample_site(WHOLE) / "visa.html")
+    page.evaluate("() => scrollTo(0, 1500)")
+    menu, text = (page.locator(part).evaluate(place) for part in ("#menu", "main"))
+    assert 0 <= menu[0] < SCREENS["desktop"][1] and menu[2] <= text[1] + 1
+    assert page.locator("#menu [aria-current='page']").inner_text() == "Visa"
+    page = visit("phone").open(sample_site(WHOLE) / "visa.html")
+    page.get_by_role("link", name="All pages").press("Enter")
+    page.keyboard.press("Tab")
+    focus = page.evaluate(FOCUS)
+    assert focus["menu"] and focus["visible"] and focus["text"] == "Plan at a glance"
 
 
 def test_a_wide_table_scrolls_by_keyboard(visit: Callable[..., Visitor], sample_site: Site) -> None:

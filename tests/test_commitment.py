@@ -78,6 +78,7 @@ def test_a_question_not_answered_stops_no_backup_and_becomes_a_task(
     assert made.choice.backups[0].card.id == "internal-medicine"
     tasks = {task.id for task in made.tasks}
     assert "introduce-yourself.internal-medicine" in tasks
+    assert "answer-veto.internal-medicine" in tasks
     assert "see-the-field.internal-medicine" in tasks
 
 
@@ -88,7 +89,7 @@ def test_what_is_done_is_asked_for_no_more(plan: MakePlan) -> None:
     )
     tasks = {task.id for task in plan(SURE + done).tasks}
     assert "decide-second" in tasks
-    for name in ("see-the-field", "introduce-yourself", "ask-who-disagrees"):
+    for name in ("see-the-field", "introduce-yourself", "answer-veto", "ask-who-disagrees"):
         assert f"{name}.internal-medicine" not in tasks
 
 

@@ -15,7 +15,9 @@ from sitegen import inputs, ranklist, tracker
 from sitegen.cells import Values
 from sitegen.diagnostics import Location, Problems
 from sitegen.knowledge.model import Knowledge
+from sitegen.plan.budget import budget
 from sitegen.plan.interviews import answer_facts, interview_facts, interviews, spoken_for
+from sitegen.plan.letters import deadline
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.ranking import ranking, ranking_facts
@@ -202,10 +204,56 @@ def test_tracker_is_counted_by_specialty_and_region(in_season: Plan) -> None:
     made = interviews(in_season)
     counted = {t.specialty: (t.in_hand, t.ahead, t.done, t.waiting) for t in made.tallies}
     assert counted["neurology"] == (2, 1, 1, 0)
-    assert counted["internal-medicine"] == (6, 6, 0, 1)
+    assert counted["internal-medicine"] == (6, 5, 0, 1)
     assert len(made.entries) == len(in_season.read.interviews) == 9
     (neurology,) = [t for t in made.tallies if t.specialty == "neurology"]
     assert neurology.regions == (("Midwest", 2),)
+
+
+def test_tracker_puts_each_interview_among_the_tasks(in_season: Plan) -> None:
+    """An offer and missing notes are for now, a day to come is an event, and nothing is lost."""
+    mine = {t.id: t for t in in_season.tasks if t.id.startswith("interview.")}
+    assert len(mine) == sum(
+        (e.status.value == "offered") + (e.status.value in ("offered", "accepted") and bool(e.date))
+        for e in in_season.read.interviews
+    )
+    assert mine["interview.answer.sample-bay-medical-center.internal-medicine"].state == "now"
+    late = mine["interview.notes.invented-plains-medical-center.internal-medicine"]
+    assert (late.state, late.due) == ("now", None)
+    day = mine["interview.day.sample-river-hospital.internal-medicine"]
+    assert (day.due, day.event, day.begin) == (dt.date(2026, 11, 30), True, None)
+
+
+def test_nothing_of_the_applications_is_asked_once_they_are_out(in_season: Plan) -> None:
+    assert in_season.facts["applicant.applied"].value is True
+    asked = {t.template for t in in_season.tasks if t.state != "dropped" or t.late}
+    assert not asked & {
+        "rotation", "decide-second", "letters-find", "letters-find-backup", "small-research"
+    }  # fmt: skip
+    assert all(c.card.id in ("internal-medicine",) for c in in_season.choice.backups)
+    fees = [line for line in budget(in_season).lines if line.group == "application"]
+    assert fees and all(line.state == "not_due" and line.high == 0 for line in fees)
+    again = budget(in_season, again=True)
+    assert again.of("application")[0] > 0
+    assert deadline(in_season).state == "out"
+
+
+@pytest.mark.parametrize(
+    ("profile", "applied"),
+    [
+        ("season: 2027\nstage: interviewing", True),
+        ("season: 2027\nstage: ranking", True),
+        ("season: 2027\nstage: applying", False),
+        ("season: 2027", None),
+        ("season: 2028\nstage: interviewing", False),
+        ("stage: ranking", False),
+    ],
+)
+def test_applications_are_out_by_own_word_and_only_after_they_opened(
+    profile: str, applied: bool | None, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    made = plan_of(f"fictional: yes\n{profile}\n", knowledge, tmp_path)
+    assert made.facts["applicant.applied"].value is applied
 
 
 def test_tracker_asks_for_what_waits(in_season: Plan) -> None:

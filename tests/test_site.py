@@ -5,6 +5,7 @@ All samples are built once, without their PDFs. What concerns the PDF is in `tes
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -20,12 +21,17 @@ from urllib.parse import urlsplit
 import pytest
 
 from sitegen import build as building
-from sitegen import resources
+from sitegen import inputs, resources
 from sitegen.build import MANIFEST, Request, build
 from sitegen.check import BrokenTreeError, check_tree
-from sitegen.diagnostics import UserFilesError
+from sitegen.diagnostics import Problems, UserFilesError
 from sitegen.knowledge.model import Knowledge
-from sitegen.profile.fields import Paper
+from sitegen.plan.letters import letter_plan
+from sitegen.plan.make import make_plan
+from sitegen.plan.model import Plan
+from sitegen.plan.pages import FIXED, GROUPS, pages
+from sitegen.plan.tasks import FIND_OUT
+from sitegen.profile.fields import LetterState, Paper
 from tests.conftest import AS_OF, ROOT, Run
 from tests.sites import (
     PAYLOAD,
@@ -41,16 +47,12 @@ from tests.sites import (
     site,
 )
 
-FIXED = (
-    "index.html",
-    "self-assessment.html",
-    "scorecard.html",
-    "backup.html",
-    "visa.html",
-    "dual-application.html",
-    "checklist.html",
-    "sources.html",
-)
+BESIDE = {
+    "print.html", "site.css", "site.js", "plan.json", "calendar.ics", "interviews.csv",
+    "rank-list.csv", MANIFEST,
+}  # fmt: skip
+"""The files of a site that are no page of the plan."""
+
 DAY = AS_OF.isoformat()
 
 Site = Callable[[str], Path]
@@ -85,13 +87,81 @@ def test_there_are_seven_samples() -> None:
     assert len(SAMPLES) == 7
 
 
+def made(sample: str, knowledge: Knowledge) -> Plan:
+    """The plan of a sample."""
+    problems = Problems()
+    found = inputs.profile(profile_of(sample), knowledge, problems)
+    assert found is not None, problems.errors
+    return make_plan(found, knowledge, AS_OF)
+
+
+def letters_of(plan: Plan) -> set[str]:
+    """Where a request sheet must stand: for each letter to ask for, by entry or by rotation."""
+    return {f"letters/{ask.key}-{ask.field}.html" for ask in letter_plan(plan).asks}
+
+
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_every_page_is_there(sample: str, sample_site: Site, knowledge: Knowledge) -> None:
-    """The fixed pages, one page for each specialty, and the files beside them; nothing else."""
+    """Fixed pages, those of each specialty and letter, and the files beside; nothing else.
+
+    The list of pages is held against the data, the profile and the templates, so that a page
+    that falls out of the list is missed too.
+    """
+    plan = made(sample, knowledge)
+    listed = [page.path for page in pages(plan)]
     specialties = {f"specialties/{s}.html" for s in knowledge.specialties}
+    letters = letters_of(plan)
+    assert len(listed) == len(set(listed)), "two pages at one place"
     assert len(specialties) >= 28
-    expected = {*FIXED, *specialties, "print.html", "site.css", "plan.json", MANIFEST}
-    assert set(files(sample_site(sample))) == expected
+    assert {p for p in listed if p.startswith("specialties/")} == specialties
+    assert {p for p in listed if p.startswith("letters/")} == letters
+    for i, letter in enumerate(plan.read.profile.letters or (), 1):
+        asked = f"letters/{i}-{letter.specialty}.html" in letters
+        assert asked or letter.state is not LetterState.TO_ASK, f"no sheet for letter {i}"
+    assert set(files(sample_site(sample))) == {*listed, *BESIDE}
+
+
+def test_every_template_has_its_page(knowledge: Knowledge) -> None:
+    """A template that no page uses is a page that fell out of the list."""
+    templates = {p.stem for p in (ROOT / "templates" / "sections").glob("*.html")}
+    used = {page.section for sample in SAMPLES for page in pages(made(sample, knowledge))}
+    assert used == templates
+    menu = [page for page in FIXED if page.group]
+    assert len(menu) >= 22 and {page.group for page in menu} == set(GROUPS)
+    assert len({page.section for page in FIXED}) == len(FIXED)
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_page_is_the_one_it_says(
+    sample: str, sample_site: Site, knowledge: Knowledge
+) -> None:
+    """At the place of a page stands that page: its title is the heading, and in the tab."""
+    for listed in pages(made(sample, knowledge)):
+        root = page(sample_site(sample) / listed.path)
+        assert [e.text for e in root.all("h1")] == [listed.title]
+        assert root.all("title")[0].text.startswith(listed.title + " · ")
+        here = [e.text for e in root.all("a") if e.attributes.get("aria-current") == "page"]
+        assert here == ([listed.menu or listed.title] if listed.group else []), listed.path
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_file_to_take_along_is_offered(sample: str, sample_site: Site) -> None:
+    """Calendar, print version and empty tables are linked from a page; all pages share a style.
+
+    A table to fill in is offered only to those whose profile does not name their own yet.
+    """
+    folder = sample_site(sample)
+    profile = plan_of(folder)["profile"]
+    tables = {"interviews": "interviews.csv", "rank_list": "rank-list.csv"}
+    wanted = {name for key, name in tables.items() if not profile[key]}
+    offered, shared = set(), []
+    for path in html_files(folder):
+        root = page(path)
+        offered |= {Path(urlsplit(a.attributes["href"]).path).name for a in root.all("a")}
+        shared.append([e.attributes for e in root.all("link", "script")])
+    assert {"calendar.ics", "print.html", *wanted} <= offered
+    assert len([one for one in shared if len(one) == 2]) == len(shared) - 1
+    assert [] in shared, "the print page holds its own style, and no script"
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -101,7 +171,7 @@ def test_every_link_leads_somewhere(sample: str, sample_site: Site) -> None:
 
 
 def test_the_check_finds_what_is_broken(sample_site: Site) -> None:
-    """A missing page, a missing anchor, an id twice and a foreign image are all reported."""
+    """A missing page or anchor, an id twice, foreign images and scripts are all reported."""
     tree = files(sample_site("half-empty"))
     index = tree["index.html"].decode()
     for old, new, said in (
@@ -110,6 +180,8 @@ def test_the_check_finds_what_is_broken(sample_site: Site) -> None:
         ('href="backup.html"', 'href="specialties/"', "specialties/ leads nowhere"),
         ("<main ", '<p id="main"></p><main ', "id main stands twice"),
         ("<main ", '<img src="https://example.org/x.png" alt=""><main ', "would load https:"),
+        ('src="site.js"', 'src="https://example.org/x.js"', "would load https:"),
+        ('src="site.js"', 'src="other.js"', "other.js leads nowhere"),
         ("<h1>", "<h2>", "no main heading"),
     ):
         assert old in index
@@ -215,10 +287,14 @@ def test_no_text_stands_twice_in_one_list(sample: str, sample_site: Site) -> Non
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_nothing_is_loaded_from_another_host(sample: str, sample_site: Site) -> None:
-    """Addresses of other hosts stand in links only. Style sheets load nothing at all."""
+    """Addresses of other hosts stand in links only. Style sheets load nothing at all.
+
+    The only script is the site's own file, and it has no way to ask for anything.
+    """
     folder = sample_site(sample)
     outward = 0
     for path in html_files(folder):
+        assert scripts(page(path), path) == (0 if path.name == "print.html" else 1)
         for element in page(path).walk():
             for name, value in element.attributes.items():
                 if re.match(r"\s*(?:[a-z]+:)?//|\s*(?:http|ftp|javascript|data):", value, re.I):
@@ -226,12 +302,39 @@ def test_nothing_is_loaded_from_another_host(sample: str, sample_site: Site) -> 
                     assert re.match(r"https?://\w", value), f"{path.name}: {element!r}"
                     outward += 1
             assert not any(name.startswith("on") for name in element.attributes)
-            assert element.tag not in ("script", "iframe", "object", "embed", "form")
+            assert element.tag not in ("iframe", "object", "embed", "form", "base", "img")
+            assert "srcset" not in element.attributes and "ping" not in element.attributes
+            assert element.attributes.get("http-equiv", "").casefold() != "refresh"
         for style in page(path).all("style"):
             assert not re.search(r"url\(|@import|//", "".join(map(str, style.children)))
     css = (folder / "site.css").read_text(encoding="utf-8")
     assert not re.search(r"url\(|@import", css)
+    script = (folder / "site.js").read_text(encoding="utf-8")
+    assert "localStorage" in script and not ASKS.search(script)
     assert outward > 10
+
+
+ASKS = re.compile(
+    r"//\w|\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|import|importScripts|eval"
+    r"|Function|Worker|createElement|innerHTML|outerHTML|insertAdjacentHTML|write|location|open"
+    r"|cookie|src|href)\b"
+)
+"""Words with which a script asks another host, leaves the page, or turns text into markup."""
+
+
+def scripts(root: Element, path: Path) -> int:
+    """How many scripts a page has. Each is the site's one file, and holds nothing itself."""
+    found = root.all("script")
+    for element in found:
+        assert element.attributes.keys() == {"src", "defer"} and not element.children
+        source = element.attributes["src"]
+        assert re.fullmatch(r"(?:\.\./)?site\.js", source), f"{path.name}: {element!r}"
+        assert (path.parent / source).is_file(), f"{path.name}: {element!r}"
+    return len(found)
+
+
+KINDS = (".html", ".css", ".csv", ".ics")
+"""What a link inside the site may lead to."""
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -248,7 +351,7 @@ def test_relative_links_end_in_a_file_name(sample: str, sample_site: Site) -> No
             followed += 1
             assert not parts.netloc and not parts.query and not parts.path.startswith("/")
             target = (path.parent / parts.path).resolve()
-            assert target.is_file() and target.suffix in (".html", ".css", ".csv"), f"{element!r}"
+            assert target.is_file() and target.suffix in KINDS, f"{element!r}"
             assert target.is_relative_to(folder.resolve())
     assert followed > 300
 
@@ -451,21 +554,51 @@ def quoted(text: str) -> str:
 
 def test_a_hostile_profile_is_shown_and_never_obeyed(tmp_path: Path) -> None:
     text, places = hostile_profile()
-    assert len(places) >= 11
+    assert len(places) >= 15
     folder = build_text(text, tmp_path)
     shown = ""
     for path in html_files(folder):
         raw = path.read_text(encoding="utf-8")
-        assert "<script" not in raw.casefold(), path.name
         root = parse(raw)
+        own = scripts(root, path)
+        assert own == (0 if path.name == "print.html" else 1)
+        assert raw.casefold().count("<script") == own, path.name
         assert f"{PAYLOAD} applicant.name" in root.text, f"{path.name} does not show the name"
         assert PAYLOAD in root.all("title")[0].text
-        assert not [e for e in root.walk() if e.tag == "script"]
         assert "49" not in root.all("title")[0].text
         shown += root.text
     hidden = [p for p in places if f"{PAYLOAD} {p}" not in shown]
     assert not hidden, f"told in the profile, shown nowhere: {hidden}"
     assert plan_of(folder)["profile"]["applicant"]["name"] == f"{PAYLOAD} applicant.name"
+
+
+def test_hostile_tables_are_shown_and_never_obeyed(tmp_path: Path) -> None:
+    """What stands in the applicant's own tables is text too, formulas included."""
+    hostile = {place: f"=1+1 {PAYLOAD} {place}" for place in
+               ("interview", "region", "notes", "ranked", "listed")}  # fmt: skip
+    said = hostile.get
+    tables = {
+        "programs": [("specialty", "program", "state", "j1", "h1b"),
+                     *((field, said("listed"), "Ohio", "yes", "no")
+                       for field in ("neurology", "psychiatry"))],
+        "interviews": [("specialty", "program", "region", "date", "status", "visa", "notes"),
+                       ("neurology", said("interview"), said("region"), "2026-12-08", "accepted",
+                        "both", said("notes"))],
+        "rank_list": [("rank", "specialty", "program", "would_attend", "j1"),
+                      ("1", "neurology", said("ranked"), "yes", "yes")],
+    }  # fmt: skip
+    for key, rows in tables.items():
+        with (tmp_path / f"{key}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+    named = "".join(f"{key}: {key}.csv\n" for key in tables)
+    folder = build_text(f"season: 2027\ninterests: {{primary: neurology}}\n{named}", tmp_path)
+    shown = ""
+    for path in html_files(folder):
+        raw = path.read_text(encoding="utf-8")
+        root = parse(raw)
+        assert raw.casefold().count("<script") == scripts(root, path), path.name
+        shown += root.text
+    assert [place for place, text in hostile.items() if text not in shown] == []
 
 
 def test_every_page_stands_without_the_name(tmp_path: Path) -> None:
@@ -500,8 +633,9 @@ def test_nothing_known_means_nothing_recommended(text: str, tmp_path: Path) -> N
     assert len(first) >= 4
     checklist = page(folder / "checklist.html")
     assert checklist.all("h2")[0].text == "Find out first"
-    asked = [t for t in plan["tasks"] if t["phase"] == "find_out"]
+    asked = [t for t in plan["tasks"] if t["phase"] == FIND_OUT]
     assert len(asked) >= 8
+    assert [e.text for e in first][:4] == [t["text"] for t in asked][:4]
     assert [e.text for e in checklist.all("span", cls="t-text")][: len(asked)] == [
         t["text"] for t in asked
     ]

@@ -123,6 +123,64 @@ def test_step_3_is_asked_of_those_who_want_h1b(
     assert found == ([asked] if asked else [])
 
 
+LETTERS = """
+letters:
+  - {writer: Dr A, specialty: psychiatry, us_faculty: yes, state: received, supports: [psychiatry]}
+  - {writer: Dr B, specialty: psychiatry, us_faculty: no, state: promised, supports: [psychiatry]}
+"""
+ASKED = "  - {writer: Dr C, specialty: psychiatry, us_faculty: yes, state: to_ask, supports: []}\n"
+
+
+@pytest.mark.parametrize(("more", "lacks"), [("", True), (ASKED, False)])
+def test_letters_are_looked_for_only_where_nobody_is_left_to_ask(
+    more: str, lacks: bool, on: Callable[[str, dt.date], Plan]
+) -> None:
+    """Two letters of three and nobody to ask: find a writer. With one to ask there are three."""
+    names = {t.id for t in on(EXAMS.replace("letters: []\n", LETTERS + more), AS_OF).tasks}
+    assert ("letters-find.psychiatry" in names) is lacks
+    assert ("letter-relationship.psychiatry" in names) is lacks
+    assert "letter.remind.2" in names
+    assert ("letter.ask.3" in names) is not lacks
+
+
+@pytest.mark.parametrize(("in_us", "asked"), [("no", True), ("yes", False)])
+def test_step3_from_abroad_begins_with_the_visitor_visa(
+    in_us: str, asked: bool, on: Callable[[str, dt.date], Plan]
+) -> None:
+    exams = (
+        "exams: {step1: {state: passed}, step2_ck: {state: passed, score: 240}, "
+        "step3: {state: planned, planned: 2027-05}, ecfmg: certified, oet: {state: passed}}"
+    )
+    head, tail = EXAMS.split("exams:")[0], EXAMS.split("oet: {state: not_planned}}")[1]
+    text = head.replace("h1b]", f"h1b], in_us: {in_us}") + exams + tail
+    assert ("step3-register" in {t.id for t in on(text, AS_OF).tasks}) is asked
+
+
+def test_papers_for_the_visa_go_out_within_two_weeks_of_match_day(
+    on: Callable[[str, dt.date], Plan],
+) -> None:
+    plan = on(EXAMS, AS_OF)
+    match_day = plan.season_dates["match_day"].date
+    for name in ("ds-2019", "h1b-petition"):
+        assert task(plan, name).due == match_day + 2 * WEEK
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("{money: no, visa: yes, morale: no}", "your money and your morale"),
+        ("{money: no, visa: no, morale: no}", "your money, your visa and your morale"),
+        ("{money: yes, visa: no, morale: yes}", "your visa"),
+        ("{money: yes, visa: yes, morale: yes}", None),
+    ],
+)
+def test_what_a_lost_year_is_too_much_for_is_named(
+    told: str, words: str | None, on: Callable[[str, dt.date], Plan]
+) -> None:
+    plan = on(EXAMS + f"constraints: {{lost_year: {told}}}\n", AS_OF)
+    assert plan.facts["applicant.lost_year_words"].value == words
+
+
 def test_green_card_holders_have_no_task_about_visas(on: Callable[[str, dt.date], Plan]) -> None:
     plan = on(EXAMS.replace("{need: sponsorship, accepts: [j1, h1b]}", "{need: green_card}"), AS_OF)
     words = " ".join(t.text + t.why for t in plan.tasks)

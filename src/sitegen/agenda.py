@@ -66,6 +66,8 @@ def description(task: Task) -> str:
     lines = [task.why]
     if task.due is None:
         lines.append("No fixed day: do it now. The day in the calendar is a week after the build.")
+    elif task.fixed and task.due.day == 1:
+        lines.append("The profile names the month only, so this stands on its first day.")
     elif task.due_low and task.due_high and task.due_low != task.due_high:
         lines.append(
             f"Estimate: {long_date(task.due_low)} to {long_date(task.due_high)} (judgement). "

@@ -115,10 +115,11 @@ def build(
 def check(profile: Path, pack: Path | None, as_of: dt.date | None) -> None:
     """Check one PROFILE and say everything that is wrong, or missing."""
     from sitegen.build import stale_warnings
+    from sitegen.plan.tasks import FIND_OUT
 
     plan = _plan(profile, pack, _today(as_of))
     _show(stale_warnings(plan.knowledge, plan.as_of))
-    todo = [t for t in plan.tasks if t.phase == "find_out"]
+    todo = [t for t in plan.tasks if t.phase == FIND_OUT]
     click.echo(f"{profile}: no problems")
     if todo:
         click.echo("Not known yet, and worth adding:")

@@ -9,7 +9,14 @@ from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Interval
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import Profile, ReadProfile
-from sitegen.profile.choices import Certification, ExamState, LetterState, VisaKind, VisaNeed
+from sitegen.profile.choices import (
+    Certification,
+    ExamState,
+    LetterState,
+    Stage,
+    VisaKind,
+    VisaNeed,
+)
 
 
 def season_facts(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> dict[str, Fact]:
@@ -17,14 +24,15 @@ def season_facts(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> dic
     make = FactMaker(knowledge.facts, read.places, knowledge)
     p = read.profile
     facts = [
-        *_time(make, p, knowledge, as_of),
+        *_time(make, read, knowledge, as_of),
         *_permission(make, p, knowledge),
         *_steps(make, p),
     ]
     return {fact.name: fact for fact in facts}
 
 
-def _time(make: FactMaker, p: Profile, knowledge: Knowledge, as_of: dt.date) -> list[Fact]:
+def _time(make: FactMaker, read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> list[Fact]:
+    p = read.profile
     season = knowledge.seasons.get(p.season or 0)
     dates = season.dates if season else {}
     opens = dates["applications_open"].date if "applications_open" in dates else None
@@ -32,12 +40,24 @@ def _time(make: FactMaker, p: Profile, knowledge: Knowledge, as_of: dt.date) -> 
     ranking = dates["rank_deadline"].date if "rank_deadline" in dates else None
     return [
         make.told("applicant.stage", p.stage.value if p.stage else None, "stage"),
+        make.told("applicant.applied", _applied(read, opens is not None and opens <= as_of),
+                  "stage"),
         make.told("season.weeks_left", None if opens is None else max(0, (opens - as_of).days // 7),
                   "season"),
         make.told("season.begun", None if opens is None else opens <= as_of, "season"),
         make.told("season.lists_closed", None if ranking is None else ranking <= as_of, "season"),
         make.told("season.over", None if over is None else over < as_of, "season"),
     ]  # fmt: skip
+
+
+def _applied(read: ReadProfile, begun: bool) -> bool | None:
+    """Whether the applications of the season are out: only after they opened, by own word."""
+    if not begun:
+        return False
+    if read.interviews:
+        return True
+    stage = read.profile.stage
+    return None if stage is None else stage in (Stage.INTERVIEWING, Stage.RANKING)
 
 
 def _permission(make: FactMaker, p: Profile, knowledge: Knowledge) -> list[Fact]:

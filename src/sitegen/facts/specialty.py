@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.facts.applicant import FactMaker, counts_as_hands_on, letters_fact
-from sitegen.facts.model import Citation, Fact, Origin
+from sitegen.facts.model import Citation, Fact, Interval, Origin
 from sitegen.knowledge.model import Knowledge, Specialty, Trait, Traits
 from sitegen.knowledge.units import Unit
 from sitegen.profile import Profile, ReadProfile
@@ -178,8 +178,29 @@ def _standing_facts(
         make.told("here.weeks", weeks, "us_experience"),
         make.told("here.related_weeks", near, "us_experience"),
         letters_fact(make, "here.us_letters", serving),
+        _letters_planned(make, serving),
         make.told("here.trained_before", trained, "earlier_training"),
+        make.told("here.works", _works(s, p), "research"),
     ]
+
+
+def _works(s: Specialty, p: Profile) -> int | None:
+    """Pieces of scholarly work that count in a specialty."""
+    if p.research is None:
+        return None
+    counting = [w for w in p.research if s.id in (w.field, *(w.transfers_to or ()))]
+    return sum(w.count for w in counting)
+
+
+def _letters_planned(make: FactMaker, serving: Sequence[Letter] | None) -> Fact:
+    """How many letters can serve, with those that somebody still has to be asked for."""
+    if serving is None:
+        return make.told("here.letters_planned", None, "letters")
+    sure = sum(each.state is not None for each in serving)
+    if sure == len(serving):
+        return make.told("here.letters_planned", sure, "letters")
+    fact = make.told("here.letters_planned", Interval(sure, len(serving)), "letters")
+    return replace(fact, missing=("letters",))
 
 
 def _related(knowledge: Knowledge, s: Specialty, other: str) -> bool:

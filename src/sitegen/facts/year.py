@@ -55,11 +55,14 @@ def years_later(day: dt.date, years: int) -> dt.date:
 
 
 def _lost_year(make: FactMaker, p: Profile) -> list[Fact]:
-    lost = p.constraints.lost_year
+    lost, parts = p.constraints.lost_year, ("money", "visa", "morale")
+    told = {part: getattr(lost, part) if lost else None for part in parts}
+    heavy = [f"your {part}" for part in parts if told[part] is False]
+    words = " and ".join([", ".join(heavy[:-1]), heavy[-1]] if heavy[1:] else heavy)
     return [
-        make.told(f"applicant.lost_year_{part}", getattr(lost, part) if lost else None,
-                  f"constraints.lost_year.{part}")
-        for part in ("money", "visa", "morale")
+        *(make.told(f"applicant.lost_year_{part}", told[part], f"constraints.lost_year.{part}")
+          for part in parts),
+        make.told("applicant.lost_year_words", words or None, "constraints.lost_year"),
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from sitegen.facts.specialty import CORE_FIELDS, serves
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.model import Card, Plan
 from sitegen.profile import Profile
+from sitegen.profile.fields import LetterState
 from sitegen.rules import Finding, evaluate_group
 
 
@@ -54,11 +55,16 @@ def assess(plan: Plan) -> Assessment:
 
 
 def concentrate(p: Profile, knowledge: Knowledge) -> Concentration | None:
-    """Where rotations and letters lie: each four weeks and each letter count as one piece."""
+    """Where rotations and letters lie: each four weeks and each letter count as one piece.
+
+    A letter that nobody was asked for yet is not counted.
+    """
     weight: dict[str, float] = {}
     for rotation in p.us_experience or ():
         weight[rotation.specialty] = weight.get(rotation.specialty, 0) + rotation.weeks / 4
     for letter in p.letters or ():
+        if letter.state is LetterState.TO_ASK:
+            continue
         weight[letter.specialty] = weight.get(letter.specialty, 0) + 1
     total = sum(weight.values())
     if total < 2:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Facts, Interval, Origin
@@ -116,11 +116,17 @@ def support(card: Card, paths: Sequence[Pathway]) -> float:
     return round(strength + evidence, 2)
 
 
-def choose(candidates: Sequence[Candidate], none_needed: bool, knowledge: Knowledge) -> Choice:
+def choose(
+    candidates: Sequence[Candidate],
+    none_needed: bool,
+    knowledge: Knowledge,
+    invited: Set[str] = frozenset(),
+) -> Choice:
     """Pick one backup, a second only if closely related, or say that none works.
 
     Among those with the two best words, what already speaks for a specialty decides the order;
-    below them, the priority does.
+    below them, the priority does. Once the applications are out, `invited` holds the specialties
+    of the interview tracker: they come first, and no second backup stands beside them.
 
     Guide: one first choice and one backup are right; two backups only among internal medicine,
     family medicine and psychiatry.
@@ -134,11 +140,12 @@ def choose(candidates: Sequence[Candidate], none_needed: bool, knowledge: Knowle
 
     ranked = tuple(sorted(candidates, key=key))
     passed = [c for c in ranked if c.passed]
+    passed.sort(key=lambda c: c.card.id not in invited)
     open_ones = [c for c in ranked if not c.passed and not c.shut]
     first_open = open_ones[:MOST_RUNNERS_UP]
     missing = tuple(dict.fromkeys(m for c in first_open for g in c.undecided for m in g.missing))
     if passed:
-        backups = _first_and_related(passed, knowledge)
+        backups = _first_and_related(passed, knowledge, invited)
         rest = [c for c in passed if c not in backups]
         verdict = "not_needed" if none_needed else "recommended"
         return Choice(
@@ -168,13 +175,15 @@ def _nearest(ranked: Sequence[Candidate]) -> list[Candidate]:
     return possible[:MOST_RUNNERS_UP]
 
 
-def _first_and_related(passed: Sequence[Candidate], knowledge: Knowledge) -> tuple[Candidate, ...]:
+def _first_and_related(
+    passed: Sequence[Candidate], knowledge: Knowledge, invited: Set[str]
+) -> tuple[Candidate, ...]:
     first = passed[0]
     if first.card.id not in CORE_FIELDS:
         return (first,)
     best = rank_of(first.card.priority.word, knowledge.bands)
     for other in passed[1:]:
         near = rank_of(other.card.priority.word, knowledge.bands) <= best
-        if other.card.id in CORE_FIELDS and near:
+        if other.card.id in CORE_FIELDS and near and (not invited or other.card.id in invited):
             return (first, other)
     return (first,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.facts.purse import Purse
 from sitegen.knowledge.guide import CostItem
@@ -22,17 +22,24 @@ AGAIN = ("application", "interviews", "match")
 """Groups that are paid once more in every further season."""
 
 DATES = {
-    "exams": "applications_open", "certification": "rank_deadline",
-    "application": "applications_open", "interviews": "rank_deadline",
+    "exams": "eras_opens", "certification": "rank_deadline",
+    "application": "applications_open", "interviews": "ranking_opens",
     "match": "nrmp_standard_deadline", "visa": "training_starts",
 }  # fmt: skip
 """The date of the season by which each group is paid, where nothing is planned."""
 
+ITEM_DATES = {
+    "token": "eras_opens", "step3": "applications_open", "step3-trip": "applications_open",
+    "intealth-account": "eras_opens", "ecfmg-application": "eras_opens",
+}  # fmt: skip
+"""Costs that fall due apart from their group."""
+
 EXAMS = {
     "step1": "step1", "step1-abroad": "step1", "step2-ck": "step2_ck",
     "step2-ck-abroad": "step2_ck", "step3": "step3", "step3-trip": "step3", "oet": "oet",
+    "intealth-account": "step1", "ecfmg-application": "step1",
 }  # fmt: skip
-"""Exam of the profile for the costs of exams."""
+"""Exam of the profile for the costs of exams, and for what is paid before the first one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +71,8 @@ class Budget:
     """Every price of the cycle. Amounts are in USD; `purse` holds the applicant's own money.
 
     `applications` is advised, where the lines hold the advised numbers of programs; options,
-    where they span both readings of the guide; or open, where no number can be priced yet.
+    where they span both readings of the guide; open, where no number can be priced yet; or paid,
+    where they are out.
     """
 
     lines: tuple[Line, ...]
@@ -97,19 +105,31 @@ def added(lines: Sequence[Line]) -> tuple[float, float]:
     return sum(line.low for line in lines), sum(line.high for line in lines)
 
 
-def budget(plan: Plan) -> Budget:
-    """What is still to pay, from today to the first day of residency."""
+def budget(plan: Plan, *, again: bool = False) -> Budget:
+    """What is still to pay, from today to the first day of residency.
+
+    Applications that are out are paid. With `again` they count: for another season.
+    """
     state, fees = _applications(plan)
     lines = [*(_line(plan, key, item) for key, item in plan.knowledge.costs.items()), *fees]
     travel = [line for line in lines if line.group == "interviews"]
     kept = [line for line in lines if line.group != "interviews"]
     ordered = sorted([*kept, *_travel(travel)], key=lambda line: GROUPS.index(line.group))
+    if plan.facts["applicant.applied"].value is True and not again:
+        state, ordered = "paid", [_paid(line) for line in ordered]
     return Budget(
         lines=tuple(ordered),
         applications=state,
         planned=plan.read.profile.constraints.application_budget,
         purse=Purse.of(plan.read.profile.constraints.money),
     )
+
+
+def _paid(line: Line) -> Line:
+    """A line after the applications went out: those of their group are not due any more."""
+    if line.group != "application":
+        return line
+    return replace(line, state="not_due", low=0, high=0, missing=())
 
 
 def _line(plan: Plan, key: str, item: CostItem) -> Line:
@@ -154,7 +174,7 @@ def _due(plan: Plan, key: str, group: str) -> dt.date | None:
     if exam and exam.state is ExamState.PLANNED and exam.planned:
         planned: dt.date = exam.planned
         return planned
-    entry = plan.season_dates.get(DATES[group])
+    entry = plan.season_dates.get(ITEM_DATES.get(key, DATES[group]))
     return entry.date if entry else None
 
 

@@ -8,7 +8,6 @@ from sitegen.facts.model import Fact, Facts, Interval, Value
 from sitegen.plan.conclusions import facts_at, maker, prepared
 from sitegen.plan.hospitals import SharedHospital, shared_hospitals
 from sitegen.plan.model import Card, Plan
-from sitegen.profile.fields import Work
 from sitegen.rules import Finding, evaluate
 
 NEXT = 1
@@ -65,7 +64,7 @@ def signs(plan: Plan) -> tuple[Finding, ...]:
     card = signed_card(plan)
     if card is None:
         return ()
-    facts = {**facts_at(plan, card), **{f.name: f for f in [_works(plan, card)]}}
+    facts = facts_at(plan, card)
     return _group(plan, facts, "sign.")
 
 
@@ -114,17 +113,6 @@ def _lowest_fit(plan: Plan) -> Fact:
     kind = make.kinds["ask.lowest_fit"]
     value: Value = low if low == high else Interval(low, high)
     return Fact("ask.lowest_fit", value, kind.unit, kind.label, (), missing if low != high else ())
-
-
-def _works(plan: Plan, card: Card) -> Fact:
-    """Scholarly work in the field, or said to count there."""
-    research = plan.read.profile.research
-
-    def counts(work: Work) -> bool:
-        return work.field == card.id or card.id in (work.transfers_to or ())
-
-    number = None if research is None else sum(w.count for w in research if counts(w))
-    return maker(plan).told("ask.works", number, "research")
 
 
 def _later(years: Value) -> Value:

@@ -50,6 +50,8 @@ class Entry:
 class Tally:
     """Interviews of one specialty. `in_hand` counts those offered, accepted and done.
 
+    `ahead` leaves out those whose day has passed.
+
     `regions` holds the regions of those in hand with their number, the largest first.
     """
 
@@ -162,7 +164,7 @@ def _tally(specialty: str, listed: list[Interview], plan: Plan) -> Tally:
     return Tally(
         specialty=specialty,
         in_hand=sum(count[status] for status in IN_HAND),
-        ahead=sum(count[status] for status in AHEAD),
+        ahead=sum(each.status in AHEAD and not _overdue(each, plan) for each in listed),
         done=count[Status.DONE],
         waiting=count[Status.WAITLISTED],
         closed=count[Status.DECLINED] + count[Status.WITHDRAWN],

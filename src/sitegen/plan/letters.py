@@ -12,7 +12,7 @@ from sitegen.knowledge.model import ParameterValue, Service
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Card, Plan
 from sitegen.plan.tasks import Days, before
-from sitegen.profile.fields import Letter, LetterState, Rotation
+from sitegen.profile.fields import Letter, LetterState, LetterTopic, Rotation
 
 ASK_WEEKS = 16
 """Weeks before applications open by which a writer should be asked (judgement)."""
@@ -60,7 +60,7 @@ class Ask:
 
     `serves` are the specialties of the plan that it can go to; `names` is the goal that it should
     name, or none, so that it can go to all of them. `cover` are topics that other letters leave
-    open. `fresh` says that the rotation has brought no letter yet, as far as can be seen.
+    open. `fresh` says that no US letter from the field of the rotation is listed.
     """
 
     key: str
@@ -90,7 +90,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """Last good days to ask and to upload; `state` is open, now, late, over or unknown."""
+    """Last good days to ask and to upload; `state` is open, now, late, out, over or unknown.
+
+    Out: the applications were sent, and a letter can only be added.
+    """
 
     state: str
     ask: Days | None = None
@@ -225,8 +228,12 @@ def _ranked(rotations: Sequence[Rotation], letters: Sequence[Letter], specialty:
 def _fresh(rotation: Rotation, rotations: Sequence[Rotation], letters: Sequence[Letter]) -> bool:
     """Whether there are fewer US letters from a field than rotations in it."""
     done = sum(r.specialty == rotation.specialty for r in rotations)
-    have = sum(e.specialty == rotation.specialty and e.us_faculty is not False for e in letters)
-    return have < done
+    return sum(_from_there(each, rotation) for each in letters) < done
+
+
+def _from_there(letter: Letter, rotation: Rotation) -> bool:
+    """Whether a letter may come from a rotation: from the same field, and from the US."""
+    return letter.specialty == rotation.specialty and letter.us_faculty is not False
 
 
 def _rotation_key(i: int) -> str:
@@ -261,7 +268,7 @@ def _suggest(plan: Plan, i: int, cards: Sequence[Card]) -> Ask:
         names=_to_name(serves),
         cover=_open_topics(letters, serves),
         rotation=i + 1,
-        fresh=_fresh(rotation, rotations, letters),
+        fresh=not any(_from_there(each, rotation) for each in letters),
     )
 
 
@@ -271,12 +278,15 @@ def _to_name(serves: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _open_topics(others: Sequence[Letter], serves: Sequence[str]) -> tuple[str, ...]:
-    """Topics that no other letter for one of these specialties speaks to, in order."""
+    """Topics that no other letter for one of these specialties speaks to, in order.
+
+    Where each topic is open, none is more needed than the others.
+    """
     found: dict[str, None] = {}
     for specialty in serves:
         mine = [each for each in others if why(each, specialty) in SERVES]
         found |= dict.fromkeys(topic.value for topic in topics_open(mine))
-    return tuple(found)
+    return tuple(found) if len(found) < len(LetterTopic) else ()
 
 
 def deadline(plan: Plan) -> Deadline:
@@ -287,5 +297,7 @@ def deadline(plan: Plan) -> Deadline:
         return Deadline(state="unknown")
     if plan.facts["season.over"].value is True:
         return Deadline(state="over", ask=ask, upload=upload)
+    if plan.facts["applicant.applied"].value is True:
+        return Deadline(state="out", ask=ask, upload=upload)
     state = "open" if ask[0] > plan.as_of else "now" if upload[0] > plan.as_of else "late"
     return Deadline(state=state, ask=ask, upload=upload)

@@ -45,6 +45,7 @@ def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
         [consider(c, primary, make, knowledge, as_of) for c in every if not c.is_primary],
         decision.none_needed.outcome == "holds",
         knowledge,
+        _invited(read, applicant),
     )
     prepared = choice.backups if choice.verdict == "recommended" else ()
     backup = prepared[0].card if prepared else None
@@ -58,11 +59,7 @@ def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
         facts=applicant,
         cards=cards,
         bridges=tuple(c for c in every if not c.specialty.about.career),
-        elsewhere=tuple(
-            c
-            for c in every
-            if c.specialty.about.career and c.specialty.about.match is not MatchSystem.NRMP
-        ),
+        elsewhere=tuple(c for c in every if _elsewhere(c)),
         primary=primary,
         choice=choice,
         decision=decision,
@@ -76,9 +73,20 @@ def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
     return replace(whole, tasks=tasks(whole))
 
 
+def _invited(read: ReadProfile, applicant: Facts) -> frozenset[str]:
+    """The specialties that the tracker names, once the applications are out."""
+    out = applicant["applicant.applied"].value is True
+    return frozenset(each.specialty for each in read.interviews) if out else frozenset()
+
+
 def _scored(card: Card) -> bool:
     about = card.specialty.about
     return about.career and about.match is MatchSystem.NRMP
+
+
+def _elsewhere(card: Card) -> bool:
+    about = card.specialty.about
+    return about.career and about.match is not MatchSystem.NRMP
 
 
 def _notes(
@@ -114,7 +122,7 @@ def _notes(
             text=f"Its Match Day was {long_date(over.date)}. Change season in your profile to the "
             "next Match that you can reach.",
         )
-    elif season and opens and opens.date < as_of:
+    elif season and opens and opens.date < as_of and not facts["applicant.applied"].value:
         yield Note(
             id="late",
             title="This season has already begun",

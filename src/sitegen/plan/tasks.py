@@ -16,6 +16,7 @@ from sitegen.knowledge.guide import Before, TaskTemplate
 from sitegen.knowledge.model import Service
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.conclusions import facts_at, prepared
+from sitegen.plan.invitations import interview_tasks
 from sitegen.plan.model import Card, Plan, Task
 from sitegen.profile.fields import ExamState, LetterState
 from sitegen.rules import Outcome, leaves, weigh
@@ -36,6 +37,7 @@ def tasks(plan: Plan) -> tuple[Task, ...]:
         *_planned_exams(plan, guide),
         *_letters_to_ask(plan),
         *_services(plan),
+        *interview_tasks(plan),
         *_season(plan),
     ]
     return ordered(_pulled(found, plan.as_of), plan)
@@ -149,15 +151,24 @@ def _too_late(plan: Plan, template_id: str, planned: dt.date) -> str:
 
 
 def _letters_to_ask(plan: Plan) -> Iterator[Task]:
+    """Letters that somebody has to be asked for, or reminded of."""
     due = before(plan, Before(date="applications_open", weeks=16))
     for i, letter in enumerate(plan.read.profile.letters or ()):
+        task = None
         if letter.state is LetterState.TO_ASK:
-            yield _placed(
-                Task(
-                    id=f"letter.ask.{i + 1}", text=f"Ask for the letter from: {letter.writer}.",
-                    phase="months-3-6", page="documents", takes=6,
-                ), due, _anchor(plan, "applications_open"), plan.as_of,
+            task = Task(
+                id=f"letter.ask.{i + 1}", text=f"Ask for the letter from: {letter.writer}.",
+                phase="months-3-6", page="documents", takes=6,
+                why="The sooner after your work together, the more the writer remembers.",
             )  # fmt: skip
+        elif letter.state is LetterState.PROMISED:
+            task = Task(
+                id=f"letter.remind.{i + 1}", phase="months-3-6", page="documents", takes=1,
+                text=f"Send a reminder of the promised letter to: {letter.writer}.",
+                why="A promise fades. The request sheet has the message to copy.",
+            )  # fmt: skip
+        if task:
+            yield _placed(task, due, _anchor(plan, "applications_open"), plan.as_of)
 
 
 def _templates(plan: Plan) -> Iterator[Task]:
@@ -341,7 +352,8 @@ SEASON_WORDS = {
         "rank-list", "Certify your rank order list. ECFMG must have verified your exams.",
     ),
     "match_status": (
-        "rank-list", "You learn whether you matched. SOAP begins for those who did not.",
+        "rank-list",
+        "You learn whether you matched. If not, SOAP begins, and its offers come on Thursday.",
     ),
     "match_day": ("rank-list", "Match Day: you learn where."),
     "training_starts": ("after", "Residency begins."),

@@ -47,7 +47,7 @@ class Timeline:
 
     findings: tuple[Finding, ...]
     phases: tuple[PhaseSpan, ...]
-    now: tuple[str, ...]
+    for_now: tuple[str, ...]
     given_up: tuple[str, ...]
     chains: tuple[Chain, ...]
 
@@ -58,7 +58,7 @@ def timeline(plan: Plan) -> Timeline:
     return Timeline(
         findings=evaluate_group("timeline", plan.facts, plan.knowledge, plan.as_of),
         phases=tuple(_phases(plan, alive)),
-        now=tuple(t.id for t in alive if t.state == "now"),
+        for_now=tuple(t.id for t in alive if t.state == "now"),
         given_up=tuple(t.id for t in plan.tasks if t.state == "dropped" and t.late),
         chains=_chains(plan, alive),
     )
@@ -93,7 +93,7 @@ def _chains(plan: Plan, alive: Sequence[Task]) -> tuple[Chain, ...]:
     waiting = [t for t in alive if t.state == "open" and not t.event and t.phase != FIND_OUT]
     ends = [t for t in waiting if t.after and not _followers(t, waiting)]
     found = [_chain(plan, _longest(end, waiting)) for end in ends]
-    found = [chain for chain in found if len(chain.tasks) > 1]
+    found = [chain for chain in found if len(chain.tasks) > 1 and chain.weeks > 0]
     found.sort(key=lambda c: (c.slack is None, c.slack or 0, -c.weeks, c.tasks))
     return tuple(_different(found))[:MOST_CHAINS]
 

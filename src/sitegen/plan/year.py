@@ -59,7 +59,8 @@ def lost_year(plan: Plan) -> Ledger:
     month = purse.usd(purse.income_month)
     own_year = None if month is None else 12 * month
     gap = (0.0, salary) if own_year is None else (salary - own_year, salary - own_year)
-    fees = costs.of(*AGAIN)
+    next_time = budget(plan, again=True)
+    fees = next_time.of(*AGAIN)
     price = max(0.0, gap[0] + fees[0]), max(0.0, gap[1] + fees[1])
     return Ledger(
         start=start,
@@ -81,7 +82,7 @@ def lost_year(plan: Plan) -> Ledger:
         years_next=_number(plan, "year.years_next"),
         first_step=first_passed(p),
         clock=clock_end(p, plan.knowledge, plan.as_of),
-        applications=costs.applications,
+        applications=next_time.applications,
         findings=evaluate_group("year", plan.facts, plan.knowledge, plan.as_of),
     )  # fmt: skip
 

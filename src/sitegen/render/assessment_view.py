@@ -12,6 +12,7 @@ from sitegen.plan.model import Card, Plan
 from sitegen.plan.tasks import FIND_OUT
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState
+from sitegen.render.own_words import ROTATIONS
 from sitegen.render.shown import ReasonView
 from sitegen.render.timeline_view import task_view
 from sitegen.render.views import Views
@@ -57,6 +58,8 @@ def assessment_view(plan: Plan, assessment: Assessment, views: Views) -> dict[st
 def _assets_text(assets: list[ReasonView]) -> str:
     have = sum(r.outcome == "have" for r in assets)
     unknown = sum(not r.settled for r in assets)
+    if unknown == len(assets):
+        return "None of the five can be judged yet. What is missing stands beside each."
     text = "You have all five." if have == 5 else f"You have {COUNT_WORDS[have]} of five."
     return text + (f" {unknown} cannot be judged yet." if unknown else "")
 
@@ -154,8 +157,7 @@ def _rotations(plan: Plan, p: Profile) -> list[dict[str, Any]]:
     return [
         {
             "title": plan.knowledge.specialties[r.specialty].title,
-            "kind": r.kind.value.replace("_", " ")
-            + (f", {r.hospital.value} hospital" if r.hospital else ""),
+            "kind": ROTATIONS[r.kind] + (f", {r.hospital.value} hospital" if r.hospital else ""),
             "weeks": number(r.weeks),
             "hands_on": "yes" if counts_as_hands_on(r) else "no",
         }
@@ -251,7 +253,7 @@ def _told(p: Profile) -> list[tuple[str, str]]:
     add("Class rank", p.school.class_rank.value.replace("_", " ") if p.school.class_rank else None)
     add("Honours", "; ".join(p.school.honours or ()))
     for it in p.earlier_training or ():
-        years = f", {number(it.years)} years" if it.years else ""
+        years = f", {number(it.years)} {'year' if it.years == 1 else 'years'}" if it.years else ""
         exam = f" ({it.in_training_exam})" if it.in_training_exam else ""
         add("Earlier training", f"{it.specialty.replace('-', ' ')}{years}{exam}")
     for gap in p.gaps or ():

@@ -19,12 +19,14 @@ TITLES = {
     "application": "Applications",
     "interviews": "Interviews",
     "match": "Match",
-    "visa": "Visa and first papers",
+    "visa": "Papers for the first day",
 }
 APPLICATIONS = {
     "advised": "The numbers of programs are those advised on the page about counts and cost.",
     "options": "No number of programs is advised yet, so both readings of the guide stand here as "
     "a range.",
+    "paid": "Your applications are out, so the fees for them, the token and the transcript are not "
+    "in the sum.",
     "open": "Application fees are not in the sum. They appear once a first choice or a backup is "
     "known.",
 }
@@ -119,7 +121,7 @@ def _compared(record: Budget) -> list[str]:
             f"Your application budget is {usd(record.planned)}. Applications and transcripts take "
             f"{dollars(*added(fees))} of it. All the rest comes on top: {dollars(*added(rest))}."
         )
-    elif record.planned is None:
+    elif record.planned is None and record.applications != "paid":
         found.append(
             "You set no budget for application fees yet. Add constraints.application_budget."
         )

@@ -35,6 +35,8 @@ def documents_view(plan: Plan, made: Documents, views: Views) -> dict[str, Any]:
         "case": _case(plan, made),
         "fields": [_field(s) for s in stories],
         "names": joined([s.card.specialty.name for s in stories]),
+        "either": " or ".join(s.card.specialty.name for s in stories),
+        "out": made.letters.deadline.state == "out",
         "matrix": _matrix(stories, views),
         "verdicts": [_verdict(s) for s in stories],
         "letters": letters_view(plan, made, views),

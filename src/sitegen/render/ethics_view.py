@@ -36,6 +36,7 @@ def ethics_view(plan: Plan, views: Views) -> dict[str, Any]:
         "paired": len(names) > 1,
         "backup_name": backups[0].card.specialty.name if backups else "",
         "gate": gate,
+        "applied": plan.facts["applicant.applied"].value is True,
         "looks": sum(1 for r in gate if r.outcome == "look"),
         "open": sum(1 for r in gate if not r.outcome),
         "rules": statements(plan.knowledge, *RULES),

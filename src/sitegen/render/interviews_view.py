@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -47,7 +48,7 @@ def interviews_view(plan: Plan, made: Interviews, views: Views) -> dict[str, Any
         "balance": views.reason(found["interviews.balance"]) if made.told else None,
         "balance_note": f"The line is drawn at {lead.value} interviews (judgement of this "
         f"project, {number(lead.low or 0)} to {number(lead.high or 0)}).",
-        "act": act,
+        "act": [{"reason": reason, "who": _who(reason.id, made)} for reason in act],
         "visa": views.reason(found["interviews.visa"]),
         "tallies": [_tally(tally, plan) for tally in made.tallies],
         "entries": [_entry(entry, plan) for entry in made.entries],
@@ -77,6 +78,21 @@ def cards_view(plan: Plan) -> dict[str, Any]:
             for card in spoken_for(plan)
         ]
     }
+
+
+def _who(rule: str, made: Interviews) -> str:
+    """The programs that a finding counts."""
+    held = [e for e in made.entries if e.status in ("offered", "accepted", "done")]
+    days = Counter(e.date for e in held if e.status != "done")
+    named = {
+        "interviews.past": [e for e in held if e.overdue],
+        "interviews.offers": [e for e in held if e.status == "offered"],
+        "interviews.clash": [e for e in held if e.status != "done" and e.date and days[e.date] > 1],
+        "interviews.visa": [e for e in held if e.visa == "unknown"],
+        "interviews.waiting": [e for e in made.entries if e.status == "waitlisted"],
+    }
+    names = ", ".join(e.program for e in named.get(rule, ()))
+    return f"no answer: {names}" if names and rule == "interviews.visa" else names
 
 
 def _tally(tally: Tally, plan: Plan) -> dict[str, Any]:
@@ -133,7 +149,11 @@ def _own_words(p: Profile) -> list[tuple[str, str]]:
 def _story(card: Card, made: Interviews, plan: Plan) -> dict[str, Any]:
     told = story(card.id)
     pieces = list(_pieces(card, plan))
-    ahead = [e.program for e in made.entries if e.specialty == card.id and e.status == "accepted"]
+    ahead = [
+        e.program
+        for e in made.entries
+        if e.specialty == card.id and e.status in ("accepted", "offered") and not e.overdue
+    ]
     return {
         "title": card.specialty.title,
         "name": card.specialty.name,
@@ -155,7 +175,9 @@ def _pieces(card: Card, plan: Plan) -> Iterator[tuple[str, str]]:
     """The applicant's strongest deeds for a field, one for each angle, with the angle."""
     every = (deed for deed in deeds(plan.read.profile, plan.knowledge) if deed.kind != "honour")
     seen: set[str] = set()
-    for deed in sorted(every, key=lambda d: -strength(d, card.specialty, plan.knowledge)):
+    for deed in sorted(
+        every, key=lambda d: (-strength(d, card.specialty, plan.knowledge), -d.weeks)
+    ):
         angle = deed.angle_for(card.id)
         if angle not in seen:
             seen.add(angle)

@@ -36,12 +36,14 @@ from sitegen.render.timeline_view import checklist_view, task_view, timeline_vie
 from sitegen.render.views import Views
 from sitegen.render.visa_view import visa_view
 from sitegen.render.words import (
-    BRIDGE,
     DECISION_TEXT,
     DECISION_WORD,
+    alternatives,
     binding_text,
+    bridge,
     lead,
     service_words,
+    sponsored,
     support_words,
     training_words,
     traits_view,
@@ -121,6 +123,7 @@ class Sections:
         counts = views.counts(plan.counts) if plan.counts else None
         find_out = [t for t in plan.tasks if t.phase == FIND_OUT]
         later = [t for t in plan.tasks if t.phase != FIND_OUT and t.state != "dropped"]
+        later.sort(key=lambda t: (t.state != "now", t.begin or t.due or plan.as_of))
         first = (find_out[:4] + later)[:FIRST_TASKS]
         return {
             "verdict": plan.choice.verdict,
@@ -184,9 +187,10 @@ class Sections:
         plan, views = self.plan, self.views
         return {
             "cards": [views.card(c) for c in plan.cards],
+            "sponsored": sponsored(plan),
             "bridges": [views.card(c) for c in plan.bridges],
             "elsewhere": [views.card(c) for c in plan.elsewhere],
-            "bridge_text": BRIDGE,
+            "bridge_text": bridge(plan),
             "weights": weights_words(plan.read.profile),
             "bands": [
                 {"word": b.word, "product": b.product, "weakest": b.weakest,
@@ -252,7 +256,8 @@ class Sections:
                 "none_works": "The nearest, and what stands in the way",
             }[plan.choice.verdict],
             "runners": [self.runner(c) for c in runners],
-            "alternatives": ALTERNATIVES if plan.choice.verdict == "none_works" else (),
+            "alternatives": alternatives(plan) if plan.choice.verdict == "none_works" else (),
+            "undecided": plan.choice.verdict == "undecided",
             "rest": [
                 {
                     "title": c.card.specialty.title,
@@ -263,7 +268,7 @@ class Sections:
                 if c.card.id not in named
             ],
             "roads": roads,
-            "bridge_text": BRIDGE,
+            "bridge_text": bridge(plan),
         }  # fmt: skip
 
     def runner(self, c: Candidate) -> dict[str, Any]:
@@ -301,6 +306,7 @@ class Sections:
             "how_many": HOW_MANY,
             "counts": views.counts(plan.counts) if plan.counts else None,
             "binding_text": binding_text(plan),
+            "sponsored": sponsored(plan),
             "supply_sources": [("", key, cite) for key, cite in sources.items()],
             "no_counts": "Counts and cost appear once a first choice or a backup is known. "
             "A specialty with a match of its own has its own fees.",
@@ -335,14 +341,6 @@ HOW_MANY = (
     "medicine, family medicine and psychiatry, and each has its own documents.",
     "Three or four different specialties dilute the file. Programs notice, and no statement "
     "can love them all. This is a rule of thumb of the guide (judgement).",
-)
-ALTERNATIVES = (
-    "Wait one season and close the largest gap first: a score, a rotation with a letter, or an "
-    "attempt explained.",
-    "Apply in the nearest field only, with open eyes, and decide beforehand what you will do in "
-    "March if it does not work.",
-    "Talk to an advisor who knows your country and your visa. Take this plan with you: it shows "
-    "what stands in the way.",
 )
 
 

@@ -76,7 +76,7 @@ def timeline_view(plan: Plan, views: Views) -> dict[str, Any]:
 
     return {
         "findings": [views.reason(f) for f in it.findings],
-        "now": shown(it.now),
+        "now": shown(it.for_now),
         "given_up": shown(it.given_up),
         "phases": [_phase(p, shown(p.tasks)) for p in it.phases],
         "chains": [_chain(c, by_id, plan) for c in it.chains],
@@ -96,7 +96,9 @@ def _phase(phase: PhaseSpan, tasks: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _chain(chain: Chain, by_id: dict[str, Task], plan: Plan) -> dict[str, Any]:
     steps = [by_id[i] for i in chain.tasks]
-    weeks = f"{number(chain.weeks)} {'week' if chain.weeks == 1 else 'weeks'}"
+    weeks = ""
+    if chain.weeks:
+        weeks = f"{number(chain.weeks)} {'week' if chain.weeks == 1 else 'weeks'}"
     if chain.slack is None:
         room = ""
     elif chain.slack < 1:
@@ -111,11 +113,17 @@ def _chain(chain: Chain, by_id: dict[str, Task], plan: Plan) -> dict[str, Any]:
         "room": room,
         "steps": [
             {"text": s.text, "takes": f"{number(s.takes)} w" if s.takes else "",
-             "begin": long_date(max(s.begin, plan.as_of)) if s.begin else "",
+             "begin": _begin(s, plan),
              "due": long_date(s.due) if s.due else ""}
             for s in steps
         ],
     }  # fmt: skip
+
+
+def _begin(task: Task, plan: Plan) -> str:
+    """The first day to work on a task, or nothing if that is its last day as well."""
+    begin = max(task.begin, plan.as_of) if task.begin else None
+    return long_date(begin) if begin and begin != task.due else ""
 
 
 def months(plan: Plan) -> list[dict[str, Any]]:
@@ -141,7 +149,8 @@ def _merged(dated: Sequence[Task], plan: Plan) -> Iterator[tuple[str, str, bool,
             text = text.replace(names[0], " and ".join(names), 1)
         event = first.event or first.fixed
         about = "about " if event and first.due_low != first.due_high else ""
-        yield f"{about}{due.day}", f"{MONTHS[due.month - 1]} {due.year}", event, text
+        day = "in this month" if first.fixed and due.day == 1 else f"{about}{due.day}"
+        yield day, f"{MONTHS[due.month - 1]} {due.year}", event, text
 
 
 def checklist_view(plan: Plan) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sitegen.plan.model import Plan
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState, VisaKind, VisaNeed
 from sitegen.render.views import Views
+from sitegen.tracker import SaidVisa
 
 ROWS = 14
 LOG_ROWS = 8
@@ -27,9 +28,12 @@ def visa_view(plan: Plan, assessment: Assessment, views: Views) -> dict[str, Any
     readiness = [views.reason(f) for f in assessment.h1b] if wants_h1b else []
     return {
         "lead": _lead(p),
+        "needs": needs,
         "notes": views.notes("entry-"),
         "lawyer": "See an immigration lawyer before you decide, above all if you have overstayed, "
-        "were refused a visa, changed status, or hold more than one citizenship.",
+        "were refused a visa, changed status, or hold more than one citizenship."
+        if needs
+        else "If your permission to work has conditions or a last day, ask an immigration lawyer.",
         "topics": [
             {
                 "topic": t.topic,
@@ -43,9 +47,10 @@ def visa_view(plan: Plan, assessment: Assessment, views: Views) -> dict[str, Any
         "personal": _personal(p),
         "readiness": readiness,
         "readiness_text": _readiness_text([r.outcome for r in readiness]),
-        "doors": _doors(plan, views),
+        "doors": _doors(plan, views, needs),
         "ask": _ask(plan) if needs else None,
         "log": _log(plan) if needs else [],
+        "applied": plan.facts["applicant.applied"].value is True,
     }
 
 
@@ -131,6 +136,7 @@ def _ask(plan: Plan) -> dict[str, Any]:
         "h1b": VisaKind.H1B in accepts,
         "abroad": p.visa.in_us is not True,
         "step3": _step3(p),
+        "passed3": plan.facts["applicant.step3_passed"].value is True,
         "certified": plan.facts["applicant.certified"].value is True,
         "name": p.applicant.name or "",
     }
@@ -149,17 +155,18 @@ def _step3(p: Profile) -> str:
 
 
 def _log(plan: Plan) -> list[str]:
-    """Programs of the own list that say nothing on an accepted visa, then empty lines."""
+    """Programs of the own lists that say nothing on an accepted visa, then empty lines."""
     accepts = plan.read.profile.visa.accepts or (VisaKind.J1, VisaKind.H1B)
     silent = [
         each.name
         for each in plan.read.programs
         if each.name and any(getattr(each, kind.value) is None for kind in accepts)
     ]
+    silent += [e.program for e in plan.read.interviews if e.visa is SaidVisa.UNKNOWN]
     return [*silent, *[""] * LOG_ROWS][: max(LOG_ROWS, min(len(silent), 2 * LOG_ROWS))]
 
 
-def _doors(plan: Plan, views: Views) -> list[dict[str, Any]]:
+def _doors(plan: Plan, views: Views, needs: bool) -> list[dict[str, Any]]:
     marked = {c.card.id for c in plan.choice.backups}
     cards = [c for c in plan.cards if c.is_primary or c.id in marked]
     cards += [c for c in plan.cards if c not in cards]
@@ -167,7 +174,7 @@ def _doors(plan: Plan, views: Views) -> list[dict[str, Any]]:
     for card in cards[:ROWS]:
         view = views.card(card)
         names = ("field.j1_share", "field.h1b_share", "field.doors")
-        citations = [c for n in names for c in card.facts[n].citations]
+        citations = [c for n in names[0 if needs else 2 :] for c in card.facts[n].citations]
         figures = [views.figure(c) for c in citations]
         shown = [
             value_words(card.facts[n]) if card.facts[n].known else "not published" for n in names

@@ -21,11 +21,21 @@ DECISION_WORD = {
 DECISION_TEXT = {
     "open": "Too little is known for a firm answer. What is missing is on your checklist."
 }
-BRIDGE = (
-    "A preliminary or transitional year is a bridge: one year of US experience, and a help when "
-    "you apply again. It is never a backup. When it ends there is no guaranteed place, and your "
-    "visa may end with it."
-)
+
+
+def sponsored(plan: Plan) -> bool:
+    """Whether a program has to sponsor a visa, or may have to while it is not told."""
+    return plan.facts["applicant.needs_visa"].value is not False
+
+
+def bridge(plan: Plan) -> str:
+    """What a year that leads nowhere by itself can do."""
+    end = ", and your visa may end with it" if sponsored(plan) else ""
+    return (
+        "A preliminary or transitional year is a bridge: one year of US experience, and a help "
+        "when you apply again. It is never a backup. When it ends there is no guaranteed "
+        f"place{end}."
+    )
 
 
 def lead(plan: Plan) -> str:
@@ -37,7 +47,7 @@ def lead(plan: Plan) -> str:
         beside = f" beside {first}" if first else ""
         return (
             f"Prepare {names} as your backup{beside}. It passes every gate: you could do it for "
-            f"life, and {_doors(plan)}. It is safer than your first choice, or safe by itself."
+            f"life, and {_doors(plan)}. {_safer(plan)}"
             if first
             else f"Prepare {names} first. It passes every gate that can be checked without a "
             "first choice."
@@ -59,14 +69,50 @@ def lead(plan: Plan) -> str:
             "out first. Most of it takes an evening."
         )
     return (
-        "No specialty passes every gate for you today. That is not a verdict on you. It means "
-        "that more applications alone would not repair it. The page on the backup shows "
-        "what stands in the way, the nearest options, and what you can do instead."
+        "No specialty passes every gate for you today. That is not a verdict on you. It says "
+        "where the doors are today, and more applications alone would not open them."
     )
+
+
+def alternatives(plan: Plan) -> tuple[str, ...]:
+    """What to do while no specialty passes every gate."""
+    fields = [plan.primary.specialty.name] if plan.primary else []
+    fields += [c.card.specialty.name for c in plan.choice.runners_up[:1]]
+    one = f", {' or '.join(fields)}," if fields else ""
+    bearable = plan.facts["applicant.can_lose_year"].value is not False
+    wait = (
+        "Wait one season, and close first what weighs most, such as Step 3 or a rotation with "
+        "a letter."
+        if bearable
+        else "You said that one more year would be too much for "
+        f"{plan.facts['applicant.lost_year_words'].value}. If that ever changes, a year that "
+        "closes what weighs most is worth more than many applications."
+    )
+    knows = "your country and your visa" if sponsored(plan) else "applicants from your country"
+    ways = (
+        f"Apply in one field only{one} with open eyes. Decide beforehand what you will do in "
+        "March if it does not work.",
+        f"Talk to an advisor who knows {knows}. Take this plan with you: it shows what stands "
+        "in the way.",
+    )
+    return (wait, *ways) if bearable else (*ways, wait)
+
+
+def _safer(plan: Plan) -> str:
+    """The likelihood of the first backup beside that of the first choice."""
+    first, backup = plan.primary, plan.choice.backups[0].card
+    if first is None or not first.likelihood.tells:
+        return "It is safer than your first choice, or safe by itself."
+    mine, theirs = backup.likelihood.value, first.likelihood.value
+    if mine == theirs:
+        return f"Its match likelihood is {mine} of 5, the same as in {first.specialty.name}."
+    return f"Its match likelihood is {mine} of 5, and {theirs} of 5 in {first.specialty.name}."
 
 
 def _doors(plan: Plan) -> str:
     visa = plan.choice.backups[0].card.visa.value
+    if not sponsored(plan):
+        return "no program has to sponsor you"
     if visa >= 5:
         return "nearly every door is open to your visa"
     return "most doors are open to your visa" if visa == 4 else (
@@ -86,6 +132,11 @@ def binding_text(plan: Plan) -> str:
     counts = plan.counts
     if counts is None:
         return ""
+    if plan.facts["applicant.applied"].value is True:
+        return (
+            "Your applications are out, so nothing of this is asked of you now. The numbers stay "
+            "for comparison, and for another season."
+        )
     total = usd(counts.advice_total)
     number_of = sum(c.programs for c in counts.advice)
     return {
@@ -94,12 +145,13 @@ def binding_text(plan: Plan) -> str:
         if number_of
         else "Your budget does not pay for the transcripts and one program. Raise it, or plan "
         "for a later season.",
-        "supply": "The number of open programs binds: there are not more that consider your visa "
-        "and interview non-US IMGs. More applications would go to closed doors.",
+        "supply": "The number of open programs binds: there are not more that "
+        f"{'consider your visa and ' if sponsored(plan) else ''}interview non-US IMGs. More "
+        "applications would go to closed doors.",
         "wide": f"Your first choice {_hard(plan)}. So the larger numbers of the guide apply, at "
         "their low end.",
-        "open": "Too little is known to choose between the two readings of the guide. Both are "
-        "shown under counts and cost.",
+        "open": "Too little is known to choose between the two readings of the guide, so none "
+        "is advised yet. Both are shown, so that you know the price.",
         "hold": "No number of applications repairs what stands in the way today, so none is "
         "advised. Both readings of the guide are shown, so that you know the price.",
         "focused": "Your first choice is open enough for the smaller numbers: strong "
@@ -124,7 +176,7 @@ def support_words(c: Candidate) -> str:
     road = f"A road back to your first choice: {c.pathways[0].via}." if c.pathways else ""
     if not parts and not road:
         return "Nothing in your file speaks for it yet."
-    spoken = "For it speak: " + ", ".join(parts) + "." if parts else ""
+    spoken = "What speaks for it: " + ", ".join(parts) + "." if parts else ""
     return " ".join(filter(None, [spoken, road]))
 
 
