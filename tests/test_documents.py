@@ -142,6 +142,21 @@ def test_the_next_letter_should_cover_what_the_others_leave_open(plan: Make) -> 
     assert ask.names == ("anesthesiology",)
 
 
+def test_where_every_topic_is_open_none_is_needed_most(plan: Make) -> None:
+    made = letter_plan(plan(PAIR + "letters:\n" + letter("anesthesiology", state="to_ask")))
+    (ask,) = made.asks
+    assert ask.cover == ()
+
+
+def test_a_rotation_whose_field_has_a_letter_asks_for_another_writer(plan: Make) -> None:
+    """Which rotation brought the letter is not told, so the same person might be asked twice."""
+    letters = letter("anesthesiology", state="promised")
+    made = letter_plan(plan(PAIR + ROTATIONS + "letters:\n" + letters))
+    assert {ask.fresh for ask in made.asks if ask.field == "anesthesiology" and ask.rotation} == {
+        False
+    }
+
+
 @pytest.mark.parametrize(
     ("day", "state"),
     [

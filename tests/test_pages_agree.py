@@ -27,9 +27,13 @@ UNANSWERED = re.compile(
     r"\{[a-z_.: ]*\}|\bNone\b(?! (of|needed|is|was|fires|holds)\b)|\bnan\b|\bTrue\b|\bFalse\b"
     r"|not known that"
 )
-ABOUT_VISAS = re.compile(r"\bJ-1\b|\bH-1B\b|DS-2019|waiver job|Statement of Need|sponsor a visa")
+ABOUT_VISAS = re.compile(
+    r"\bJ-1\b|\bH-1B\b|DS-2019|waiver job|Statement of Need|sponsor a visa|\byour visa\b"
+)
 PERSONAL = ("index.html", "timeline.html", "checklist.html", "rank-list.html", "faq.html",
-            "budget.html", "lost-year.html", "documents.html", "interviews.html")  # fmt: skip
+            "budget.html", "lost-year.html", "documents.html", "interviews.html",
+            "scorecard.html", "backup.html", "dual-application.html", "ethics.html", "visa.html",
+            "pathways.html", "commitment.html", "self-assessment.html")  # fmt: skip
 """Pages on which somebody who needs no visa reads nothing about visas."""
 
 

@@ -143,6 +143,20 @@ def test_letters_are_looked_for_only_where_nobody_is_left_to_ask(
     assert ("letter.ask.3" in names) is not lacks
 
 
+@pytest.mark.parametrize(
+    ("country", "need", "asked"),
+    [
+        ("Nigeria", "sponsorship", True), ("Ukraine", "sponsorship", False),
+        ("Nigeria", "green_card", False),
+    ],
+)  # fmt: skip
+def test_an_entry_limit_sends_to_a_lawyer_first(
+    country: str, need: str, asked: bool, on: Callable[[str, dt.date], Plan]
+) -> None:
+    text = f"season: 2028\napplicant: {{citizenship: [{country}]}}\nvisa: {{need: {need}}}\n"
+    assert ("lawyer-entry" in {t.id for t in on(text, AS_OF).tasks}) is asked
+
+
 @pytest.mark.parametrize(("in_us", "asked"), [("no", True), ("yes", False)])
 def test_step3_from_abroad_begins_with_the_visitor_visa(
     in_us: str, asked: bool, on: Callable[[str, dt.date], Plan]
@@ -179,6 +193,13 @@ def test_what_a_lost_year_is_too_much_for_is_named(
 ) -> None:
     plan = on(EXAMS + f"constraints: {{lost_year: {told}}}\n", AS_OF)
     assert plan.facts["applicant.lost_year_words"].value == words
+
+
+def test_a_lost_year_is_about_status_where_no_visa_is_needed(
+    on: Callable[[str, dt.date], Plan],
+) -> None:
+    plan = on("visa: {need: green_card}\nconstraints: {lost_year: {visa: no}}\n", AS_OF)
+    assert plan.facts["applicant.lost_year_words"].value == "your status"
 
 
 def test_green_card_holders_have_no_task_about_visas(on: Callable[[str, dt.date], Plan]) -> None:

@@ -42,9 +42,7 @@ def make_pdf(html: str, as_of: dt.date, unshown: list[str] | None = None) -> byt
         document = weasyprint.HTML(
             string=html, base_url=base, url_fetcher=_fetcher(weasyprint, base)
         )
-        data: bytes = document.write_pdf(
-            pdf_tags=True, pdf_identifier=b"sitegen", finisher=_lean
-        )
+        data: bytes = document.write_pdf(pdf_tags=True, pdf_identifier=b"sitegen", finisher=_lean)
     missing = [w for w in warnings if w.startswith(NO_GLYPH)]
     if unshown is not None:
         unshown += sorted({w.partition('"')[2].partition('"')[0] for w in missing})

@@ -180,16 +180,20 @@ def _standing_facts(
         letters_fact(make, "here.us_letters", serving),
         _letters_planned(make, serving),
         make.told("here.trained_before", trained, "earlier_training"),
-        make.told("here.works", _works(s, p), "research"),
+        _works(make, s, p),
     ]
 
 
-def _works(s: Specialty, p: Profile) -> int | None:
-    """Pieces of scholarly work that count in a specialty."""
+def _works(make: FactMaker, s: Specialty, p: Profile) -> Fact:
+    """How many pieces of scholarly work count here; one that may transfer makes an interval."""
     if p.research is None:
-        return None
-    counting = [w for w in p.research if s.id in (w.field, *(w.transfers_to or ()))]
-    return sum(w.count for w in counting)
+        return make.told("here.works", None, "research")
+    sure = sum(w.count for w in p.research if s.id in (w.field, *(w.transfers_to or ())))
+    perhaps = sum(w.count for w in p.research if w.field != s.id and w.transfers_to is None)
+    if not perhaps:
+        return make.told("here.works", sure, "research")
+    fact = make.told("here.works", Interval(sure, sure + perhaps), "research")
+    return replace(fact, missing=("research",))
 
 
 def _letters_planned(make: FactMaker, serving: Sequence[Letter] | None) -> Fact:

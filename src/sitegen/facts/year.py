@@ -57,7 +57,9 @@ def years_later(day: dt.date, years: int) -> dt.date:
 def _lost_year(make: FactMaker, p: Profile) -> list[Fact]:
     lost, parts = p.constraints.lost_year, ("money", "visa", "morale")
     told = {part: getattr(lost, part) if lost else None for part in parts}
-    heavy = [f"your {part}" for part in parts if told[part] is False]
+    free = p.visa.need not in (None, VisaNeed.SPONSORSHIP)
+    names = {"visa": "status" if free else "visa"}
+    heavy = [f"your {names.get(part, part)}" for part in parts if told[part] is False]
     words = " and ".join([", ".join(heavy[:-1]), heavy[-1]] if heavy[1:] else heavy)
     return [
         *(make.told(f"applicant.lost_year_{part}", told[part], f"constraints.lost_year.{part}")
