@@ -1,0 +1,53 @@
+// Remembers the ticks of tasks in this browser. Nothing leaves the machine; pages work without it.
+(function () {
+  "use strict";
+  var boxes = Array.prototype.slice.call(document.querySelectorAll("input[data-task]"));
+  if (!boxes.length) { return; }
+  var prefix = "sitegen." + document.documentElement.getAttribute("data-plan") + ".";
+  var bar = document.querySelector("[data-ticks]");
+
+  function store() {
+    // Some browsers refuse storage to files on disk, or in private windows.
+    try {
+      window.localStorage.setItem(prefix, "");
+      window.localStorage.removeItem(prefix);
+      return window.localStorage;
+    } catch (error) { return null; }
+  }
+
+  var kept = store();
+
+  function show() {
+    var done = {};
+    var all = {};
+    boxes.forEach(function (box) {
+      var task = box.getAttribute("data-task");
+      if (kept) { box.checked = kept.getItem(prefix + task) === "done"; }
+      all[task] = true;
+      if (box.checked) { done[task] = true; }
+    });
+    if (!bar) { return; }
+    bar.querySelector("[data-done]").textContent = Object.keys(done).length;
+    bar.querySelector("[data-all]").textContent = Object.keys(all).length;
+    bar.hidden = !kept;
+  }
+
+  document.addEventListener("change", function (event) {
+    var task = event.target.getAttribute && event.target.getAttribute("data-task");
+    if (!task || !kept) { return; }
+    if (event.target.checked) { kept.setItem(prefix + task, "done"); } else { kept.removeItem(prefix + task); }
+    show();
+  });
+  if (bar) {
+    bar.querySelector("[data-clear]").addEventListener("click", function () {
+      if (!kept || !window.confirm("Take away every tick of this plan?")) { return; }
+      Object.keys(kept).forEach(function (name) {
+        if (name.indexOf(prefix) === 0) { kept.removeItem(name); }
+      });
+      show();
+    });
+  }
+  window.addEventListener("storage", show);
+  window.addEventListener("pageshow", show);
+  show();
+})();
