@@ -89,12 +89,12 @@ def _state(start: dt.date | None, end: dt.date | None, as_of: dt.date) -> str:
 
 
 def _chains(plan: Plan, alive: Sequence[Task]) -> tuple[Chain, ...]:
-    """The chains with the least slack: each ends in a task that nothing else waits for."""
+    """The longest chains: each ends in a task that nothing else waits for."""
     waiting = [t for t in alive if t.state == "open" and not t.event and t.phase != FIND_OUT]
     ends = [t for t in waiting if t.after and not _followers(t, waiting)]
     found = [_chain(plan, _longest(end, waiting)) for end in ends]
     found = [chain for chain in found if len(chain.tasks) > 1 and chain.weeks > 0]
-    found.sort(key=lambda c: (c.slack is None, c.slack or 0, -c.weeks, c.tasks))
+    found.sort(key=lambda c: (-c.weeks, c.slack is None, c.slack or 0, c.tasks))
     return tuple(_different(found))[:MOST_CHAINS]
 
 
@@ -120,7 +120,7 @@ def _longest(end: Task, pool: Sequence[Task]) -> list[Task]:
 
 
 def _chain(plan: Plan, way: Sequence[Task]) -> Chain:
-    begin = way[0].begin or way[0].due
+    begin = None if way[0].fixed else way[0].begin or way[0].due
     return Chain(
         tasks=tuple(t.id for t in way),
         weeks=sum(t.takes for t in way),
@@ -132,6 +132,7 @@ def _different(found: Sequence[Chain]) -> Iterator[Chain]:
     """Chains that begin with different tasks; two that begin alike tell the same story."""
     begun: set[str] = set()
     for chain in found:
-        if chain.tasks[0] not in begun:
-            begun.add(chain.tasks[0])
+        first = chain.tasks[0].partition(".")[0]
+        if first not in begun:
+            begun.add(first)
             yield chain
