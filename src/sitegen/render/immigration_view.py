@@ -118,7 +118,15 @@ def _summary(it: Immigration) -> str:
     ]
     parts += [f"{words.count(None)} cannot be judged yet"] if None in words else []
     start = f"Of {len(words)} orders and proposals that were read, "
-    return start + (" and ".join(parts) if parts else "none would break or narrow your plan") + "."
+    return (
+        start
+        + (
+            " and ".join(parts)
+            if parts
+            else "none would break or narrow your plan as they were read"
+        )
+        + "."
+    )
 
 
 def _scenario(scenario: Scenario, knowledge: Knowledge, views: Views) -> dict[str, Any]:

@@ -137,8 +137,10 @@ def _rows(plan: Plan, ledger: Ledger) -> list[dict[str, Any]]:
     mine = (0.0, ledger.salary) if ledger.own_year is None else (ledger.own_year, ledger.own_year)
     told = ledger.own_year is not None
     again = {
-        "advised": "fees and trips of another season: token, applications, interviews, Match",
-        "options": "fees and trips of another season, for both readings of the guide",
+        "advised": "fees and trips (trips: judgement) of another season: token, applications, "
+        "interviews, Match",
+        "options": "fees and trips (trips: judgement) of another season, for both readings "
+        "of the guide",
         "open": "fees of another season, without applications",
     }[ledger.applications]
     rows = [
