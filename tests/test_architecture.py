@@ -21,7 +21,7 @@ LAYERS = (
     ("plan",),
     ("explain",),
     ("rules",),
-    ("facts",),
+    ("facts", "chance", "portfolio", "acceptance"),
     ("knowledge", "profile"),
     ("programs", "tracker", "ranklist", "countries"),
     ("reading", "schema", "cells"),
@@ -34,7 +34,8 @@ LAYERS = (
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 CORE = {
-    "facts", "rules", "explain", "plan", "knowledge", "profile", "programs", "tracker", "ranklist",
+    "facts", "chance", "portfolio", "acceptance", "rules", "explain", "plan", "knowledge",
+    "profile", "programs", "tracker", "ranklist",
     "reading", "schema", "cells", "tables", "shape", "yamlio", "syntax", "diagnostics",
 }  # fmt: skip
 """Pure: no files, no clock, no environment, no logging, no output."""

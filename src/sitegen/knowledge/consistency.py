@@ -27,7 +27,7 @@ GROUPS = {
     "likelihood", "visa", "friendliness", "fit", "backup", "triggers", "none_needed", "decision",
     "assets", "flags", "h1b", "documents", "interviews", "answers", "ranking", "supplemental",
     "after", "immigration", "scenarios", "pathways", "commitment", "year", "timeline", "faq",
-    "ethics", "disagreements",
+    "ethics", "disagreements", "chance", "programs", "season",
 }  # fmt: skip
 """What rules can be for; a rule of another group would never be asked."""
 

@@ -38,6 +38,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How the people of a group lie around its figure, as far as it was printed."""
+
+    people: int = item("Size of the group.", low=1)
+    mean: float = item("Mean.")
+    sd: float = item("Standard deviation.", low=0)
+    q1: float | None = optional("A quarter lies at or below it.")
+    median: float | None = optional("Half lies at or below it.")
+    q3: float | None = optional("Three quarters lie at or below it.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One cited value."""
 
@@ -49,6 +61,7 @@ class Figure:
     low: float | None = optional("Lower end of a judgement.")
     high: float | None = optional("Upper end of a judgement.")
     note: str | None = optional("What the value leaves out.")
+    spread: Spread | None = optional("The group behind a mean or a median.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,8 @@ class Unit(StrEnum):
     WEEKS = "weeks"
     USD = "USD"
     SIGNALS = "signals"
+    LOG_ODDS = "log_odds"
+    RATIO = "ratio"
     YES_NO = "yes_no"
     WORD = "word"
 
@@ -47,6 +49,8 @@ BOUNDS: Mapping[Unit, tuple[float, float]] = {
     Unit.PERCENT: (0, 100),
     Unit.POINTS: (1, 300),
     Unit.COUNT: (0, 1_000),
+    Unit.LOG_ODDS: (-5, 5),
+    Unit.RATIO: (0, 10),
     Unit.SCALE: (1, 5),
     Unit.YEARS: (0, 80),
     Unit.WEEKS: (0, 1_000),

@@ -156,3 +156,21 @@ class Hours(StrEnum):
     REGULAR = "regular"
     SHIFTS = "shifts"
     ANY = "any"
+
+
+class Factor(StrEnum):
+    """A judged part of the chance of matching, which may be left out."""
+
+    ATTEMPTS = "attempts"
+    GRADUATION = "graduation"
+    EXPERIENCE = "experience"
+    LETTERS = "letters"
+    EARLIER = "earlier"
+    VISA = "visa"
+
+
+class Aim(StrEnum):
+    """What a list of applications is chosen for."""
+
+    MATCH = "match"
+    WISH = "wish"

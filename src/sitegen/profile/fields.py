@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sitegen.profile.choices import (
+    Aim,
     Certification,
     ClassRank,
     Contact,
     ExamState,
     ExperienceKind,
+    Factor,
     Hospital,
     Hours,
     LetterState,
@@ -35,7 +37,9 @@ from sitegen.profile.exams import English, Exams, Step1, Step2CK, Step3
 from sitegen.shape import item, optional
 
 __all__ = [
+    "Aim",
     "Applicant",
+    "Applications",
     "Certification",
     "ClassRank",
     "Commitment",
@@ -48,6 +52,7 @@ __all__ = [
     "Exams",
     "Experience",
     "ExperienceKind",
+    "Factor",
     "Gap",
     "Hospital",
     "Hours",
@@ -297,6 +302,19 @@ class Constraints:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Applications:
+    """How the chance is computed and the programs are chosen."""
+
+    aim: Aim | None = optional(
+        "match: the best chance of any place. wish: the places you like count more."
+    )
+    leave_out: tuple[Factor, ...] | None = optional(
+        "Judged parts to leave out of the chance: attempts, graduation, experience, letters, "
+        "earlier, visa."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """One applicant, as far as known. Everything may be left out."""
 
@@ -326,7 +344,8 @@ class Profile:
         "Volunteering, teaching, leadership and other work; [] if none."
     )
     programs: str | None = optional(
-        "Your own program list: a CSV file beside this one, with the columns specialty, j1, h1b."
+        "Your own program list: a CSV file beside this one. programs.csv on your site shows the "
+        "columns."
     )
     interviews: str | None = optional(
         "Your interview tracker: a CSV file beside this one. interviews.csv on your site shows "
@@ -336,6 +355,7 @@ class Profile:
         "Your rank order list: a CSV file beside this one. rank-list.csv on your site shows the "
         "columns."
     )
+    applications: Applications = item("Chance and choice of programs.", default=Applications())
     communication: Communication = item("Communication.", default=Communication())
     interests: Interests = item("What you want.", default=Interests())
     commitment: Mapping[str, Commitment] | None = optional(

@@ -34,7 +34,10 @@ from sitegen.render import terms
 from sitegen.render.glossary_view import glossary_view
 from sitegen.render.sections import Sections
 
-NOT_PRINTED = {"sources", "glossary", "disagreements"}
+NOT_PRINTED = {
+    "sources", "glossary", "disagreements", "method", "back-test", "algorithm", "geography",
+    "programs",
+}  # fmt: skip
 """Pages of the menu that paper leaves out, or that it shows at another place."""
 
 DISCLAIMER = (

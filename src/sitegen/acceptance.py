@@ -1,0 +1,1 @@
+"""Deferred acceptance: the algorithm of the Match, on lists that are given."""

@@ -1,0 +1,1 @@
+"""The chance of matching, from published groups and marked judgements. Numbers only."""

@@ -1,0 +1,69 @@
+"""From applications to interviews to a match, with luck that differs between people.
+
+A person's luck is a factor with mean 1 on the number of interviews, spread as a gamma
+distribution of a shape; given it, interviews are Poisson. Each interview leads to a match with
+the same chance, so the *hazard* (expected number of matching programs) adds up over programs,
+and the chance of no match is `(1 + hazard / shape) ** -shape`. Luck is partly common to all
+specialties of one person: with the chance `shared` it is one throw, else one for each.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """`shape`: evenness between people, above 0. `shared`: common part, from 0 to 1."""
+
+    shape: float
+    shared: float
+
+
+def none_of(hazards: Sequence[float], luck: Luck) -> float:
+    """Chance that nothing comes of any specialty. Hazards are 0 or more."""
+    common = _none(sum(hazards), luck.shape)
+    apart = float(math.prod(_none(each, luck.shape) for each in hazards))
+    return luck.shared * common + (1 - luck.shared) * apart
+
+
+def some_of(hazards: Sequence[float], luck: Luck) -> float:
+    """Chance of a match in at least one specialty."""
+    return 1 - none_of(hazards, luck)
+
+
+def hazard_of(chance: float, shape: float) -> float:
+    """The hazard that gives a chance of a match in one specialty, below 1."""
+    return shape * ((1 - chance) ** (-1 / shape) - 1)
+
+
+def reached(interviews: float, shape: float) -> float:
+    """Chance of at least one interview where `interviews` are expected."""
+    return 1 - _none(interviews, shape)
+
+
+def expected_before(mean_of_reached: float, shape: float) -> float:
+    """Interviews expected of everybody, where those with any have this mean (above 1)."""
+    low, high = 0.0, mean_of_reached
+    for _ in range(60):
+        middle = (low + high) / 2
+        mean = middle / reached(middle, shape) if middle > 1e-9 else 1.0
+        low, high = (middle, high) if mean < mean_of_reached else (low, middle)
+    return (low + high) / 2
+
+
+def interviews_spread(expected: float, shape: float, share: float) -> int:
+    """The number of interviews that this share of people does not exceed."""
+    number, chance = 0, _none(expected, shape)
+    sum_so_far = chance
+    while sum_so_far < share and number < 500:
+        chance *= (number + shape) / (number + 1) * expected / (expected + shape)
+        number += 1
+        sum_so_far += chance
+    return number
+
+
+def _none(hazard: float, shape: float) -> float:
+    return math.exp(-shape * math.log1p(hazard / shape))

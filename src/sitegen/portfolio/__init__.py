@@ -1,0 +1,1 @@
+"""Which programs to apply to: chances of single programs, filters, and the best set of them."""
