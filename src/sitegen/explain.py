@@ -13,7 +13,8 @@ from weakref import WeakKeyDictionary
 
 from sitegen.diagnostics import Location
 from sitegen.facts.model import Citation, Fact, Facts, Interval, Value
-from sitegen.knowledge.model import Knowledge, Source
+from sitegen.knowledge.figures import Source
+from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.rulebook import Points
 from sitegen.knowledge.units import SourceKind, Unit, ValueKind
 from sitegen.rules import Finding, TraceNode, leaves

@@ -10,7 +10,8 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from sitegen.knowledge.model import Specialty, Spread
+from sitegen.knowledge.figures import Spread
+from sitegen.knowledge.model import Specialty
 
 Scale = Callable[[Spread], tuple[float, float]]
 """Reads a printed spread as middle and standard deviation of a normal group."""

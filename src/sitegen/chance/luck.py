@@ -36,7 +36,7 @@ def some_of(hazards: Sequence[float], luck: Luck) -> float:
 
 def hazard_of(chance: float, shape: float) -> float:
     """The hazard that gives a chance of a match in one specialty, below 1."""
-    return shape * ((1 - chance) ** (-1 / shape) - 1)
+    return shape * math.expm1(-math.log1p(-chance) / shape)
 
 
 def reached(interviews: float, shape: float) -> float:

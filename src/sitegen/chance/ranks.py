@@ -6,7 +6,7 @@ import math
 
 from sitegen.chance.groups import Group
 from sitegen.chance.odds import Weight, logit
-from sitegen.knowledge.model import Spread
+from sitegen.knowledge.figures import Spread
 
 MATCHED_TAIL, UNMATCHED_TAIL = 0.02, 0.01
 """A length that fewer people of a group go beyond than this is past the data."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from sitegen.diagnostics import Location
 from sitegen.facts.model import Citation, Fact, Interval, Origin, Value
-from sitegen.knowledge.model import FactKind, Figure, Knowledge
+from sitegen.knowledge.figures import Figure
+from sitegen.knowledge.model import FactKind, Knowledge
 from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.fields import (
     ExamState,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sitegen.diagnostics import Location
-from sitegen.knowledge.model import Figure
+from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.units import Unit, ValueKind
 from sitegen.shape import Plain
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sitegen.diagnostics import Location, Problems, nearest
+from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.guide import TaskTemplate
-from sitegen.knowledge.model import Figure, Knowledge
+from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.rulebook import Condition, Rule, Step, Threshold
 from sitegen.knowledge.units import BOUNDS, SourceKind, Unit, ValueKind
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from sitegen.diagnostics import Location, Problems
 from sitegen.knowledge.consistency import check_consistency
+from sitegen.knowledge.figures import Evidence, Metric, Source
 from sitegen.knowledge.guide import (
     Career,
     CostItem,
@@ -25,16 +26,13 @@ from sitegen.knowledge.guide import (
 from sitegen.knowledge.model import (
     Band,
     EntryLimit,
-    Evidence,
     FactKind,
     FeeSchedule,
     Fellowship,
     Knowledge,
-    Metric,
     Parameter,
     Pathway,
     Season,
-    Source,
     Specialty,
     SpecialtyFile,
     Statement,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sitegen.knowledge.figures import Evidence, Figure, Metric, Source
 from sitegen.knowledge.guide import (
     Career,
     CostItem,
@@ -19,67 +20,8 @@ from sitegen.knowledge.guide import (
     WaiverProgram,
 )
 from sitegen.knowledge.rulebook import Rule
-from sitegen.knowledge.units import SourceKind, Unit, ValueKind
+from sitegen.knowledge.units import Unit, ValueKind
 from sitegen.shape import Plain, Vocabulary, item, optional
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a value was read. `owner` owns the figure; `through` is who passed it on."""
-
-    title: str = item("Title of the page, report or file.")
-    owner: str = item("The body whose figure it is.")
-    year: int = item("Year of the source.", low=1990, high=2100)
-    kind: SourceKind = item("primary, transcription, secondary or judgement.")
-    read_on: dt.date = item("Day it was read.")
-    through: str | None = optional("Who transcribed or quoted it, if not the owner.")
-    url: str | None = optional("Its address. Only a judgement may go without.")
-    note: str | None = optional("What a careful reader should know.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spread:
-    """How the people of a group lie around its figure, as far as it was printed."""
-
-    people: int = item("Size of the group.", low=1)
-    mean: float = item("Mean.")
-    sd: float = item("Standard deviation.", low=0)
-    q1: float | None = optional("A quarter lies at or below it.")
-    median: float | None = optional("Half lies at or below it.")
-    q3: float | None = optional("Three quarters lie at or below it.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """One cited value."""
-
-    value: float = item("The value, in the unit of its metric.")
-    year: int = item("Year the value describes.", low=1990, high=2100)
-    source: str = item("Key of the source.")
-    locator: str = item("Where in the source.")
-    kind: ValueKind = item("published or judgement.")
-    low: float | None = optional("Lower end of a judgement.")
-    high: float | None = optional("Upper end of a judgement.")
-    note: str | None = optional("What the value leaves out.")
-    spread: Spread | None = optional("The group behind a mean or a median.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """The value that is used, and those of other sources that stand beside it."""
-
-    use: Figure = item("The value used.")
-    also: tuple[Figure, ...] = item("Other published values.", default=())
-    why: str | None = optional("Why this one is used; needed when others stand beside it.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metric:
-    """What a figure means."""
-
-    label: str = item("Short name for tables.")
-    unit: Unit = item("Its unit.")
-    explain: str = item("One sentence: who is counted, and who is not.")
 
 
 class Tier(StrEnum):

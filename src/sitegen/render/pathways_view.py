@@ -7,7 +7,8 @@ from typing import Any
 
 from sitegen.explain import number, owner_short
 from sitegen.facts.model import Citation
-from sitegen.knowledge.model import Evidence, Fellowship, Pathway
+from sitegen.knowledge.figures import Evidence
+from sitegen.knowledge.model import Fellowship, Pathway
 from sitegen.plan.model import Plan
 from sitegen.plan.pathways import KINDS, Ending, Pathways, Road, Route, Track, pathways
 from sitegen.plan.roads import LIMITS, WAIVER, Span

@@ -6,7 +6,7 @@ from typing import Any
 
 from sitegen.explain import words
 from sitegen.facts.model import Citation
-from sitegen.knowledge.model import Figure
+from sitegen.knowledge.figures import Figure
 from sitegen.plan.documents import Story
 from sitegen.plan.model import Plan
 from sitegen.render.own_words import joined

@@ -15,7 +15,8 @@ from sitegen.explain import (
     words,
 )
 from sitegen.facts.model import Citation
-from sitegen.knowledge.model import Evidence, Figure, Knowledge
+from sitegen.knowledge.figures import Evidence, Figure
+from sitegen.knowledge.model import Knowledge
 from sitegen.plan.model import Candidate, Card, Cost, Counts, Plan, Rating
 from sitegen.render.shown import (
     CandidateView,
