@@ -12,6 +12,7 @@ from sitegen import __version__
 from sitegen.explain import cite_words, explain
 from sitegen.facts.model import Citation, Fact, Interval
 from sitegen.knowledge.model import Specialty
+from sitegen.plan.backtest import backtest
 from sitegen.plan.budget import budget
 from sitegen.plan.commitment import commitment
 from sitegen.plan.disagreements import disagreements
@@ -30,6 +31,7 @@ from sitegen.rules import Finding
 FORMAT = "sitegen-plan 1"
 
 GUIDE: Mapping[str, Callable[[Plan], Any]] = {
+    "backtest": backtest,
     "budget": budget,
     "commitment": commitment,
     "disagreements": disagreements,

@@ -19,6 +19,7 @@ from sitegen.plan.tasks import FIND_OUT
 from sitegen.plan.year import lost_year
 from sitegen.render.assessment_view import assessment_view
 from sitegen.render.background import background
+from sitegen.render.backtest_view import backtest_view
 from sitegen.render.budget_view import budget_view
 from sitegen.render.commitment_view import commitment_view
 from sitegen.render.disagreements_view import disagreements_view
@@ -103,6 +104,7 @@ class Sections:
             "faq": lambda: faq_view(self.plan, self.views),
             "ethics": lambda: ethics_view(self.plan, self.views),
             "disagreements": lambda: disagreements_view(self.plan, self.views),
+            "backtest": lambda: backtest_view(self.plan),
             "glossary": lambda: glossary_view(self.plan),
             "sources": self.sources,
         }

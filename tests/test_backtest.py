@@ -1,0 +1,82 @@
+"""The back-test: what was held out, what came of it, and that it can fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from sitegen.knowledge.model import Knowledge
+from sitegen.plan.backtest import Check, backtest
+from sitegen.plan.model import Plan
+
+MakePlan = Callable[[str], Plan]
+
+
+@pytest.fixture(scope="module")
+def sample_plan(plan: MakePlan) -> Plan:
+    return plan("interests: {primary: neurology}")
+
+
+@pytest.fixture(scope="module")
+def checks(sample_plan: Plan) -> dict[str, Check]:
+    return {check.id: check for check in backtest(sample_plan)}
+
+
+def test_each_check_has_something_to_check(checks: dict[str, Check]) -> None:
+    assert len(checks) == 7
+    assert all(check.scored for check in checks.values())
+    assert sum(len(check.scored) for check in checks.values()) > 150
+
+
+def test_about_eight_of_ten_predictions_lie_in_their_range(checks: dict[str, Check]) -> None:
+    scored = [trial for check in checks.values() for trial in check.scored]
+    share = sum(trial.inside for trial in scored) / len(scored)
+    assert 0.7 <= share <= 0.95, "far from 0.8 the ranges say something they do not hold"
+
+
+def test_failures_are_kept(checks: dict[str, Check]) -> None:
+    names = {trial.name for trial in checks["everybody"].failures}
+    assert {"psychiatry", "vascular surgery (integrated)"} <= names
+    assert "family medicine" in {trial.name for trial in checks["left-out"].failures}
+
+
+def test_a_table_without_second_year_positions_is_shown_and_not_scored(
+    checks: dict[str, Check],
+) -> None:
+    apart = {trial.name for trial in checks["everybody"].trials if not trial.scored}
+    assert "diagnostic radiology" in apart
+    assert "internal medicine" not in apart
+    assert all(trial.apart for trial in checks["everybody"].trials if not trial.scored)
+
+
+def test_the_overall_rate_is_reached_from_single_specialties(checks: dict[str, Check]) -> None:
+    assert next(trial.name for trial in checks["anywhere"].trials) == "Match 2026"
+    assert all(abs(trial.miss) < 4 for trial in checks["anywhere"].trials)
+
+
+def test_wrong_figures_are_noticed(sample_plan: Plan) -> None:
+    """With every rate of 2026 halved, the tables of other years no longer agree."""
+    wrong = replace(sample_plan, knowledge=_halved(sample_plan.knowledge))
+    found = {check.id: check for check in backtest(wrong)}
+    assert found["everybody"].inside <= 5
+    assert found["everybody"].lean < -8
+    assert found["anywhere"].inside == 0
+
+
+def _halved(knowledge: Knowledge) -> Knowledge:
+    changed = {}
+    for name, specialty in knowledge.specialties.items():
+        figures = dict(specialty.about.figures)
+        told = figures.get("matched_preferred")
+        if told:
+            use = replace(told.use, value=float(int(told.use.value / 2)))
+            figures["matched_preferred"] = replace(told, use=use)
+        changed[name] = replace(specialty, about=replace(specialty.about, figures=figures))
+    return replace(knowledge, specialties=changed)
+
+
+def test_it_does_not_depend_on_the_person(sample_plan: Plan, plan: MakePlan) -> None:
+    other = plan("{visa: {need: green_card}, interests: {primary: pathology}}")
+    assert backtest(other) == backtest(sample_plan)
