@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from dataclasses import dataclass, field
 
@@ -102,6 +103,12 @@ def pages(plan: Plan) -> tuple[Page, ...]:
     return (*FIXED, WALL, CARDS, *letters, *(page_of(card.specialty) for card in cards))
 
 
+@functools.lru_cache(maxsize=1024)
+def _relative(target: str, folder: str) -> str:
+    """The way from a folder to a file. The menu of every page asks for the same few."""
+    return posixpath.relpath(target, folder)
+
+
 @dataclass(frozen=True, slots=True)
 class SiteLinks:
     """Relative links between the files of the site; each ends in a file name."""
@@ -112,7 +119,7 @@ class SiteLinks:
     def to(self, page: str, anchor: str = "") -> str:
         """The link from this page to another, by page id. Raises `KeyError` for an unknown id."""
         target = self.paths[page]
-        link = posixpath.relpath(target, posixpath.dirname(self.here) or ".")
+        link = _relative(target, posixpath.dirname(self.here) or ".")
         if target == self.here and anchor:
             link = ""
         return f"{link}#{anchor}" if anchor else link
