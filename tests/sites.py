@@ -6,6 +6,7 @@ import dataclasses
 import functools
 import json
 import os
+import shutil
 import subprocess
 import sys
 import typing
@@ -32,6 +33,12 @@ VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 def profile_of(sample: str) -> Path:
     """The file of a sample profile."""
     return ROOT / "data" / "profiles" / f"{sample}.yaml"
+
+
+def tables_beside(folder: Path) -> None:
+    """Put the tables that samples name into a folder, for a sample built from there."""
+    for table in (ROOT / "data" / "profiles").glob("*.csv"):
+        shutil.copyfile(table, folder / table.name)
 
 
 def on_server() -> bool:

@@ -15,18 +15,19 @@ SRC = Path(__file__).resolve().parent.parent / "src" / "sitegen"
 LAYERS = (
     ("__main__",),
     ("cli",),
-    ("build",),
+    ("build", "listing"),
     ("inputs", "render"),
-    ("check", "pdf", "terminal", "planjson", "agenda"),
+    ("check", "pdf", "terminal", "planjson", "agenda", "difference"),
     ("plan",),
     ("explain",),
     ("rules",),
-    ("facts", "chance", "portfolio", "acceptance"),
+    ("portfolio",),
+    ("facts", "chance", "acceptance"),
     ("knowledge", "profile"),
     ("programs", "tracker", "ranklist", "countries"),
     ("reading", "schema", "cells"),
     ("shape", "yamlio", "tables"),
-    ("syntax",),
+    ("syntax", "csvtext", "letters"),
     ("prose", "resources", "cache"),
     ("diagnostics",),
     ("__init__",),
@@ -35,8 +36,10 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 CORE = {
     "facts", "chance", "portfolio", "acceptance", "rules", "explain", "plan", "knowledge",
+    "difference",
     "profile", "programs", "tracker", "ranklist",
-    "reading", "schema", "cells", "tables", "shape", "yamlio", "syntax", "diagnostics",
+    "reading", "schema", "cells", "tables", "csvtext", "letters", "shape", "yamlio", "syntax",
+    "diagnostics",
 }  # fmt: skip
 """Pure: no files, no clock, no environment, no logging, no output."""
 

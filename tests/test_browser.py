@@ -454,6 +454,38 @@ def test_without_storage_boxes_work_and_promise_nothing(
 # --- Without scripts, and on paper ---------------------------------------------------------
 
 
+def test_a_combination_is_shown_by_ticking(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """Today and the ticked combination stand alone; every other one is a button away."""
+    visitor = visit("desktop")
+    page = visitor.open(sample_site(WHOLE) / "what-if.html")
+    rows = page.locator("tr[data-ids]")
+    every = rows.count()
+    boxes = page.locator("form[data-whatif] input")
+    assert every == 2 ** boxes.count() >= 4
+    assert rows.locator("visible=true").count() == 1
+    boxes.nth(1).check()
+    shown = rows.locator("visible=true")
+    assert shown.count() == 2
+    assert shown.nth(1).get_attribute("data-ids") == boxes.nth(1).get_attribute("value")
+    told = page.locator("[data-told][role=status]").inner_text()
+    assert told == shown.nth(1).get_attribute("data-told")
+    page.locator("[data-every]").click()
+    assert rows.locator("visible=true").count() == every
+    visitor.assert_quiet()
+
+
+def test_every_combination_can_be_read_without_scripts(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """The form stays away, and the whole table is there."""
+    page = visit("desktop", java_script_enabled=False).open(sample_site(WHOLE) / "what-if.html")
+    assert not page.locator("form[data-whatif]").is_visible()
+    rows = page.locator("tr[data-ids]")
+    assert rows.locator("visible=true").count() == rows.count() >= 4
+
+
 def test_pages_work_without_scripts(visit: Callable[..., Visitor], sample_site: Site) -> None:
     """The same words, and links that lead on."""
     plain = visit("desktop", java_script_enabled=False)

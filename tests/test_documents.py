@@ -26,7 +26,7 @@ from sitegen.plan.pages import FIXED, pages
 from sitegen.profile import ReadProfile
 from sitegen.profile.fields import Profile
 from tests.conftest import AS_OF
-from tests.sites import SAMPLES, page, profile_of
+from tests.sites import SAMPLES, page, profile_of, tables_beside
 
 Make = Callable[[str], Plan]
 
@@ -56,6 +56,7 @@ def letter(specialty: str, **more: object) -> str:
 
 
 def site_of(text: str, folder: Path, as_of: dt.date = AS_OF) -> Path:
+    tables_beside(folder)
     profile = folder / "profile.yaml"
     profile.write_text(text, encoding="utf-8")
     build(Request(profile, folder / "out", as_of, with_pdf=False), lambda line: None)

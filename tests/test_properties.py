@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from sitegen import yamlio
+from sitegen import letters, yamlio
 from sitegen.diagnostics import Problems, describe
 from sitegen.explain import explain
 from sitegen.facts.model import Interval
@@ -414,7 +414,7 @@ def test_any_text_as_a_name_or_an_answer_is_read_or_refused_and_never_crashes(
     }
     raw = json.dumps(written, ensure_ascii=False).encode("utf-8", errors="surrogatepass")
     problems = Problems()
-    text = yamlio.decode(raw, "a.yaml", problems)
+    text = letters.decode(raw, "a.yaml", problems)
     if text is None:
         assert problems.errors
         return
@@ -437,7 +437,7 @@ def test_any_text_as_a_name_or_an_answer_is_read_or_refused_and_never_crashes(
 )
 def test_any_bytes_are_read_or_refused_with_a_place_and_a_next_step(raw: bytes) -> None:
     problems = Problems()
-    text = yamlio.decode(raw, "a.yaml", problems)
+    text = letters.decode(raw, "a.yaml", problems)
     if text is not None:
         before = len(problems.errors)
         node = yamlio.read(text, "a.yaml", problems)
@@ -488,7 +488,7 @@ TREES = st.recursive(
 @given(tree=TREES)
 def test_any_tree_is_a_profile_or_a_list_of_problems(tree: Any) -> None:
     problems = Problems()
-    text = yamlio.decode(json.dumps(tree, ensure_ascii=False).encode(), "a.yaml", problems)
+    text = letters.decode(json.dumps(tree, ensure_ascii=False).encode(), "a.yaml", problems)
     node = yamlio.read(text, "a.yaml", problems) if text is not None else None
     if problems.errors:
         return

@@ -19,7 +19,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
 from sitegen.programs import Program
 from tests.conftest import AS_OF
-from tests.sites import SAMPLES, Element, page, profile_of
+from tests.sites import SAMPLES, Element, page, profile_of, tables_beside
 
 IM, FM, PSYCH = "internal-medicine", "family-medicine", "psychiatry"
 
@@ -92,7 +92,7 @@ def test_a_shared_hospital_stands_on_the_page_and_in_the_gate(tmp_path: Path) ->
         encoding="utf-8",
     )
     text = profile_of("anesthesiology-hopeful").read_text(encoding="utf-8")
-    root = built(text + "\nprograms: programs.csv\n", tmp_path)
+    root = built(text.replace("fictional-programs.csv", "programs.csv"), tmp_path)
     (table,) = root.all("table", cls="shared")
     rows = [row.text for body in table.all("tbody") for row in body.all("tr")]
     assert len(rows) == 2
@@ -104,6 +104,7 @@ def test_a_shared_hospital_stands_on_the_page_and_in_the_gate(tmp_path: Path) ->
 
 
 def built(text: str, folder: Path, name: str = "ethics") -> Element:
+    tables_beside(folder)
     profile = folder / "profile.yaml"
     profile.write_text(text, encoding="utf-8")
     output = folder / "site"

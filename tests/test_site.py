@@ -45,11 +45,12 @@ from tests.sites import (
     parse,
     profile_of,
     site,
+    tables_beside,
 )
 
 BESIDE = {
     "print.html", "site.css", "site.js", "plan.json", "calendar.ics", "interviews.csv",
-    "rank-list.csv", MANIFEST,
+    "rank-list.csv", "programs.csv", "applications.csv", MANIFEST,
 }  # fmt: skip
 """The files of a site that are no page of the plan."""
 
@@ -152,7 +153,11 @@ def test_every_file_to_take_along_is_offered(sample: str, sample_site: Site) -> 
     """
     folder = sample_site(sample)
     profile = plan_of(folder)["profile"]
-    tables = {"interviews": "interviews.csv", "rank_list": "rank-list.csv"}
+    tables = {
+        "interviews": "interviews.csv",
+        "rank_list": "rank-list.csv",
+        "programs": "programs.csv",
+    }
     wanted = {name for key, name in tables.items() if not profile[key]}
     offered, shared = set(), []
     for path in html_files(folder):
@@ -503,6 +508,7 @@ def test_the_same_input_gives_the_same_bytes(sample_site: Site, tmp_path: Path) 
     copy = tmp_path / "here" / f"{sample}.yaml"
     copy.parent.mkdir()
     shutil.copyfile(profile_of(sample), copy)
+    tables_beside(copy.parent)
     cache = tmp_path / "cache"
     for kept in ("nothing", "all", "damaged"):
         if kept == "damaged":

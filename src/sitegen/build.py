@@ -86,13 +86,23 @@ def build(request: Request, say: Say) -> Built:
 
 
 def stale_warnings(knowledge: object, as_of: dt.date) -> tuple[Problem, ...]:
-    """Warnings about values that nobody has confirmed for long."""
+    """Warnings about values that nobody has confirmed for long, and about overtaken figures."""
     from sitegen.diagnostics import Severity
-    from sitegen.knowledge.load import stale
+    from sitegen.knowledge.load import overtaken, stale
     from sitegen.knowledge.model import Knowledge
 
     assert isinstance(knowledge, Knowledge)
-    return tuple(
+    old = tuple(
+        Problem(
+            "D303", Location("data/specialties/"),
+            f"the figures on matching are of Match {year} in {len(names)} specialties, such as "
+            f"{names[0]}; newer Matches have been held since",
+            "add the figures of a newer Match, or take them with a wider range",
+            Severity.WARNING,
+        )
+        for year, names in overtaken(knowledge, as_of).items()
+    )  # fmt: skip
+    return old + tuple(
         Problem(
             "D301", Location(f"data/parameters/{name.replace('.', '/')}.yaml"),
             f"nobody has confirmed this value since {day.isoformat()}",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sitegen.diagnostics import Problems, nearest, shorten
 from sitegen.shape import Vocabulary
-from sitegen.tables import Cell, Row
+from sitegen.tables import Cell, Row, plain_words
 
 SPECIALTY = ("specialty", "speciality", "field")
 PROGRAM = ("program", "program name", "name")
@@ -22,8 +22,27 @@ VISAS: Mapping[str, tuple[str, ...]] = {
 }
 """Headings that several tables share."""
 
-YES = {"yes", "y", "true", "1", "x", "sponsored", "sponsors"}
-NO = {"no", "n", "false", "0", "none", "not sponsored"}
+YES = {
+    "yes", "y", "true", "t", "1", "x", "✓", "✔", "☑", "sponsored", "sponsors", "sponsor", "offered",
+    "available", "accepted",
+}  # fmt: skip
+NO = {
+    "no", "n", "false", "f", "0", "none", "✗", "✘", "not sponsored", "does not sponsor",
+    "not offered", "not available", "not accepted",
+}  # fmt: skip
+UNSAID = {"?", "-", "–", "—", "n/a", "na", "unknown", "not known", "not stated", "silent", "tbd"}
+"""Words that say nothing; they count as an empty cell."""
+
+NO_LIMIT = {"no limit", "no minimum", "no maximum", "no cutoff", "not specified"}
+
+_NUMBER = re.compile(
+    r"(?P<bound>[≤≥]|[<>]=|=|min|minimum|max|maximum|at least|at most|up to|within)?\.? ?"
+    r"(?P<number>-?[0-9]{1,6}(?:[.,][0-9]{1,6})?)(?P<plus>\+)? ?(?P<unit>[^0-9]*)"
+)
+_BOUNDS = {
+    "least": ("≥", ">=", "min", "minimum", "at least"),
+    "most": ("≤", "<=", "max", "maximum", "at most", "up to", "within"),
+}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?: .*)?")
@@ -31,6 +50,24 @@ _NAMED = re.compile(
     r"(?:(?P<day>\d{1,2})[. -]+(?P<month>[a-z]{3,9})|(?P<month2>[a-z]{3,9})[. -]+(?P<day2>\d{1,2}))"
     r"[., -]+(?P<year>\d{4})"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a number may be, the units that may stand behind it, and which bound it tells."""
+
+    low: float
+    high: float
+    units: tuple[str, ...] = ()
+    bound: str = ""
+
+    def takes(self, match: re.Match[str]) -> bool:
+        """Whether a number as it was written fits."""
+        value = float(match["number"].replace(",", "."))
+        bounded = match["bound"] in (None, "=", *_BOUNDS.get(self.bound, ()))
+        plus = match["plus"] is None or self.bound == "least"
+        unit = match["unit"].rstrip(". ") in ("", *self.units)
+        return bounded and plus and unit and self.low <= value <= self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +116,7 @@ class Values:
     def truth(self, cell: Cell, name: str, code: str, empty: str) -> bool | None:
         """Yes or no, or None where nothing stands; `empty` says what that means."""
         said = cell.text.casefold()
-        if said and said not in YES | NO:
+        if said and said not in YES | NO | UNSAID:
             self.problems.add(
                 code, cell.place, f"{name} says {shorten(cell.text)}",
                 f"write yes, no, or leave it empty where {empty}",
@@ -109,6 +146,41 @@ class Values:
             )  # fmt: skip
             return None
         return int(digits[1])
+
+    def number(self, cell: Cell, name: str, code: str, span: Span) -> float | None:
+        """A number with a point or a comma, or None where nothing stands."""
+        text = cell.text.casefold()
+        if not text or text in UNSAID | NO_LIMIT:
+            return None
+        match = _NUMBER.fullmatch(text)
+        if match and span.takes(match):
+            return float(match["number"].replace(",", "."))
+        self.problems.add(
+            code, cell.place, f"{name} says {shorten(cell.text)}",
+            f"write a number from {span.low:,g} to {span.high:,g}, or leave it empty",
+        )  # fmt: skip
+        return None
+
+    def count(self, cell: Cell, name: str, code: str, span: Span) -> int | None:
+        """A whole number, or None where nothing stands."""
+        value = self.number(cell, name, code, span)
+        if value is None or value.is_integer():
+            return None if value is None else int(value)
+        self.problems.add(
+            code, cell.place, f"{name} says {shorten(cell.text)}",
+            f"write a whole number from {span.low:,g} to {span.high:,g}, or leave it empty",
+        )  # fmt: skip
+        return None
+
+    def word(self, cell: Cell, name: str, code: str, spellings: Mapping[str, str]) -> str | None:
+        """One word of a closed list, or None where nothing stands. Signs between words are free."""
+        text = cell.text.casefold()
+        if not text or (text in UNSAID and text not in spellings):
+            return None
+        plain = plain_words(text)
+        if plain in spellings:
+            return spellings[plain]
+        return self.choice(cell, name, code, spellings)
 
     def day(self, cell: Cell, name: str, code: str) -> dt.date | None:
         """A date, or None where nothing stands. What could be two dates is not guessed."""

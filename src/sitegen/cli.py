@@ -9,14 +9,15 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from sitegen import __version__
 
 if TYPE_CHECKING:
-    from sitegen.diagnostics import Problem
+    from sitegen.diagnostics import Problem, Problems
+    from sitegen.difference.side import Side
     from sitegen.plan.model import Plan
 
 PROFILE = click.argument("profile", type=click.Path(path_type=Path, readable=False))
@@ -159,23 +160,125 @@ def score(
 
 
 @main.command()
+@click.argument("a", type=click.Path(path_type=Path, readable=False))
+@click.argument("b", type=click.Path(path_type=Path, readable=False), required=False)
+@PACK
+@AS_OF
+@click.option("--data-b", "pack_b", type=click.Path(path_type=Path), metavar="DIR",
+              help="Data files for B, where they are not those of A.")  # fmt: skip
+@click.option("--as-of-b", "as_of_b", type=_Date(), metavar="DATE",
+              help="The day of B, where it is not that of A.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the difference as JSON.")
+def diff(
+    a: Path, b: Path | None, pack: Path | None, as_of: dt.date | None, pack_b: Path | None,
+    as_of_b: dt.date | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Say in words what differs between two plans, A and B.
+
+    Each is a profile, a plan.json, or the folder of a build. With A alone and --data-b or
+    --as-of-b, the same profile is compared under other data or on another day. Exit code 0
+    means that the two were compared, whether they differ or not.
+    """
+    from sitegen.diagnostics import Problems
+    from sitegen.difference.compare import compare
+    from sitegen.difference.machine import difference_data
+    from sitegen.difference.words import told
+    from sitegen.planjson import dumps
+
+    built = [_is_built(path) for path in (a, b or a)]
+    if b is None and (pack_b is None and as_of_b is None):
+        raise click.UsageError("Name a second plan, or give --data-b or --as-of-b.")
+    if (all(built) and (pack or as_of)) or (built[1] and (pack_b or as_of_b)):
+        raise click.UsageError("A built plan has its own data and day; leave those options out.")
+    day, problems = _today(as_of), Problems()
+    sides = (
+        _side(a, pack, day, problems),
+        _side(b or a, pack_b or pack, as_of_b or day, problems),
+    )
+    if sides[0] is None or sides[1] is None:
+        _show(problems.found)
+        sys.exit(1)
+    found = compare(sides[0], sides[1])
+    click.echo(dumps(difference_data(found)) if as_json else told(found), nl=not as_json)
+
+
+def _is_built(path: Path) -> bool:
+    """Whether a path leads to a plan that was built, not to a profile."""
+    return path.suffix.casefold() == ".json" or path.is_dir()
+
+
+def _side(path: Path, pack: Path | None, as_of: dt.date, problems: Problems) -> Side | None:
+    """One plan to compare; its problems are recorded, so that those of both are shown."""
+    from sitegen import inputs
+    from sitegen.diagnostics import UserFilesError
+    from sitegen.difference.side import read_side
+    from sitegen.plan.make import make_plan
+    from sitegen.planjson import dumps, plan_data
+
+    if _is_built(path):
+        text = inputs.plan_text(path, problems)
+        return read_side(*text, problems) if text else None
+    try:
+        known, read, _ = inputs.both(path, pack, as_of)
+    except UserFilesError as error:
+        problems.found += [p for p in error.problems if p not in problems.found]
+        return None
+    return read_side(dumps(plan_data(make_plan(read, known, as_of))), str(path), problems)
+
+
+@main.command()
 @click.argument("path", type=click.Path(path_type=Path), default=Path("my-profile.yaml"))
 def init(path: Path) -> None:
     """Write a commented profile to start from. Nothing is ever overwritten."""
     from sitegen import resources
 
     text = (resources.root() / "data" / "starter-profile.yaml").read_text(encoding="utf-8")
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        click.echo(f"{path}: this file exists already; nothing was changed", err=True)
-        click.echo("    Next step: name another file: sitegen init other-name.yaml", err=True)
-        sys.exit(1)
-    except OSError as error:
-        click.echo(f"{path}: the file cannot be written: {error.strerror}", err=True)
-        sys.exit(1)
+    _write_new(path, text, "sitegen init other-name.yaml")
     click.echo(f"Wrote {path}. Fill in what you know, then run: sitegen build {path}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
+@click.option("--write", "new", type=click.Path(path_type=Path), metavar="NEW",
+              help="Ask about each guess, then write the list with our headings.")  # fmt: skip
+@click.option("--yes", is_flag=True, help="With --write: take every guess without asking.")
+@click.option("--template", is_flag=True, help="Write an empty list with our headings to FILE.")
+@PACK
+def programs(file: Path, new: Path | None, yes: bool, template: bool, pack: Path | None) -> None:
+    """Show how your program list in FILE is understood, heading by heading.
+
+    A heading that is only guessed is not used until you say yes. Nothing is ever overwritten.
+    """
+    from sitegen import inputs
+    from sitegen.diagnostics import Problems, UserFilesError
+    from sitegen.listing import examine
+
+    if (template and new) or (yes and not new):
+        raise click.UsageError("Give --template alone, or --write with or without --yes.")
+    if template:
+        from sitegen.programs import template as empty
+
+        _write_new(file, empty(), "sitegen programs other-name.csv --template")
+        click.echo(f"Wrote {file}. Fill it in any spreadsheet, and save it as CSV again.")
+        return
+    again = f"sitegen programs {file} --write other-name.csv"
+    if new and new.exists():
+        _refuse(new, again)
+    problems = Problems()
+    ask = (lambda _: True) if yes else click.confirm if new else None
+    try:
+        known = inputs.knowledge(pack)
+    except UserFilesError as error:
+        _show(error.problems)
+        sys.exit(1)
+    shown, text = examine(file, known, problems, ask)
+    click.echo(shown, nl=bool(shown))
+    _show(sorted(problems.found, key=lambda problem: problem.sort_key))
+    if problems.errors:
+        sys.exit(1)
+    if new:
+        _write_new(new, text, again)
+        click.echo(f"Wrote {new}. Name it in your profile: programs: {new.name}")
 
 
 @main.command()
@@ -203,6 +306,25 @@ def _plan(profile: Path, pack: Path | None, as_of: dt.date) -> Plan:
     return make_plan(read, known, as_of)
 
 
+def _write_new(path: Path, text: str, other: str) -> None:
+    """Write a file that does not exist yet, or say why not and leave with exit code 1."""
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileExistsError:
+        _refuse(path, other)
+    except OSError as error:
+        click.echo(f"{path}: the file cannot be written: {error.strerror}", err=True)
+        sys.exit(1)
+
+
+def _refuse(path: Path, other: str) -> NoReturn:
+    """Say that a file is there already, and leave with exit code 1."""
+    click.echo(f"{path}: this file exists already; nothing was changed", err=True)
+    click.echo(f"    Next step: name another file: {other}", err=True)
+    sys.exit(1)
+
+
 def _today(as_of: dt.date | None) -> dt.date:
     return as_of or dt.date.today()
 
@@ -224,10 +346,15 @@ def _show(problems: Sequence[Problem]) -> None:
 
 def _source(file: str) -> str | None:
     """The text of a small readable file, to show the line a problem stands on."""
+    from sitegen.diagnostics import Problems
+    from sitegen.letters import decode_table
+
     path = Path(file)
     try:
         if not path.is_file() or path.stat().st_size > 2_000_000:
             return None
-        return path.read_bytes().decode("utf-8-sig", errors="replace")
+        raw = path.read_bytes()
+        table = decode_table(raw, file, Problems()) if path.suffix.casefold() == ".csv" else None
+        return table or raw.decode("utf-8-sig", errors="replace")
     except OSError:
         return None

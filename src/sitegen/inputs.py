@@ -10,12 +10,15 @@ from pathlib import Path
 from sitegen import cache, resources
 from sitegen.diagnostics import Location, Problem, Problems, nearest
 from sitegen.knowledge.model import Knowledge
+from sitegen.letters import PROFILE, TABLE, Kind, decode, decode_table, too_large
 from sitegen.profile import ReadProfile, read_profile
 from sitegen.programs import read_programs
 from sitegen.ranklist import read_rank_list
 from sitegen.tracker import Window, read_interviews
-from sitegen.yamlio import MAX_BYTES, decode, read, too_large
+from sitegen.yamlio import read
 
+MAX_PLAN = 20_000_000
+SMALLER = "name the plan.json of a build, or the folder of that build"
 NOT_KNOWLEDGE = ("profiles/", "starter-profile.yaml")
 
 
@@ -92,18 +95,33 @@ def _pack(folder: Path) -> dict[str, str]:
 
 def profile_text(path: Path, problems: Problems) -> str | None:
     """The text of a profile, or None with the reason recorded."""
+    raw = _bytes(path, problems, PROFILE)
+    return None if raw is None else decode(raw, str(path), problems)
+
+
+def table_text(path: Path, problems: Problems) -> str | None:
+    """The text of a table as spreadsheets save it, or None with the reason recorded."""
+    raw = _bytes(path, problems, TABLE)
+    return None if raw is None else decode_table(raw, str(path), problems)
+
+
+def _bytes(path: Path, problems: Problems, kind: Kind) -> bytes | None:
+    """The bytes of a file, or None with the reason recorded."""
     file = str(path)
     try:
         if path.is_dir():
+            noun, name = (
+                ("list", "my-programs.csv") if kind is TABLE else ("profile", "profile.yaml")
+            )
             problems.add(
-                "F102", Location(file), "this is a folder, not a profile",
-                f"name a file in it, such as {path / 'profile.yaml'}",
+                "F102", Location(file), f"this is a folder, not a {noun}",
+                f"name a file in it, such as {path / name}",
             )  # fmt: skip
             return None
-        if path.stat().st_size > MAX_BYTES:
-            too_large(path.stat().st_size, file, problems)
+        if path.stat().st_size > kind.most_bytes:
+            too_large(path.stat().st_size, file, problems, kind)
             return None
-        return decode(path.read_bytes(), file, problems)
+        return path.read_bytes()
     except FileNotFoundError:
         problems.add("F101", Location(file), "there is no such file", _missing_hint(path))
     except PermissionError:
@@ -116,9 +134,35 @@ def profile_text(path: Path, problems: Problems) -> str | None:
     return None
 
 
+def plan_text(path: Path, problems: Problems) -> tuple[str, str] | None:
+    """The text of a plan.json, or of the one in a folder, and its name; None with the reason."""
+    path = path / "plan.json" if path.is_dir() else path
+    where = Location(str(path))
+    try:
+        size = path.stat().st_size
+        if size > MAX_PLAN:
+            problems.add(
+                "F106", where, f"the file has {size:,} bytes, too many for a plan", SMALLER
+            )
+            return None
+        return path.read_bytes().decode("utf-8-sig"), str(path)
+    except FileNotFoundError:
+        problems.add("F101", where, "there is no such file", _missing_hint(path))
+    except PermissionError:
+        problems.add("F103", where, "this file may not be read", "check its permissions")
+    except UnicodeDecodeError:
+        problems.add("F106", where, "this is not JSON: it is no text in UTF-8", SMALLER)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        problems.add("F104", where, f"this file cannot be read: {reason}", "try a copy of it")
+    return None
+
+
 def _missing_hint(path: Path) -> str:
     folder = path.parent
     table = path.suffix.casefold() == ".csv"
+    if path.suffix.casefold() == ".json":
+        return "name the folder of a build, or the plan.json in it"
     pattern = "*.[cC][sS][vV]" if table else "*.y*ml"
     names = [p.name for p in folder.glob(pattern)] if folder.is_dir() else []
     close = nearest(path.name, names)
@@ -154,13 +198,13 @@ def _with_lists(
         if not name:
             return None
         file = path.parent / name
-        text = profile_text(file, problems)
+        text = table_text(file, problems)
         return None if text is None else (text, str(file))
 
     programs, interviews, ranks = map(listed, (p.programs, p.interviews, p.rank_list))
     return replace(
         found,
-        programs=read_programs(*programs, problems, words) if programs else (),
+        programs=read_programs(*programs, problems, words, known.visa_phrases) if programs else (),
         interviews=read_interviews(*interviews, problems, words, _window(p.season, known))
         if interviews
         else (),

@@ -12,38 +12,53 @@ from sitegen import __version__
 from sitegen.explain import cite_words, explain
 from sitegen.facts.model import Citation, Fact, Interval
 from sitegen.knowledge.model import Specialty
+from sitegen.plan.algorithm import algorithm
 from sitegen.plan.backtest import backtest
+from sitegen.plan.basis import basis
 from sitegen.plan.budget import budget
+from sitegen.plan.chance_report import chance_report
+from sitegen.plan.cockpit import cockpit
 from sitegen.plan.commitment import commitment
 from sitegen.plan.disagreements import disagreements
 from sitegen.plan.documents import documents
 from sitegen.plan.ethics import ethics
 from sitegen.plan.faq import questions
+from sitegen.plan.geography import geography
 from sitegen.plan.immigration import immigration
 from sitegen.plan.interviews import interviews
 from sitegen.plan.model import Candidate, Card, Cost, Counts, Plan, Rating, Task
+from sitegen.plan.own_list import plain_list
 from sitegen.plan.pathways import pathways
+from sitegen.plan.portfolio import portfolio
 from sitegen.plan.ranking import ranking
 from sitegen.plan.states import state_limits
+from sitegen.plan.whatif import whatif
 from sitegen.plan.year import lost_year
 from sitegen.rules import Finding
 
 FORMAT = "sitegen-plan 1"
 
 GUIDE: Mapping[str, Callable[[Plan], Any]] = {
+    "algorithm": algorithm,
     "backtest": backtest,
     "budget": budget,
+    "chance": chance_report,
     "commitment": commitment,
     "disagreements": disagreements,
     "documents": documents,
     "ethics": ethics,
+    "geography": geography,
     "questions": questions,
     "immigration": immigration,
     "lost_year": lost_year,
     "interviews": interviews,
     "pathways": pathways,
+    "portfolio": portfolio,
+    "programs": plain_list,
     "ranking": ranking,
+    "season": cockpit,
     "states": state_limits,
+    "what_if": whatif,
 }
 """What each page of the guide is made from, by name."""
 
@@ -112,6 +127,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         "notes": plan.notes,
         "facts": {name: _fact(fact) for name, fact in sorted(plan.facts.items())},
         "season_dates": {name: plan.season_dates[name] for name in sorted(plan.season_dates)},
+        "data": _record(basis(plan), plan),
         "sources": {key: plan.knowledge.sources[key] for key in sorted(plan.knowledge.sources)},
     }
 

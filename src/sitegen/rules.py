@@ -16,6 +16,10 @@ from sitegen.knowledge.model import Knowledge, ParameterValue
 from sitegen.knowledge.rulebook import Condition, Points, Rule, Step, Threshold
 
 
+NO_POINTS = Points(use=0, low=0, high=0)
+"""What a step without points moves."""
+
+
 class Outcome(StrEnum):
     """Result of a condition."""
 
@@ -49,7 +53,7 @@ class Finding:
     @property
     def settled(self) -> bool:
         """Whether one step holds for certain, or all possible steps agree."""
-        return len({(s.points, s.outcome) for s in self.steps}) == 1
+        return len(self.steps) == 1 or len({(s.points, s.outcome) for s in self.steps}) == 1
 
     @property
     def step(self) -> Step | None:
@@ -70,10 +74,10 @@ class Finding:
     @property
     def points(self) -> Points:
         """What the rule moves a rating by; while unknown, the hull of all that is possible."""
-        moves = [s.points or Points(use=0, low=0, high=0) for s in self.steps]
-        low, high = min(p.low for p in moves), max(p.high for p in moves)
         if self.settled:
-            return moves[0]
+            return self.steps[0].points or NO_POINTS
+        moves = [s.points or NO_POINTS for s in self.steps]
+        low, high = min(p.low for p in moves), max(p.high for p in moves)
         middle = (min(p.use for p in moves) + max(p.use for p in moves)) / 2
         return Points(use=middle, low=low, high=high)
 

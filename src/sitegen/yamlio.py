@@ -8,7 +8,6 @@ Anchors and aliases are refused, because a short file with aliases can unfold wi
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,25 +15,14 @@ from typing import Any
 import yaml
 
 from sitegen.diagnostics import UNFIT, Location, Problems, flatten, shorten
+from sitegen.letters import named
 from sitegen.syntax import find_slip
 
-MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]+)?\Z")
-# Spaces that look like ordinary ones and are none, where lines are indented.
-_ODD_SPACES = re.compile(r"(?m)^[ ]*[\u00a0\u2000-\u200b\u202f\u3000]")
-_OTHER_FILES = (
-    (b"PK\x03\x04", "a Word, Excel or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"%PDF", "a PDF file"),
-    (b"{\\rtf", "a rich text file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-)
-_SAVE_AS_UTF8 = 'save the file again as UTF-8 (in Notepad: Save as, Encoding "UTF-8")'
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -75,66 +63,6 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
-
-
-def decode(raw: bytes, file: str, problems: Problems) -> str | None:
-    """Turn the bytes of a file into text, or record why that cannot be done."""
-    if len(raw) > MAX_BYTES:
-        too_large(len(raw), file, problems)
-        return None
-    other = next((name for start, name in _OTHER_FILES if raw.startswith(start)), None)
-    if other:
-        problems.add(
-            "Y105", Location(file), f"this is {other}, not a plain text file",
-            "copy its text into a plain text editor, such as Notepad, and save that",
-        )  # fmt: skip
-        return None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:2]:
-        problems.add("Y102", Location(file), "the file is saved as UTF-16", _SAVE_AS_UTF8)
-        return None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig")
-        where = _end_of(before, file)
-        problems.add("Y103", where, "this letter is not saved as UTF-8", _SAVE_AS_UTF8)
-        return None
-    return text if _fit(text, file, problems) else None
-
-
-def too_large(size: int, file: str, problems: Problems) -> None:
-    """Record that a file is too large to be a profile."""
-    problems.add(
-        "Y101", Location(file),
-        f"the file has {size:,} bytes; the most that is read is {MAX_BYTES:,}",
-        "check that this is the file you meant; a profile has a few thousand bytes",
-    )  # fmt: skip
-
-
-def _end_of(before: str, file: str) -> Location:
-    """The place right after a piece of text."""
-    line = before.count("\n") + 1
-    return Location(file, line, len(before) - (before.rfind("\n") + 1) + 1)
-
-
-def _fit(text: str, file: str, problems: Problems) -> bool:
-    """Whether every character can be shown; records the first that cannot."""
-    found = UNFIT.search(text) or _ODD_SPACES.search(text)
-    if not found:
-        return True
-    where = _end_of(text[: found.end() - 1], file)
-    sign = found.group()[-1]
-    if UNFIT.match(sign):
-        hint = "delete it: write this line again by hand, without copying"
-        problems.add("Y104", where, f"an invisible character stands here ({_sign(sign)})", hint)
-    else:
-        hint = "delete the spaces at the start of this line and type them again"
-        problems.add("Y104", where, f"this is not an ordinary space ({_sign(sign)})", hint)
-    return False
-
-
-def _sign(sign: str) -> str:
-    return f"U+{ord(sign):04X} {unicodedata.name(sign, '').lower()}".strip()
 
 
 def read(text: str, file: str, problems: Problems) -> Node | None:
@@ -274,7 +202,7 @@ class _Builder:
             self.problems.add(
                 "Y104",
                 self.place(event),
-                f"this text holds an invisible character ({_sign(unfit.group())})",
+                f"this text holds an invisible character ({named(unfit.group())})",
                 "take out the part that starts with a backslash",
             )
         if not quoted:

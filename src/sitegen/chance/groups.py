@@ -158,7 +158,9 @@ def pooled(leans: Iterable[Lean]) -> Pooled:
     )
     room = total - sum(w * w for w in weights) / total
     between = max(0.0, (heterogeneity - (len(listed) - 1)) / room) if room > 0 else 0.0
-    return Pooled(max(0.0, mean), math.sqrt(between))
+    wide = [1 / (each.error**2 + between) for each in listed]
+    step = sum(w * each.step for w, each in zip(wide, listed, strict=True)) / sum(wide)
+    return Pooled(max(0.0, step), math.sqrt(between))
 
 
 def steadied(own: Lean | None, all_together: Pooled) -> Lean | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import Any
 
 from sitegen.diagnostics import Location, Problems, nearest
@@ -28,7 +28,7 @@ GROUPS = {
     "likelihood", "visa", "friendliness", "fit", "backup", "triggers", "none_needed", "decision",
     "assets", "flags", "h1b", "documents", "interviews", "answers", "ranking", "supplemental",
     "after", "immigration", "scenarios", "pathways", "commitment", "year", "timeline", "faq",
-    "ethics", "disagreements", "chance", "programs", "season",
+    "ethics", "disagreements", "chance", "programs", "list", "season", "geography",
 }  # fmt: skip
 """What rules can be for; a rule of another group would never be asked."""
 
@@ -121,6 +121,7 @@ class _Checker:
                 self.outside(where, "a judgement")
         for key, policy in self.k.policies.items():
             self.source(policy.source, policy.kind, self.at("policies.yaml", key))
+        self.what_ifs(ids, dates)
         self.scenarios()
         for key, point in self.k.disagreements.items():
             self.source(point.source, point.kind, self.at("disagreements.yaml", key))
@@ -130,6 +131,28 @@ class _Checker:
             self.source(waiver.source, waiver.kind, self.at("waivers.yaml", f"[{i}]"))
         for i, limit in enumerate(self.k.state_limits):
             self.source(limit.source, limit.kind, self.at("state-limits.yaml", f"[{i}]"))
+        for i, filled in enumerate(self.k.states_filled):
+            self.source(filled.source, filled.kind, self.at("states-filled.yaml", f"[{i}]"))
+
+    def what_ifs(self, tasks: Sequence[str], dates: Set[str]) -> None:
+        """What would change a plan names tasks, prices and dates that exist."""
+        ids = [each.id for each in self.k.scenarios]
+        for i, each in enumerate(self.k.scenarios):
+            where = self.at("scenarios.yaml", f"[{i}]")
+            self.source(each.source, each.kind, where)
+            self.conditions(each.when, where)
+            if ids.count(each.id) > 1:
+                self.problems.add("D103", where, f"the scenario {each.id} stands twice",
+                                  "give one of the two another id")  # fmt: skip
+            for task in each.tasks:
+                self.known(task, tasks, "task", where)
+            for cost in (*each.costs, *each.abroad):
+                self.known(cost, self.k.costs, "price", where)
+            if each.before:
+                self.known(each.before.date, dates, "date of a season", where)
+            for amount in filter(None, (each.takes, each.usd)):
+                if amount.low > amount.high:
+                    self.outside(where, "an amount")
 
     def fellowships(self) -> None:
         """Their citations, and the pathways through them: each begins in a fitting residency."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sitegen.knowledge.rulebook import Condition
@@ -102,6 +103,30 @@ class StateLimit:
     source: str = item("Key of the source.")
     locator: str = item("Where in the source.")
     kind: ValueKind = item("published or judgement.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatesFilled:
+    """Positions filled by doctors trained abroad, by state. A state that is absent is unknown."""
+
+    specialty: str | None = optional("The specialty; left out, all of them together.",
+                                     vocabulary="specialty")  # fmt: skip
+    who: str = item("non_us_img; or img, US citizens among them.", pattern="non_us_img|img")
+    states: Mapping[str, int] = item("Positions, by state, as far as they were printed.",
+                                    keys="state")  # fmt: skip
+    year: int = item("Year of the Match.", low=1990, high=2100)
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateTile:
+    """The square of one state on the map of squares."""
+
+    code: str = item("Its two letters.", pattern="[A-Z]{2}")
+    column: int = item("From the left, from 0.", low=0, high=11)
+    row: int = item("From the top, from 0.", low=0, high=8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,8 @@ from sitegen.knowledge.guide import (
     Phase,
     Policy,
     StateLimit,
+    StatesFilled,
+    StateTile,
     TaskTemplate,
     WaiverProgram,
 )
@@ -39,6 +41,8 @@ from sitegen.knowledge.model import (
     VisaTopic,
 )
 from sitegen.knowledge.rulebook import Rule
+from sitegen.knowledge.scenarios import Scenario
+from sitegen.programs.sentences import VisaPhrase
 from sitegen.reading import read_as
 from sitegen.shape import Vocabulary
 from sitegen.yamlio import Mapping as YamlMapping
@@ -142,11 +146,7 @@ def load_knowledge(
                 problems.add("D103", shelf.at(path, key), f"the source {key} stands twice", hint)
             sources[key] = source
             shelf.name("sources", key, shelf.at(path, key))
-    files = {_stem(path): path for path in shelf.paths("specialties/")}
-    abouts = {name: shelf.record(SpecialtyFile, path) for name, path in files.items()}
-    specialties = {
-        name: Specialty(id=name, about=about) for name, about in abouts.items() if about is not None
-    }
+    specialties = _specialties(shelf)
     shelf.vocabularies |= {
         "specialty": _specialty_words(specialties),
         "country": countries,
@@ -169,12 +169,16 @@ def load_knowledge(
         phases=tuple(shelf.listed(Phase, "phases.yaml")),
         task_templates=_templates(shelf),
         costs=shelf.keyed(CostItem, "costs.yaml"),
+        scenarios=tuple(shelf.listed(Scenario, "scenarios.yaml")),
         policies=shelf.keyed(Policy, "policies.yaml"),
         waivers=tuple(shelf.listed(WaiverProgram, "waivers.yaml")),
         state_limits=tuple(shelf.listed(StateLimit, "state-limits.yaml")),
         statements=_statements(shelf),
         regions=shelf.keyed(str, "regions.yaml"),
+        state_tiles=shelf.keyed(StateTile, "state-tiles.yaml"),
+        states_filled=tuple(shelf.listed(StatesFilled, "states-filled.yaml")),
         disagreements=shelf.keyed(Disagreement, "disagreements.yaml"),
+        visa_phrases=tuple(shelf.listed(VisaPhrase, "visa-sentences.yaml")),
         facts=_fact_kinds(shelf),
         rules=_rules(shelf),
         bands=tuple(shelf.listed(Band, "priority.yaml")),
@@ -182,6 +186,14 @@ def load_knowledge(
     )
     check_consistency(knowledge, shelf.at, problems)
     return None if problems.errors else knowledge
+
+
+def _specialties(shelf: Shelf) -> dict[str, Specialty]:
+    files = {_stem(path): path for path in shelf.paths("specialties/")}
+    abouts = {name: shelf.record(SpecialtyFile, path) for name, path in files.items()}
+    return {
+        name: Specialty(id=name, about=about) for name, about in abouts.items() if about is not None
+    }
 
 
 def _stem(path: str) -> str:
@@ -255,6 +267,24 @@ def _state_words(states: Mapping[str, str]) -> Vocabulary:
     for code, name in states.items():
         spellings |= {code.casefold(): name, name.casefold(): name}
     return Vocabulary("US state", spellings)
+
+
+RESULTS_MONTH = 7
+"""By this month, the figures of a Match are usually out."""
+
+MOST_MATCHES = 2
+"""Figures on matching that this many newer Matches have overtaken are called old."""
+
+
+def overtaken(knowledge: Knowledge, on: dt.date) -> dict[int, list[str]]:
+    """The specialties whose figures on matching are old, by the Match that they describe."""
+    newest = on.year if on.month >= RESULTS_MONTH else on.year - 1
+    found: dict[int, list[str]] = {}
+    for name, specialty in sorted(knowledge.specialties.items()):
+        figure = specialty.figure("matched_preferred")
+        if figure and newest - figure.year >= MOST_MATCHES:
+            found.setdefault(figure.year, []).append(name)
+    return dict(sorted(found.items()))
 
 
 def stale(knowledge: Knowledge, on: dt.date, days: int = 400) -> list[tuple[str, dt.date]]:

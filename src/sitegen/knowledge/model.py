@@ -16,11 +16,15 @@ from sitegen.knowledge.guide import (
     Phase,
     Policy,
     StateLimit,
+    StatesFilled,
+    StateTile,
     TaskTemplate,
     WaiverProgram,
 )
 from sitegen.knowledge.rulebook import Rule
+from sitegen.knowledge.scenarios import Scenario
 from sitegen.knowledge.units import Unit, ValueKind
+from sitegen.programs.sentences import VisaPhrase
 from sitegen.shape import Plain, Vocabulary, item, optional
 
 
@@ -311,12 +315,16 @@ class Knowledge:
     phases: tuple[Phase, ...]
     task_templates: tuple[TaskTemplate, ...]
     costs: Mapping[str, CostItem]
+    scenarios: tuple[Scenario, ...]
     policies: Mapping[str, Policy]
     waivers: tuple[WaiverProgram, ...]
     state_limits: tuple[StateLimit, ...]
     statements: Mapping[str, Statement]
     regions: Mapping[str, str]
+    state_tiles: Mapping[str, StateTile]
+    states_filled: tuple[StatesFilled, ...]
     disagreements: Mapping[str, Disagreement]
+    visa_phrases: tuple[VisaPhrase, ...]
     facts: Mapping[str, FactKind]
     rules: tuple[Rule, ...]
     bands: tuple[Band, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,8 @@ class SpecialtyChance:
     of applications `applications`, with the chance of no interview in it, and is None where
     NRMP printed no lengths of lists or no interview rate is known. `without` holds the chance
     with a list if one judged factor, or all of them (`all`), are left out. `left_out` names
-    those that the profile leaves out already.
+    those that the profile leaves out already. Where the plan prepares a second specialty, the
+    first choice carries what that takes from it (`dual`), and `alone` is the same without it.
     """
 
     specialty: Specialty
@@ -41,11 +43,15 @@ class SpecialtyChance:
     applications: int
     per: Yield | None
     route: Route | None
+    alone: SpecialtyChance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Somewhere:
-    """The chance of a match in at least one of these specialties, with their applications."""
+    """The chance of a match in at least one of these specialties, with their applications.
+
+    With one specialty nothing is divided. `first` is the chance in the first of them.
+    """
 
     specialties: tuple[str, ...]
     any: Chance
@@ -79,8 +85,8 @@ def chances(plan: Plan) -> Chances:
     kept = [c for c in found if c.route and c.specialty.id in {p.id for p in prepared(plan)}]
     return Chances(
         specialties=found,
-        somewhere=tuple(_somewhere(kept[: n + 1], terms) for n in range(min(3, len(kept)))),
-        start=_start(plan, terms),
+        somewhere=tuple(somewhere_with(kept[: n + 1], terms) for n in range(min(3, len(kept)))),
+        start=start_of(plan, terms),
         luck=terms.luck,
     )
 
@@ -130,9 +136,22 @@ class ModelTerms:
 
 def chance_in(card: Card, group: Group, plan: Plan, terms: ModelTerms) -> SpecialtyChance:
     """The chance of one applicant in one specialty."""
+    alone = weighed(card, group, plan, terms, divided=False)
+    if not card.is_primary or len(prepared(plan)) < 2:
+        return alone
+    return dataclasses.replace(weighed(card, group, plan, terms, divided=True), alone=alone)
+
+
+def weighed(
+    card: Card, group: Group, plan: Plan, terms: ModelTerms, *, divided: bool
+) -> SpecialtyChance:
+    """The chance in one specialty; `divided`: a second one takes a part of the work."""
     findings = evaluate_group("chance", facts_at(plan, card), plan.knowledge, plan.as_of)
     off = tuple(f.value for f in plan.read.profile.applications.leave_out or ())
     factors = [f for f in map(_judged, findings) if f.id not in off]
+    if divided:
+        cost = terms.span("dual-cost")
+        factors.append(Judged(id="dual", use=cost.use, low=cost.low, high=cost.high))
     score, papers = (_number(plan, name) for name in ("step2_ck", "publications"))
     on_list = terms.of_list(group, first=card.is_primary)
 
@@ -181,18 +200,19 @@ def _applications(card: Card, plan: Plan) -> int:
     return int(plan.knowledge.parameter(USUAL, plan.as_of).low or 0)
 
 
-def _somewhere(kept: Sequence[SpecialtyChance], terms: ModelTerms) -> Somewhere:
+def somewhere_with(kept: Sequence[SpecialtyChance], terms: ModelTerms) -> Somewhere:
     """At least one of several. The low end takes luck as mostly shared, the high end as apart."""
     shape, shared = terms.span("luck-shape").use, terms.span("luck-shared")
+    shown = [c.alone or c for c in kept] if len(kept) == 1 else kept
 
     def some(end: str, common: float) -> float:
-        hazards = [getattr(c.per.matches, end) * c.applications for c in kept if c.per]
+        hazards = [getattr(c.per.matches, end) * c.applications for c in shown if c.per]
         return some_of(hazards, Luck(shape, common))
 
-    first = kept[0].route
+    first = shown[0].route
     assert first is not None
     return Somewhere(
-        specialties=tuple(c.specialty.id for c in kept),
+        specialties=tuple(c.specialty.id for c in shown),
         any=Chance(some("low", shared.high), some("use", shared.use), some("high", shared.low)),
         first=first.match,
         if_shared=some("use", 1.0),
@@ -200,9 +220,11 @@ def _somewhere(kept: Sequence[SpecialtyChance], terms: ModelTerms) -> Somewhere:
     )
 
 
-def _start(plan: Plan, terms: ModelTerms) -> Chance:
-    """The chance to start on 1 July after a match; certain where no visa is needed."""
-    if plan.facts["applicant.needs_visa"].value is False:
+def start_of(plan: Plan, terms: ModelTerms) -> Chance:
+    """The chance to start on 1 July after a match, as far as a visa decides; 1 without one."""
+    needed = plan.facts["applicant.needs_visa"].value
+    if needed is False:
         return Chance(1.0, 1.0, 1.0)
     lost = terms.span("not-starting")
-    return Chance(1 - lost.high / 100, 1 - lost.use / 100, 1 - lost.low / 100)
+    best = 1.0 if needed is None else 1 - lost.low / 100
+    return Chance(1 - lost.high / 100, 1 - lost.use / 100, best)

@@ -45,7 +45,7 @@ def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
         [consider(c, primary, make, knowledge, as_of) for c in every if not c.is_primary],
         decision.none_needed.outcome == "holds",
         knowledge,
-        _invited(read, applicant),
+        invited_fields(read, applicant),
     )
     prepared = choice.backups if choice.verdict == "recommended" else ()
     backup = prepared[0].card if prepared else None
@@ -73,7 +73,7 @@ def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
     return replace(whole, tasks=tasks(whole))
 
 
-def _invited(read: ReadProfile, applicant: Facts) -> frozenset[str]:
+def invited_fields(read: ReadProfile, applicant: Facts) -> frozenset[str]:
     """The specialties that the tracker names, once the applications are out."""
     out = applicant["applicant.applied"].value is True
     return frozenset(each.specialty for each in read.interviews) if out else frozenset()

@@ -61,14 +61,14 @@ def rating(findings: tuple[Finding, ...]) -> Rating:
     Judgements are taken as independent: their half-widths add as a root of squares. What is
     unknown adds in full, so every later answer lies inside the range shown before it.
     """
-    settled = [f for f in findings if f.settled]
-    waiting = [f for f in findings if not f.settled]
-    certain = sum(f.points.use for f in settled)
-    below = math.sqrt(sum((f.points.use - f.points.low) ** 2 for f in settled))
-    above = math.sqrt(sum((f.points.high - f.points.use) ** 2 for f in settled))
-    low = certain + sum(f.points.low for f in waiting)
-    high = certain + sum(f.points.high for f in waiting)
-    middle = certain + sum(f.points.use for f in waiting)
+    settled = [f.points for f in findings if f.settled]
+    waiting = [f.points for f in findings if not f.settled]
+    certain = sum(p.use for p in settled)
+    below = math.sqrt(sum((p.use - p.low) ** 2 for p in settled))
+    above = math.sqrt(sum((p.high - p.use) ** 2 for p in settled))
+    low = certain + sum(p.low for p in waiting)
+    high = certain + sum(p.high for p in waiting)
+    middle = certain + sum(p.use for p in waiting)
     return Rating(
         value=whole(middle),
         low=whole(low - below),

@@ -2,40 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from sitegen.explain import long_date, owner_short, source_words
-from sitegen.knowledge.units import SourceKind
+from sitegen.explain import owner_short
+from sitegen.plan.algorithm import algorithm
 from sitegen.plan.assessment import Assessment, assess
 from sitegen.plan.backup import VETOES
 from sitegen.plan.budget import budget
+from sitegen.plan.chances import Chances, chances
+from sitegen.plan.cockpit import cockpit
 from sitegen.plan.commitment import commitment
 from sitegen.plan.documents import Documents, documents
+from sitegen.plan.geography import geography
 from sitegen.plan.interviews import interviews
 from sitegen.plan.model import Candidate, Card, Plan
 from sitegen.plan.pages import Page, letter_key
+from sitegen.plan.portfolio import Portfolio, portfolio
 from sitegen.plan.ranking import ranking
 from sitegen.plan.tasks import FIND_OUT
+from sitegen.plan.whatif import whatif
 from sitegen.plan.year import lost_year
+from sitegen.render.algorithm_view import algorithm_view
 from sitegen.render.assessment_view import assessment_view
 from sitegen.render.background import background
 from sitegen.render.backtest_view import backtest_view
 from sitegen.render.budget_view import budget_view
+from sitegen.render.chance_lines import glance_lines, specialty_line
+from sitegen.render.chance_view import chance_view
+from sitegen.render.cockpit_view import cockpit_view
 from sitegen.render.commitment_view import commitment_view
 from sitegen.render.disagreements_view import disagreements_view
 from sitegen.render.documents_view import documents_view
 from sitegen.render.ethics_view import ethics_view
 from sitegen.render.faq_view import faq_view
+from sitegen.render.geography_view import geography_view
 from sitegen.render.glossary_view import glossary_view
 from sitegen.render.immigration_view import immigration_view
 from sitegen.render.interviews_view import cards_view, interviews_view
 from sitegen.render.letter_view import letter_view
+from sitegen.render.method_view import method_view
 from sitegen.render.pathways_view import pathways_view
+from sitegen.render.portfolio_view import portfolio_view
+from sitegen.render.programs_view import programs_view
 from sitegen.render.ranking_view import ranking_view
+from sitegen.render.sources_view import sources_view
 from sitegen.render.states_view import states_view
 from sitegen.render.timeline_view import checklist_view, task_view, timeline_view, wall_view
 from sitegen.render.views import Views
 from sitegen.render.visa_view import visa_view
+from sitegen.render.whatif_view import whatif_view
 from sitegen.render.words import (
     DECISION_TEXT,
     DECISION_WORD,
@@ -69,6 +85,8 @@ class Sections:
         self.views = Views(plan)
         self.assessment: Assessment = assess(plan)
         self.documents: Documents = documents(plan)
+        self.portfolio: Portfolio = portfolio(plan)
+        self.chances: Chances = chances(plan)
         self._views: dict[str, dict[str, Any]] = {}
 
     def view(self, page: Page) -> dict[str, Any]:
@@ -80,19 +98,22 @@ class Sections:
     def _view(self, page: Page) -> dict[str, Any]:
         if page.specialty:
             return self.specialty(self.plan.card(page.specialty))
-        makers = {
+        makers: dict[str, Callable[[], dict[str, Any]]] = {
             "glance": self.glance,
             "assessment": lambda: assessment_view(self.plan, self.assessment, self.views),
             "scorecard": self.scorecard,
             "backup": self.backup,
             "visa": lambda: visa_view(self.plan, self.assessment, self.views),
             "immigration": lambda: immigration_view(self.plan, self.views),
+            "programs": lambda: programs_view(self.plan, self.views),
             "states": lambda: states_view(self.plan, self.views),
             "pathways": lambda: pathways_view(self.plan, self.views),
+            "whatif": lambda: whatif_view(self.plan, whatif(self.plan), self.views),
             "commitment": lambda: commitment_view(self.plan, commitment(self.plan), self.views),
             "year": lambda: year_view(self.plan, lost_year(self.plan), self.views),
             "budget": lambda: budget_view(self.plan, budget(self.plan), self.views),
             "dual": self.dual,
+            "portfolio": lambda: portfolio_view(self.plan, self.portfolio, self.views),
             "documents": lambda: documents_view(self.plan, self.documents, self.views),
             "letter": lambda: letter_view(self.plan, self.documents, letter_key(page)),
             "timeline": lambda: timeline_view(self.plan, self.views),
@@ -101,12 +122,17 @@ class Sections:
             "interviews": lambda: interviews_view(self.plan, interviews(self.plan), self.views),
             "cards": lambda: cards_view(self.plan),
             "ranking": lambda: ranking_view(self.plan, ranking(self.plan), self.views),
+            "algorithm": lambda: algorithm_view(self.plan, algorithm(self.plan)),
             "faq": lambda: faq_view(self.plan, self.views),
             "ethics": lambda: ethics_view(self.plan, self.views),
             "disagreements": lambda: disagreements_view(self.plan, self.views),
+            "chance": lambda: chance_view(self.plan, self.chances, self.views),
+            "method": lambda: method_view(self.plan, self.chances, self.views),
             "backtest": lambda: backtest_view(self.plan),
+            "geography": lambda: geography_view(self.plan, geography(self.plan), self.views),
+            "cockpit": lambda: cockpit_view(self.plan, cockpit(self.plan), self.views),
             "glossary": lambda: glossary_view(self.plan),
-            "sources": self.sources,
+            "sources": lambda: sources_view(self.plan.knowledge),
         }
         return makers[page.section]() if page.section in makers else {}
 
@@ -142,6 +168,7 @@ class Sections:
             "fired": [views.reason(t) for t in plan.decision.triggers if t.outcome == "holds"],
             "counts": counts,
             "binding_text": binding_text(plan),
+            "chance": glance_lines(plan, self.chances, views),
             "first_title": "Do this first",
             "first_tasks": [task_view(t, plan) for t in first],
             "top": [views.card(c) for c in near[:TOP]],
@@ -216,6 +243,7 @@ class Sections:
             "card": views.card(card),
             "whys": card.is_primary,
             "departure": about.departure or "",
+            "chance": specialty_line(card, self.chances, views),
             "gates": shown.gates if shown else (),
             "gate_text": gate_text(candidate) if candidate else "",
             "pathways": shown.pathways if shown else (),
@@ -313,28 +341,6 @@ class Sections:
             "no_counts": "Counts and cost appear once a first choice or a backup is known. "
             "A specialty with a match of its own has its own fees.",
         }
-
-    def sources(self) -> dict[str, Any]:
-        """Every source, and how they are used."""
-        kinds = {
-            SourceKind.PRIMARY: "Read at its owner",
-            SourceKind.TRANSCRIPTION: "Read in a transcription, not at its owner",
-            SourceKind.SECONDARY: "Read at somebody who quotes it",
-            SourceKind.JUDGEMENT: "Judgement",
-        }
-        return {
-            "sources": [
-                {
-                    "key": key, "title": s.title, "whose": source_words(s), "year": s.year,
-                    "kind": kinds[s.kind], "read_on": long_date(s.read_on), "url": s.url or "",
-                    "note": (s.note or "").strip(),
-                }
-                for key, s in sorted(
-                    self.plan.knowledge.sources.items(),
-                    key=lambda pair: (pair[1].kind is SourceKind.JUDGEMENT, pair[0]),
-                )
-            ]
-        }  # fmt: skip
 
 
 HOW_MANY = (

@@ -14,7 +14,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from sitegen import __version__, cache, ranklist, resources, tracker
+from sitegen import __version__, cache, programs, ranklist, resources, tracker
 from sitegen.agenda import calendar_file, plan_key
 from sitegen.explain import long_date
 from sitegen.plan.model import Plan
@@ -32,6 +32,7 @@ from sitegen.plan.pages import (
 from sitegen.planjson import dumps, plan_data
 from sitegen.render import terms
 from sitegen.render.glossary_view import glossary_view
+from sitegen.render.picks_view import applications_table
 from sitegen.render.sections import Sections
 
 NOT_PRINTED = {
@@ -59,6 +60,8 @@ def render_site(sections: Sections) -> dict[str, bytes]:
         "print.html": "print.html",
         "interviews.csv": "interviews.csv",
         "rank-list.csv": "rank-list.csv",
+        "programs.csv": "programs.csv",
+        "applications.csv": "applications.csv",
     }
     template = environment.get_template("page.html")
     common = {**_common(plan), "plan_key": plan_key(plan)}
@@ -82,6 +85,8 @@ def render_site(sections: Sections) -> dict[str, bytes]:
     tree["calendar.ics"] = calendar_file(plan)
     tree["interviews.csv"] = tracker.template(plan.read.profile.season).encode()
     tree["rank-list.csv"] = ranklist.template().encode()
+    tree["programs.csv"] = programs.template().encode()
+    tree["applications.csv"] = applications_table(plan, sections.portfolio, sections.views).encode()
     tree["plan.json"] = dumps(plan_data(plan)).encode()
     return tree
 
@@ -139,7 +144,8 @@ def _printed(plan: Plan) -> list[Page]:
     cards += [c.card for c in plan.choice.backups]
     if len(cards) < 2:
         cards += [c.card for c in plan.choice.runners_up[:1]]
-    body = [page for page in FIXED if page.id not in NOT_PRINTED]
+    left_out = NOT_PRINTED if plan.read.interviews else NOT_PRINTED | {"season"}
+    body = [page for page in FIXED if page.id not in left_out]
     return [*body, WALL, *(page_of(card.specialty) for card in cards), FIXED[-1]]
 
 

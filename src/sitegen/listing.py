@@ -1,0 +1,91 @@
+"""Shows how a program list was understood, and makes one with our own headings out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sitegen import inputs
+from sitegen.cells import Values
+from sitegen.diagnostics import Problem, Problems, Severity, flatten, shorten
+from sitegen.knowledge.model import Knowledge
+from sitegen.programs import COLUMNS, LAYOUT, clean_list, programs_in
+from sitegen.tables import Heading, Table, open_table
+
+WIDTH = 100
+BETWEEN = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+def examine(
+    file: Path, known: Knowledge, problems: Problems, ask: Callable[[str], bool] | None
+) -> tuple[str, str]:
+    """How a list is understood, and its text with our headings, which is empty after an error.
+
+    `ask` is called with a question for each heading that is only guessed.
+    """
+    text = inputs.table_text(file, problems)
+    if text is None:
+        return "", ""
+    table = open_table(text, str(file), LAYOUT, Problems())
+    agreed = _agreed(table, ask) if ask else None
+    table = open_table(text, str(file), LAYOUT, problems, agreed)
+    programs_in(table, Values(problems, known.vocabularies), known.visa_phrases)
+    shown = understood(table, str(file), problems.found) if table.headings else ""
+    silent = Values(Problems(), known.vocabularies)
+    return shown, "" if problems.errors else clean_list(table, silent)
+
+
+def _agreed(table: Table, ask: Callable[[str], bool]) -> dict[int, str | None]:
+    """What the reader says of each heading that was guessed, by its place."""
+    answers: dict[int, str | None] = {}
+    for i, each in enumerate(table.headings):
+        if each.column and not each.sure:
+            shown = samples(table, i) or "empty"
+            meaning = COLUMNS[each.column].meaning
+            question = f"Is {shorten(each.title)} ({shown}) the column {each.column}: {meaning}?"
+            answers[i] = each.column if ask(question) else None
+    return answers
+
+
+def understood(table: Table, file: str, problems: Sequence[Problem]) -> str:
+    """How a program list was understood: each heading with its column and two of its cells."""
+    rows = [("Heading", "Read as", "Examples")]
+    for i, each in enumerate(table.headings):
+        rows.append((flatten(each.title, 40), _meant(each), samples(table, i)))
+    widths = [max(len(row[i]) for row in rows) for i in range(2)]
+    lines = [f"{a.ljust(widths[0])}  {b.ljust(widths[1])}  {c}".rstrip() for a, b, c in rows]
+    lines.insert(1, "-" * min(WIDTH, max(map(len, lines))))
+    guesses = sum(each.column is not None and not each.sure for each in table.headings)
+    unread = sum(each.column is None for each in table.headings)
+    errors = sum(p.severity is Severity.ERROR for p in problems)
+    twice = sum(p.code == "C114" for p in problems)
+    lines += [
+        "",
+        f"{file}: {table.count:,} rows; {BETWEEN[table.delimiter]} stand between cells",
+        f"headings: {len(table.headings)}, of these guessed: {guesses}, not read: {unread}",
+        f"problems: {errors}, of these programs that stand twice: {twice}; "
+        f"warnings: {len(problems) - errors}",
+    ]
+    if guesses:
+        lines.append(
+            "What is guessed is not used until you say yes. To be asked, and to get a list"
+        )
+        lines.append(f"with our headings: sitegen programs {file} --write NEW.csv")
+    return "\n".join(lines)
+
+
+def _meant(heading: Heading) -> str:
+    if heading.column is None:
+        return "not read"
+    return heading.column if heading.sure else f"{heading.column}? (a guess)"
+
+
+def samples(table: Table, at: int) -> str:
+    """Two different cells of a column, in quotes."""
+    found: dict[str, None] = {}
+    for line in table.lines:
+        if at < len(line.texts) and (text := line.text(at)):
+            found[shorten(text, 24)] = None
+        if len(found) == 2:
+            break
+    return ", ".join(found)

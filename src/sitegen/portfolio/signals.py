@@ -1,0 +1,39 @@
+"""Where signals add most: gold to the programs with the largest extra hazard, then silver.
+
+Where a signal multiplies the hazard of every program of a specialty by the same number, as
+published rates have it, this placement is best, and so is taking programs in the order that it
+gives (larger numbers belong to larger multipliers). Where a limit cuts off what a signal can
+add, the extra hazards still decide, and the placement is a good guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+PLAIN, SILVER, GOLD = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Hazard of one program without a signal, with a silver one and with a gold one."""
+
+    plain: float
+    silver: float
+    gold: float
+
+    def at(self, signal: int) -> float:
+        """The hazard with this signal."""
+        return (self.plain, self.silver, self.gold)[signal]
+
+
+def placed(programs: Sequence[Effects], gold: int, silver: int) -> tuple[int, ...]:
+    """The signal of each program, with at most these numbers of signals sent."""
+    found = [PLAIN] * len(programs)
+    for signal, number in ((GOLD, gold), (SILVER, silver)):
+        free = [i for i, each in enumerate(found) if each == PLAIN]
+        free.sort(key=lambda i: (programs[i].plain - programs[i].at(signal), -programs[i].plain, i))
+        for i in free[:number]:
+            if programs[i].at(signal) > programs[i].plain:
+                found[i] = signal
+    return tuple(found)

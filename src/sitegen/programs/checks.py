@@ -1,0 +1,115 @@
+"""What rows of the program list say against each other, or leave in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sitegen.diagnostics import Problems, shorten
+from sitegen.programs.sentences import OF_CLASS, VisaReading
+from sitegen.tables import Row
+
+Told = Sequence[tuple[Row, Mapping[str, Any]]]
+YES_NO = {True: "yes", False: "no"}
+PER_CENT = ("img_share", "interview_rate")
+FEW = 3
+"""Shares from which a column of small ones is doubted."""
+
+
+def check_rows(told: Told, readings: Mapping[str, VisaReading], problems: Problems) -> None:
+    """Record contradictions, programs that stand twice, and what could not be understood."""
+    for row, said in told:
+        _class_against_columns(row, said, problems)
+        _sentence_against_columns(row, said, readings, problems)
+    _twice(told, problems)
+    _not_understood(told, readings, problems)
+    for name in PER_CENT:
+        _parts_of_one(name, told, problems)
+
+
+def _class_against_columns(row: Row, said: Mapping[str, Any], problems: Problems) -> None:
+    """The applicant wrote both, so one of the two is a slip."""
+    if "visa_class" not in said:
+        return
+    for visa, meant in zip(("j1", "h1b"), OF_CLASS[said["visa_class"]], strict=True):
+        if visa in said and meant is not None and said[visa] != meant:
+            problems.add(
+                "C113", row.cell(visa).place,
+                f"{visa} says {YES_NO[said[visa]]}, and visa_class says {said['visa_class']}",
+                "change one of the two",
+            )  # fmt: skip
+
+
+def _sentence_against_columns(
+    row: Row, said: Mapping[str, Any], readings: Mapping[str, VisaReading], problems: Problems
+) -> None:
+    """The program's words may be older than the applicant's answer, so this stops nothing."""
+    reading = readings.get(said.get("visa_sentence", ""))
+    if reading is None:
+        return
+    j1, h1b = OF_CLASS[said["visa_class"]] if "visa_class" in said else (None, None)
+    for visa, of_class, words in (("j1", j1, reading.j1), ("h1b", h1b, reading.h1b)):
+        own = said.get(visa, of_class)
+        if own is not None and words is not None and own != words:
+            source = visa if visa in said else "visa_class"
+            problems.warn(
+                "C113", row.cell("visa_sentence").place,
+                f'the sentence reads as {visa} {YES_NO[words]} ("{reading.words}"), and {source} '
+                f"says {said[source] if source == 'visa_class' else YES_NO[said[source]]}",
+                f"{source} is used; ask the program which one holds",
+            )  # fmt: skip
+            return
+
+
+def _twice(told: Told, problems: Problems) -> None:
+    """Record a code, or a name in a state, that stands twice in one specialty.
+
+    Two codes tell two programs of one hospital apart.
+    """
+    codes: dict[tuple[str, str], Row] = {}
+    names: dict[tuple[str, str, str, str], Row] = {}
+    for row, said in told:
+        specialty, code = said.get("specialty"), said.get("code", "").casefold()
+        name, state = said.get("name", "").casefold(), said.get("state", "")
+        if specialty is None:
+            continue
+        by_code = codes.setdefault((specialty, code), row) if code else row
+        by_name = names.setdefault((specialty, name, state, code), row) if name else row
+        first = by_code if by_code is not row else by_name
+        if first is not row:
+            cell = row.cell("code" if by_name is row else "name")
+            problems.add(
+                "C114", cell.place,
+                f"{shorten(cell.text)} stands in line {first.place.line} too",
+                "keep one line for each program, or give each its own code",
+            )  # fmt: skip
+
+
+def _not_understood(told: Told, readings: Mapping[str, VisaReading], problems: Problems) -> None:
+    """Record sentences in which no phrase was recognised and that nothing else explains."""
+    left = [
+        row
+        for row, said in told
+        if "visa_sentence" in said
+        and not readings[said["visa_sentence"]].words
+        and said.get("visa_class") is None
+        and not {"j1", "h1b"} <= said.keys()
+    ]
+    if left:
+        first = left[0].cell("visa_sentence")
+        many = f"{len(left)} sentences about visas are not understood; the first is "
+        what = many if len(left) > 1 else "this sentence about visas is not understood: "
+        problems.warn(
+            "C116", first.place, what + shorten(first.text), "write what it means into visa_class"
+        )
+
+
+def _parts_of_one(name: str, told: Told, problems: Problems) -> None:
+    """Record a column of shares that are all 1 or less: 0.4 may have been meant as 40 per cent."""
+    given = [(row, said[name]) for row, said in told if said.get(name)]
+    if len(given) >= FEW and all(value <= 1 for _, value in given):
+        cell = given[0][0].cell(name)
+        problems.warn(
+            "C117", cell.place, f"no {name} is above 1; {shorten(cell.text)} is read as per cent",
+            "if 0.4 means 40 of 100, write 40",
+        )  # fmt: skip

@@ -1,0 +1,284 @@
+"""The columns of the program list: their headings, and how a cell of each is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen.cells import PROGRAM, SPECIALTY, VISAS, Values
+from sitegen.programs.kinds import (
+    CLASSES,
+    SETTINGS,
+    SIGNALS,
+    TOWNS,
+    count,
+    day,
+    number,
+    specialty,
+    state,
+    text,
+    truth,
+    word,
+)
+from sitegen.programs.model import Place, Setting, Signal
+from sitegen.programs.sentences import VisaClass
+from sitegen.tables import Cell, Layout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: the headings that are sure, the signs by which others are guessed, its reader.
+
+    A sign is a set of words; a heading that has all words of one is guessed to mean the column.
+    """
+
+    meaning: str
+    headings: tuple[str, ...]
+    signs: tuple[str, ...] = ()
+    read: Callable[[Values, Cell, str], Any]
+
+
+COLUMNS: Mapping[str, Column] = {
+    "specialty": Column(
+        meaning="the specialty",
+        headings=(*SPECIALTY, "specialty name", "residency"),
+        signs=("specialty", "discipline"),
+        read=specialty,
+    ),
+    "name": Column(
+        meaning="the name of the program",
+        headings=(*PROGRAM, "hospital", "institution", "program title", "residency program"),
+        signs=("program name", "hospital", "institution", "sponsoring"),
+        read=text,
+    ),
+    "code": Column(
+        meaning="the code of the program",
+        headings=(
+            "code",
+            "program code",
+            "nrmp code",
+            "acgme code",
+            "acgme id",
+            "program id",
+            "program number",
+            "id",
+            "freida id",
+            "nrmp program code",
+            "acgme program id",
+        ),
+        signs=("code", "acgme", "program id"),
+        read=text,
+    ),
+    "state": Column(
+        meaning="the state",
+        headings=("state", "st", "us state", "program state"),
+        signs=("state",),
+        read=state,
+    ),
+    "city": Column(
+        meaning="the city",
+        headings=("city", "program city"),
+        signs=("city", "location"),
+        read=text,
+    ),
+    "setting": Column(
+        meaning="academic, affiliated or community",
+        headings=("setting", "program type", "program setting", "type of program", "hospital type"),
+        signs=("type", "setting"),
+        read=word(Setting, SETTINGS),
+    ),
+    "town": Column(
+        meaning="large city, smaller city or rural",
+        headings=("town", "size of place", "town size", "urbanicity"),
+        signs=("urban", "rural", "town"),
+        read=word(Place, TOWNS),
+    ),
+    "j1": Column(
+        meaning="J-1 is sponsored, by all that you know",
+        headings=(*VISAS["j1"], "j1 sponsored", "sponsors j1"),
+        signs=("j1",),
+        read=truth,
+    ),
+    "h1b": Column(
+        meaning="H-1B is sponsored, by all that you know",
+        headings=(*VISAS["h1b"], "h1b sponsored", "sponsors h1b"),
+        signs=("h1b",),
+        read=truth,
+    ),
+    "freida_j1": Column(
+        meaning="J-1 is sponsored, says FREIDA",
+        headings=("freida j1", "j1 freida", "j1 in freida", "freida j1 visa"),
+        signs=("freida j1",),
+        read=truth,
+    ),
+    "freida_h1b": Column(
+        meaning="H-1B is sponsored, says FREIDA",
+        headings=("freida h1b", "h1b freida", "h1b in freida", "freida h1b visa"),
+        signs=("freida h1b",),
+        read=truth,
+    ),
+    "site_j1": Column(
+        meaning="J-1 is sponsored, says the program's site",
+        headings=("site j1", "j1 site", "website j1", "j1 website"),
+        signs=("site j1", "website j1"),
+        read=truth,
+    ),
+    "site_h1b": Column(
+        meaning="H-1B is sponsored, says the program's site",
+        headings=("site h1b", "h1b site", "website h1b", "h1b website"),
+        signs=("site h1b", "website h1b"),
+        read=truth,
+    ),
+    "visa_sentence": Column(
+        meaning="what the program writes about visas",
+        headings=("visa sentence", "visa statement", "visa policy", "visa text"),
+        signs=("visa sentence", "visa statement", "visa policy", "visa text", "visa says"),
+        read=text,
+    ),
+    "visa_class": Column(
+        meaning="J-1 only, both, H-1B for exceptions, none, or silent",
+        headings=("visa class", "visa category"),
+        signs=("visa type", "visas", "visa"),
+        read=word(VisaClass, CLASSES),
+    ),
+    "img_share": Column(
+        meaning="residents who are IMGs, in per cent",
+        headings=(
+            "img share",
+            "img %",
+            "% img",
+            "% imgs",
+            "img percent",
+            "percent img",
+            "share of imgs",
+            "imgs %",
+        ),
+        signs=("img", "imgs", "fmg"),
+        read=number(0, 100, "%", "percent", "per cent"),
+    ),
+    "interview_rate": Column(
+        meaning="interviews for each 100 applications",
+        headings=("interview rate", "interview rate %", "interview %"),
+        signs=("interview rate", "interview percent"),
+        read=number(0, 100, "%", "percent", "per cent"),
+    ),
+    "least_step2": Column(
+        meaning="lowest Step 2 CK score that is taken",
+        headings=(
+            "least step2",
+            "least step 2",
+            "minimum step 2",
+            "min step 2",
+            "step 2 minimum",
+            "minimum step 2 ck",
+            "min step 2 ck",
+            "step 2 ck minimum",
+            "step 2 cutoff",
+            "step 2 ck cutoff",
+            "step 2 min",
+            "step 2 ck min",
+        ),
+        signs=("step 2", "step2", "score"),
+        read=count(1, 300, bound="least"),
+    ),
+    "most_years": Column(
+        meaning="most years since graduation",
+        headings=(
+            "most years",
+            "max years since graduation",
+            "maximum years since graduation",
+            "years since graduation",
+            "yog limit",
+            "yog cutoff",
+            "graduation limit",
+            "max yog",
+            "years since graduation limit",
+        ),
+        signs=("yog", "graduation", "graduated"),
+        read=number(0, 60, "years", "year", "yrs", "y", bound="most"),
+    ),
+    "most_attempts": Column(
+        meaning="most failed attempts that are taken",
+        headings=("most attempts", "max attempts", "maximum attempts", "attempts limit"),
+        signs=("attempts", "attempt", "fails"),
+        read=count(0, 20, bound="most"),
+    ),
+    "us_weeks": Column(
+        meaning="weeks of hands-on work in the US that are asked for",
+        headings=("us weeks", "weeks of us experience", "usce weeks", "us experience weeks"),
+        signs=("usce", "us experience", "us weeks"),
+        read=number(0, 200, "weeks", "week", "wks", "w", bound="least"),
+    ),
+    "signal": Column(
+        meaning="the signal that you mean to send, gold or silver",
+        headings=("signal", "my signal"),
+        signs=("signal", "signaled"),
+        read=word(Signal, SIGNALS),
+    ),
+    "preference": Column(
+        meaning="how much you like it, from 1 to 5",
+        headings=("preference", "my preference", "my rating"),
+        signs=("preference", "rating", "interest"),
+        read=count(1, 5),
+    ),
+    "my_people": Column(
+        meaning="people there from your school or country",
+        headings=("my people", "people from my school or country", "people i know", "alumni"),
+        signs=("alumni", "my school", "my country"),
+        read=count(0, 1000),
+    ),
+    "checked_on": Column(
+        meaning="the day on which you checked this line",
+        headings=(
+            "checked on",
+            "checked",
+            "verified",
+            "verified on",
+            "last checked",
+            "date checked",
+        ),
+        signs=("checked", "verified", "updated"),
+        read=day,
+    ),
+    "asked": Column(
+        meaning="whom you asked",
+        headings=("asked", "whom i asked", "asked whom", "contact"),
+        signs=("asked", "contact", "coordinator"),
+        read=text,
+    ),
+    "asked_on": Column(
+        meaning="the day on which you asked",
+        headings=("asked on", "date asked", "emailed on"),
+        signs=("asked on", "emailed"),
+        read=day,
+    ),
+    "answer": Column(
+        meaning="what they answered",
+        headings=("answer", "their answer", "reply"),
+        signs=("answer", "reply"),
+        read=text,
+    ),
+    "notes": Column(
+        meaning="your notes",
+        headings=("notes", "note", "comments", "comment", "remarks"),
+        signs=("notes", "comments", "remarks"),
+        read=text,
+    ),
+}
+
+LAYOUT = Layout(
+    noun="program list",
+    columns={name: column.headings for name, column in COLUMNS.items()},
+    needed=("specialty", "j1", "h1b"),
+    empty="C101",
+    too_long="C102",
+    missing="C103",
+    overfull="C106",
+    unread="C107",
+    signs={name: column.signs for name, column in COLUMNS.items()},
+    instead={
+        visa: ("visa_class", "visa_sentence", f"freida_{visa}", f"site_{visa}") for visa in VISAS
+    },
+    advice=", or let sitegen programs write a list with its own headings",
+)

@@ -1,0 +1,116 @@
+"""How the cells of the program list are read: texts, words, numbers, days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from sitegen.cells import Span, Values
+from sitegen.csvtext import looks_run
+from sitegen.diagnostics import shorten
+from sitegen.tables import Cell
+
+LONGEST = 5_000
+"""Characters of a cell that are read; the same limit as for a text in a profile."""
+
+SETTINGS: Mapping[str, str] = {
+    "academic": "academic", "university": "academic", "university based": "academic",
+    "university hospital": "academic", "academic medical center": "academic",
+    "affiliated": "affiliated", "university affiliated": "affiliated",
+    "community affiliated": "affiliated", "community university affiliated": "affiliated",
+    "community based university affiliated": "affiliated",
+    "community based university affiliated hospital": "affiliated",
+    "university affiliated community": "affiliated", "hybrid": "affiliated",
+    "community": "community", "community based": "community", "community hospital": "community",
+}  # fmt: skip
+TOWNS: Mapping[str, str] = {
+    "large city": "large_city", "big city": "large_city", "city": "large_city",
+    "urban": "large_city", "metropolitan": "large_city", "metro": "large_city",
+    "smaller city": "smaller_city", "small city": "smaller_city", "mid size city": "smaller_city",
+    "midsize city": "smaller_city", "medium city": "smaller_city", "town": "smaller_city",
+    "rural": "rural", "countryside": "rural", "small town": "rural", "village": "rural",
+}  # fmt: skip
+CLASSES: Mapping[str, str] = {
+    "j1 only": "j1_only", "only j1": "j1_only", "j1": "j1_only", "both": "both",
+    "j1 and h1b": "both", "j1 h1b": "both", "j1 or h1b": "both",
+    "h1b exceptional": "h1b_exceptional", "h1b for exceptional candidates": "h1b_exceptional",
+    "exceptional": "h1b_exceptional", "none": "none", "no": "none", "no visa": "none",
+    "no visas": "none", "do not sponsor": "none", "does not sponsor": "none",
+    "silent": "silent", "says nothing": "silent", "not stated": "silent",
+}  # fmt: skip
+SIGNALS: Mapping[str, str] = {
+    "gold": "gold", "silver": "silver", "yes": "gold", "x": "gold", "true": "gold",
+    "signal": "gold",
+}  # fmt: skip
+"""Accepted spellings. Where a specialty has one kind of signal, yes means that one."""
+
+
+def specialty(values: Values, cell: Cell, _: str) -> str | None:
+    """The id of a specialty, which each row needs."""
+    return values.specialty(cell, "C104")
+
+
+def state(values: Values, cell: Cell, _: str) -> str | None:
+    """The name of a state."""
+    return values.state(cell, "C108")
+
+
+def text(values: Values, cell: Cell, name: str) -> str:
+    """A text as it is, with a warning where a formula was left."""
+    if looks_run(cell.text):
+        values.problems.warn(
+            "C115", cell.place, f"{name} says {shorten(cell.text)}; it is kept as text",
+            "if a formula stands there, put its result into the cell and save as CSV again",
+        )  # fmt: skip
+    if len(cell.text) > LONGEST:
+        values.problems.add(
+            "C112", cell.place,
+            f"{name} has {len(cell.text):,} characters; the most that is read is {LONGEST:,}",
+            "say it in a few lines",
+        )  # fmt: skip
+    return cell.text
+
+
+def truth(values: Values, cell: Cell, name: str) -> bool | None:
+    """Yes or no; nothing where the program says nothing."""
+    return values.truth(cell, name, "C105", "the program says nothing")
+
+
+def day(values: Values, cell: Cell, name: str) -> dt.date | None:
+    """A date."""
+    return values.day(cell, name, "C111")
+
+
+def number(
+    low: float, high: float, *units: str, bound: str = ""
+) -> Callable[[Values, Cell, str], float | None]:
+    """A reader of numbers from `low` to `high`; `bound` tells a least from a most."""
+
+    def read(values: Values, cell: Cell, name: str) -> float | None:
+        return values.number(cell, name, "C109", Span(low, high, units, bound))
+
+    return read
+
+
+def count(
+    low: int, high: int, *units: str, bound: str = ""
+) -> Callable[[Values, Cell, str], int | None]:
+    """A reader of whole numbers from `low` to `high`."""
+
+    def read(values: Values, cell: Cell, name: str) -> int | None:
+        return values.count(cell, name, "C109", Span(low, high, units, bound))
+
+    return read
+
+
+def word(
+    kind: type[StrEnum], spellings: Mapping[str, str]
+) -> Callable[[Values, Cell, str], StrEnum | None]:
+    """A reader of one word of a closed list."""
+
+    def read(values: Values, cell: Cell, name: str) -> StrEnum | None:
+        found = values.word(cell, name, "C110", spellings)
+        return kind(found) if found else None
+
+    return read

@@ -1,0 +1,34 @@
+"""The view of the list of sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sitegen.explain import long_date, source_words
+from sitegen.knowledge.model import Knowledge
+from sitegen.knowledge.units import SourceKind
+
+KINDS = {
+    SourceKind.PRIMARY: "Read at its owner",
+    SourceKind.TRANSCRIPTION: "Read in a transcription, not at its owner",
+    SourceKind.SECONDARY: "Read at somebody who quotes it",
+    SourceKind.JUDGEMENT: "Judgement",
+}
+
+
+def sources_view(knowledge: Knowledge) -> dict[str, Any]:
+    """Every source, and how it was read; judgements at the end."""
+    ordered = sorted(
+        knowledge.sources.items(),
+        key=lambda pair: (pair[1].kind is SourceKind.JUDGEMENT, pair[0]),
+    )
+    return {
+        "sources": [
+            {
+                "key": key, "title": s.title, "whose": source_words(s), "year": s.year,
+                "kind": KINDS[s.kind], "read_on": long_date(s.read_on), "url": s.url or "",
+                "note": (s.note or "").strip(),
+            }
+            for key, s in ordered
+        ]
+    }  # fmt: skip

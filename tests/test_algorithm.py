@@ -1,0 +1,325 @@
+"""The page on the algorithm: one applicant's list in invented markets, and every other order."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sitegen.acceptance import matched
+from sitegen.diagnostics import Location, Problems
+from sitegen.inputs import both
+from sitegen.plan.algorithm import MOST_LINES, Algorithm, Ground, algorithm
+from sitegen.plan.make import make_plan
+from sitegen.plan.markets import YOU, Liking, gaps, invented, lifts, swaps
+from sitegen.plan.model import Plan
+from sitegen.profile import ReadProfile
+from sitegen.programs import Program
+from sitegen.ranklist import read_rank_list
+from sitegen.render.algorithm_view import algorithm_view
+from tests.conftest import AS_OF, shipped
+from tests.sites import SAMPLES, profile_of
+
+HEAD = "rank,specialty,program,would_attend,preference\n"
+
+
+@functools.cache
+def read(sample: str = "in-season") -> ReadProfile:
+    return both(profile_of(sample), None, AS_OF)[1]
+
+
+@functools.cache
+def plan_of(sample: str) -> Plan:
+    return make_plan(read(sample), shipped(), AS_OF)
+
+
+def with_list(*lines: str, sample: str = "in-season") -> Plan:
+    """The plan of a sample with a rank order list of these lines, written after the rank."""
+    text = HEAD + "".join(f"{rank},{line}\n" for rank, line in enumerate(lines, 1))
+    problems = Problems()
+    found = read_rank_list(text, "r.csv", problems, shipped().vocabularies)
+    problems.raise_errors()
+    return make_plan(dataclasses.replace(read(sample), rank_list=found), shipped(), AS_OF)
+
+
+def without_lists(sample: str, *programs: Program) -> Plan:
+    told = dataclasses.replace(read(sample), rank_list=(), programs=programs)
+    return make_plan(told, shipped(), AS_OF)
+
+
+def program(specialty: str, name: str, preference: int | None) -> Program:
+    place = Location("p.csv", 2, 1)
+    return Program(specialty=specialty, name=name, preference=preference, place=place)
+
+
+def names(found: Algorithm) -> list[str]:
+    return [wish.name for wish in found.wishes]
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text of a view, wherever it stands."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from texts(each)
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from texts(each)
+
+
+def view(plan: Plan) -> dict[str, Any]:
+    return algorithm_view(plan, algorithm(plan))
+
+
+# --- Every order tried -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_no_other_order_ever_brings_a_program_liked_more(sample: str) -> None:
+    found = algorithm(plan_of(sample))
+    assert found.total.runs == found.total.orders * found.markets > 3000
+    assert found.total.better == 0
+    assert found.total.worse > 100, "orders that never matter would show nothing"
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_order_decides_where_and_only_a_gap_decides_whether(sample: str) -> None:
+    lost = {trial.kind: trial.tally.lost for trial in algorithm(plan_of(sample)).trials}
+    assert lost["swap"] == lost["lift"] == 0
+    assert lost["gap"] > 0
+
+
+def test_every_pair_every_lift_and_every_gap_is_among_the_orders() -> None:
+    assert len(swaps(6)) == 15 and len(set(swaps(6))) == 15
+    assert lifts(4) == ((2, 0, 1, 3), (3, 0, 1, 2))
+    assert gaps(3) == ((1, 2), (0, 2), (0, 1))
+    assert (1, 0, 2, 3) in swaps(4) and (3, 1, 2, 0) in swaps(4)
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_sure_program_takes_the_applicant_however_low_it_stands(sample: str) -> None:
+    safer = algorithm(plan_of(sample)).safer
+    assert safer
+    assert safer.none_true == safer.none_other == 0
+    assert safer.liked_other == 0
+    assert 0 < safer.liked_true < safer.markets
+
+
+# --- The applicant's own list ------------------------------------------------------------------
+
+
+def test_the_list_runs_in_the_order_of_the_applicants_own_preferences() -> None:
+    """The sample ranks a program second that it likes only fourth, and one it would not attend."""
+    found = algorithm(plan_of("in-season"))
+    assert found.ground is Ground.RANK_LIST
+    assert [wish.rank for wish in found.wishes] == [1, 3, 4, 2, 5]
+    assert found.unwilling == ("Imaginary Coast Hospital",)
+    assert found.as_listed and found.as_listed.order == (1, 4, 2, 3, 5)
+    assert found.as_listed.tally.better == 0 < found.as_listed.tally.worse
+    assert found.as_listed.example
+    said = " ".join(view(plan_of("in-season"))["as_listed"])
+    assert f"In {found.as_listed.tally.worse} you got one that you like less" in said
+
+
+def test_a_list_in_the_order_of_preference_is_not_compared_with_itself() -> None:
+    found = algorithm(with_list("neurology,A,yes,1", "neurology,B,yes,2"))
+    assert found.as_listed is None
+    assert view(with_list("neurology,A,yes,1", "neurology,B,yes,2"))["as_listed"] == []
+
+
+def test_programs_liked_alike_may_stand_in_any_order() -> None:
+    alike = with_list("neurology,A,yes,2", "neurology,B,yes,1", "neurology,C,yes,1")
+    found = algorithm(alike)
+    assert names(found) == ["B", "C", "A"]
+    assert [wish.liked for wish in found.wishes] == [1, 1, 2]
+    same = algorithm(with_list("neurology,A,yes,1", "neurology,B,yes,1"))
+    assert same.as_listed is None
+    assert next(t for t in same.trials if t.kind == "swap").tally.worse == 0
+
+
+def test_without_all_preferences_the_order_of_the_list_is_taken_as_true() -> None:
+    plan = with_list("neurology,A,yes,3", "neurology,B,yes,")
+    found = algorithm(plan)
+    assert not found.preferences_told and names(found) == ["A", "B"]
+    assert any("taken as your true order" in note for note in view(plan)["notes"])
+
+
+def test_a_specialty_with_a_match_of_its_own_is_left_out() -> None:
+    plan = with_list("urology,Elsewhere,yes,1", "neurology,B,yes,2")
+    assert algorithm(plan).apart == ("Elsewhere",)
+    assert names(algorithm(plan)) == ["B"]
+    assert any("match of its own" in note for note in view(plan)["notes"])
+
+
+def test_two_other_specialties_are_named_together() -> None:
+    shown = view(with_list("neurology,A,yes,1", "pathology,B,yes,2", "psychiatry,C,yes,3"))
+    assert shown["safer_title"].startswith("Neurology above pathology and psychiatry")
+    assert "pathology and psychiatry seem safer" in shown["safer"][0]
+
+
+def test_somebody_who_matches_nowhere_reads_a_true_and_kind_sentence() -> None:
+    """One program that likes the applicant little: the invented market brings no match."""
+    results = [scene["result"] for scene in view(with_list("neurology,A,yes,1"))["scenes"]]
+    assert any("you do not match. No other order" in result for result in results)
+
+
+def test_a_very_long_list_is_cut_and_says_so() -> None:
+    plan = with_list(*(f"neurology,Hospital {i},yes,{i}" for i in range(1, MOST_LINES + 6)))
+    found = algorithm(plan)
+    assert len(found.wishes) == MOST_LINES and found.beyond == 5
+    assert found.total.better == 0 and found.total.runs < 15_000
+    assert any("last 5" in note for note in view(plan)["notes"])
+
+
+def test_a_list_of_one_program_has_no_order_to_try() -> None:
+    plan = with_list("neurology,Only Hospital,yes,1")
+    found = algorithm(plan)
+    assert found.safer is None
+    assert [trial.kind for trial in found.trials] == ["gap"]
+    shown = view(plan)
+    assert shown["safer"] == [] and shown["only_where"] == ""
+    assert "1 program." in shown["lead"]
+    assert "1 other list was tried" in shown["total"]
+
+
+def test_a_list_of_places_nobody_would_attend_gives_way_to_the_example() -> None:
+    plan = with_list("neurology,A,no,1", sample="half-empty")
+    assert algorithm(plan).ground is Ground.EXAMPLE
+    assert "Nothing of your rank order list" in view(plan)["lead"]
+    assert any("would not attend: A" in note for note in view(plan)["notes"])
+
+
+# --- Before there is a list --------------------------------------------------------------------
+
+
+def test_the_best_liked_programs_of_the_application_list_stand_in() -> None:
+    programs = [program("internal-medicine", f"I{i}", 5) for i in range(6)]
+    programs += [program("neurology", "N5", 5), program("neurology", "N3", 3)]
+    programs += [program("neurology", "Unliked", None), program("pathology", "P", 5)]
+    found = algorithm(without_lists("in-season", *programs))
+    assert found.ground is Ground.PROGRAMS
+    assert names(found) == ["N5", "I0", "I1", "I2", "I3", "N3"]
+
+
+def test_a_program_without_a_name_is_named_by_its_line() -> None:
+    listed = [program("neurology", "", 5), program("neurology", "B", 4)]
+    assert names(algorithm(without_lists("in-season", *listed)))[0] == "Program in line 2"
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_without_any_list_there_is_an_example_in_the_specialties_of_the_plan(sample: str) -> None:
+    plan = without_lists(sample)
+    found = algorithm(plan)
+    assert found.ground is Ground.EXAMPLE
+    assert all(wish.name.startswith("Fictional ") for wish in found.wishes)
+    assert plan.primary and found.wishes[0].specialty == plan.primary.id
+    backup = plan.choice.verdict == "recommended"
+    assert bool(found.others) == backup
+    assert bool(view(plan)["notes"]) != backup, "why there is no backup has to be said"
+
+
+WHY = {
+    "internal-medicine-strong": "needs no backup",
+    "older-graduate": "No backup is safe enough",
+    "half-empty": "not chosen yet",
+}
+
+
+@pytest.mark.parametrize(("sample", "why"), WHY.items())
+def test_the_example_says_why_it_has_one_specialty(sample: str, why: str) -> None:
+    assert any(why in note for note in view(without_lists(sample))["notes"])
+
+
+def told(text: dict[str, Any], profile: Any) -> Plan:
+    return make_plan(profile(json.dumps(text)), shipped(), AS_OF)
+
+
+def test_without_a_first_choice_the_example_names_no_specialty(profile: Any) -> None:
+    plan = told({"season": 2028}, profile)
+    assert plan.primary is None
+    shown = view(plan)
+    assert not shown["fields"] or plan.choice.verdict == "recommended"
+    assert any("no first choice" in note for note in shown["notes"])
+
+
+def test_a_first_choice_with_its_own_match_is_told_so(profile: Any) -> None:
+    plan = told({"season": 2028, "interests": {"primary": "urology"}}, profile)
+    assert "urology" not in {wish.specialty for wish in algorithm(plan).wishes}
+    assert any("Urology has a match of its own" in note for note in view(plan)["notes"])
+
+
+# --- The invented markets ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("liking", Liking)
+@pytest.mark.parametrize("programs", [1, 2, 5, 20])
+def test_an_invented_market_is_whole_and_the_same_each_time(liking: Liking, programs: int) -> None:
+    for seed in range(20):
+        market = invented(liking, programs, seed)
+        assert market == invented.__wrapped__(liking, programs, seed)
+        assert len(market.applicants[YOU]) == programs == len(market.programs)
+        assert set(market.places.values()) <= {1, 2}
+        for name, listed in market.programs.items():
+            assert len(set(listed)) == len(listed)
+            assert {who for who in listed if name not in market.applicants[who]} == set()
+
+
+def test_programs_rank_the_applicant_as_high_as_their_kind_says() -> None:
+    def place(liking: Liking) -> float:
+        found = [
+            listed.index(YOU) / len(listed) if YOU in listed else 1.0
+            for seed in range(100)
+            for listed in invented(liking, 6, seed).programs.values()
+        ]
+        return sum(found) / len(found)
+
+    assert place(Liking.MUCH) < 0.3 < place(Liking.MIDDLING) < 0.65 < place(Liking.LITTLE)
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_steps_shown_end_where_the_algorithm_ends(sample: str) -> None:
+    found = algorithm(plan_of(sample))
+    assert [scene.liking for scene in found.scenes] == list(Liking)
+    for scene in found.scenes:
+        end = matched(invented(scene.liking, len(found.wishes), scene.seed)).get(YOU)
+        assert scene.result == (None if end is None else int(end) + 1)
+        assert scene.steps[-1].answer == "held"
+        assert [s.program for s in scene.steps] == sorted(s.program for s in scene.steps)
+
+
+# --- Words -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_page_says_that_its_markets_are_invented_and_shows_no_percentage(sample: str) -> None:
+    shown = view(plan_of(sample))
+    assert all(scene["market"].startswith("FICTIONAL market") for scene in shown["scenes"])
+    for text in texts(shown):
+        assert "%" not in text and "per cent" not in text
+        assert "None" not in text and "{" not in text, text
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_round_is_told_once_and_in_order(sample: str) -> None:
+    plan = plan_of(sample)
+    for scene, shown in zip(algorithm(plan).scenes, view(plan)["scenes"], strict=True):
+        rounds: list[int] = []
+        for step in shown["steps"]:
+            head = step.partition(":")[0].replace("Rounds", "").replace("Round", "")
+            ends = [int(n) for n in head.replace(" and ", " ").replace(" to ", " ").split()]
+            rounds += range(ends[0], ends[-1] + 1)
+        assert rounds == list(range(1, scene.rounds + 1))
+        assert len(shown["picture"].labels) == len({s.program for s in scene.steps})
+
+
+def test_the_picture_and_its_table_say_the_same() -> None:
+    for scene in view(plan_of("in-season"))["scenes"]:
+        held = sum(
+            cell != "–" and "you" in cell.split(", ") for r in scene["rounds"] for cell in r["held"]
+        )
+        assert held == sum(mark.css == "you" for mark in scene["picture"].marks)

@@ -1,0 +1,457 @@
+"""The page on the chance and the method page: ranges, base rates, sums that a reader can redo."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import math
+import re
+from collections.abc import Callable
+
+import pytest
+
+from sitegen.chance.odds import Z80, expit
+from sitegen.knowledge.model import Knowledge
+from sitegen.plan.chance_method import CONCERNS, PREFIX, Bent, example, levers
+from sitegen.plan.chance_report import chance_report, moves_of, start_chance, ways
+from sitegen.plan.chances import ModelTerms, chances
+from sitegen.plan.make import make_plan
+from sitegen.plan.model import Plan
+from sitegen.plan.pages import FIXED, Page, SiteLinks
+from sitegen.planjson import GUIDE
+from sitegen.profile import ReadProfile
+from sitegen.render.chance_words import range_words, span
+from sitegen.render.method_view import IF_WRONG
+from sitegen.render.sections import Sections
+from sitegen.render.site import _environment
+from tests.conftest import AS_OF, ROOT
+from tests.people import text_of
+from tests.sites import SAMPLES, Element, parse, profile_of
+
+Make = Callable[[str], Plan]
+PEOPLE = tuple(range(0, 24, 2))
+SHOWN = ("chance", "method")
+
+
+@pytest.fixture(scope="module")
+def named(knowledge: Knowledge, profile: Callable[[str], ReadProfile]) -> Callable[[str], Plan]:
+    """A sample by its name, or a made-up person by a number; without tables beside the profile."""
+
+    @functools.cache
+    def made(name: str) -> Plan:
+        if name.isdigit():
+            return make_plan(profile(text_of(int(name))), knowledge, AS_OF)
+        text = profile_of(name).read_text(encoding="utf-8")
+        return make_plan(profile(text), knowledge, AS_OF)
+
+    return made
+
+
+def shown(plan: Plan, page_id: str, *, paper: bool = False) -> Element:
+    """One page of a plan as a tree, without building the whole site."""
+    (page,) = [p for p in FIXED if p.id == page_id]
+    return parse(_body(plan, page, paper))
+
+
+def _body(plan: Plan, page: Page, paper: bool) -> str:
+    every = {p.id: p.path for p in FIXED} | {
+        f"specialty.{s}": f"specialties/{s}.html" for s in plan.knowledge.specialties
+    }
+    template = _environment().get_template(f"sections/{page.section}.html")
+    return template.render(
+        page=page, view=Sections(plan).view(page), links=SiteLinks(every, page.path),
+        ids=lambda anchor: anchor, paper=paper,
+    )  # fmt: skip
+
+
+EVERYBODY = [*SAMPLES, *map(str, PEOPLE)]
+
+
+# --- Every page can be made, and nothing on it stands alone -----------------------------------
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_pages_are_whole_for_everybody(name: str, named: Callable[[str], Plan]) -> None:
+    for page_id in SHOWN:
+        root = shown(named(name), page_id)
+        text = root.text
+        assert not re.search(r"[{}]|\bNone\b|\bnan\b|object at 0x|\bTrue\b|\bFalse\b", text)
+        for each in root.all("ul", "ol", "tbody"):
+            assert each.all("li", "tr"), f"{page_id}: an empty {each.tag}"
+        for heading in root.all("h2", "h3"):
+            assert any(e.text for e in heading.section_after()), heading.text
+        assert len(text) > 3_000
+
+
+OF_100 = re.compile(r"\b\d+(?:\.\d)? of 100\b")
+RANGE = re.compile(r"between \d+ and \d+|at most \d+|under 1|over 99|\d+ to (?:\d+|over 99)|range")
+COUNTED = re.compile(r"\d of [\d,]+(?:,| people|\))|[Oo]f all|people|[Bb]ase rate")
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_no_number_of_100_stands_without_a_range_or_a_count(
+    name: str, named: Callable[[str], Plan]
+) -> None:
+    """A range, or a count of people with the source beside it."""
+    found = 0
+    for page_id in SHOWN:
+        for element in shown(named(name), page_id).all("p", "li", "td", "caption", "figcaption"):
+            if element.all("p", "li", "td") or not OF_100.search(element.text):
+                continue
+            found += 1
+            row = element.closest("tr") or element
+            backed = RANGE.search(row.text) or (
+                (COUNTED.search(row.text) or "IMGs" in row.text)
+                and (row.all("a", cls="cite") or element.tag == "caption")
+            )
+            formula = "log-odds" in row.text or "Middle: 1 ÷" in row.text
+            assert backed or formula, f"{page_id}: {row.text}"
+    assert found > 15
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_a_middle_never_stands_without_its_range(name: str, named: Callable[[str], Plan]) -> None:
+    root = shown(named(name), "chance")
+    rows = [e for e in root.all("p", "tr", "figcaption", "summary") if "middle" in e.text
+            and not e.all("p", "tr") and e.closest("thead") is None]  # fmt: skip
+    assert rows
+    for row in rows:
+        words = row.text.lower()
+        told = RANGE.search(words) or "moves the middle" in words or "does not move" in words
+        assert told or "middle up or down" in words, row.text
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_the_json_holds_ranges_in_order(name: str, named: Callable[[str], Plan]) -> None:
+    """Low, use and high stand together, from 0 to 100, with the base rate and its people."""
+    assert GUIDE["chance"] is chance_report
+    report = chance_report(named(name))
+    assert report.specialties and "no promise" in report.note
+    for each in report.specialties:
+        spans = [each.base, each.with_list, each.any_interview, each.from_applications]
+        for some in filter(None, [*spans, *each.without.values()]):
+            assert 0 <= some.low <= some.use <= some.high <= 100
+        assert 0 < each.matched <= each.people and each.year >= 2026
+        assert each.source in named(name).knowledge.sources
+    assert (report.start is None) == bool(report.start_why)
+
+
+# --- Sums that a reader can redo --------------------------------------------------------------
+
+
+def number(text: str) -> float:
+    return float(text.replace("–", "-").replace(",", ""))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_sum_on_the_method_page_is_right(name: str, named: Callable[[str], Plan]) -> None:
+    """Lines add up to the sum, standard deviations as squares, and the sum gives the chance."""
+    plan = named(name)
+    root = shown(plan, "method")
+    (first, *_) = root.all("table", cls="sum-lines")
+    rows = [[c.text for c in row.all("th", "td")] for row in first.all("tbody")[0].all("tr")]
+    lines, total = rows[:-1], rows[-1]
+    assert len(lines) >= 8 and total[0] == "Sum"
+    assert sum(number(r[2]) for r in lines) == pytest.approx(number(total[2]), abs=0.008)
+    assert math.hypot(*(number(r[3]) for r in lines)) == pytest.approx(number(total[3]), abs=0.004)
+    sum_, sd = number(total[2]), number(total[3])
+    chance = chances(plan).specialties[0].listed.chance
+    assert expit(sum_) == pytest.approx(chance.use, abs=0.001)
+    assert expit(sum_ - Z80 * sd) == pytest.approx(chance.low, abs=0.002)
+    assert expit(sum_ + Z80 * sd) == pytest.approx(chance.high, abs=0.002)
+    assert range_words(chance) in root.text and span(chance) in shown(plan, "chance").text
+
+
+CALCULATION = re.compile(
+    r"^(?:([\d.]+) × )?([\d.]+) × \((?:ln\(1 \+ (\d+)\)|([\d.]+)) – ([\d.]+)\) ÷ ([\d.]+)$"
+)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_what_a_score_says_can_be_computed_from_its_line(
+    name: str, named: Callable[[str], Plan]
+) -> None:
+    rows = [[c.text for c in row.all("th", "td")] for row in shown(named(name), "method").all("tr")]
+    seen = 0
+    for row in rows:
+        match = CALCULATION.match(row[1]) if len(row) == 4 else None
+        if match:
+            share, step, papers, plain, middle, sd = match.groups()
+            value = math.log1p(float(papers)) if papers else float(plain)
+            said = float(share or 1) * float(step) * (value - float(middle)) / float(sd)
+            assert said == pytest.approx(number(row[2]), abs=0.005), row
+            seen += 1
+    assert seen or name == "half-empty" or any("end of the data" in "".join(r) for r in rows)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_way_from_applications_ends_at_the_same_chance(
+    name: str, named: Callable[[str], Plan]
+) -> None:
+    plan = named(name)
+    for c in chances(plan).specialties[:3]:
+        walk = example(c, plan).walk
+        assert walk is not None and c.route is not None
+        assert walk.match == pytest.approx(c.route.match.use)
+        assert walk.reach == pytest.approx(c.route.reach.use)
+        assert walk.interviews == pytest.approx(c.route.interviews.use)
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_a_part_moves_the_middle_by_what_the_chance_without_it_differs(
+    name: str, named: Callable[[str], Plan]
+) -> None:
+    plan = named(name)
+    terms = ModelTerms(plan.knowledge, plan.as_of)
+    seen = 0
+    for c in chances(plan).specialties[:4]:
+        for move in moves_of(c, terms):
+            assert move.down <= move.by + 1e-9 and move.by <= move.up + 1e-9
+            if move.id in c.without:
+                seen += 1
+                gap = 100 * (c.listed.chance.use - c.without[move.id].use)
+                assert move.by == pytest.approx(gap)
+    assert seen
+
+
+# --- Assumptions ------------------------------------------------------------------------------
+
+
+def test_every_parameter_of_the_model_stands_on_the_method_page(
+    named: Callable[[str], Plan], knowledge: Knowledge
+) -> None:
+    names = {n.removeprefix(PREFIX) for n in knowledge.parameters if n.startswith(PREFIX)}
+    assert names == set(IF_WRONG) == set(CONCERNS)
+    root = shown(named("anesthesiology-hopeful"), "method")
+    items = {e.attributes["id"]: e.text for e in root.all("li") if "id" in e.attributes}
+    for name in names:
+        value = knowledge.parameter(PREFIX + name, AS_OF)
+        text = items[f"chance-{name}"].replace("–", "-")
+        assert f"{value.value:g} (judgement, {value.low:g} to {value.high:g})" in text
+        assert value.note and value.note in items[f"chance-{name}"]
+
+
+def test_an_assumption_moved_to_its_end_moves_what_it_concerns(
+    named: Callable[[str], Plan],
+) -> None:
+    plan = named("anesthesiology-hopeful")
+    found = chances(plan)
+    moved = {each.name: each for each in levers(plan, found, found.specialties[0])}
+    small = moved["selection-few"]
+    assert small.at_low and small.as_it_is and small.at_high
+    assert small.at_low.use < small.as_it_is.use < small.at_high.use
+    assert moved["selection-backup"].at_low is None, "it does not concern a first choice"
+    wide = moved["unseen"]
+    assert wide.at_low and wide.at_high
+    assert wide.at_high.high - wide.at_high.low > wide.at_low.high - wide.at_low.low
+    bent = Bent(plan.knowledge, plan.as_of, "luck-shape", 9.0)
+    assert bent.luck.shape == 9.0 and bent.span("drift") == ModelTerms(
+        plan.knowledge, plan.as_of
+    ).span("drift")
+
+
+# --- One specialty or two ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_a_second_specialty_costs_the_first_little_and_adds_somewhere(
+    name: str, named: Callable[[str], Plan]
+) -> None:
+    plan = named(name)
+    made = ways(plan, chances(plan), ModelTerms(plan.knowledge, plan.as_of))
+    alone = next((w for w in made if w.kind == "alone"), None)
+    beside = [w for w in made if w.kind in ("together", "if_added")]
+    for way in beside:
+        assert alone is not None and alone.specialties == way.specialties[:1]
+        assert way.first.use <= alone.first.use
+        assert way.any.use > alone.any.use
+        assert way.other is not None
+        assert way.first.use + way.other.use == pytest.approx(way.any.use)
+
+
+def test_the_cost_of_a_second_specialty_is_told_and_can_be_left_out(
+    named: Callable[[str], Plan],
+) -> None:
+    plan = named("anesthesiology-hopeful")
+    (first,) = [c for c in chances(plan).specialties if c.is_first]
+    assert first.alone is not None
+    assert first.alone.listed.chance.use > first.listed.chance.use
+    assert first.without["dual"].use == pytest.approx(first.alone.listed.chance.use)
+    assert "never take the first away" in shown(plan, "chance").text
+
+
+def test_where_no_backup_is_needed_nothing_is_divided(named: Callable[[str], Plan]) -> None:
+    plan = named("internal-medicine-strong")
+    assert plan.choice.verdict == "not_needed"
+    (first,) = [c for c in chances(plan).specialties if c.is_first]
+    assert first.alone is None and "dual" not in first.without
+
+
+# --- The start, and who reads what ------------------------------------------------------------
+
+
+def test_a_limit_on_entry_takes_the_number_away_and_gives_the_reason(plan: Make) -> None:
+    text = (
+        "season: 2028\napplicant: {citizenship: [Nigeria]}\n"
+        "visa: {need: sponsorship, accepts: [j1]}\ninterests: {primary: neurology}\n"
+    )
+    limited = plan(text)
+    assert start_chance(limited, chances(limited)) is None
+    root = shown(limited, "chance").text
+    assert "So no number is given for the start." in root and "can begin on 1 July" not in root
+    assert chance_report(limited).start is None
+    free = plan(text.replace("Nigeria", "India"))
+    assert start_chance(free, chances(free)) is not None
+    assert "can start on time" in shown(free, "chance").text
+
+
+def test_who_needs_no_visa_reads_nothing_of_a_late_one(plan: Make) -> None:
+    made = plan("season: 2028\nvisa: {need: green_card}\ninterests: {primary: neurology}\n")
+    text = shown(made, "chance").text
+    assert "You need a visa" not in text and "can come late" not in text
+    assert "You need no visa" in text and "may be too low for you" in text
+    start = start_chance(made, chances(made))
+    assert start is not None and start.low == 1
+
+
+def test_an_open_need_of_a_visa_keeps_the_best_end_open(plan: Make) -> None:
+    made = plan("interests: {primary: neurology}\n")
+    start = start_chance(made, chances(made))
+    assert start is not None and start.high == 1 and start.low < 1
+
+
+def test_small_chances_get_a_true_and_useful_word(named: Callable[[str], Plan]) -> None:
+    text = shown(named("older-graduate"), "chance").text
+    assert "says nothing about how good a doctor you are" in text
+    assert (
+        "says nothing about how good" not in shown(named("internal-medicine-strong"), "chance").text
+    )
+
+
+def test_missing_answers_are_named_where_they_make_the_range_wide(
+    named: Callable[[str], Plan],
+) -> None:
+    text = shown(named("half-empty"), "chance").text
+    assert "The range is wide because answers are missing." in text
+    assert "your Step 2 CK score" in text
+
+
+def test_a_value_past_the_printed_group_is_read_at_its_end(plan: Make) -> None:
+    text = (
+        "season: 2028\ninterests: {{primary: internal-medicine}}\n"
+        "exams: {{step2_ck: {{state: passed, failed_attempts: 0, score: {score}}}}}\n"
+    )
+    far = plan(text.format(score=299))
+    farther = plan(text.format(score=300))
+    assert chances(far).specialties[0].listed == chances(farther).specialties[0].listed
+    page = shown(far, "chance").text
+    assert "You lie above nearly everybody in the printed groups." in page
+    assert "You lie above" not in shown(plan(text.format(score=249)), "chance").text
+
+
+def test_a_field_without_a_printed_group_gets_no_number(plan: Make) -> None:
+    made = plan("season: 2028\ninterests: {primary: ophthalmology}\n")
+    text = shown(made, "chance").text
+    assert "Too little is printed about ophthalmology" in text
+    assert "ophthalmology: between" not in text.lower()
+
+
+def test_parts_left_out_in_the_profile_are_named(plan: Make) -> None:
+    base = "season: 2028\ninterests: {primary: neurology}\nletters: []\n"
+    whole = chances(plan(base)).of("neurology")
+    less = plan(base + "applications: {leave_out: [letters]}\n")
+    found = chances(less).of("neurology")
+    assert whole and found and found.listed.chance.use > whole.listed.chance.use
+    text = shown(less, "chance").text
+    assert "Your profile leaves out already: Letters from US faculty" in text
+    assert "left out, as your profile says" in text
+
+
+# --- Rates that look alike --------------------------------------------------------------------
+
+
+def test_three_rates_are_kept_apart_by_who_is_counted(
+    named: Callable[[str], Plan], knowledge: Knowledge
+) -> None:
+    text = shown(named("anesthesiology-hopeful"), "chance").text
+    overall = knowledge.overall
+    strict = overall["rate_registered"].use
+    same = next(f for f in overall["rate_pgy1"].also if f.year == strict.year)
+    assert f"{same.value:g} of 100" in text and f"{strict.value:g} of 100" in text
+    for name in ("Overall match rate", "Preferred-specialty match rate", "Share of the places"):
+        assert name in text
+    assert "Everybody who registered, with a list or without" in text
+
+
+def test_a_small_field_with_a_high_rate_is_not_called_easy(
+    named: Callable[[str], Plan], knowledge: Knowledge
+) -> None:
+    text = shown(named("radiology-h1b-only"), "method").text
+    small = knowledge.specialties["diagnostic-radiology"].figure("applicants_preferred")
+    large = knowledge.specialties["internal-medicine"].figure("applicants_preferred")
+    assert small and large
+    assert f"of {small.value:g} people" in text and f"of {large.value:,.0f} people" in text
+    assert "The first field is not easier than the second." in text
+
+
+# --- In the browser, on paper, on other pages -------------------------------------------------
+
+
+def test_the_choice_needs_no_script(named: Callable[[str], Plan]) -> None:
+    """Every option is a row of the table; the control is hidden until the script shows it."""
+    root = shown(named("anesthesiology-hopeful"), "chance")
+    (line,) = [e for e in root.walk() if "data-rows" in e.attributes]
+    assert "hidden" in line.attributes
+    table = root.by_id(line.attributes["data-rows"])
+    rows = {r.attributes["data-row"] for r in table.all("tr") if "data-row" in r.attributes}
+    options = {o.attributes["value"] for o in line.all("option")} - {""}
+    assert options == rows and len(rows) >= 8
+    script = (ROOT / "templates" / "site.js").read_text(encoding="utf-8")
+    assert "data-rows" in script and "data-row" in script
+
+
+def test_paper_holds_the_answer_the_way_and_what_is_not_in_it(
+    named: Callable[[str], Plan],
+) -> None:
+    root = shown(named("anesthesiology-hopeful"), "chance", paper=True)
+    heads = [h.text for h in root.all("h2")]
+    assert heads == ["From applications to 1 July", "Able to start on 1 July",
+                     "What no number here holds"]  # fmt: skip
+    assert len(root.text) < 5_000 and not root.all("figure")
+
+
+def test_pictures_have_their_numbers_in_words(named: Callable[[str], Plan]) -> None:
+    root = shown(named("anesthesiology-hopeful"), "chance")
+    figures = root.all("figure", cls="people")
+    assert len(figures) == 2
+    for figure in figures:
+        low, high = map(int, re.findall(r"between (\d+) and (\d+)", figure.text)[0])
+        paths = [p.attributes for p in figure.all("path") if p.classes != ["hatch"]]
+        outlines = {p["class"]: p["d"].count("M") for p in paths}
+        assert outlines == {"sure": low, "perhaps": high - low, "rest": 100 - high}
+        assert figure.all("title") and figure.all("desc")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_first_page_and_the_page_of_a_field_say_the_same(
+    name: str, named: Callable[[str], Plan]
+) -> None:
+    plan = named(name)
+    sections = Sections(plan)
+    glance = sections.view(FIXED[0])["chance"]
+    assert glance and all(line["cites"] for line in glance)
+    for line in glance:
+        assert re.search(r"between \d+ and \d+|at most \d+|under 1", line["text"]), line
+    head = chances(plan).specialties[0]
+    own = sections.specialty(plan.card(head.specialty.id))["chance"]["text"]
+    assert range_words(head.listed.chance) in own and "Base rate" in own
+    assert range_words(head.listed.chance) in glance[0]["text"]
+
+
+def test_another_day_reads_the_values_of_that_day(
+    knowledge: Knowledge, profile: Callable[[str], ReadProfile]
+) -> None:
+    """Values come from dated parameters, not from the page."""
+    text = profile_of("anesthesiology-hopeful").read_text(encoding="utf-8")
+    later = make_plan(profile(text), knowledge, dt.date(2027, 1, 15))
+    assert range_words(chances(later).specialties[0].listed.chance) in shown(later, "chance").text

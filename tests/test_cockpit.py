@@ -1,0 +1,278 @@
+"""The season so far: what a tracker says about the chance, and when to shift to the backup."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+from collections.abc import Iterator
+
+import pytest
+
+from sitegen.diagnostics import Problems
+from sitegen.inputs import both
+from sitegen.knowledge.model import Knowledge
+from sitegen.plan.cockpit import Cockpit, Field, cockpit
+from sitegen.plan.interviews import interviews
+from sitegen.plan.make import make_plan
+from sitegen.plan.model import Plan
+from sitegen.profile import ReadProfile
+from sitegen.render.cockpit_view import cockpit_view
+from sitegen.render.views import Views
+from sitegen.tracker import read_interviews
+from tests.conftest import AS_OF, shipped
+from tests.sites import profile_of
+
+HEAD = "specialty,program,status\n"
+
+
+@functools.cache
+def read(sample: str = "in-season") -> ReadProfile:
+    return both(profile_of(sample), None, AS_OF)[1]
+
+
+def with_lines(
+    lines: list[tuple[str, str]], on: dt.date = AS_OF, sample: str = "in-season"
+) -> Plan:
+    """The plan of a sample with a tracker of these lines: specialty and status."""
+    text = HEAD + "".join(
+        f"{specialty},Invented Hospital {i},{status}\n"
+        for i, (specialty, status) in enumerate(lines)
+    )
+    problems = Problems()
+    found = read_interviews(text, "t.csv", problems, shipped().vocabularies, None)
+    problems.raise_errors()
+    profile = dataclasses.replace(read(sample).profile, interviews="t.csv")
+    return make_plan(
+        dataclasses.replace(read(sample), profile=profile, interviews=found), shipped(), on
+    )
+
+
+def of(made: Cockpit, specialty: str) -> Field:
+    (field,) = [f for f in made.fields if f.card.id == specialty]
+    return field
+
+
+def numbers(first: int, backup: int, **more: int) -> list[tuple[str, str]]:
+    """Lines of a tracker: interviews in neurology and internal medicine."""
+    lines = [("neurology", "accepted")] * first + [("internal medicine", "done")] * backup
+    return lines + [("neurology", status) for status, n in more.items() for _ in range(n)]
+
+
+def view_of(plan: Plan) -> dict[str, object]:
+    return cockpit_view(plan, cockpit(plan), Views(plan))
+
+
+# --- The chance ------------------------------------------------------------------------------
+
+
+def ends(made: Cockpit) -> Iterator[tuple[str, float]]:
+    """Every shown end of a chance of today and of the end of the season."""
+    for field in made.fields:
+        assert field.after is not None
+        for when, chance in (("now", field.after.so_far), ("end", field.after.by_the_end)):
+            for end in ("low", "use", "high"):
+                yield f"{field.card.id} {when} {end}", getattr(chance, end)
+    assert made.together is not None
+    for end in ("low", "use", "high"):
+        yield f"together now {end}", getattr(made.together.so_far, end)
+        yield f"together end {end}", getattr(made.together.by_the_end, end)
+
+
+@pytest.mark.parametrize("day", [(2026, 10, 10), (2026, 11, 22), (2027, 2, 20)])
+def test_one_more_interview_never_lowers_a_chance(day: tuple[int, int, int]) -> None:
+    """From none to sixteen, in either field, on any day of the season."""
+    on, seen = dt.date(*day), 0
+    for backup in (0, 3, 8):
+        before: dict[str, float] = {}
+        for first in range(0, 17, 2):
+            after = dict(ends(cockpit(with_lines(numbers(first, backup), on))))
+            worse = {k: (before[k], v) for k, v in after.items() if v < before.get(k, 0) - 1e-9}
+            assert worse == {}, f"{first} and {backup} on {on}"
+            before, seen = after, seen + 1
+    assert seen == 27
+
+
+def test_an_invitation_given_up_raises_hope_but_not_the_list() -> None:
+    """Programs that invited this person say something about the next ones."""
+    plain, more = (cockpit(with_lines(numbers(1, 1, withdrawn=n))) for n in (0, 2))
+    assert of(plain, "neurology").in_hand == of(more, "neurology").in_hand == 1
+    assert of(more, "neurology").invited == 3
+    was, now = of(plain, "neurology").after, of(more, "neurology").after
+    assert was is not None and now is not None
+    assert now.so_far == was.so_far
+    assert now.by_the_end.use > was.by_the_end.use
+    assert now.ahead.expected > was.ahead.expected
+
+
+@pytest.mark.parametrize("status", ["declined", "waitlisted"])
+def test_a_declined_or_waitlisted_line_changes_no_chance(status: str) -> None:
+    plain, more = (cockpit(with_lines(numbers(1, 1, **{status: n}))) for n in (0, 3))
+    assert dict(ends(plain)) == dict(ends(more))
+
+
+def test_nobody_matches_without_an_interview_and_the_end_is_still_open() -> None:
+    field = of(cockpit(with_lines(numbers(0, 2))), "neurology")
+    assert field.after is not None
+    assert field.after.so_far.high < 1e-6
+    assert field.after.by_the_end.use > 0.02
+
+
+def test_after_lists_are_closed_nothing_more_comes() -> None:
+    """Today and the end are the same then."""
+    made = cockpit(with_lines(numbers(2, 4), dt.date(2027, 3, 4)))
+    assert made.share is not None and made.share.low == 100
+    for field in made.fields:
+        assert field.after is not None and field.after.ahead.high == 0
+        assert field.after.by_the_end.use == pytest.approx(field.after.so_far.use)
+
+
+def test_before_the_season_both_ways_to_the_chance_agree_roughly() -> None:
+    """The mean over all lengths of lists lies in the range of the applications themselves."""
+    examined = 0
+    for sample in ("anesthesiology-hopeful", "emergency-medicine-hopeful", "older-graduate"):
+        plan = make_plan(read(sample), shipped(), AS_OF)
+        for field in cockpit(plan).fields:
+            assert field.before is not None and field.after is not None
+            assert field.before.low <= field.after.by_the_end.use <= field.before.high
+            examined += 1
+    assert examined >= 5
+
+
+def test_a_list_past_the_printed_ones_says_no_more() -> None:
+    made = cockpit(with_lines(numbers(15, 1)))
+    field = of(made, "neurology")
+    assert field.last == 14
+    assert field.after is not None
+    longest = of(cockpit(with_lines(numbers(14, 1))), "neurology").after
+    assert longest is not None and field.after.so_far == longest.so_far
+    told = view_of(with_lines(numbers(15, 1)))["fields"]
+    assert isinstance(told, list)
+    assert "More than 14 programs: the data do not say more." in told[0]["said"]
+
+
+# --- The days --------------------------------------------------------------------------------
+
+
+def test_share_of_invitations_grows_from_september_to_the_closing_of_lists() -> None:
+    shares = []
+    for on in (dt.date(2026, 9, 1), dt.date(2026, 10, 1), dt.date(2026, 11, 1),
+               dt.date(2026, 12, 15), dt.date(2027, 2, 1), dt.date(2027, 3, 10)):  # fmt: skip
+        share = cockpit(with_lines([], on)).share
+        assert share is not None and share.low <= share.use <= share.high
+        shares.append(share.use)
+    assert shares == [0, 3, 40, 87, 99, 100]
+
+
+def test_expected_interviews_grow_from_day_to_day() -> None:
+    made = cockpit(make_plan(read("anesthesiology-hopeful"), shipped(), AS_OF))
+    assert [day.day for day in made.days] == sorted(day.day for day in made.days)
+    assert len(made.days) >= 5
+    for i in range(len(made.fields)):
+        found = [day.expected[i] for day in made.days]
+        highs = [each.high for each in found if each]
+        assert len(highs) == len(made.days)
+        assert highs == sorted(highs) and highs[-1] > highs[0]
+
+
+def test_without_a_season_no_day_is_invented(plan: object) -> None:
+    profile = dataclasses.replace(read("anesthesiology-hopeful").profile, season=None)
+    changed = dataclasses.replace(read("anesthesiology-hopeful"), profile=profile)
+    made = cockpit(make_plan(changed, shipped(), AS_OF))
+    assert made.share is None
+    assert made.days == ()
+
+
+# --- Which field first -----------------------------------------------------------------------
+
+
+def test_season_and_interviews_pages_never_contradict_each_other() -> None:
+    """The same line between two fields, for every number of interviews in both."""
+    meant = {"backup": "shift", "first": "keep", "even": "even", "silent": "even"}
+    seen = set()
+    for first in range(6):
+        for backup in range(6):
+            plan = with_lines(numbers(first, backup))
+            here, there = (
+                {f.rule.id: f.outcome for f in found.findings}
+                for found in (cockpit(plan), interviews(plan))
+            )
+            field = here["season.field"]
+            assert field is not None
+            assert meant[field] == there["interviews.balance"], (first, backup)
+            seen.add(field)
+    assert seen == set(meant)
+
+
+def test_a_first_choice_silent_until_late_november_puts_the_backup_first() -> None:
+    made = cockpit(with_lines(numbers(0, 3)))
+    found = {f.rule.id: f.outcome for f in made.findings}
+    assert found["season.field"] == "backup"
+    assert found["season.silence"] == "late"
+    early = cockpit(with_lines(numbers(0, 3), dt.date(2026, 9, 30)))
+    assert {f.rule.id: f.outcome for f in early.findings}["season.silence"] == "early"
+
+
+# --- What is read ----------------------------------------------------------------------------
+
+
+def test_sentences_give_a_range_of_100_people_and_the_base_rate() -> None:
+    told = view_of(with_lines(numbers(4, 1)))["fields"]
+    assert isinstance(told, list)
+    words = " ".join(told[0]["said"])
+    assert words.startswith("Of 100 people with this file and 4 interviews in neurology, between ")
+    assert "Of all who ranked it first, 42 of 100 matched." in words
+    assert "%" not in words
+
+
+def test_without_a_tracker_nothing_is_said_about_interviews() -> None:
+    """But what will appear, the dates and the lengths of lists are there."""
+    view = view_of(make_plan(read("anesthesiology-hopeful"), shipped(), AS_OF))
+    assert "names no tracker yet" in str(view["lead"])
+    assert view["advice"] == [] and view["together"] == "" and view["picture"] is None
+    assert isinstance(view["lengths"], list)
+    assert [len(t["rows"]) for t in view["lengths"]] == [12, 12]
+    assert view["days"]
+
+
+def test_who_needs_no_visa_reads_nothing_about_waiting_for_one() -> None:
+    view = view_of(make_plan(read("emergency-medicine-hopeful"), shipped(), AS_OF))
+    words = " ".join(view["start"])  # type: ignore[arg-type]
+    assert "no visa" in words
+    assert "wait for a visa" not in words
+
+
+def test_chance_to_start_stands_apart_from_the_chance_to_match() -> None:
+    view = view_of(with_lines(numbers(2, 2)))
+    assert view["start"] == [
+        "Of 100 matched people who need a visa, between 92 and 99 can start on 1 July "
+        "(judgement). The others wait for a visa, a license or the certificate. The chances "
+        "above leave this out."
+    ]
+
+
+def test_a_plan_without_a_field_shows_one_as_an_example() -> None:
+    profile = dataclasses.replace(read("half-empty").profile)
+    interests = dataclasses.replace(profile.interests, primary=None)
+    changed = dataclasses.replace(
+        read("half-empty"), profile=dataclasses.replace(profile, interests=interests)
+    )
+    plan = make_plan(changed, shipped(), AS_OF)
+    made = cockpit(plan)
+    assert made.example
+    assert "stands here as an example" in str(view_of(plan)["lead"])
+
+
+def test_an_interview_where_no_visa_fits_is_named() -> None:
+    plan = make_plan(read(), shipped(), AS_OF)
+    words = " ".join(view_of(plan)["not_counted"])  # type: ignore[arg-type]
+    assert "Programs that sponsor no visa you accept (1)" in words
+
+
+def test_shares_are_judgements_with_ranges(knowledge: Knowledge) -> None:
+    names = [name for name in knowledge.parameters if name.startswith("season.out-by-")]
+    assert len(names) == 5
+    for name in names:
+        value = knowledge.parameter(name, AS_OF)
+        assert value.kind.value == "judgement"
+        assert value.low is not None and value.high is not None and value.low < value.high

@@ -1,0 +1,432 @@
+"""The portfolio: the best numbers and programs, held against every other choice on small cases."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import math
+import random
+import statistics
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+import pytest
+
+from sitegen import inputs
+from sitegen.chance.luck import Luck, some_of
+from sitegen.facts.money import fee
+from sitegen.knowledge.model import Knowledge
+from sitegen.plan.make import make_plan
+from sitegen.plan.model import Plan
+from sitegen.plan.portfolio import Portfolio, portfolio
+from sitegen.portfolio.choose import best, cheapest_for, frontier, worthwhile
+from sitegen.portfolio.market import Field, Market, field_of
+from sitegen.portfolio.rivals import cheapest, likeliest
+from sitegen.portfolio.signals import GOLD, PLAIN, SILVER, Effects, placed
+from sitegen.portfolio.wish import Shelf, Taken, Wishes, best_wish, in_turn
+from sitegen.programs import Program
+from sitegen.render.picks_view import applications_table
+from sitegen.render.portfolio_view import portfolio_view
+from sitegen.render.views import Views
+from tests.conftest import AS_OF, Read
+from tests.sites import SAMPLES, profile_of
+
+Row = tuple[int, float, float]
+"""One program: number of its specialty, worth, hazard."""
+
+PRICES: tuple[Callable[[int], float], ...] = (
+    lambda n: 11 * min(n, 3) + 30 * max(0, n - 3),
+    lambda n: 99 * (n > 0) + 18 * max(0, n - 3) + 5 * max(0, n - 5),
+)
+"""Fees as ERAS and as ResidencyCAS take them, with their steps drawn closer together."""
+
+
+def market(rows: Sequence[Row], fields: int, luck: Luck, price: Callable[[int], float]) -> Market:
+    return Market(
+        tuple(
+            field_of(f"field {i}", f"service {i % 2}", [h for f, _, h in rows if f == i], price)
+            for i in range(fields)
+        ),
+        {"service 0": 80.0, "service 1": 40.0},
+        luck,
+    )
+
+
+def wishes(rows: Sequence[Row], over: Market) -> Wishes:
+    keys = sorted({(f, w) for f, w, _ in rows}, key=lambda key: (-key[1], key[0]))
+    return Wishes(
+        over,
+        tuple(Shelf(f, w, tuple(accumulate(hazards_of(rows, f, w), initial=0.0))) for f, w in keys),
+    )
+
+
+def hazards_of(rows: Sequence[Row], field: int, worth: float) -> list[float]:
+    return sorted((h for f, w, h in rows if (f, w) == (field, worth)), reverse=True)
+
+
+def case(r: random.Random, most: int) -> tuple[list[Row], Market, float]:
+    """Some programs, their market and a budget."""
+    fields = r.choice((1, 2, 2, 3))
+    scale = r.choice((0.02, 0.1, 0.3, 0.8))
+    rows = [
+        (r.randrange(fields), r.choice((0.4, 0.55, 0.7, 0.85, 1.0)), r.expovariate(1 / scale))
+        for _ in range(r.randint(2, most))
+    ]
+    luck = Luck(r.uniform(0.5, 3), r.uniform(0, 1))
+    return rows, market(rows, fields, luck, r.choice(PRICES)), 40 + r.uniform(0, 400)
+
+
+def subsets(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
+    for size in range(len(rows) + 1):
+        yield from itertools.combinations(rows, size)
+
+
+def counts_of(rows: Iterable[Row], fields: int) -> tuple[int, ...]:
+    found = [0] * fields
+    for field, _, _ in rows:
+        found[field] += 1
+    return tuple(found)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_set_of_programs_is_better_than_the_chosen_numbers(seed: int) -> None:
+    """Every subset of every program, under tiers, transcripts and shared luck, brings no more."""
+    rows, over, budget = case(random.Random(seed), 9)
+    fields = len(over.fields)
+    most = 0.0
+    for chosen in subsets(rows):
+        if over.cost(counts_of(chosen, fields)) <= budget:
+            sums = [math.fsum(h for f, _, h in chosen if f == i) for i in range(fields)]
+            most = max(most, some_of(sums, over.luck))
+    found = best(over, budget)
+    assert found.cost <= budget
+    assert found.chance == pytest.approx(most, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_stop_point_and_the_least_money_are_exact(seed: int) -> None:
+    r = random.Random(seed)
+    _, over, _ = case(r, 12)
+    rate, aim = r.uniform(0.0001, 0.003), r.uniform(0.01, 0.6)
+    every = list(itertools.product(*(range(f.size + 1) for f in over.fields)))
+    stop = worthwhile(over, rate)
+    most = max(over.chance(n) - rate * over.cost(n) for n in every)
+    assert stop.chance - rate * stop.cost == pytest.approx(most, abs=1e-12)
+    enough = [over.cost(n) for n in every if over.chance(n) >= aim]
+    least = cheapest_for(over, aim)
+    assert (least is None) == (not enough)
+    assert least is None or least.cost == pytest.approx(min(enough))
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_more_money_and_more_programs_never_lower_the_chance(seed: int) -> None:
+    r = random.Random(seed)
+    rows, over, budget = case(r, 30)
+    chances = [best(over, budget + 15 * step).chance for step in range(8)]
+    assert chances == sorted(chances)
+    more = [*rows, (r.randrange(len(over.fields)), 1.0, r.expovariate(5))]
+    wider = market(more, len(over.fields), over.luck, PRICES[0])
+    narrow = market(rows, len(over.fields), over.luck, PRICES[0])
+    assert best(wider, budget).chance >= best(narrow, budget).chance - 1e-12
+
+
+def test_the_best_split_is_the_top_of_the_frontier() -> None:
+    rows = [(i % 2, 1.0, 0.004 + 0.002 * (i % 2)) for i in range(200)]
+    over = market(rows, 2, Luck(1.2, 0.5), lambda n: 11 * min(n, 30) + 30 * max(0, n - 30))
+    every = frontier(over, 1500)
+    assert len(every) > 50
+    assert best(over, 1500).chance == max(split.chance for split in every)
+    assert all(split.cost <= 1500 for split in every)
+
+
+def test_with_one_price_and_no_shared_luck_it_is_the_rule_of_chade_and_smith() -> None:
+    """The published example of five schools: each best set holds the smaller ones."""
+    chances, utilities = (0.2, 0.5, 0.1, 0.6, 0.1), (1.0, 4.0, 9.0, 1.0, 8.0)
+    rows = [(0, u, -math.log1p(-p)) for p, u in zip(chances, utilities, strict=True)]
+    over = Market(
+        (field_of("schools", "one", [h for _, _, h in rows], float),), {"one": 0.0}, Luck(1e9, 1.0)
+    )
+    it = wishes(rows, over)
+    worths = [it.worth(best_wish(it, budget)) for budget in range(1, 6)]
+    assert worths == pytest.approx([2.0, 2.7, 3.24, 3.483, 3.5154], abs=1e-6)
+    found = list(in_turn(it, best_wish(it, 5)))
+    order = [(it.shelves[shelf].worth, found[:i].count(shelf)) for i, shelf in enumerate(found)]
+    first = [0.6, 0.2]  # both are worth 1; the likelier one is taken first
+    told = [chances[utilities.index(w)] if w != 1 else first[n] for w, n in order]
+    assert told == [0.5, 0.1, 0.1, 0.6, 0.2]
+    assert [w for w, _ in order] == [4.0, 9.0, 8.0, 1.0, 1.0]
+
+
+def test_the_gap_of_wishes_to_the_best_set_is_small() -> None:
+    """On 250 random cases with tiers and shared luck: none at the median, 2 % at the worst."""
+    r = random.Random(2012)
+    gaps = []
+    for _ in range(250):
+        rows, over, budget = case(r, 11)
+        it = wishes(rows, over)
+        ways = itertools.product(*(range(len(s.sums)) for s in it.shelves))
+        most = max(it.worth(t) for t in ways if it.cost(t) <= budget)
+        found = best_wish(it, budget)
+        assert it.cost(found) <= budget
+        if most > 0:
+            gaps.append(1 - it.worth(found) / most)
+    print(f"gap of wishes: median {statistics.median(gaps):.2%}, worst {max(gaps):.2%}")
+    assert len(gaps) > 200
+    assert statistics.median(gaps) < 1e-9
+    assert max(gaps) < 0.02
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_where_all_are_liked_alike_wishes_are_the_chance(seed: int) -> None:
+    rows, over, budget = case(random.Random(seed), 40)
+    it = wishes([(f, 1.0, h) for f, _, h in rows], over)
+    most = best(over, budget)
+    start: Taken = tuple(most.counts[shelf.field] for shelf in it.shelves)
+    assert it.worth(best_wish(it, budget, [start])) == pytest.approx(most.chance)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_signals_stand_where_they_add_most(seed: int) -> None:
+    """Every other placement of one gold and two silver signals brings no larger sum."""
+    r = random.Random(seed)
+    silver, gold = sorted(1 + r.expovariate(1) for _ in range(2))
+    rows = [Effects(h, h * silver, h * gold) for h in (r.expovariate(50) for _ in range(6))]
+    found = placed(rows, gold=1, silver=2)
+    assert (found.count(GOLD), found.count(SILVER)) == (1, 2)
+
+    def whole(signals: Sequence[int]) -> float:
+        return sum(row.at(signal) for row, signal in zip(rows, signals, strict=True))
+
+    ways = itertools.product((PLAIN, SILVER, GOLD), repeat=len(rows))
+    fitting = [way for way in ways if way.count(GOLD) <= 1 and way.count(SILVER) <= 2]
+    assert whole(found) == pytest.approx(max(whole(way) for way in fitting))
+
+
+def test_the_rivals_spend_the_same_money_as_their_names_say() -> None:
+    likely = Field("likely", "eras", tuple(0.01 * n for n in range(101)), prices(100))
+    unlikely = Field("unlikely", "eras", tuple(0.001 * n for n in range(101)), prices(100))
+    over = Market((likely, unlikely), {"eras": 80.0}, Luck(1.2, 0.5))
+    assert cheapest(over, 80 + 60 * 11) == (30, 30)
+    assert likeliest(over, 80 + 30 * 11 + 30) == (31, 0)
+    for rival in (cheapest, likeliest):
+        assert over.cost(rival(over, 1000)) <= 1000 < over.cost(rival(over, 1000)) + 30
+    assert cheapest(over, 50) == (0, 0)
+
+
+def prices(most: int) -> tuple[float, ...]:
+    return tuple(11.0 * min(n, 30) + 30.0 * max(0, n - 30) for n in range(most + 1))
+
+
+# The page
+
+
+@pytest.fixture(scope="module")
+def samples(knowledge: Knowledge) -> dict[str, Plan]:
+    return {
+        name: make_plan(inputs.both(profile_of(name), None, AS_OF)[1], knowledge, AS_OF)
+        for name in SAMPLES
+    }
+
+
+def test_the_plan_is_never_behind_a_rival_on_any_sample(samples: dict[str, Plan]) -> None:
+    """With the same money and the same fees, with the own list and without one."""
+    compared = 0
+    for name, plan in samples.items():
+        for own in (True, False):
+            shown = plan if own else without_list(plan)
+            found = portfolio(shown).found
+            if found is None:
+                continue
+            for way in found.ways:
+                if way.id == "guide":
+                    continue
+                compared += 1
+                print(
+                    f"{name}, {'own list' if own else 'typical'}, {way.id}: "
+                    f"{100 * way.ahead.low:.1f} to {100 * way.ahead.high:.1f} of 100 more, "
+                    f"${way.saved:.0f} less for the same chance"
+                )
+                assert way.cost <= found.money
+                assert way.chance.use <= found.chance.use + 1e-9
+    assert compared >= 12
+
+
+def without_list(plan: Plan) -> Plan:
+    return replace(plan, read=replace(plan.read, programs=()))
+
+
+def test_more_budget_never_lowers_the_chance_of_a_plan(samples: dict[str, Plan]) -> None:
+    plan = without_list(samples["anesthesiology-hopeful"])
+    found = []
+    for budget in (200, 500, 1000, 2000, 4000, 8000):
+        it = portfolio(budgeted(plan, budget)).found
+        assert it is not None
+        assert it.cost <= budget
+        found.append(it.chance.use)
+    assert found == sorted(found)
+    assert found[0] < found[-1]
+
+
+def budgeted(plan: Plan, budget: int | None) -> Plan:
+    p = plan.read.profile
+    limits = replace(p.constraints, application_budget=budget)
+    return replace(plan, read=replace(plan.read, profile=replace(p, constraints=limits)))
+
+
+def test_cost_and_numbers_agree_with_the_fee_schedule(samples: dict[str, Plan]) -> None:
+    found = portfolio(without_list(samples["anesthesiology-hopeful"])).found
+    assert found is not None
+    plan = samples["anesthesiology-hopeful"]
+    schedule = plan.knowledge.fees["eras"][-1]
+    assert [part.fee for part in found.parts] == [fee(schedule, p.programs) for p in found.parts]
+    assert found.cost == sum(p.fee for p in found.parts) + schedule.transcript.value
+    assert found.transcripts == schedule.transcript.value
+
+
+def test_without_a_budget_the_stop_point_decides(samples: dict[str, Plan]) -> None:
+    plan = budgeted(without_list(samples["anesthesiology-hopeful"]), None)
+    found = portfolio(plan).found
+    assert found is not None
+    assert found.cost == pytest.approx(found.stop.cost)
+    assert found.stop.low < found.stop.cost < found.stop.high
+    assert "You set no budget" in words(plan)
+
+
+def words(plan: Plan, it: Portfolio | None = None) -> str:
+    """The lead and the notes of the page."""
+    view = portfolio_view(plan, it or portfolio(plan), Views(plan))
+    return " ".join((*view["lead"], *view["notes"]))
+
+
+def test_shared_luck_makes_the_chance_smaller_than_dice_would(samples: dict[str, Plan]) -> None:
+    found = portfolio(without_list(samples["anesthesiology-hopeful"])).found
+    assert found is not None
+    assert found.chance.low < found.as_dice.low
+    assert found.chance.use < found.as_dice.use
+    assert found.chance.high < found.as_dice.high
+
+
+def test_a_budget_too_small_for_one_application_is_said(samples: dict[str, Plan]) -> None:
+    it = portfolio(budgeted(samples["anesthesiology-hopeful"], 0))
+    assert (it.why, it.found) == ("no_money", None)
+    assert "does not pay for one application" in words(budgeted(samples["radiology-h1b-only"], 50))
+
+
+def test_a_list_of_which_nothing_is_left_names_its_reasons(samples: dict[str, Plan]) -> None:
+    plan = with_rows(samples["anesthesiology-hopeful"], least_step2=299)
+    it = portfolio(plan)
+    assert it.why == "no_rows"
+    assert it.out
+    assert "No program of your list is left" in words(plan, it)
+    assert portfolio_view(plan, it, Views(plan))["out"]
+
+
+def with_rows(plan: Plan, **said: object) -> Plan:
+    rows = tuple(replace(row, **said) for row in plan.read.programs)  # type: ignore[arg-type]
+    assert rows
+    return replace(plan, read=replace(plan.read, programs=rows))
+
+
+def test_a_person_without_a_first_choice_reads_what_to_name(plan: Callable[[str], Plan]) -> None:
+    nobody = plan("season: 2028\n")
+    assert portfolio(nobody).why == "no_first"
+    assert "Name a first choice" in words(nobody)
+
+
+def test_applications_that_are_out_are_not_chosen_again(samples: dict[str, Plan]) -> None:
+    assert portfolio(samples["in-season"]).why == "out"
+    assert "Your applications are out" in words(samples["in-season"])
+
+
+def test_where_no_specialty_works_the_page_promises_nothing(samples: dict[str, Plan]) -> None:
+    plan = without_list(samples["older-graduate"])
+    it = portfolio(plan)
+    assert it.hold
+    assert it.why == "no_gain"
+    assert "no verdict on you" in words(plan, it)
+
+
+def test_chosen_programs_are_left_ones_in_falling_order(samples: dict[str, Plan]) -> None:
+    plan = samples["anesthesiology-hopeful"]
+    found = portfolio(plan).found
+    assert found is not None
+    assert len(found.picks) == sum(part.programs for part in found.parts) >= 20
+    assert [pick.order for pick in found.picks] == list(range(1, len(found.picks) + 1))
+    for part in found.parts:
+        mine = [pick for pick in found.picks if pick.specialty == part.card.id]
+        assert sum(pick.signal == "gold" for pick in mine) == part.gold
+        rates = [pick.gain.use / pick.price for pick in mine]
+        assert rates == sorted(rates, reverse=True)
+    assert sum(pick.gain.use for pick in found.picks) == pytest.approx(found.chance.use)
+
+
+def test_wishes_change_which_programs_are_chosen(samples: dict[str, Plan], profile: Read) -> None:
+    """A liked program that is a little less likely is taken before a disliked one."""
+    plan = samples["anesthesiology-hopeful"]
+    named = [row for row in plan.read.programs if row.specialty == "internal-medicine"][:40]
+    rows = tuple(replace(row, preference=1 + i % 5, img_share=None, interview_rate=None)
+                 for i, row in enumerate(named))  # fmt: skip
+    likings = {}
+    for aim in ("match", "wish"):
+        p = replace(
+            plan.read.profile, applications=profile(f"applications: {{aim: {aim}}}").profile
+            .applications,
+        )  # fmt: skip
+        told = replace(plan.read, programs=rows, profile=p)
+        found = portfolio(budgeted(replace(plan, read=told), 220)).found
+        assert found is not None
+        assert found.cost <= 220
+        likings[aim] = statistics.fmean(pick.preference or 0 for pick in found.picks)
+    assert likings["wish"] > likings["match"]
+
+
+def test_the_table_for_entry_is_sorted_and_holds_every_choice(samples: dict[str, Plan]) -> None:
+    plan = samples["anesthesiology-hopeful"]
+    it = portfolio(plan)
+    assert it.found is not None
+    text = applications_table(plan, it, Views(plan))
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert len(rows) == len(it.found.picks)
+    first, *others = dict.fromkeys(row["specialty"] for row in rows)
+    assert first == "anesthesiology"
+    assert others == ["internal medicine"]
+    states = [row["state"] for row in rows if row["specialty"] == first]
+    assert states == sorted(states)
+    assert all(row["why"] and row["price_usd"] for row in rows)
+
+
+def test_a_name_that_spreadsheets_would_compute_is_only_text(samples: dict[str, Plan]) -> None:
+    plan = with_rows(samples["anesthesiology-hopeful"], name="=HYPERLINK(1)")
+    text = applications_table(plan, portfolio(plan), Views(plan))
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    told = [cell for cell in cells if "HYPERLINK" in cell]
+    assert told
+    assert not any(cell.startswith("=") for cell in told)
+
+
+def test_every_chance_on_the_page_is_a_range(samples: dict[str, Plan]) -> None:
+    plan = samples["anesthesiology-hopeful"]
+    view = portfolio_view(plan, portfolio(plan), Views(plan))
+    assert "between" in view["lead"][1]
+    assert all(" to " in row["chance"] for row in view["split"]["rows"])
+    assert all(" to " in row["chance"] for row in view["stop"]["rows"])
+    assert all(" to " in way["chance"] for way in view["ways"])
+    assert view["base"]
+
+
+def test_the_step_of_the_price_is_visible(samples: dict[str, Plan]) -> None:
+    plan = without_list(samples["anesthesiology-hopeful"])
+    split = portfolio_view(plan, portfolio(plan), Views(plan))["split"]
+    assert [row["first"] for row in split["rows"] if row["mark"]] == ["30"]
+    assert split["picture"].marks
+
+
+def test_an_unlisted_specialty_is_named(samples: dict[str, Plan]) -> None:
+    plan = samples["anesthesiology-hopeful"]
+    rows: tuple[Program, ...] = tuple(
+        row for row in plan.read.programs if row.specialty == "internal-medicine"
+    )
+    told = replace(plan, read=replace(plan.read, programs=rows))
+    assert "Your list has no program of anesthesiology" in words(told)

@@ -1,0 +1,633 @@
+"""The applicant's own program list: any spreadsheet is read, doubts are shown, nothing is lost."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections import Counter
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen import inputs, letters
+from sitegen.cells import Values
+from sitegen.csvtext import guarded, looks_run, risky, unguarded
+from sitegen.diagnostics import Location, Problems
+from sitegen.programs import (
+    COLUMNS,
+    LAYOUT,
+    Place,
+    Program,
+    Setting,
+    Signal,
+    VisaClass,
+    clean_list,
+    read_programs,
+    template,
+    visa_class,
+)
+from sitegen.tables import MOST_ROWS, Layout, open_table, read_table, write_table
+from tests.conftest import ROOT, Run, shipped
+
+LIST = ROOT / "data" / "profiles" / "fictional-programs.csv"
+HEAD = "specialty,name,state,j1,h1b"
+
+
+def read(text: str) -> tuple[list[Program], Problems]:
+    known, problems = shipped(), Problems()
+    found = read_programs(text, "x.csv", problems, known.vocabularies, known.visa_phrases)
+    return list(found), problems
+
+
+def one(**cells: str) -> Program:
+    """The program of a single row, which has no problem."""
+    row = {"specialty": "psychiatry", "j1": "", "h1b": "", **cells}
+    (program,), problems = read(write_table(tuple(row), tuple(row.values())))
+    assert problems.found == []
+    return program
+
+
+def codes(text: str) -> list[str]:
+    return [p.code for p in read(text)[1].found]
+
+
+def plain(programs: list[Program]) -> list[dict[str, object]]:
+    """Programs without their places, which differ between two files."""
+    names = [f.name for f in fields(Program) if f.name != "place"]
+    return [{name: getattr(p, name) for name in names} for p in programs]
+
+
+# --- Every field -------------------------------------------------------------------------------
+
+
+def test_every_column_fills_its_field() -> None:
+    said = {
+        "specialty": "IM", "name": "Invented Hospital", "code": "0001", "state": "OH",
+        "city": "Invented Town", "setting": "University-based", "town": "urban", "j1": "Yes",
+        "h1b": "no", "freida_j1": "x", "freida_h1b": "true", "site_j1": "y", "site_h1b": "FALSE",
+        "visa_sentence": "We sponsor J-1 visas only.", "visa_class": "J-1 only",
+        "img_share": "12,5 %", "interview_rate": "3.25", "least_step2": "230+",
+        "most_years": "5 years", "most_attempts": "1", "us_weeks": "8 wks", "signal": "gold",
+        "preference": "4", "my_people": "2", "checked_on": "2026-09-01", "asked": "coordinator",
+        "asked_on": "2 Sep 2026", "answer": "Only J-1", "notes": "Near a lake",
+    }  # fmt: skip
+    assert set(said) == set(COLUMNS)
+    assert one(**said) == Program(
+        specialty="internal-medicine", name="Invented Hospital", code="0001", state="Ohio",
+        city="Invented Town", setting=Setting.ACADEMIC, town=Place.LARGE_CITY, j1=True, h1b=False,
+        freida_j1=True, freida_h1b=True, site_j1=True, site_h1b=False,
+        visa_sentence="We sponsor J-1 visas only.", visa_class=VisaClass.J1_ONLY,
+        visa_phrase="j-1 visas only", img_share=12.5, interview_rate=3.25, least_step2=230,
+        most_years=5, most_attempts=1, us_weeks=8, signal=Signal.GOLD, preference=4, my_people=2,
+        checked_on=dt.date(2026, 9, 1), asked="coordinator", asked_on=dt.date(2026, 9, 2),
+        answer="Only J-1", notes="Near a lake", place=Location("x.csv", 2, 1),
+    )  # fmt: skip
+
+
+def test_every_column_is_a_field_of_a_program_and_the_other_way_round() -> None:
+    assert set(COLUMNS) == {f.name for f in fields(Program)} - {"place", "visa_phrase"}
+
+
+def test_what_a_row_does_not_say_stays_unknown() -> None:
+    said = plain([one(name="A")])[0]
+    silent = {"specialty": "psychiatry", "name": "A", "visa_class": VisaClass.SILENT}
+    assert {k: v for k, v in said.items() if v not in (None, "")} == silent
+
+
+@pytest.mark.parametrize("word", ["?", "-", "n/a", "unknown", "not stated"])
+def test_words_that_say_nothing_are_no_answer(word: str) -> None:
+    said = one(j1=word, img_share=word, setting=word, least_step2=word)
+    assert (said.j1, said.img_share, said.setting, said.least_step2) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("12.5", 12.5), ("12,5", 12.5), ("12,5%", 12.5), ("40 %", 40.0), ("40 per cent", 40.0),
+     ("0", 0.0), ("100", 100.0), ("-0", 0.0)],
+)  # fmt: skip
+def test_shares_are_read_with_point_comma_and_sign(text: str, expected: float) -> None:
+    assert one(img_share=text).img_share == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [("img_share", "-5"), ("img_share", "101"), ("img_share", "many"), ("img_share", "1e1"),
+     ("img_share", "nan"), ("img_share", "1.234,5"), ("img_share", "40 years"),
+     ("least_step2", "301"), ("least_step2", "0"), ("least_step2", "<230"),
+     ("least_step2", "229.5"), ("most_years", "-1"), ("most_years", "5+"), ("most_years", ">5"),
+     ("most_attempts", "-1"), ("us_weeks", "2 months"), ("preference", "6"), ("preference", "0"),
+     ("my_people", "-2")],
+)  # fmt: skip
+def test_impossible_number_is_told_at_its_cell(column: str, text: str) -> None:
+    _, problems = read(f"specialty;j1;h1b;{column}\npsychiatry;;;{text}\n")
+    (problem,) = problems.errors
+    assert (problem.code, str(problem.location)) == ("C109", "x.csv:2:14")
+    assert problem.message == f'{column} says "{text}"'
+    assert problem.hint.startswith("write a ")
+
+
+@pytest.mark.parametrize("text", ["220", "220+", "≥220", ">= 220", "min. 220", "220.0"])
+def test_least_score_is_read_as_people_write_it(text: str) -> None:
+    assert one(least_step2=text).least_step2 == 220
+
+
+# --- Files as spreadsheets save them -----------------------------------------------------------
+
+ACCENTS = "specialty,name,j1,h1b\npsychiatry,Hospital Peña – “Östra”,yes,no\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [("utf-8", []), ("utf-8-sig", []), ("utf-16", []), ("utf-16-le", []), ("utf-16-be", []),
+     ("utf-32", []), ("cp1252", ["Y106"])],
+)  # fmt: skip
+def test_letters_are_read_in_every_encoding_of_spreadsheets(
+    encoding: str, told: list[str], tmp_path: Path
+) -> None:
+    path, problems = tmp_path / "a.csv", Problems()
+    path.write_bytes(ACCENTS.encode(encoding))
+    text = inputs.table_text(path, problems)
+    assert text == ACCENTS
+    assert [p.code for p in problems.found] == told
+    assert problems.errors == []
+
+
+def test_big_endian_mark_is_known() -> None:
+    raw = b"\xfe\xff" + ACCENTS.encode("utf-16-be")
+    assert letters.decode_table(raw, "a.csv", Problems()) == ACCENTS
+
+
+def test_old_windows_letters_are_a_warning_that_shows_the_first() -> None:
+    problems = Problems()
+    letters.decode_table(ACCENTS.encode("cp1252"), "a.csv", problems)
+    (warning,) = problems.warnings
+    assert str(warning.location) == "a.csv:2:23"
+    assert warning.message.endswith('"ñ"')
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b"specialty,name\npsychiatry,\x81\n", "Y103"),
+        ("specialty,name\npsychiatry,ñ".encode() + b"\xe9\n", "Y103"),
+        (b"\xff\xfes\0p\0e", "Y102"),
+        (b"specialty,name\npsychiatry,\x1b[31m\n", "Y104"),
+        (b"PK\x03\x04 a workbook", "Y105"),
+    ],
+    ids=["no letter of Windows", "damaged UTF-8", "cut UTF-16", "control sign", "workbook"],
+)
+def test_bytes_that_are_no_table_are_refused_with_a_next_step(raw: bytes, code: str) -> None:
+    problems = Problems()
+    assert letters.decode_table(raw, "a.csv", problems) is None
+    assert [p.code for p in problems.errors] == [code]
+    assert problems.errors[0].hint
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    problems = Problems()
+    text = letters.decode_table(raw, "a.csv", problems)
+    assert (text is None) == bool(problems.errors)
+    if text is not None:
+        read(text)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("first", ["", "sep={}\n", '"sep={}"\n', "\n\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_delimiter_is_found(delimiter: str, first: str, end: str) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(["Specialty", "Program", "J-1", "H-1B", "% IMG", "Notes"])
+    writer.writerow(["psychiatry", "Invented, East; A|B", "yes", "no", "12,5", 'say "hi"\nsoon'])
+    text = (first.format(delimiter) + out.getvalue()).replace("\n", end)
+    (program,), problems = read(text)
+    assert problems.found == []
+    assert (program.name, program.img_share) == ("Invented, East; A|B", 12.5)
+    assert program.notes == 'say "hi" soon'
+
+
+def test_blank_lines_and_short_lines_are_no_mistake() -> None:
+    text = f"\n{HEAD}\n\n,,,,\npsychiatry\n   \nneurology,A,Ohio\n\n"
+    found, problems = read(text)
+    assert problems.found == []
+    assert [(p.specialty, p.place.line) for p in found] == [("psychiatry", 5), ("neurology", 7)]
+
+
+@pytest.mark.parametrize("heading", ["J-1", "J1", "j 1", "J-1 Visa", "J1_visa", " j-1: "])
+def test_known_headings_are_read_whatever_their_signs(heading: str) -> None:
+    found, problems = read(f"Specialty,{heading},H1-B\npsychiatry,yes,no\n")
+    assert problems.found == []
+    assert (found[0].j1, found[0].h1b) == (True, False)
+
+
+def test_10000_rows_are_all_read_and_one_more_is_refused() -> None:
+    rows = [f"psychiatry,Invented {i},OH,yes,no" for i in range(MOST_ROWS + 1)]
+    found, problems = read("\n".join([HEAD, *rows[:-1]]))
+    assert (len(found), problems.found) == (MOST_ROWS, [])
+    assert codes("\n".join([HEAD, *rows])) == ["C102"]
+
+
+def test_long_cell_is_kept_in_full_up_to_the_limit() -> None:
+    sentence = ("We sponsor J-1 visas only. " * 50)[:1000].strip()
+    assert one(visa_sentence=sentence).visa_sentence == sentence
+    _, problems = read(f"specialty,j1,h1b,notes\npsychiatry,,,{'a' * 5001}\n")
+    (problem,) = problems.errors
+    assert problem.code == "C112"
+    assert "5,001" in problem.message and "5,000" in problem.message
+
+
+# --- Formulas ----------------------------------------------------------------------------------
+
+FORMULAS = ["=1+1", "=cmd|' /C calc'!A0", "@SUM(A1)", "+A1+A2", "-A1", "\t=1", " =1", "＝1", "'=1"]  # noqa: RUF001
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_formula_is_written_so_that_no_spreadsheet_runs_it(text: str) -> None:
+    written = write_table(("notes",), (text,))
+    (cell,) = list(csv.reader(io.StringIO(written.removeprefix("\ufeff"))))[1]
+    assert cell == f"'{text}"
+    assert unguarded(cell) == text
+
+
+@pytest.mark.parametrize("text", ["-5", "+3", "-1.5", "-12,5", "-3%", "a=b", "a-b", "", "5"])
+def test_plain_numbers_and_words_are_written_as_they_are(text: str) -> None:
+    assert guarded(text) == text
+
+
+@pytest.mark.parametrize("text", ["=cmd|A1", "@now", "+SUM(A1)", "#REF!", "#N/A"])
+def test_formula_in_a_cell_is_kept_as_text_with_a_warning(text: str) -> None:
+    found, problems = read(f"specialty,j1,h1b,notes\npsychiatry,yes,no,{text}\n")
+    assert found[0].notes == text
+    assert [(p.code, str(p.location)) for p in problems.warnings] == [("C115", "x.csv:2:19")]
+    assert problems.errors == []
+
+
+@pytest.mark.parametrize("text", ["- ask again", "+1 (555) 010-0000", "-", "fine"])
+def test_dash_and_telephone_number_are_no_formula(text: str) -> None:
+    assert not looks_run(text)
+
+
+ANY = st.text(st.sampled_from("ab=+-@'\" ,;|\t\n\r1.é"), max_size=7)
+TWO = Layout(
+    noun="table", columns={"one": (), "two": ()}, needed=("one",), empty="C101",
+    too_long="C102", missing="C103",
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(ANY, ANY), max_size=6))
+def test_any_table_that_is_written_is_read_back_the_same(rows: list[tuple[str, str]]) -> None:
+    """Only spaces and line ends inside a cell are made single; blank rows are no rows."""
+    problems = Problems()
+    back = read_table(write_table(("one", "two"), *rows), "x.csv", TWO, problems)
+    expected = [tuple(" ".join(cell.split()) for cell in row) for row in rows]
+    assert problems.found == []
+    assert [(r.text("one"), r.text("two")) for r in back] == [r for r in expected if any(r)]
+
+
+@given(ANY)
+def test_nothing_that_is_written_can_be_run(text: str) -> None:
+    assert not risky(guarded(text)) or guarded(text).startswith("'")
+    assert unguarded(guarded(text)) == text
+
+
+# --- Visas -------------------------------------------------------------------------------------
+
+SENTENCES = [
+    ("We sponsor J-1 visas only.", "j1_only", True, False),
+    ("The program sponsors only J1 visas through ECFMG.", "j1_only", True, False),
+    ("WE SPONSOR J1 VISA ONLY!!!", "j1_only", True, False),
+    ("We sponsor J-1 visas but do not sponsor H-1B visas.", "j1_only", True, False),
+    ("J-1 visas are sponsored. H1-B visas are not sponsored.", "j1_only", True, False),
+    ("H-1B visas are not sponsored; J-1 visas are accepted.", "j1_only", True, False),
+    ("We cannot sponsor H1B visas, J1 are welcome.", "j1_only", True, False),
+    ("We do not sponsor visas other than J-1.", "j1_only", True, False),
+    ("J-1 visa sponsorship is available through ECFMG.", "j1_only", True, None),
+    ("We do not sponsor visas.", "none", False, False),
+    ("We don't sponsor any visas at this time.", "none", False, False),
+    ("We do not sponsor J-1 or H-1B visas.", "none", False, False),
+    ("Neither J-1 nor H-1B visas are offered.", "none", False, False),
+    ("Applicants must be U.S. citizens or permanent residents.", "none", False, False),
+    ("The institution does not provide sponsorship.", "none", False, False),
+    ("We sponsor both J-1 and H-1B visas.", "both", True, True),
+    ("Our program accepts J-1/H-1B visas.", "both", True, True),
+    ("Not only J-1 but also H-1B visas are sponsored.", "both", True, True),
+    ("We have sponsored H-1B for exceptional candidates.", "h1b_exceptional", None, None),
+    ("Sponsors J-1. H-1B on a case-by-case basis.", "h1b_exceptional", True, None),
+    ("We do not sponsor visas. In exceptional cases, H-1B may be considered.",
+     "h1b_exceptional", False, None),
+    ("We do not sponsor H-1B visas.", "silent", None, False),
+    ("We sponsor only H-1B visas and not J-1.", "silent", False, True),
+    ("Please contact the coordinator about visas.", "silent", None, None),
+    ("A friendly place to train.", "silent", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected", "j1", "h1b"), SENTENCES, ids=[s for s, *_ in SENTENCES]
+)
+def test_sentence_of_a_program_is_read_by_its_words(
+    sentence: str, expected: str, j1: bool | None, h1b: bool | None
+) -> None:
+    found = visa_class(sentence, shipped().visa_phrases)
+    assert (found.visa_class, found.j1, found.h1b) == (VisaClass(expected), j1, h1b)
+    assert bool(found.words) == (sentence != "A friendly place to train.")
+
+
+def test_every_class_but_silence_is_reached_by_some_sentence() -> None:
+    assert {s[1] for s in SENTENCES} == {c.value for c in VisaClass}
+
+
+@pytest.mark.parametrize(
+    ("cells", "j1"),
+    [
+        ({"j1": "no", "site_j1": "yes", "freida_j1": "yes"}, False),
+        ({"visa_class": "none", "site_j1": "yes", "freida_j1": "yes"}, False),
+        ({"site_j1": "no", "visa_sentence": "We sponsor J-1 visas only."}, False),
+        ({"visa_sentence": "We do not sponsor visas.", "freida_j1": "yes"}, False),
+        ({"freida_j1": "no"}, False),
+        ({"visa_class": "silent", "freida_j1": "yes"}, True),
+        ({}, None),
+    ],
+)
+def test_order_of_the_sources_of_a_visa(cells: dict[str, str], j1: bool | None) -> None:
+    assert one(**cells).j1 is j1
+
+
+def test_conflict_between_freida_and_site_stays_visible_and_is_no_problem() -> None:
+    said = one(freida_j1="yes", site_j1="no", freida_h1b="no", site_h1b="no")
+    assert (said.freida_j1, said.site_j1, said.j1, said.h1b) == (True, False, False, False)
+
+
+def test_own_class_stands_above_the_sentence_with_a_warning() -> None:
+    text = write_table(
+        ("specialty", "visa_class", "visa_sentence"),
+        ("psychiatry", "both", "We do not sponsor visas."),
+    )
+    (program,), problems = read(text)
+    assert (program.visa_class, program.j1, program.h1b) == (VisaClass.BOTH, True, True)
+    (warning,) = problems.found
+    assert warning.code == "C113" and problems.errors == []
+    assert "not sponsor visas" in warning.message and "visa_class says both" in warning.message
+
+
+@pytest.mark.parametrize(
+    ("j1", "h1b", "own", "wrong"),
+    [("no", "", "both", 1), ("no", "no", "both", 2), ("yes", "yes", "none", 2),
+     ("", "yes", "j1_only", 1), ("yes", "no", "j1_only", 0), ("yes", "no", "h1b_exceptional", 0),
+     ("no", "no", "silent", 0)],
+)  # fmt: skip
+def test_own_class_against_own_answer_is_an_error(j1: str, h1b: str, own: str, wrong: int) -> None:
+    found = codes(f"specialty,j1,h1b,visa_class\npsychiatry,{j1},{h1b},{own}\n")
+    assert found == ["C113"] * wrong
+
+
+def test_sentences_that_are_not_understood_are_counted_once() -> None:
+    row = "psychiatry,{},Read our handbook.\n"
+    text = "specialty,name,visa_sentence\n" + "".join(row.format(n) for n in "abc")
+    (problem,) = read(text)[1].found
+    assert problem.code == "C116"
+    assert problem.message.startswith("3 sentences about visas are not understood")
+
+
+@pytest.mark.parametrize("other", ["freida_{}", "site_{}", "visa_sentence", "visa_class"])
+def test_other_columns_can_stand_in_for_the_two_visas(other: str) -> None:
+    names = dict.fromkeys(other.format(visa) for visa in ("j1", "h1b"))
+    assert codes(f"specialty,{','.join(names)}\npsychiatry\n") == []
+
+
+# --- What stands twice, or in doubt ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "twice"),
+    [
+        ("psychiatry,A,Ohio,1", "psychiatry,a,OH,1", True),
+        ("psychiatry,A,Ohio,", "Psychiatry,A,Ohio,", True),
+        ("psychiatry,A,Ohio,1", "psychiatry,B,Texas,1", True),
+        ("psychiatry,A,Ohio,1", "psychiatry,A,Ohio,2", False),
+        ("psychiatry,A,Ohio,", "psychiatry,A,Texas,", False),
+        ("psychiatry,A,Ohio,1", "neurology,A,Ohio,1", False),
+        ("psychiatry,,,", "psychiatry,,,", False),
+    ],
+)
+def test_program_that_stands_twice_is_told_with_both_lines(
+    first: str, second: str, twice: bool
+) -> None:
+    found, problems = read(f"specialty,name,state,code,j1,h1b\n{first},,\n{second},,\n")
+    assert [p.code for p in problems.found] == ["C114"] * twice
+    assert len(found) == 2
+    if twice:
+        assert problems.found[0].location.line == 3
+        assert "line 2" in problems.found[0].message
+
+
+def test_all_problems_are_told_at_once_and_no_row_is_dropped_in_silence() -> None:
+    text = (
+        f"{HEAD},img_share,setting,checked_on\n"
+        "psychiatri,A,Ohoi,perhaps,no,-1,military,soon\n"
+        "psychiatry,B,Ohio,yes,no,40,academic,2026-09-01,too much\n"
+        ",C,Ohio,yes,no\n"
+        "neurology,D,Ohio,yes,no\n"
+    )
+    found, problems = read(text)
+    assert Counter(p.code for p in problems.errors) == Counter(
+        ["C104", "C104", "C105", "C106", "C108", "C109", "C110", "C111"]
+    )
+    assert [p.name for p in found] == ["D"]
+    assert {p.location.line for p in problems.errors} == {2, 3, 4}
+
+
+def test_small_shares_are_doubted_but_not_changed() -> None:
+    rows = "".join(f"psychiatry,{n},,,,0.{n}\n" for n in (2, 3, 4))
+    found, problems = read(f"{HEAD},img_share\n{rows}")
+    assert [p.code for p in problems.found] == ["C117"]
+    assert [p.img_share for p in found] == [0.2, 0.3, 0.4]
+
+
+# --- Headings that are guessed -----------------------------------------------------------------
+
+FOREIGN = (
+    "Specialty;Program Name;State;Visa Sponsorship J1?;H-1B visas sponsored?;"
+    "Min Score Step 2;Beds\n"
+    "Internal Medicine;Invented A;OH;Yes;No;230+;=cmd|A1\n"
+    "Psychiatry;Invented B;TX;x;;;300\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [("Visa Sponsorship J1?", "j1"), ("Does it sponsor H-1B", "h1b"), 
+     ("J1 per FREIDA", "freida_j1"),
+     ("FREIDA says H1B", "freida_h1b"), ("Website J-1 info", "site_j1"),
+     ("Percent of IMGs", "img_share"), ("Min Score Step 2", "least_step2"),
+     ("YOG", "most_years"), ("Number of attempts", "most_attempts"), ("USCE required", "us_weeks"),
+     ("Prefrence", "preference"), ("Last updated", "checked_on"), ("Beds", None),
+     ("Fellowship match", None)],
+)  # fmt: skip
+def test_heading_is_guessed_by_its_words_and_not_used(heading: str, column: str | None) -> None:
+    table = open_table(f"Specialty,{heading}\npsychiatry,1\n", "x.csv", LAYOUT, Problems())
+    assert (table.headings[1].column, table.headings[1].sure) == (column, False)
+    assert table.headings[0].sure
+
+
+def test_guessed_heading_is_a_warning_or_an_error_when_needed() -> None:
+    found, problems = read(FOREIGN)
+    assert found == []
+    assert [(p.code, p.location.column) for p in problems.warnings] == [
+        ("C107", FOREIGN.index("Min") + 1)
+    ]
+    assert [p.code for p in problems.errors] == ["C103", "C103"]
+    assert "Visa Sponsorship J1?" in problems.errors[0].hint
+
+
+def test_command_shows_each_heading_with_its_column_and_two_cells(
+    sitegen: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(FOREIGN)
+    result = sitegen("programs", path)
+    lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert result.exit_code == 1
+    assert 'Specialty specialty "Internal Medicine", "Psychiatry"' in lines
+    assert 'Visa Sponsorship J1? j1? (a guess) "Yes", "x"' in lines
+    assert 'Beds not read "=cmd|A1", "300"' in lines
+    assert f"{path}: 2 rows; semicolons stand between cells" in lines
+    assert "headings: 7, of these guessed: 3, not read: 1" in lines
+    assert "C103" in result.stderr and "2 problems found." in result.stderr
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_command_writes_a_clean_list_after_yes(sitegen: Run, tmp_path: Path) -> None:
+    path, new = tmp_path / "mine.csv", tmp_path / "new.csv"
+    path.write_text(FOREIGN)
+    result = sitegen("programs", path, "--write", new, "--yes")
+    assert result.exit_code == 0, result.stderr
+    assert "programs: new.csv" in result.stdout
+    text = new.read_text(encoding="utf-8-sig")
+    found, problems = read(text)
+    assert problems.found == []
+    assert [(p.name, p.state, p.j1, p.h1b, p.least_step2) for p in found] == [
+        ("Invented A", "Ohio", True, False, 230), ("Invented B", "Texas", True, None, None),
+    ]  # fmt: skip
+    rows = list(csv.reader(io.StringIO(text)))
+    assert rows[0] == [*COLUMNS, "Beds"]
+    assert [row[-1] for row in rows[1:]] == ["'=cmd|A1", "300"]
+
+
+def test_command_asks_about_each_guess_and_keeps_what_is_refused(
+    sitegen: Run, tmp_path: Path
+) -> None:
+    path, new = tmp_path / "mine.csv", tmp_path / "new.csv"
+    path.write_text(FOREIGN)
+    from click.testing import CliRunner
+
+    from sitegen.cli import main
+
+    words = ["programs", str(path), "--write", str(new)]
+    result = CliRunner().invoke(main, words, input="y\ny\nn\n")
+    assert result.exit_code == 0, result.output
+    assert result.output.count("[y/N]") == 3
+    found, _ = read(new.read_text(encoding="utf-8-sig"))
+    assert [p.least_step2 for p in found] == [None, None]
+    header = new.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    assert header[-2:] == ["Min Score Step 2", "Beds"]
+    assert sitegen("programs", path, "--write", tmp_path / "other.csv").exit_code == 1
+    assert not (tmp_path / "other.csv").exists()
+
+
+def test_command_overwrites_nothing_and_writes_nothing_after_an_error(
+    sitegen: Run, tmp_path: Path
+) -> None:
+    path, new = tmp_path / "mine.csv", tmp_path / "new.csv"
+    path.write_text(FOREIGN)
+    result = sitegen("programs", path, "--write", path, "--yes")
+    assert result.exit_code == 1
+    assert "nothing was changed" in result.stderr
+    assert path.read_text() == FOREIGN
+    path.write_text(FOREIGN.replace("Psychiatry", "Psychiatri"))
+    result = sitegen("programs", path, "--write", new, "--yes")
+    assert (result.exit_code, new.exists()) == (1, False)
+    assert "C104" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "options", [["--yes"], ["--template", "--write", "b.csv"], ["--template", "--yes"]]
+)
+def test_options_that_do_not_go_together_are_wrong_usage(
+    options: list[str], sitegen: Run, tmp_path: Path
+) -> None:
+    assert sitegen("programs", tmp_path / "a.csv", *options).exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_template_is_in_order_and_is_never_written_over_a_file(
+    sitegen: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "empty.csv"
+    assert sitegen("programs", "--template", path).exit_code == 0
+    assert path.read_bytes().decode("utf-8") == template()
+    (program,), problems = read(template())
+    assert problems.found == []
+    assert "Invented" in program.name and (program.j1, program.h1b) == (True, False)
+    assert sitegen("programs", path).exit_code == 0
+    assert sitegen("programs", "--template", path).exit_code == 1
+
+
+def test_a_missing_list_is_told_like_any_missing_file(sitegen: Run, tmp_path: Path) -> None:
+    result = sitegen("programs", tmp_path / "none.csv")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "F101" in result.stderr
+
+
+# --- The invented list -------------------------------------------------------------------------
+
+
+def fictional() -> list[Program]:
+    found, problems = read(LIST.read_text(encoding="utf-8-sig"))
+    assert problems.found == []
+    return found
+
+
+def test_invented_list_says_so_in_every_row() -> None:
+    rows = list(csv.DictReader(io.StringIO(LIST.read_text(encoding="utf-8-sig"))))
+    assert len(rows) == len(fictional()) == 240
+    assert {row["fictional"] for row in rows} == {"FICTIONAL"}
+    assert all(row["name"].startswith("Invented ") for row in rows)
+
+
+def test_invented_list_shows_what_real_lists_hold() -> None:
+    found = fictional()
+    assert len({p.state for p in found}) >= 25
+    assert {p.setting for p in found} == set(Setting)
+    assert {p.town for p in found} == set(Place)
+    assert {p.visa_class for p in found} == set(VisaClass)
+    assert any(p.j1 is None for p in found)
+    assert any(None not in (p.freida_j1, p.site_j1) and p.freida_j1 != p.site_j1 for p in found)
+    for name in ("img_share", "least_step2", "most_years", "us_weeks", "preference", "asked"):
+        assert 0 < sum(bool(getattr(p, name)) for p in found) < len(found), name
+
+
+@pytest.mark.parametrize("visa", ["j1", "h1b"])
+def test_invented_shares_are_near_the_national_ones(visa: str) -> None:
+    """So the verdicts of the samples rest on the applicant, not on an odd list."""
+    for specialty in {p.specialty for p in fictional()}:
+        said = [getattr(p, visa) for p in fictional() if p.specialty == specialty]
+        said = [each for each in said if each is not None]
+        national = shipped().specialties[specialty].figure(f"{visa}_share")
+        assert national and len(said) >= 10
+        assert abs(100 * sum(said) / len(said) - national.value) < 6, specialty
+
+
+def test_clean_list_reads_back_as_the_same_programs() -> None:
+    text = LIST.read_text(encoding="utf-8-sig")
+    values = Values(Problems(), shipped().vocabularies)
+    clean = clean_list(open_table(text, "x.csv", LAYOUT, Problems()), values)
+    again, problems = read(clean)
+    assert problems.found == []
+    assert plain(again) == plain(fictional())
+    assert "FICTIONAL" in clean.splitlines()[1]

@@ -1,0 +1,389 @@
+"""What would change the plan: scenarios, flips, combinations, and the words of the page."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sitegen.inputs import both
+from sitegen.knowledge.model import Knowledge
+from sitegen.plan.chances import chances
+from sitegen.plan.changes import WhatIf
+from sitegen.plan.flips import Flip, Rechoice, rivals
+from sitegen.plan.make import make_plan
+from sitegen.plan.model import Plan
+from sitegen.plan.outcomes import Effect, Runs
+from sitegen.plan.scenarios import CHANGES, SENDING, STEPS, Target
+from sitegen.plan.scorecard import EQUAL
+from sitegen.plan.whatif import whatif
+from sitegen.profile import Profile
+from sitegen.profile.fields import Weights
+from sitegen.render.views import Views
+from sitegen.render.whatif_picture import tornado
+from sitegen.render.whatif_view import whatif_view
+from sitegen.render.whatif_words import effect_words
+from tests.conftest import AS_OF, Read, shipped
+from tests.people import someone
+from tests.sites import SAMPLES, profile_of
+
+WHOLE, HARD, NONE_NEEDED = "anesthesiology-hopeful", "older-graduate", "internal-medicine-strong"
+H1B, OPEN, UNDER_WAY = "radiology-h1b-only", "half-empty", "in-season"
+GREEN_CARD = "emergency-medicine-hopeful"
+
+
+@functools.cache
+def plan_of(sample: str, on: dt.date = AS_OF) -> Plan:
+    return make_plan(both(profile_of(sample), None, on)[1], shipped(), on)
+
+
+@functools.cache
+def of(sample: str, on: dt.date = AS_OF) -> WhatIf:
+    """What would change a sample; made once for all tests."""
+    return whatif(plan_of(sample, on))
+
+
+def changed(plan: Plan, profile: Profile) -> Plan:
+    """The whole plan, made again from the beginning."""
+    read = dataclasses.replace(plan.read, profile=profile)
+    return make_plan(read, plan.knowledge, plan.as_of)
+
+
+def key(plan: Plan) -> tuple[str, str | None]:
+    backups = plan.choice.backups
+    return plan.choice.verdict, backups[0].card.id if backups else None
+
+
+@functools.cache
+def view_of(sample: str) -> dict[str, Any]:
+    plan = plan_of(sample)
+    return whatif_view(plan, of(sample), Views(plan))
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text of a view."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from texts(each)
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from texts(each)
+
+
+# --- Data and code ---------------------------------------------------------------------------
+
+
+def test_every_scenario_has_its_words_and_its_deed(knowledge: Knowledge) -> None:
+    """The ids of the data are those of the code."""
+    ids = [scenario.id for scenario in knowledge.scenarios]
+    assert len(ids) >= 12
+    assert sorted(ids) == sorted([*CHANGES, *SENDING])
+    assert set(STEPS) <= set(ids)
+
+
+def test_words_of_a_scenario_name_only_known_slots(knowledge: Knowledge) -> None:
+    """A slot that nothing fills would stand on the page with its braces."""
+    for scenario in knowledge.scenarios:
+        found = set(re.findall(r"{(\w+)}", scenario.title + scenario.changes))
+        assert found <= {"first", "backup", "other", "weeks", "number"}, scenario.id
+        assert scenario.changes.startswith("If ")
+
+
+@pytest.mark.parametrize("scenario", ["rotation-first", "letter-backup", "j1-too"])
+def test_what_was_not_told_stays_not_told(scenario: str) -> None:
+    """One more rotation does not turn an unanswered list into an answer."""
+    nobody = Profile()
+    target = Target(first="neurology", backup="psychiatry", amount=4)
+    assert CHANGES[scenario](nobody, target) == nobody
+
+
+def test_a_score_that_is_known_is_no_scenario() -> None:
+    """Step 2 CK cannot be taken again once it is passed, and the page says so."""
+    it = of(WHOLE)
+    assert not [c for c in (*it.changes, *it.idle) if c.id.startswith("score")]
+    assert "cannot be taken again" in view_of(WHOLE)["score"]
+    learned = [c.id for c in of(OPEN).changes if c.id.startswith("score")]
+    assert learned == ["score-255", "score-245", "score-235"]
+
+
+# --- Effects ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_today_is_the_plan_and_its_chance(sample: str) -> None:
+    """Nothing is computed twice in two ways."""
+    plan = plan_of(sample)
+    today, made = of(sample).present, chances(plan)
+    assert today.key == key(plan)
+    assert today.somewhere == (made.somewhere[-1].any if made.somewhere else None)
+    assert today.start == made.start
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_changes_are_ranked_by_their_middle(sample: str) -> None:
+    """The strongest stands first, and each effect lies inside its range."""
+    changes = of(sample).changes
+    moves = [c.moves for c in changes if c.moves]
+    assert [m.use for m in moves] == sorted((m.use for m in moves), reverse=True)
+    assert all(m.low <= m.use <= m.high for m in moves)
+
+
+def test_each_change_is_the_whole_plan_made_again() -> None:
+    """A letter for the backup gives what a profile with that letter gives."""
+    plan = plan_of(H1B)
+    (found,) = [c for c in of(H1B).changes if c.id == "letter-backup"]
+    target = Target(backup=found.backup, amount=1)
+    again = changed(plan, CHANGES["letter-backup"](plan.read.profile, target))
+    assert found.after.key == key(again)
+    assert found.after.somewhere == chances(again).somewhere[-1].any
+
+
+def test_step_3_moves_no_chance_and_says_why() -> None:
+    """NRMP prints no rate by Step 3; the page is honest about it."""
+    (idle,) = [each for each in view_of(WHOLE)["idle"] if "Step 3" in each["title"]]
+    assert "stays" in idle["note"] and "H-1B" in idle["note"]
+
+
+def test_more_programs_help_and_cost_and_fewer_save() -> None:
+    """Both move the chance and the fees, in opposite ways."""
+    found = {c.id.split(".")[0]: c for c in of(WHOLE).changes}
+    more, fewer = found["more-programs"], found["fewer-programs"]
+    assert more.moves and fewer.moves
+    assert more.moves.low > 0 > fewer.moves.high
+    assert more.usd[0] > 0 > fewer.usd[0]
+    assert more.each_hundred and more.each_hundred.high < more.moves.high
+    assert fewer.each_hundred is None
+
+
+def test_leaving_out_all_judgements_is_shown() -> None:
+    """Each judged part can be taken away, and what it does is told."""
+    doubts = {d.factor for d in of(WHOLE).doubts}
+    assert {"attempts", "graduation", "experience", "visa", "all"} <= doubts
+
+
+@pytest.mark.parametrize(
+    ("low", "use", "high", "words"),
+    [
+        (0.012, 0.02, 0.031, "1 to 4 more"),
+        (0.0, 0.002, 0.004, "up to 1 more"),
+        (-0.031, -0.02, -0.012, "1 to 4 fewer"),
+        (-0.02, -0.001, 0.0, "up to 2 fewer"),
+        (-0.02, 0.001, 0.01, "from 2 fewer to 1 more"),
+        (0.02, 0.02, 0.02, "2 to 3 more"),
+        (0.0, 0.0, 0.0, "none"),
+    ],
+)
+def test_an_effect_is_always_a_range(low: float, use: float, high: float, words: str) -> None:
+    """Never one number alone."""
+    assert effect_words(Effect(low, use, high)) == words
+
+
+# --- Time ------------------------------------------------------------------------------------
+
+
+def test_what_is_too_late_is_listed_with_its_day_and_not_ranked() -> None:
+    """Applications of the sample are out since September."""
+    it = of(UNDER_WAY)
+    assert it.changes == () and it.idle == ()
+    assert {"wider", "single"} <= {late.id for late in it.too_late}
+    assert all(late.begin_by < AS_OF for late in it.too_late)
+    assert view_of(UNDER_WAY)["applied"]
+
+
+def test_the_last_day_is_still_in_time() -> None:
+    """On the last day to begin a change counts; one day later it is too late."""
+    (change,) = [c for c in of(WHOLE).changes if c.id == "rotation-first"]
+    assert change.begin_by
+    later = change.begin_by + dt.timedelta(days=1)
+    on, after = (of(WHOLE, day) for day in (change.begin_by, later))
+    assert "rotation-first" in {c.id for c in on.changes}
+    assert "rotation-first" in {late.id for late in after.too_late}
+
+
+# --- What would flip it ----------------------------------------------------------------------
+
+
+def with_flip(p: Profile, flip: Flip) -> Profile | None:
+    """The profile that a flip speaks of, for those that are answers."""
+    wish = p.interests
+    if flip.kind == "fit":
+        own = {**(wish.fit or {}), flip.specialty or "": int(flip.after)}
+        return dataclasses.replace(p, interests=dataclasses.replace(wish, fit=own))
+    if flip.kind == "weight":
+        weights = dataclasses.replace(wish.weights or EQUAL, **{flip.detail: int(flip.after)})
+        return dataclasses.replace(p, interests=dataclasses.replace(wish, weights=weights))
+    if flip.kind == "reapply":
+        limits = dataclasses.replace(p.constraints, ready_to_reapply=bool(flip.after))
+        return dataclasses.replace(p, constraints=limits)
+    return None
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_flip_holds_in_the_whole_plan(sample: str) -> None:
+    """The short way over the gates says the same as a plan made from the beginning."""
+    plan = plan_of(sample)
+    for flip in of(sample).flips:
+        profile = with_flip(plan.read.profile, flip)
+        if profile:
+            assert key(changed(plan, profile)) == (flip.verdict, flip.backup), flip
+        assert (flip.verdict, flip.backup) != key(plan)
+
+
+def test_flips_are_found_where_they_are_known() -> None:
+    """One of each kind, so that the test above has something to examine."""
+    kinds = {f.kind for sample in SAMPLES for f in of(sample).flips}
+    assert {"fit", "weight", "reapply"} <= kinds
+
+
+@pytest.mark.parametrize("sample", [WHOLE, H1B, GREEN_CARD])
+def test_the_short_way_agrees_with_the_whole_plan(sample: str) -> None:
+    """Also for ratings and weights that turn nothing."""
+    plan = plan_of(sample)
+    again = Rechoice(plan)
+    for fit in (2, 3, 4, 5):
+        name = rivals(plan)[-1]
+        flip = Flip(by="say", kind="fit", specialty=name, after=fit)
+        profile = with_flip(plan.read.profile, flip)
+        assert profile
+        assert again.key({name: again.rated(name, fit)}) == key(changed(plan, profile))
+    weights = Weights(match=3, visa=1, fit=2)
+    wish = dataclasses.replace(plan.read.profile.interests, weights=weights)
+    profile = dataclasses.replace(plan.read.profile, interests=wish)
+    assert again.key(again.weighted(weights)) == key(changed(plan, profile))
+
+
+def test_the_smallest_change_stands_in_words() -> None:
+    """A reader sees which answer carries the recommendation."""
+    smallest = view_of(WHOLE)["flip"]["smallest"]
+    assert smallest.startswith("If ") and "would" in smallest
+
+
+def test_where_none_works_the_distance_is_told() -> None:
+    """How far the nearest are, what helps most, and that nothing tried is enough."""
+    flip = view_of(HARD)["flip"]
+    assert flip["title"] == "What would make a specialty safe enough"
+    assert "No single change" in flip["nothing"]
+    assert "family medicine" in flip["kind"]
+    assert any("not enough" in line or "Nothing" in line for line in flip["nearest"])
+    columns = {c["name"] for c in view_of(HARD)["columns"]}
+    assert "Two fields all the same" in columns
+
+
+def test_where_it_is_open_the_answers_decide() -> None:
+    """No flip is claimed while too little is known; the missing answers stand first."""
+    flip = view_of(OPEN)["flip"]
+    assert flip["missing"] and not flip["smallest"] and not flip["nothing"]
+    assert of(OPEN).flips == ()
+
+
+# --- Combinations and ways -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_combination_is_there_once(sample: str) -> None:
+    """Up to four options, so up to sixteen plans; the first is today."""
+    it = of(sample)
+    assert len(it.options) <= 4
+    assert len({c.ids for c in it.combinations}) == 2 ** len(it.options)
+    assert it.combinations[0].ids == () and it.combinations[0].after == it.present
+
+
+def test_a_single_option_is_what_the_ranked_table_says() -> None:
+    """The form and the table cannot differ."""
+    it = of(H1B)
+    single = {c.ids[0]: c.after for c in it.combinations if len(c.ids) == 1}
+    assert len(single) >= 2
+    assert all(c.after == single[c.id] for c in it.changes if c.id in single)
+
+
+def test_ways_side_by_side() -> None:
+    """Both visas only where one is needed; what starts on 1 July stands apart."""
+    names = {c.id for c in of(WHOLE).columns}
+    assert {"today", "single", "j1", "h1b", "narrow", "wide"} <= names
+    free = of(GREEN_CARD)
+    assert not {"j1", "h1b"} & {c.id for c in free.columns}
+    assert free.present.start.low == 1
+    assert of(UNDER_WAY).columns == ()
+
+
+def test_the_plans_made_again_stay_few() -> None:
+    """Each costs time at every build."""
+    assert all(of(sample).tried <= 32 for sample in SAMPLES)
+
+
+def test_a_plan_is_made_again_only_once() -> None:
+    """The same profile gives the outcome that is already there."""
+    runs = Runs(plan_of(WHOLE))
+    p = plan_of(WHOLE).read.profile
+    wider = CHANGES["step3"](p, Target())
+    assert runs.again(wider) is runs.again(wider)
+    assert runs.count == 1
+
+
+# --- Words -----------------------------------------------------------------------------------
+
+LONE = re.compile(r"\d ?%|\bNone\b|[{}]")
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_no_lone_percentage_and_no_empty_word(sample: str) -> None:
+    """Chances are people of 100 with both ends; nothing of the machinery shows."""
+    found = list(texts(view_of(sample)))
+    assert len(found) > 30
+    assert [text for text in found if LONE.search(text)] == []
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_sentences_are_short(sample: str) -> None:
+    """Readers use English as a second language."""
+    view = view_of(sample)
+    flip = view["flip"]
+    said = [view["lead"], view["places"], flip["kind"], flip["nothing"], *flip["nearest"]]
+    for text in said:
+        for sentence in re.split(r"(?<=[.]) ", text):
+            assert len(sentence.split()) <= 32, sentence
+
+
+def test_a_green_card_holder_reads_of_no_visa_kind() -> None:
+    """Neither J-1 nor H-1B concerns them."""
+    text = " ".join(texts(view_of(GREEN_CARD)))
+    assert "J-1" not in text and "H-1B" not in text and "Need of a visa" not in text
+
+
+def test_without_a_first_choice_the_page_still_answers(profile: Read) -> None:
+    """Naming one is then a change like others."""
+    plan = make_plan(profile("{season: 2028, letters: [], us_experience: []}"), shipped(), AS_OF)
+    view = whatif_view(plan, whatif(plan), Views(plan))
+    assert "no chance can be given" in view["lead"]
+    assert view["columns"]
+    assert not [text for text in texts(view) if LONE.search(text)]
+
+
+@pytest.mark.parametrize("seed", (0, 5, 9, 14))
+def test_anybody_gets_a_page(seed: int, profile: Read) -> None:
+    """Many different people, with any answer left out."""
+    plan = make_plan(profile(json.dumps(someone(seed), default=str)), shipped(), AS_OF)
+    it: WhatIf = whatif(plan)
+    view = whatif_view(plan, it, Views(plan))
+    assert not [text for text in texts(view) if LONE.search(text)]
+    for change in it.changes:
+        assert change.begin_by is None or change.begin_by >= AS_OF
+
+
+def test_the_picture_has_a_bar_for_each_row() -> None:
+    """Bars lie inside the picture, on both sides of nothing."""
+    rows = [("helps", Effect(0.01, 0.02, 0.04), False), ("hurts", Effect(-0.2, -0.1, -0.05), True)]
+    picture = tornado(rows)
+    assert picture
+    helps, hurts = picture.bars
+    assert picture.left <= hurts.x < hurts.x + hurts.width < picture.zero < helps.x
+    assert helps.x + helps.width <= picture.width
+    assert tornado([]) is None
