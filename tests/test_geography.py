@@ -14,7 +14,6 @@ from sitegen.chance.route import Span
 from sitegen.diagnostics import Location
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.candidates import candidates
-from sitegen.plan.chances import chances
 from sitegen.plan.geography import Geography, geography
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
@@ -481,6 +480,6 @@ def test_the_map_of_today_is_what_the_program_list_calls_its_place(made: Made) -
     for limits in (CLOSED, "{rural: no, community_hospitals: no}", "{smaller_city: no}", "{}"):
         plan, _ = made(limits, listed)
         map_of_today = limits_of(plan)
-        for each in candidates(plan, chances(plan)):
+        for each in candidates(plan):
             out = each.reason("place").outcome == "out"
             assert map_of_today.holds(each.program) is not out, each.program

@@ -20,7 +20,6 @@ from sitegen.diagnostics import Location, Problems
 from sitegen.explain import explain
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.candidates import Candidacy, Group, candidates, in_order, terms
-from sitegen.plan.chances import chances
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.own_list import checked, own_list, pattern_of, plain_list
@@ -73,7 +72,7 @@ def listed(profile: Read, knowledge: Knowledge) -> Make:
 
 
 def judged(plan: Plan) -> list[Candidacy]:
-    return list(candidates(plan, chances(plan)))
+    return list(candidates(plan))
 
 
 def outcome(each: Candidacy, rule: str) -> str | None:

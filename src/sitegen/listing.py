@@ -59,9 +59,10 @@ def understood(table: Table, file: str, problems: Sequence[Problem]) -> str:
     unread = sum(each.column is None for each in table.headings)
     errors = sum(p.severity is Severity.ERROR for p in problems)
     twice = sum(p.code == "C114" for p in problems)
+    rows_said = "1 row" if table.count == 1 else f"{table.count:,} rows"
     lines += [
         "",
-        f"{file}: {table.count:,} rows; {BETWEEN[table.delimiter]} stand between cells",
+        f"{file}: {rows_said}; {BETWEEN[table.delimiter]} stand between cells",
         f"headings: {len(table.headings)}, of these guessed: {guesses}, not read: {unread}",
         f"problems: {errors}, of these programs that stand twice: {twice}; "
         f"warnings: {len(problems) - errors}",

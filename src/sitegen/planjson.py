@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from sitegen import __version__
+from sitegen.diagnostics import Location
 from sitegen.explain import cite_words, explain
 from sitegen.facts.model import Citation, Fact, Interval
 from sitegen.knowledge.model import Specialty
@@ -34,6 +36,7 @@ from sitegen.plan.ranking import ranking
 from sitegen.plan.states import state_limits
 from sitegen.plan.whatif import whatif
 from sitegen.plan.year import lost_year
+from sitegen.programs import Program
 from sitegen.rules import Finding
 
 FORMAT = "sitegen-plan 1"
@@ -138,6 +141,14 @@ def _record(value: Any, plan: Plan) -> Any:
         return finding_data(value, plan)
     if isinstance(value, (Card, Specialty)):
         return value.id
+    if isinstance(value, float):
+        # Six digits are more than anything here is worth, and the same on every machine.
+        return float(f"{value:.6g}")
+    if isinstance(value, Program):
+        return {"line": value.place.line, "name": value.name, "specialty": value.specialty}
+    if isinstance(value, Location):
+        # The name alone: the folder differs between machines, and tells of the user's.
+        return dataclasses.replace(value, file=re.split(r"[/\\]", value.file)[-1])
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = [f.name for f in dataclasses.fields(value)]
         return {name: _record(getattr(value, name), plan) for name in names}

@@ -15,7 +15,6 @@ from sitegen.facts.model import Fact, Facts, Interval, Value
 from sitegen.knowledge.model import Knowledge, ParameterValue
 from sitegen.knowledge.rulebook import Condition, Points, Rule, Step, Threshold
 
-
 NO_POINTS = Points(use=0, low=0, high=0)
 """What a step without points moves."""
 

@@ -21,6 +21,7 @@ from sitegen.knowledge.figures import Spread
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.chances import ModelTerms
 from sitegen.plan.model import Plan
+from sitegen.plan.once import once
 
 SECOND_YEAR = "PGY-2"
 """The note of a figure that counts first-year positions only says this word where many of the
@@ -89,6 +90,7 @@ class Check:
         return sum(t.miss for t in self.scored) / len(self.scored)
 
 
+@once
 def backtest(plan: Plan) -> tuple[Check, ...]:
     """Every check, for the data and the day of this plan. It does not depend on the person."""
     bench = Bench(plan.knowledge, ModelTerms(plan.knowledge, plan.as_of))

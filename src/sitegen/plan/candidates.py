@@ -11,10 +11,11 @@ from sitegen.chance.route import Span, Yield
 from sitegen.explain import long_date
 from sitegen.facts.model import Fact
 from sitegen.facts.program import Here, program_facts
-from sitegen.plan.chances import Chances
+from sitegen.plan.chances import Chances, chances
 from sitegen.plan.conclusions import facts_at, maker, prepared
 from sitegen.plan.immigration import stay_facts
 from sitegen.plan.model import Plan
+from sitegen.plan.once import once
 from sitegen.portfolio.single import One, SingleTerms, Usual, balance, signal_effect, single
 from sitegen.programs import Program, Setting, Signal
 from sitegen.rules import Finding, evaluate_group
@@ -95,9 +96,10 @@ class Candidacy:
         return next(f for f in self.reasons if f.rule.id == f"programs.{rule}")
 
 
-def candidates(plan: Plan, found: Chances) -> tuple[Candidacy, ...]:
+@once
+def candidates(plan: Plan) -> tuple[Candidacy, ...]:
     """Every row of the list, judged and in the order of the list."""
-    judge = _Judge(plan, found)
+    judge = _Judge(plan, chances(plan))
     return tuple(judge.judged(program) for program in plan.read.programs)
 
 

@@ -15,6 +15,7 @@ from sitegen.chance.route import PaceTerms, Route, Span, Yield, route, yield_of
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.conclusions import facts_at, prepared
 from sitegen.plan.model import Card, Plan
+from sitegen.plan.once import once
 from sitegen.rules import Finding, evaluate_group
 
 USUAL = "guide.backup-programs"
@@ -74,6 +75,7 @@ class Chances:
         return next((c for c in self.specialties if c.specialty.id == specialty), None)
 
 
+@once
 def chances(plan: Plan) -> Chances:
     """The chance in every scored specialty, and somewhere with the specialties of the plan."""
     terms = ModelTerms(plan.knowledge, plan.as_of)

@@ -19,6 +19,7 @@ from sitegen.plan.chances import ModelTerms, SpecialtyChance, chances
 from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.interviews import IN_HAND, interview_facts, spoken_for
 from sitegen.plan.model import Card, Note, Plan
+from sitegen.plan.once import once
 from sitegen.rules import Finding, evaluate_group
 from sitegen.tracker import Interview, Status
 
@@ -131,6 +132,7 @@ class Cockpit:
     entry: tuple[Note, ...]
 
 
+@once
 def cockpit(plan: Plan) -> Cockpit:
     """Hold the tracker against what was to be expected, and weigh where the effort belongs."""
     found, terms = chances(plan), ModelTerms(plan.knowledge, plan.as_of)

@@ -16,6 +16,7 @@ from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.chances import Chances, SpecialtyChance, chances
 from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.model import Plan
+from sitegen.plan.once import once
 from sitegen.plan.places import Gain, Limits, Scale, Spot, gains, limits_of, spots, tally
 from sitegen.plan.states import state_limits
 from sitegen.programs import Program, Setting
@@ -130,10 +131,11 @@ class Geography:
     map_of: StatesFilled | None
 
 
+@once
 def geography(plan: Plan) -> Geography:
     """Join the list, the wishes and the published figures of one applicant."""
     found = chances(plan)
-    listed, limits = spots(plan, found), limits_of(plan)
+    listed, limits = spots(plan), limits_of(plan)
     boards = state_limits(plan)
     told = plan.read.profile.constraints.states
     named = tuple((told.preferred if told else None) or ())

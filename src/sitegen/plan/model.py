@@ -239,9 +239,9 @@ class Note:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Plan:
-    """Everything one applicant's site, PDF and JSON are made from."""
+    """Everything one applicant's site, PDF and JSON are made from. Compared by identity."""
 
     read: ReadProfile
     knowledge: Knowledge

@@ -12,9 +12,10 @@ from sitegen.chance.route import Span
 from sitegen.facts.money import fee, schedule_for
 from sitegen.knowledge.model import FeeSchedule
 from sitegen.plan.candidates import Candidacy, candidates, span
-from sitegen.plan.chances import Chances, ModelTerms, SpecialtyChance
+from sitegen.plan.chances import ModelTerms, SpecialtyChance, chances
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Card, Plan
+from sitegen.plan.once import once
 from sitegen.portfolio.market import Field, Market
 from sitegen.portfolio.signals import GOLD, PLAIN, SILVER, Effects, placed
 from sitegen.portfolio.wish import Shelf, Wishes
@@ -131,10 +132,12 @@ class Offers:
         return replace(self, sides=(replace(first, offers=offers, chance=whole),))
 
 
-def offers(plan: Plan, found: Chances) -> Offers:
+@once
+def offers(plan: Plan) -> Offers:
     """The programs of the own list that are left, or typical ones if there is no list."""
+    found = chances(plan)
     cards = prepared(plan)
-    rows = candidates(plan, found) if plan.read.programs else ()
+    rows = candidates(plan) if plan.read.programs else ()
     sides, unweighed = [], []
     for card in cards:
         chance = found.of(card.id)

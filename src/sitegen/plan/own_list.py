@@ -13,9 +13,9 @@ from sitegen.facts.specialty import OWN_ROWS
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.model import Specialty
 from sitegen.plan.candidates import Candidacy, Group, candidates, in_order, roles, span
-from sitegen.plan.chances import chances
 from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.model import Plan
+from sitegen.plan.once import once
 from sitegen.portfolio.single import One
 from sitegen.profile.choices import VisaKind
 from sitegen.programs import Program, VisaClass
@@ -150,9 +150,10 @@ class PlainList:
     findings: tuple[Finding, ...]
 
 
+@once
 def own_list(plan: Plan) -> OwnList:
     """The list, judged and counted."""
-    rows = in_order(candidates(plan, chances(plan)))
+    rows = in_order(candidates(plan))
     weeks = span(plan, "stale-weeks").use
     checks = {each.line: checked(each.program, plan.as_of, weeks) for each in rows}
     ids = [c.id for c in prepared(plan)]

@@ -13,7 +13,7 @@ from sitegen.chance.route import Span
 from sitegen.facts.money import fee, schedule_for
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.candidates import Candidacy, candidates
-from sitegen.plan.chances import Chances, ModelTerms
+from sitegen.plan.chances import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.plan.offers import offers
 from sitegen.programs import Place, Program, Setting
@@ -110,12 +110,12 @@ class Gain:
     cost: float | None
 
 
-def spots(plan: Plan, found: Chances) -> tuple[Spot, ...]:
+def spots(plan: Plan) -> tuple[Spot, ...]:
     """The rows of the list that are in a specialty of the plan, or may still come into it."""
-    rows = candidates(plan, found)
+    rows = candidates(plan)
     offered = {
         offer.candidacy.line: offer.hazard
-        for side in offers(plan, found).sides
+        for side in offers(plan).sides
         for offer in side.offers
         if offer.candidacy
     }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sitegen.plan.chances import Chances, chances
 from sitegen.plan.choosing import Chooser
 from sitegen.plan.model import Card, Plan
 from sitegen.plan.offers import Offers, offers
+from sitegen.plan.once import once
 from sitegen.plan.picked import Found, Typical, Way
 from sitegen.profile.choices import Aim
 
@@ -40,11 +40,11 @@ class Portfolio:
     typical: Typical | None
 
 
-def portfolio(plan: Plan, known: Chances | None = None) -> Portfolio:
+@once
+def portfolio(plan: Plan) -> Portfolio:
     """Choose the programs under the budget, or say why none can be chosen."""
     p = plan.read.profile
-    known = known or chances(plan)
-    what = offers(plan, known)
+    what = offers(plan)
     is_out = plan.facts["applicant.applied"].value is True
     possible = not is_out and any(side.offers for side in what.sides)
     chooser = Chooser(plan, what) if possible else None
@@ -67,16 +67,16 @@ def portfolio(plan: Plan, known: Chances | None = None) -> Portfolio:
         unweighed=what.unweighed,
         found=found,
         everything=everything,
-        typical=_typical(plan, known) if what.own and not is_out and (
+        typical=_typical(plan) if what.own and not is_out and (
             ends_early or not possible
         ) else None,
     )  # fmt: skip
 
 
-def _typical(plan: Plan, known: Chances) -> Typical | None:
+def _typical(plan: Plan) -> Typical | None:
     """What the same money would bring with typical programs."""
     bare = replace(plan, read=replace(plan.read, programs=()))
-    what = offers(bare, known)
+    what = offers(bare)
     chooser = Chooser(bare, what)
     split = chooser.affordable() if what.sides else None
     if split is None or not any(split.counts):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,6 +19,7 @@ from sitegen.plan.changes import (
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.flips import DOSES, Flip, doses, flips
 from sitegen.plan.model import Candidate, Plan
+from sitegen.plan.once import once
 from sitegen.plan.outcomes import Effect, Outcome, Runs, applications, effect
 from sitegen.plan.scenarios import CHANGES, narrow, only_visa, wide
 from sitegen.plan.variants import Variant, aim, alone, variants
@@ -36,27 +36,9 @@ ORDER = ("say", "do", "judged")
 """Own answers cost nothing, so they count as the smaller change; then deeds, then judgements."""
 
 
-class _Same:
-    """A plan as a key: the same object, not an equal one, because plans cannot be hashed."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-
-    def __hash__(self) -> int:
-        return id(self.plan)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.plan is other.plan
-
-
+@once
 def whatif(plan: Plan) -> WhatIf:
-    """What would change this plan; made once for its page and for plan.json."""
-    return _whatif(_Same(plan))
-
-
-@functools.lru_cache(maxsize=1)
-def _whatif(key: _Same) -> WhatIf:
-    plan = key.plan
+    """What would change this plan."""
     runs = Runs(plan)
     every = list(variants(plan, runs))
     in_time = [v for v in every if not v.too_late]
