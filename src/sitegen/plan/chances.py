@@ -185,7 +185,8 @@ def _judged(finding: Finding) -> Judged:
     name = finding.rule.id.removeprefix("chance.")
     if finding.settled:
         return Judged(id=name, use=points.use, low=points.low, high=points.high)
-    half = max(abs(points.low), abs(points.high))
+    # As wide as all that is possible, around the typical person, who has the weight of 0.
+    half = (points.high - points.low) / 2
     return Judged(id=name, use=0.0, low=-half, high=half, known=False)
 
 

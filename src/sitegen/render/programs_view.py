@@ -27,7 +27,7 @@ from sitegen.render.immigration_view import cite, told
 from sitegen.render.own_words import capital
 from sitegen.render.views import Views
 
-MOST_ROWS = 300
+MOST_ROWS = 400
 """Up to so many rows, all are shown; above, the first `IN_LIST` that are not out."""
 IN_LIST = 150
 
