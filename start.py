@@ -261,7 +261,11 @@ def run(verb: str, arguments: list[str]) -> int:
         return 0 if codes == {0} else 1
     if verb == "golden":
         return run_python("-m", "pytest", "--update-golden", *arguments)
-    return run_python(ROOT / "benchmarks" / "run.py", *arguments)
+    code = run_python(ROOT / "benchmarks" / "run.py", *arguments)
+    if code or "--help" in arguments or "-h" in arguments:
+        return code
+    say("== choice of programs")
+    return run_python(ROOT / "benchmarks" / "portfolio.py")
 
 
 def main(verb: str = "", *arguments: str) -> int:

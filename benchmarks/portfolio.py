@@ -1,4 +1,4 @@
-"""Time the choice of programs, and compare it with trying every pair of numbers.
+"""Time the choice of programs: against every pair of numbers, and on long lists of one's own.
 
 python benchmarks/portfolio.py [--rounds N]
 
@@ -9,9 +9,12 @@ the median of the rounds. Seconds belong to one machine; ratios carry over.
 from __future__ import annotations
 
 import argparse
+import csv
+import datetime as dt
 import random
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from itertools import accumulate
@@ -19,14 +22,27 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
+from sitegen import inputs
 from sitegen.chance.luck import Luck
+from sitegen.diagnostics import Problems
+from sitegen.plan.candidates import candidates
+from sitegen.plan.chances import chances
+from sitegen.plan.make import make_plan
+from sitegen.plan.portfolio import portfolio
 from sitegen.portfolio.choose import best, split_of, worthwhile
 from sitegen.portfolio.market import Market, field_of
 from sitegen.portfolio.wish import Shelf, Wishes, best_wish
 
 SIZES = (200, 1000, 10_000)
+LISTS = (400, 10_000)
 BUDGET = 3500.0
 LIKINGS = (1.0, 0.85, 0.7, 0.55, 0.4)
+PROFILES = Path(__file__).resolve().parent.parent / "data" / "profiles"
+LIST = "fictional-programs.csv"
+DAY = dt.date(2026, 11, 22)
+VARIED = ("state", "setting", "town", "least_step2", "most_years", "most_attempts", "us_weeks",
+          "img_share", "interview_rate", "preference", "checked_on", "signal")  # fmt: skip
+"""Columns whose cells are dealt out anew, so that hardly two rows of a long list are the same."""
 
 
 def eras(programs: int) -> float:
@@ -63,6 +79,40 @@ def naive(market: Market, budget: float) -> float:
     return most
 
 
+def long_list(programs: int, folder: Path) -> Path:
+    """The sample for anesthesiology with so many rows, made of the cells of the invented list."""
+    r = random.Random(programs)
+    with (PROFILES / LIST).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with (folder / LIST).open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(rows[0]))
+        table.writeheader()
+        for i in range(programs):
+            dealt = {name: r.choice(rows)[name] for name in VARIED}
+            told = {"name": f"Invented Hospital {i}", "code": f"F{i:05}"}
+            table.writerow({**rows[i % len(rows)], **dealt, **told})
+    profile = folder / "profile.yaml"
+    text = (PROFILES / "anesthesiology-hopeful.yaml").read_text(encoding="utf-8")
+    profile.write_text(text, encoding="utf-8")
+    return profile
+
+
+def steps(programs: int) -> tuple[float, float, float]:
+    """Seconds to read such a list, to judge each of its rows, and to choose among them."""
+    with tempfile.TemporaryDirectory(prefix="sitegen-bench-") as folder:
+        profile = long_list(programs, Path(folder))
+        start = time.perf_counter()
+        knowledge, read, _ = inputs.both(profile, None, DAY, Problems())
+        done = time.perf_counter()
+    plan = make_plan(read, knowledge, DAY)
+    chances(plan)
+    begun = time.perf_counter()
+    candidates(plan)
+    judged = time.perf_counter()
+    portfolio(plan)
+    return done - start, judged - begun, time.perf_counter() - judged
+
+
 def median(run: Callable[[], object], rounds: int) -> float:
     """Seconds of one run."""
     taken = []
@@ -92,6 +142,16 @@ def main() -> int:
         cells = (quick, slow, stop, liked)
         ms = [f"{1000 * each:.1f}" for each in cells]
         print(f"| {size:,} | {ms[0]} | {ms[1]} | {quick / slow:.4f} | {ms[2]} | {ms[3]} |")
+    print()
+    print("| Rows of a list | Read, s | Judged, s | Judged to read | Chosen, s | Chosen to read |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for size in LISTS:
+        runs = [steps(size) for _ in range(rounds)]
+        read, judged, chosen = (statistics.median(each) for each in zip(*runs, strict=True))
+        print(
+            f"| {size:,} | {read:.2f} | {judged:.2f} | {judged / read:.2f} | {chosen:.2f} "
+            f"| {chosen / read:.2f} |"
+        )
     return 0
 
 

@@ -298,7 +298,7 @@ def test_the_steps_shown_end_where_the_algorithm_ends(sample: str) -> None:
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_the_page_says_that_its_markets_are_invented_and_shows_no_percentage(sample: str) -> None:
     shown = view(plan_of(sample))
-    assert all(scene["market"].startswith("FICTIONAL market") for scene in shown["scenes"])
+    assert all(scene["market"].startswith("Fictional market") for scene in shown["scenes"])
     for text in texts(shown):
         assert "%" not in text and "per cent" not in text
         assert "None" not in text and "{" not in text, text

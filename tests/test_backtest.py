@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import pytest
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.backtest import Check, backtest
 from sitegen.plan.model import Plan
+from sitegen.render.backtest_view import backtest_view
 
 MakePlan = Callable[[str], Plan]
 
@@ -80,3 +82,29 @@ def _halved(knowledge: Knowledge) -> Knowledge:
 def test_it_does_not_depend_on_the_person(sample_plan: Plan, plan: MakePlan) -> None:
     other = plan("{visa: {need: green_card}, interests: {primary: pathology}}")
     assert backtest(other) == backtest(sample_plan)
+
+
+def test_coverage_is_told_apart_for_the_many_checks_of_shape(
+    sample_plan: Plan, checks: dict[str, Check]
+) -> None:
+    view = backtest_view(sample_plan)
+    shape = [c for name, c in checks.items() if name.startswith("quartiles-")]
+    assert view["shape"]["trials"] == sum(len(c.scored) for c in shape)
+    assert view["shape"]["trials"] > view["rest"]["trials"], "else the lead need not say so"
+    for key in ("trials", "inside"):
+        assert view["shape"][key] + view["rest"][key] == view["all"][key]
+
+
+def test_each_check_says_what_exactly_was_held_out(sample_plan: Plan) -> None:
+    told = {c["id"]: c["blind"] for c in backtest_view(sample_plan)["checks"]}
+    assert "set with the rates of the large fields in view" in told["everybody"]
+    assert "same report" in told["overall"] and "does read this mean" in told["left-out"]
+    assert re.search(r"\d+ of 100 \([\d,]+ of [\d,]+ people\)", told["anywhere"])
+    assert "weak test" in told["applications"]
+    assert not any("{" in text for text in told.values())
+
+
+def test_few_trials_say_nothing_about_the_width_of_ranges(sample_plan: Plan) -> None:
+    verdicts = {c["id"]: c["verdict"] for c in backtest_view(sample_plan)["checks"]}
+    assert "ranges" not in verdicts["anywhere"], "five trials of one prediction"
+    assert "too narrow" not in verdicts["quartiles-step2"], "one less than expected is luck"

@@ -10,16 +10,20 @@ from collections.abc import Callable
 
 import pytest
 
+from sitegen import inputs
 from sitegen.chance.odds import Z80, expit
+from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.chance_method import CONCERNS, PREFIX, Bent, example, levers
+from sitegen.plan.chance_method import CONCERNS, PREFIX, Bent, example, levers, pulls
 from sitegen.plan.chance_report import chance_report, moves_of, start_chance, ways
 from sitegen.plan.chances import ModelTerms, chances
+from sitegen.plan.cockpit import cockpit
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED, Page, SiteLinks
 from sitegen.planjson import GUIDE
 from sitegen.profile import ReadProfile
+from sitegen.render.assumption_words import SINGLE
 from sitegen.render.chance_words import range_words, span
 from sitegen.render.method_view import IF_WRONG
 from sitegen.render.sections import Sections
@@ -240,7 +244,10 @@ def test_an_assumption_moved_to_its_end_moves_what_it_concerns(
     small = moved["selection-few"]
     assert small.at_low and small.as_it_is and small.at_high
     assert small.at_low.use < small.as_it_is.use < small.at_high.use
-    assert moved["selection-backup"].at_low is None, "it does not concern a first choice"
+    backup = moved["selection-backup"]
+    assert backup.specialty == "internal-medicine", "it does not concern a first choice"
+    assert backup.at_low and backup.at_high and backup.at_low.use < backup.at_high.use
+    assert moved["selection-some"].at_low is None, "it is for a first choice with more people"
     wide = moved["unseen"]
     assert wide.at_low and wide.at_high
     assert wide.at_high.high - wide.at_high.low > wide.at_low.high - wide.at_low.low
@@ -248,6 +255,72 @@ def test_an_assumption_moved_to_its_end_moves_what_it_concerns(
     assert bent.luck.shape == 9.0 and bent.span("drift") == ModelTerms(
         plan.knowledge, plan.as_of
     ).span("drift")
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_each_assumption_with_a_number_says_what_both_ends_do(
+    name: str, named: Callable[[str], Plan]
+) -> None:
+    root = shown(named(name), "method")
+    (listed,) = root.all("ol", cls="assumptions")
+    with_number = [e for e in listed.all("li") if "judgement" in e.text]
+    assert len(with_number) == len(IF_WRONG) + 6
+    for item in with_number:
+        told = "low end" in item.text and "high end" in item.text
+        assert told or "leaves it out" in item.text, item.text
+
+
+def test_the_length_of_lists_and_the_interviews_behind_it_can_be_redone(
+    named: Callable[[str], Plan],
+) -> None:
+    plan = named("anesthesiology-hopeful")
+    walk = example(chances(plan).specialties[0], plan).walk
+    assert walk is not None
+    length = walk.rate_first * walk.matched + (1 - walk.rate_first) * walk.unmatched
+    assert length == pytest.approx(walk.length)
+    reached = 1 - (1 + walk.before / walk.shape) ** -walk.shape
+    assert walk.before / reached == pytest.approx(walk.length, abs=1e-6)
+
+
+def test_no_start_is_told_on_the_method_page_where_a_limit_on_entry_holds(
+    named: Callable[[str], Plan],
+) -> None:
+    text = shown(named("older-graduate"), "method").text
+    number = re.compile(r"the chance to start is \d|can start on 1 July")
+    assert not number.search(text)
+    assert number.search(shown(named("anesthesiology-hopeful"), "method").text)
+
+
+def test_groups_that_do_not_differ_say_nothing(named: Callable[[str], Plan], plan: Make) -> None:
+    """The score in family medicine, and publications in pediatrics, as NRMP printed them."""
+    silent = {m: {n for n, p in pulls(named("half-empty"), m).items() if p.used < 0.01}
+              for m in ("step2", "publications")}  # fmt: skip
+    assert silent == {"step2": {"family-medicine"}, "publications": {"pediatrics"}}
+    text = shown(named("half-empty"), "method").text
+    assert "Step 2 CK in family medicine: the matched had no more of it" in text
+    assert "Publications in pediatrics: the matched had no more of it" in text
+    own = "interests: {primary: family-medicine}\nexams: {step2_ck: {state: passed, score: 260}}\n"
+    page = shown(plan(own), "chance")
+    (row,) = [r for r in page.all("tr") if r.text.startswith("Step 2 CK")]
+    assert "in this field it says nothing" in row.text and "not at all" in row.text
+
+
+def test_a_pull_that_the_own_groups_do_not_show_is_called_borrowed(
+    named: Callable[[str], Plan],
+) -> None:
+    page = shown(named("emergency-medicine-hopeful"), "chance")
+    rows = [r.text for r in page.all("tr") if r.text.startswith("Publications")]
+    assert rows and "borrowed from all fields together" in rows[0]
+
+
+def test_the_method_page_tells_what_the_page_on_where_to_apply_promises(
+    named: Callable[[str], Plan], knowledge: Knowledge
+) -> None:
+    text = shown(named("anesthesiology-hopeful"), "method").text
+    assert "One application to one program" in text
+    for name in SINGLE:
+        value = knowledge.parameter(f"portfolio.{name}", AS_OF)
+        assert f"{value.value:g} (judgement, {value.low:g} to {value.high:g})" in text
 
 
 # --- One specialty or two ---------------------------------------------------------------------
@@ -333,6 +406,7 @@ def test_missing_answers_are_named_where_they_make_the_range_wide(
 ) -> None:
     text = shown(named("half-empty"), "chance").text
     assert "The range is wide because answers are missing." in text
+    assert "would usually make it narrower" in text, "an answer can also show a second weak point"
     assert "your Step 2 CK score" in text
 
 
@@ -392,6 +466,68 @@ def test_a_small_field_with_a_high_rate_is_not_called_easy(
     assert small and large
     assert f"of {small.value:g} people" in text and f"of {large.value:,.0f} people" in text
     assert "The first field is not easier than the second." in text
+
+
+def test_other_pages_with_other_chances_are_named_with_the_reason(
+    named: Callable[[str], Plan],
+) -> None:
+    text = shown(named("anesthesiology-hopeful"), "chance").text
+    assert "Why other pages show other chances" in text
+    assert "Where to apply: It divides applications by your money" in text
+    assert "counts the interviews that you have" not in text, "the season has not begun"
+
+
+@pytest.fixture(scope="module")
+def in_season(knowledge: Knowledge) -> Plan:
+    """The sample in the season, with its tracker."""
+    problems = Problems()
+    told = inputs.profile(profile_of("in-season"), knowledge, problems)
+    problems.raise_errors()
+    assert told is not None
+    return make_plan(told, knowledge, AS_OF)
+
+
+def test_the_first_page_follows_the_interviews_once_the_season_has_begun(
+    named: Callable[[str], Plan], in_season: Plan
+) -> None:
+    """The old lines are called old, and the new one is that of the page on the season."""
+    lines = Sections(in_season).view(FIXED[0])["chance"]
+    together = cockpit(in_season).together
+    assert together is not None
+    assert "as before the season" in lines[-1]["text"]
+    assert range_words(together.by_the_end) in lines[-1]["text"]
+    before = Sections(named("anesthesiology-hopeful")).view(FIXED[0])["chance"]
+    assert not any("season" in line["text"] for line in before)
+
+
+def test_a_tracker_without_interviews_is_not_called_interviews_so_far(
+    named: Callable[[str], Plan],
+) -> None:
+    lines = Sections(named("in-season")).view(FIXED[0])["chance"]
+    assert "You have no interview in neurology and internal medicine yet" in lines[-1]["text"]
+
+
+def test_the_page_of_a_field_follows_its_interviews(in_season: Plan) -> None:
+    sections = Sections(in_season)
+    for field in cockpit(in_season).fields:
+        assert field.after and field.in_hand
+        text = sections.specialty(field.card)["chance"]["text"]
+        assert "as before the season" in text and range_words(field.after.by_the_end) in text
+    other = sections.specialty(in_season.card("pediatrics"))["chance"]["text"]
+    assert "It counts no interview of yours." in other
+
+
+def test_a_printed_rate_is_no_limit_for_who_needs_no_visa(named: Callable[[str], Plan]) -> None:
+    text = shown(named("emergency-medicine-hopeful"), "chance").text
+    assert "at most about" not in text, "the judged part may be larger than the gap over all fields"
+    assert "In a single field it can be less or more" in text
+    assert "From applications to a match" in text and "1 July" not in text
+
+
+def test_without_a_first_choice_each_field_is_called_a_second_one(plan: Make) -> None:
+    text = shown(plan("season: 2028\nvisa: {need: green_card}\n"), "chance").text
+    assert "You have not named a first choice yet." in text
+    assert "Each field is counted as one that you rank behind another." in text
 
 
 # --- In the browser, on paper, on other pages -------------------------------------------------

@@ -129,7 +129,7 @@ def test_a_chance_is_told_as_two_ranges_with_its_base_rate() -> None:
 def test_one_changed_figure_is_told_with_its_year_and_what_it_moves() -> None:
     found = differ(text_of(), text_of(figures=True))
     assert group(found, "What the data say") == [
-        "Diagnostic radiology, of them matched to it: 102 (2026, nrmp-charting-2026) in A, "
+        "Diagnostic radiology, non-US IMGs who matched to it: 102 (2026, nrmp-charting-2026) in A, "
         "120 (2027, nrmp-charting-2026) in B."
     ]
     assert {c.kind for c in found.data} == {"figure"}

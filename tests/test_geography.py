@@ -17,7 +17,8 @@ from sitegen.plan.candidates import candidates
 from sitegen.plan.geography import Geography, geography
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
-from sitegen.plan.places import Gain, limits_of
+from sitegen.plan.offers import offers
+from sitegen.plan.places import Gain, limits_of, spots
 from sitegen.profile import ReadProfile
 from sitegen.programs import Place, Program, Setting
 from sitegen.render.gain_words import step_words
@@ -156,6 +157,35 @@ def test_first_applications_pay_for_the_transcript_too(made: Made, knowledge: Kn
     cost = gain(it, "state:Illinois").cost
     assert cost is not None
     assert cost > prices.transcript.value
+
+
+def test_a_place_that_the_map_leaves_out_otherwise_says_so(made: Made) -> None:
+    """Its programs stay, but rural places are out, so the state alone adds nothing."""
+    rural = tuple(row("Iowa", n, town=Place.RURAL) for n in (8, 9))
+    plan, it = made("{rural: no}", (*rows(Ohio=2), *rural))
+    iowa = gain(it, "state:Iowa")
+    assert (iowa.stay, iowa.within, iowa.new) == (2, 0, 0)
+    (shown,) = [r for r in seen(plan, it)["states"] if r["name"] == "Iowa"]
+    assert "another reason" in shown["brings"]
+    assert (shown["chances"], shown["cost"]) == ("no change", "no fee")
+    assert gain(it, "town:rural").new == 2
+
+
+def test_a_list_with_nothing_left_says_so_and_shows_no_chance(made: Made) -> None:
+    plan, it = made("{}", tuple(row("Texas", n, j1=False) for n in (2, 3)))
+    view = seen(plan, it)
+    assert view["lead"].startswith("Something speaks against every program")
+    assert not view["chances"]
+
+
+def test_one_application_to_each_agrees_with_the_page_on_where_to_apply(made: Made) -> None:
+    """Both take the same programs with the same signals."""
+    plan, it = made("{}", rows(Michigan=20, Ohio=20))
+    every = {
+        o.candidacy.line: o.hazard for s in offers(plan).sides for o in s.offers if o.candidacy
+    }
+    assert len(every) == it.stay == 40
+    assert {s.program.place.line: s.hazard for s in spots(plan)} == every
 
 
 def test_what_refuses_the_visa_is_counted_but_brings_nothing(made: Made) -> None:

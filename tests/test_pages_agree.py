@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import csv
 import functools
+import io
+import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
+from sitegen import inputs
 from sitegen.check import check_tree
+from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
-from sitegen.profile import ReadProfile
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_print_page, render_site
 from tests.conftest import AS_OF
 from tests.people import text_of
-from tests.sites import Element, parse
+from tests.sites import Element, parse, tables_beside
 
 PEOPLE = range(36)
 GUIDE = [page.path for page in FIXED]
@@ -44,6 +50,8 @@ class Person:
     plan: Plan
     pages: dict[str, Element]
     paper: Element
+    json: dict[str, Any]
+    applications: list[dict[str, str]]
 
     def words(self, path: str) -> str:
         """What stands on a page, without its menu and without background that is folded in."""
@@ -57,18 +65,39 @@ class Person:
                 yield from self._texts(child)
 
 
+def answers_of(seed: int) -> str:
+    """The profile of one person. Every third has an own list, some a tracker and a rank list."""
+    told = json.loads(text_of(seed))
+    if seed % 3 == 1:
+        told["programs"] = "fictional-programs.csv"
+    if seed % 3 and told.get("season") == 2027:
+        told |= {"interviews": "in-season-interviews.csv", "rank_list": "in-season-rank-list.csv"}
+    return json.dumps(told, indent=1)
+
+
 @pytest.fixture(scope="module")
-def people(knowledge: Knowledge, profile: Callable[[str], ReadProfile]) -> Callable[[int], Person]:
+def people(
+    knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[int], Person]:
+    folder = tmp_path_factory.mktemp("people")
+    tables_beside(folder)
+
     @functools.cache
     def person(seed: int) -> Person:
-        plan = make_plan(profile(text_of(seed)), knowledge, AS_OF)
+        file, problems = folder / f"person-{seed}.yaml", Problems()
+        file.write_text(answers_of(seed), encoding="utf-8")
+        read = inputs.profile(file, knowledge, problems)
+        problems.raise_errors()
+        assert read is not None
+        plan = make_plan(read, knowledge, AS_OF)
         sections = Sections(plan)
         tree = render_site(sections)
         paper = render_print_page(sections, "letter")
         tree["print.html"] = paper.encode()
         check_tree(tree)
         pages = {p: parse(raw.decode()) for p, raw in tree.items() if p.endswith(".html")}
-        return Person(plan, pages, parse(paper))
+        rows = csv.DictReader(io.StringIO(tree["applications.csv"].decode("utf-8-sig")))
+        return Person(plan, pages, parse(paper), json.loads(tree["plan.json"]), list(rows))
 
     return person
 
@@ -84,6 +113,8 @@ def test_the_made_up_people_are_different(people: Callable[[int], Person]) -> No
     assert {p.season is None for p in plans} == {True, False}
     assert {bool(p.facts["season.begun"].value) for p in plans} == {True, False}
     assert {p.facts["applicant.entry_limit"].value for p in plans} >= {"all", "j1", "none"}
+    assert {bool(p.read.programs) for p in plans} == {True, False}
+    assert {bool(p.read.interviews) for p in plans} == {True, False}
 
 
 @pytest.mark.parametrize("seed", PEOPLE)
@@ -157,3 +188,214 @@ def test_pages_agree_on_numbers(seed: int, people: Callable[[int], Person]) -> N
     money = f"${counts.advice_total:,.0f}"
     for path in ("index.html", "dual-application.html"):
         assert money in person.words(path), path
+
+
+# --- Chances: ranges everywhere, the same everywhere, and never without the base rate ----------
+
+NUMBER = r"(?:under 1|over 99|\d+(?:\.\d+)?)"
+RANGE = re.compile(
+    rf"(?:between )?{NUMBER} (?:and|to) {NUMBER}(?: \((?:middle {NUMBER})\))?(?: of 100)?"
+    rf"|at most {NUMBER}, perhaps under 1,(?: of 100)?"
+)
+POINT = re.compile(rf"(?<!within )(?<!about )(?<![\d.]){NUMBER} of 100\b(?! non-US IMGs who apply)")
+"""A single number of 100; what lies *within* or *about* so much of another is a difference."""
+
+MIDDLE = re.compile(rf"\bmiddle {NUMBER}")
+COUNTED = re.compile(r"\d of [\d,]+ (?:people|non-US IMGs)\b|\([\d,]+ of [\d,]+(?:, computed)?\)")
+OWN = re.compile(r"\b(?:people like you|with this file|with a file like yours|your chance)\b", re.I)
+OF_ODDS = {"0 is a chance of 50 of 100", "0 stands for 50 of 100"}
+"""What log-odds of 0 mean: nobody's chance."""
+
+BLOCKS = ("p", "li", "tr", "dd", "caption", "summary", "h1", "h2", "h3", "figcaption", "desc")
+
+
+def blocks(root: Element) -> Iterator[tuple[Element, str]]:
+    """Each row or paragraph with its text, in which a range stands as the word RANGE."""
+    for e in root.all(*BLOCKS):
+        parts = (part.text for part in e.all("td", "th")) if e.tag == "tr" else (e.text,)
+        text = " | ".join(parts)
+        for said in OF_ODDS:
+            text = text.replace(said, "")
+        yield e, RANGE.sub("RANGE", text)
+
+
+@pytest.mark.parametrize("seed", PEOPLE)
+def test_no_chance_is_a_lone_number(seed: int, people: Callable[[int], Person]) -> None:
+    """Beside a single number of 100 stand its source, the people counted, or its range."""
+    seen = 0
+    for path, page in people(seed).pages.items():
+        root = page if path == "print.html" else page.by_id("main")
+        made = list(blocks(root))
+        backed = {
+            point
+            for e, text in made
+            if e.all("a", cls="cite") or COUNTED.search(text)
+            for point in POINT.findall(text)
+        }
+        for _, text in made:
+            seen += text.count("RANGE")
+            for sentence in re.split(r"(?<=[.:;|])\s", text):
+                point = POINT.search(sentence)
+                assert not (point and OWN.search(sentence) and "RANGE" not in sentence), (
+                    f"{path}: a chance of this person as one number: {sentence}"
+                )
+                assert not re.search(r"\d ?%", sentence) or not OWN.search(sentence), (
+                    f"{path}: a chance of this person as a percentage: {sentence}"
+                )
+            lone = [p for p in POINT.findall(text) if p not in backed]
+            assert not lone or "RANGE" in text, f"{path}: nothing backs {lone}: {text}"
+            assert not MIDDLE.search(text) or "RANGE" in text, f"{path}: no range: {text}"
+    assert seen > 50
+
+
+ENDS = re.compile(r"between (under 1|\d+) and (over 99|\d+)|at most (\d+), perhaps (under 1)")
+
+
+def ends(text: str) -> tuple[float, float]:
+    """The first range of a sentence, of 100."""
+    found = ENDS.search(text)
+    if found is None:
+        alone = re.search(rf"({NUMBER}) (?:match|of 100)", text)
+        assert alone, f"no range in {text!r}"
+        return _of_100(alone[1]), _of_100(alone[1])
+    low, high = (found[1], found[2]) if found[1] else (found[4], found[3])
+    return _of_100(low), _of_100(high)
+
+
+def _of_100(word: str) -> float:
+    return {"under 1": 0.25, "over 99": 99.75}.get(word) or float(word)
+
+
+def same(shown: tuple[float, float], told: dict[str, float]) -> bool:
+    """Whether a range of whole people is this one of plan.json, which has one more digit."""
+    return all(abs(a - told[end]) <= 0.76 for a, end in zip(shown, ("low", "high"), strict=True))
+
+
+@pytest.mark.parametrize("seed", PEOPLE)
+def test_chances_are_the_same_wherever_they_stand(
+    seed: int, people: Callable[[int], Person]
+) -> None:
+    """At a glance, on the page of the chance, of the specialty, and in plan.json."""
+    person = people(seed)
+    accounts = {a["specialty"]: a for a in person.json["guide"]["chance"]["specialties"]}
+    assert accounts
+    glance = [li.text for li in person.pages["index.html"].by_id("main").all("li")]
+    told = [p.text for p in person.pages["chance.html"].by_id("main").all("p")]
+    for name, account in accounts.items():
+        assert account["base"]["use"] == pytest.approx(
+            100 * account["matched"] / account["people"], abs=0.06
+        )
+        title = person.plan.knowledge.specialties[name].title
+        counted = f"({account['matched']:,} of {account['people']:,} people)"
+        place = "rank it first" if account["first_choice"] else "rank it behind another field"
+        line = f"of 100 people like you who {place}, "
+        own_page = person.pages[f"specialties/{name}.html"].by_id("main").all("p")
+        lines = [p.text for p in own_page if p.text.startswith(f"Chance of matching: {line}")]
+        assert len(lines) == 1, f"{name}: {lines}"
+        lines += [text for text in glance if text.startswith(f"{title}: {line}")]
+        for chance, _, base in (t.partition(line)[2].partition(". Base rate: ") for t in lines):
+            assert same(ends(chance), account["with_list"]), f"{name}: {chance}"
+            assert counted in base[:80], f"{name}: {base}"
+        answer = [t for t in told if re.match(rf"{title}(, [a-z ]+)?\.", t)]
+        if len(lines) > 1:
+            assert answer, f"{name} stands at a glance, and not on the page of the chance"
+        for text in answer:
+            first, _, later = text.partition("Base rate: ")
+            assert same(ends(first), account["with_list"])
+            assert f"of all {account['people']:,} non-US IMGs" in later
+            if account["from_applications"]:
+                sent = later.partition("applications on, ")[2]
+                assert same(ends(sent), account["from_applications"])
+
+
+@pytest.mark.parametrize("seed", PEOPLE)
+def test_parts_of_the_json_agree_on_chances(seed: int, people: Callable[[int], Person]) -> None:
+    """What-if today, the season, and the count of states begin where the chance ends."""
+    guide = people(seed).json["guide"]
+    accounts = {a["specialty"]: a for a in guide["chance"]["specialties"]}
+
+    def agrees(chance: dict[str, float] | None, account: dict[str, float] | None) -> bool:
+        if chance is None or account is None:
+            return chance is account
+        return all(abs(100 * chance[end] - account[end]) < 0.06 for end in ("low", "use", "high"))
+
+    present = guide["what_if"]["present"]
+    for side in present["sides"] if present else ():
+        account = accounts.get(side["specialty"])
+        if account is None:
+            assert side["listed"] is None
+            continue
+        assert agrees(side["listed"], account["with_list"])
+        assert side["people"] == account["people"]
+        if side["applications"] == account["applications"]:
+            assert agrees(side["match"], account["from_applications"])
+    for field in guide["season"]["fields"]:
+        account = accounts.get(field["card"])
+        if account and field["applications"] == account["applications"]:
+            assert agrees(field["before"], account["from_applications"]), field["card"]
+
+
+@pytest.mark.parametrize("seed", PEOPLE)
+def test_every_chance_of_the_json_is_a_range(seed: int, people: Callable[[int], Person]) -> None:
+    """Where there is a middle there are both ends, in order; no chance is a bare number."""
+    seen: list[str] = []
+
+    def look(value: Any, path: str) -> None:
+        if isinstance(value, list):
+            for each in value:
+                look(each, path)
+        elif isinstance(value, dict):
+            if "use" in value and path not in COUNTS:
+                seen.append(path)
+                assert value["low"] <= value["use"] <= value["high"], f"{path}: {value}"
+            for key, each in value.items():
+                look(each, f"{path}.{key}")
+        else:
+            bare = path.rpartition(".")[2] in CHANCES and isinstance(value, float)
+            assert not bare, f"{path} is one number: {value}"
+
+    guide = people(seed).json["guide"]
+    for name in ("chance", "what_if", "portfolio", "season", "geography", "backtest", "programs"):
+        look(guide[name], name)
+    assert len(seen) > 50
+
+
+COUNTS = {"season.days.expected", "season.fields.by_now", "season.fields.whole"}
+"""Whole interviews in 8 of 10 cases, beside a mean that may lie between two of them."""
+
+CHANCES = {
+    "chance", "match", "reach", "somewhere", "any", "first", "start", "with_list", "as_dice",
+    "from_applications", "any_interview", "so_far", "by_the_end",
+}  # fmt: skip
+"""Names under which plan.json keeps chances."""
+
+
+def test_counts_of_where_to_apply_are_those_of_the_table(people: Callable[[int], Person]) -> None:
+    """Page, plan.json and applications.csv send the same number to each specialty."""
+    compared = 0
+    for seed in PEOPLE:
+        person = people(seed)
+        portfolio = person.json["guide"]["portfolio"]
+        found, rows = portfolio["found"], person.applications
+        assert not rows or (found and portfolio["own"]), seed
+        if not found:
+            continue
+        names = {
+            part["card"]: person.plan.knowledge.specialties[part["card"]]
+            for part in found["parts"]
+        }  # fmt: skip
+        table = person.pages["where-to-apply.html"].by_id("main").all("table")[0]
+        cells = [[c.text for c in tr.all("th", "td")] for tr in table.all("tr")[1:]]
+        shown = {row[0]: int(row[1].replace(",", "")) for row in cells}
+        told = {names[part["card"]].title: part["programs"] for part in found["parts"]}
+        assert shown == told
+        if portfolio["own"]:
+            compared += 1
+            csv_counts = Counter(row["specialty"] for row in rows)
+            assert csv_counts == Counter(
+                {names[part["card"]].name: part["programs"] for part in found["parts"]
+                 if part["programs"]}
+            )  # fmt: skip
+            orders = sorted(int(row["order"]) for row in rows)
+            assert orders == list(range(1, len(rows) + 1))
+    assert compared >= 3

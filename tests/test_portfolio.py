@@ -29,6 +29,7 @@ from sitegen.portfolio.wish import Shelf, Taken, Wishes, best_wish, in_turn
 from sitegen.programs import Program
 from sitegen.render.picks_view import applications_table
 from sitegen.render.portfolio_view import portfolio_view
+from sitegen.render.portfolio_words import notes
 from sitegen.render.views import Views
 from tests.conftest import AS_OF, Read
 from tests.sites import SAMPLES, profile_of
@@ -255,6 +256,28 @@ def test_the_plan_is_never_behind_a_rival_on_any_sample(samples: dict[str, Plan]
 
 def without_list(plan: Plan) -> Plan:
     return replace(plan, read=replace(plan.read, programs=()))
+
+
+def test_the_page_says_near_its_top_how_far_it_is_ahead_and_why_it_ties(
+    samples: dict[str, Plan],
+) -> None:
+    said = {name: " ".join(notes(plan, portfolio(plan))) for name, plan in samples.items()}
+    assert (
+        "more of 100 people than taking the cheapest program first"
+        in said["anesthesiology-hopeful"]
+    )
+    assert "the likeliest first is the best there is" in said["internal-medicine-strong"]
+    assert "nothing to choose between" in said["radiology-h1b-only"]
+    assert "all alike" in said["half-empty"]
+
+
+def test_who_buys_by_price_sends_as_many_signals(samples: dict[str, Plan]) -> None:
+    for plan in samples.values():
+        found = portfolio(plan).found
+        if found and found.cost >= found.everything:
+            # The same programs are bought, so the same signals have to bring the same chance.
+            cheap = next(way for way in found.ways if way.id == "cheapest")
+            assert cheap.chance.use == pytest.approx(found.chance.use)
 
 
 def test_more_budget_never_lowers_the_chance_of_a_plan(samples: dict[str, Plan]) -> None:

@@ -447,6 +447,30 @@ def test_conflicts_say_what_to_do(listed: Make) -> None:
     assert does["4"].startswith("Nothing")
 
 
+def test_program_that_is_out_by_its_site_alone_is_not_said_to_be_out_for_another_reason(
+    listed: Make,
+) -> None:
+    text = NEED.replace("[j1, h1b]", "[j1]")
+    cells = {"j1": False, "freida_j1": True}
+    plan = listed(
+        row(2, site_j1=False, **cells), row(3, site_j1=False, least_step2=260, **cells), text=text
+    )
+    assert [each.open for each in judged(plan)] == [False, False]
+    shown = {c["name"]: c["do"] for c in programs_view(plan, Views(plan))["conflicts"]}
+    assert "believes the site" in shown["FICTIONAL Program 2"]
+    assert "another reason" in shown["FICTIONAL Program 3"]
+
+
+def test_rows_that_say_the_same_are_judged_alike_and_others_apart(listed: Make) -> None:
+    limits = (None, 240, 250, 240)
+    rows = [row(i, least_step2=n, j1=True) for i, n in enumerate(limits, start=2)]
+    found = judged(listed(*rows))
+    assert [each.open for each in found] == [True, True, False, True]
+    assert [says(each, "step2") for each in found] == [
+        says(judged(listed(each))[0], "step2") for each in rows
+    ]
+
+
 def test_backup_list_is_weighed_by_visa_and_by_imgs(knowledge: Knowledge) -> None:
     """Two columns, two shares: a program that sponsors need not know people from abroad."""
     friendly = [row(n, "internal-medicine", j1=True, img_share=60.0) for n in range(2, 7)]

@@ -229,7 +229,14 @@ def test_10000_rows_are_all_read_and_one_more_is_refused() -> None:
     rows = [f"psychiatry,Invented {i},OH,yes,no" for i in range(MOST_ROWS + 1)]
     found, problems = read("\n".join([HEAD, *rows[:-1]]))
     assert (len(found), problems.found) == (MOST_ROWS, [])
-    assert codes("\n".join([HEAD, *rows])) == ["C102"]
+    _, problems = read("\n".join([HEAD, *rows]))
+    assert [(p.code, p.location.line) for p in problems.found] == [("C102", MOST_ROWS + 2)]
+
+
+def test_own_words_in_a_visa_column_are_sent_to_their_column() -> None:
+    _, problems = read(f"{HEAD}\npsychiatry,Invented,OH,yes through ECFMG,no")
+    (found,) = problems.found
+    assert (found.code, "visa_sentence" in found.hint) == ("C105", True)
 
 
 def test_long_cell_is_kept_in_full_up_to_the_limit() -> None:

@@ -14,23 +14,26 @@ import pytest
 
 from sitegen.inputs import both
 from sitegen.knowledge.model import Knowledge
+from sitegen.plan.again import Again
+from sitegen.plan.chance_report import start_chance
 from sitegen.plan.chances import chances
 from sitegen.plan.changes import WhatIf
-from sitegen.plan.flips import Flip, Rechoice, rivals
-from sitegen.plan.make import make_plan
+from sitegen.plan.flips import GOAL, RULED_OUT, VISA, Flip, Rechoice, rivals
+from sitegen.plan.make import conclude, make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.outcomes import Effect, Runs
-from sitegen.plan.scenarios import CHANGES, SENDING, STEPS, Target
+from sitegen.plan.scenarios import CHANGES, SENDING, STEPS, Target, only_visa, wide
 from sitegen.plan.scorecard import EQUAL
 from sitegen.plan.whatif import whatif
 from sitegen.profile import Profile
+from sitegen.profile.choices import VisaKind
 from sitegen.profile.fields import Weights
 from sitegen.render.views import Views
 from sitegen.render.whatif_picture import tornado
 from sitegen.render.whatif_view import whatif_view
 from sitegen.render.whatif_words import effect_words
 from tests.conftest import AS_OF, Read, shipped
-from tests.people import someone
+from tests.people import someone, text_of
 from tests.sites import SAMPLES, profile_of
 
 WHOLE, HARD, NONE_NEEDED = "anesthesiology-hopeful", "older-graduate", "internal-medicine-strong"
@@ -124,7 +127,7 @@ def test_today_is_the_plan_and_its_chance(sample: str) -> None:
     today, made = of(sample).present, chances(plan)
     assert today.key == key(plan)
     assert today.somewhere == (made.somewhere[-1].any if made.somewhere else None)
-    assert today.start == made.start
+    assert today.start == start_chance(plan, made)
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -214,9 +217,11 @@ def test_the_last_day_is_still_in_time() -> None:
 def with_flip(p: Profile, flip: Flip) -> Profile | None:
     """The profile that a flip speaks of, for those that are answers."""
     wish = p.interests
-    if flip.kind == "fit":
+    if flip.kind in ("fit", RULED_OUT):
         own = {**(wish.fit or {}), flip.specialty or "": int(flip.after)}
         return dataclasses.replace(p, interests=dataclasses.replace(wish, fit=own))
+    if flip.kind == VISA:
+        return only_visa(p, VisaKind(flip.detail))
     if flip.kind == "weight":
         weights = dataclasses.replace(wish.weights or EQUAL, **{flip.detail: int(flip.after)})
         return dataclasses.replace(p, interests=dataclasses.replace(wish, weights=weights))
@@ -263,7 +268,32 @@ def test_the_short_way_agrees_with_the_whole_plan(sample: str) -> None:
 def test_the_smallest_change_stands_in_words() -> None:
     """A reader sees which answer carries the recommendation."""
     smallest = view_of(WHOLE)["flip"]["smallest"]
-    assert smallest.startswith("If ") and "would" in smallest
+    assert smallest.startswith("If you accepted only H-1B, ")
+
+
+def test_that_the_backup_is_ruled_out_is_no_news() -> None:
+    """It is told only where nothing else turns the answer, and as what it is."""
+    for sample in SAMPLES:
+        kinds = {f.kind for f in of(sample).flips}
+        assert RULED_OUT not in kinds or kinds <= {RULED_OUT, GOAL}, sample
+    flip = view_of(UNDER_WAY)["flip"]
+    assert not flip["smallest"] and "steady" in flip["nothing"]
+    assert "If you ruled out internal medicine yourself" in flip["nothing"]
+
+
+def test_another_first_choice_is_never_the_smallest_change() -> None:
+    """A first choice is a wish; what it would bring stands under a heading of its own."""
+    flip = view_of(WHOLE)["flip"]
+    (lines,) = [found for title, found in flip["groups"] if "first choice" in title]
+    assert any("no other specialty would pass every gate" in line for line in lines)
+    assert flip["smallest"] not in lines
+
+
+def test_a_limit_on_entry_leaves_no_chance_to_start() -> None:
+    """Where entry may be closed, no number says how many can start."""
+    view = view_of(HARD)
+    assert of(HARD).present.start is None and view["entry"]
+    assert not any(column["start"] for column in view["columns"])
 
 
 def test_where_none_works_the_distance_is_told() -> None:
@@ -319,6 +349,29 @@ def test_the_plans_made_again_stay_few() -> None:
     assert all(of(sample).tried <= 32 for sample in SAMPLES)
 
 
+@pytest.mark.parametrize("seed", [0, 5, 9, 16, 27])
+def test_what_is_taken_over_changes_no_result(seed: int, profile: Read) -> None:
+    """A plan made with the findings of another one is the plan made from the beginning."""
+    plan = make_plan(profile(text_of(seed)), shipped(), AS_OF)
+    own, like = plan.read.profile, Again(plan)
+    wishes = dataclasses.replace(own.interests, primary="pathology", fit={"neurology": 5})
+    others = [dataclasses.replace(own, interests=wishes), wide(own), only_visa(own, VisaKind.H1B)]
+    for other in others:
+        read = dataclasses.replace(plan.read, profile=other)
+        short = conclude(read, plan.knowledge, AS_OF, like)
+        whole = conclude(read, plan.knowledge, AS_OF)
+        assert repr(Runs(plan).of(short)) == repr(Runs(plan).of(whole))
+        assert [c.card.id for c in short.choice.candidates] == [
+            c.card.id for c in whole.choice.candidates
+        ]
+        assert short.facts == whole.facts
+        for card in whole.cards:
+            found = short.card(card.id)
+            assert (found.likelihood.total, found.doors.total, found.fit.total) == (
+                card.likelihood.total, card.doors.total, card.fit.total)  # fmt: skip
+            assert found.facts == card.facts
+
+
 def test_a_plan_is_made_again_only_once() -> None:
     """The same profile gives the outcome that is already there."""
     runs = Runs(plan_of(WHOLE))
@@ -359,11 +412,11 @@ def test_a_green_card_holder_reads_of_no_visa_kind() -> None:
 
 
 def test_without_a_first_choice_the_page_still_answers(profile: Read) -> None:
-    """Naming one is then a change like others."""
+    """Naming one is then a change like others; ways that all say "not known" are left out."""
     plan = make_plan(profile("{season: 2028, letters: [], us_experience: []}"), shipped(), AS_OF)
     view = whatif_view(plan, whatif(plan), Views(plan))
     assert "no chance can be given" in view["lead"]
-    assert view["columns"]
+    assert view["columns"] == []
     assert not [text for text in texts(view) if LONE.search(text)]
 
 

@@ -315,12 +315,14 @@ def _write_new(path: Path, text: str, other: str) -> None:
         _refuse(path, other)
     except OSError as error:
         click.echo(f"{path}: the file cannot be written: {error.strerror}", err=True)
+        click.echo(f"    Next step: name a file in a folder of yours: {other}", err=True)
         sys.exit(1)
 
 
 def _refuse(path: Path, other: str) -> NoReturn:
     """Say that a file is there already, and leave with exit code 1."""
-    click.echo(f"{path}: this file exists already; nothing was changed", err=True)
+    what = "folder" if path.is_dir() else "file"
+    click.echo(f"{path}: this {what} exists already; nothing was changed", err=True)
     click.echo(f"    Next step: name another file: {other}", err=True)
     sys.exit(1)
 

@@ -67,6 +67,8 @@ def understood(table: Table, file: str, problems: Sequence[Problem]) -> str:
         f"problems: {errors}, of these programs that stand twice: {twice}; "
         f"warnings: {len(problems) - errors}",
     ]
+    if not table.count:
+        lines.append("No program stands below the headings yet. Write one line for each program.")
     if guesses:
         lines.append(
             "What is guessed is not used until you say yes. To be asked, and to get a list"

@@ -144,15 +144,20 @@ def open_table(
         del found[0]
     if not found:
         problems.add(
-            layout.empty, Location(file), f"the {layout.noun} is empty", "add a line of headings"
-        )
+            layout.empty, Location(file), f"the {layout.noun} is empty",
+            f"add a line of headings: {','.join(layout.needed)}",
+        )  # fmt: skip
         return Table(delimiter=delimiter)
     headings = _headings(found[0], file, layout, agreed or {})
     columns = _columns(headings, layout, problems)
     rows: tuple[Row, ...] = ()
     if len(found) - 1 > MOST_ROWS:
-        problems.add(layout.too_long, Location(file), f"more than {MOST_ROWS:,} rows are not read",
-                     "keep the rows that you need")  # fmt: skip
+        beyond = Location(file, *found[MOST_ROWS + 1].start(0))
+        problems.add(
+            layout.too_long, beyond,
+            f"{len(found) - 1:,} rows stand here; more than {MOST_ROWS:,} are not read",
+            "keep the rows that you need",
+        )  # fmt: skip
     elif columns is not None:
         rows = tuple(Row(line, columns, file) for line in found[1:])
         rows = tuple(row for row in rows if not _overfull(row, len(headings), layout, problems))

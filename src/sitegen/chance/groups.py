@@ -78,8 +78,8 @@ class Group:
 
 def groups_of(specialties: Mapping[str, Specialty]) -> dict[str, Group]:
     """The group of every specialty for which NRMP printed one."""
-    own_scores = _own(specialties, "step2", plain)
-    own_research = _own(specialties, "publications", counted)
+    own_scores = printed(specialties, "step2")
+    own_research = printed(specialties, "publications")
     scores, research = pooled(own_scores.values()), pooled(own_research.values())
     found = {}
     for name, specialty in specialties.items():
@@ -122,9 +122,18 @@ def counted(spread: Spread) -> tuple[float, float]:
     return math.log1p(spread.median), max(wide, 0.3)
 
 
+SCALES: Mapping[str, Scale] = {"step2": plain, "publications": counted}
+"""How each printed measure is read."""
+
+
 def _spread(specialty: Specialty, metric: str) -> Spread | None:
     figure = specialty.figure(metric)
     return figure.spread if figure else None
+
+
+def printed(specialties: Mapping[str, Specialty], measure: str) -> dict[str, Lean]:
+    """The raw difference of the two printed groups of every specialty that has both."""
+    return _own(specialties, measure, SCALES[measure])
 
 
 def _own(specialties: Mapping[str, Specialty], measure: str, scale: Scale) -> dict[str, Lean]:

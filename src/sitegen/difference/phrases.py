@@ -215,9 +215,13 @@ def _value(value: Any) -> str:
     return f"{shown} ({value.get('year')}, {value.get('source')})"
 
 
+ALONE = {"of them matched to it": "non-US IMGs who matched to it"}
+"""Labels that lean on the line before them, in words that stand alone."""
+
+
 def _figure(c: Change, found: Difference) -> str:
     whose = f"{field_words(c.subject, found)}, " if c.subject else "All specialties, "
-    return f"{whose}{c.label}: {_pair(_value(c.a), _value(c.b))}"
+    return f"{whose}{ALONE.get(c.label, c.label)}: {_pair(_value(c.a), _value(c.b))}"
 
 
 def _cited(c: Change, found: Difference) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.facts.applicant import FactMaker
-from sitegen.facts.model import Fact
+from sitegen.facts.model import Fact, Value
 from sitegen.profile import Profile
 from sitegen.profile.choices import VisaKind
 from sitegen.programs import Place, Program, Setting, VisaClass
@@ -25,6 +25,25 @@ class Here:
     roles: Mapping[str, str | None]
     names: Mapping[str, str]
     opens: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(FactMaker):
+    """Makes each fact once: many rows of a long list say the same."""
+
+    made: dict[tuple[str, Value], Fact] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, make: FactMaker) -> Kept:
+        """The same maker, with a memory."""
+        return cls(make.kinds, make.places, make.knowledge)
+
+    def told(self, name: str, value: Value, *paths: str) -> Fact:
+        """A fact of a row. The paths of a name are always the same."""
+        known = self.made.get((name, value))
+        if known is None:
+            known = self.made[name, value] = FactMaker.told(self, name, value, *paths)
+        return known
 
 
 def program_facts(

@@ -129,7 +129,15 @@ def _door_facts(
         best = max(shares) if len(shares) == len(options) else None
         chosen = [f for f in options if best is None or _num(f) == best]
         share = make.computed("visa.share", best, *chosen, applicant["applicant.needs_visa"])
-    return [j1, h1b, share]
+    return [j1, h1b, share, make.computed("visa.counted", _whose(share), share)]
+
+
+def _whose(share: Fact) -> str | None:
+    """Whose answers a share counts."""
+    if share.value is None:
+        return None
+    own = any(o.path == "programs" for o in share.origins)
+    return "the programs on your own list with an answer" if own else "the programs that answered"
 
 
 def _visa_share(make: FactMaker, s: Specialty, read: ReadProfile, visa: str) -> Fact:

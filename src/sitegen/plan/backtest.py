@@ -1,7 +1,7 @@
-"""The model's predictions beside published figures that it was not built from.
+"""The model's predictions beside published figures.
 
-Held out are tables of another year, another denominator or another measure than those the model
-reads. Failures stay in the list.
+Held out are tables of another year, denominator or measure than those the model reads, and once a
+figure that it does read, left out in turn. Failures stay in the list.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from sitegen.plan.chances import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.plan.once import once
 
+APART = "Positions that begin in the second year are missing from this first-year table."
 SECOND_YEAR = "PGY-2"
 """The note of a figure that counts first-year positions only says this word where many of the
 specialty begin later; such a row is shown, and not scored."""
@@ -121,8 +122,8 @@ class Bench:
     def everybody_who_ranked(self) -> Check:
         """Share of all who ranked a first-year position anywhere, and got one, in 2025.
 
-        Those who ranked it first match at the rate of 2026. The others must first fail at
-        their first choice, and enter as people do who rank it lower.
+        Those who ranked it first match at the rate of 2026. The others must first fail at their
+        first choice, and enter as people do who rank it lower. How many they are is read from 2025.
         """
         return Check(
             id="everybody",
@@ -160,9 +161,7 @@ class Bench:
                 predicted=Span(100 * found.low, 100 * found.use, 100 * found.high),
                 published=round(100 * filled.value / ranked.value, 1),
                 scored=not late,
-                apart="Its first-year table misses the positions that begin in the second year."
-                if late
-                else "",
+                apart=APART if late else "",
             )
 
     def matched_anywhere(self) -> Check:
@@ -233,7 +232,7 @@ class Bench:
         """Mean Step 2 CK of the matched of one specialty, from all other specialties.
 
         The step between matched and unmatched is learnt elsewhere and set on the unmatched of
-        the specialty; its own matched group is never looked at.
+        the specialty. Of its own matched group only the size is used, for the range.
         """
         pairs = {
             name: (matched, unmatched)
@@ -286,8 +285,8 @@ class Bench:
     def applications(self) -> Check:
         """How many applications people must have sent, beside the mean that AAMC counted.
 
-        Interviews for each application (2024) and lengths of lists (2026) give it; the number
-        itself was never read by the model.
+        Interviews for each application (2024) and lengths of lists (2026) give it, in one
+        specialty. AAMC's mean is over all specialties of a person, US citizens among them.
         """
         totals = {"low": 0.0, "use": 0.0, "high": 0.0}
         people = 0

@@ -10,6 +10,7 @@ from sitegen.facts.model import Fact, Facts, Interval, Origin
 from sitegen.facts.specialty import CORE_FIELDS
 from sitegen.knowledge.model import Knowledge, Pathway
 from sitegen.knowledge.units import Unit, ValueKind
+from sitegen.plan.again import Again
 from sitegen.plan.model import Candidate, Card, Choice, Rating
 from sitegen.plan.scorecard import order, rank_of
 from sitegen.rules import evaluate_group
@@ -87,9 +88,17 @@ def _settled(low: int, high: int) -> int | Interval:
 
 
 def consider(
-    card: Card, primary: Card | None, make: FactMaker, knowledge: Knowledge, as_of: dt.date
+    card: Card,
+    primary: Card | None,
+    make: FactMaker,
+    knowledge: Knowledge,
+    as_of: dt.date,
+    like: Again | None = None,
 ) -> Candidate:
-    """Hold one specialty against every gate."""
+    """Hold one specialty against every gate; `like` saves the work that a plan did already."""
+    old = like.candidate(card.id) if like else None
+    if like and old and old.card is card and like.plan.primary is primary:
+        return old
     paths = tuple(
         p
         for p in knowledge.pathways
@@ -98,7 +107,9 @@ def consider(
     facts: Facts = {**card.facts, **card_facts(card, primary, paths, make)}
     return Candidate(
         card=card,
-        gates=evaluate_group("backup", facts, knowledge, as_of),
+        gates=like.group("backup", facts, old.gates)
+        if like and old
+        else evaluate_group("backup", facts, knowledge, as_of),
         pathways=paths,
         support=support(card, paths),
     )

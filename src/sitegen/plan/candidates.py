@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import cast
 
 from sitegen.chance.route import Span, Yield
-from sitegen.explain import long_date
-from sitegen.facts.model import Fact
-from sitegen.facts.program import Here, program_facts
+from sitegen.explain import long_date, slots
+from sitegen.facts.model import Fact, Facts
+from sitegen.facts.program import Here, Kept, program_facts
+from sitegen.knowledge.rulebook import Rule
+from sitegen.plan.again import facts_named
 from sitegen.plan.chances import Chances, chances
 from sitegen.plan.conclusions import facts_at, maker, prepared
 from sitegen.plan.immigration import stay_facts
@@ -18,7 +21,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.once import once
 from sitegen.portfolio.single import One, SingleTerms, Usual, balance, signal_effect, single
 from sitegen.programs import Program, Setting, Signal
-from sitegen.rules import Finding, evaluate_group
+from sitegen.rules import Finding, evaluate
 
 SETTLED = ("in", "silent")
 """Outcomes that leave nothing to do."""
@@ -68,12 +71,12 @@ class Candidacy:
     @property
     def field(self) -> str:
         """Its specialty, as in a sentence."""
-        return str(self.reasons[0].facts["program.field"].value)
+        return str(self.reason("role").facts["program.field"].value)
 
     @property
     def visa_words(self) -> str:
         """What its row says on visas, as part of a sentence."""
-        return str(self.reasons[0].facts["program.visas"].value)
+        return str(self.reason("visa").facts["program.visas"].value)
 
     @property
     def against(self) -> tuple[Finding, ...]:
@@ -147,7 +150,7 @@ class _Judge:
     """Judges rows; what is the same for all of them is made once."""
 
     def __init__(self, plan: Plan, found: Chances) -> None:
-        self.plan, self.found, self.make = plan, found, maker(plan)
+        self.plan, self.found, self.make = plan, found, Kept.of(maker(plan))
         self.applicant = stay_facts(plan)
         opens = plan.season_dates.get("applications_open")
         self.here = Here(
@@ -162,11 +165,17 @@ class _Judge:
         self._effects: dict[str, dict[Signal, Span]] = {}
         self._facts: dict[str, dict[str, Fact]] = {}
         self._plain: dict[str, Yield] = {}
+        self._ones: dict[tuple[object, ...], One | None] = {}
+        self._findings: dict[tuple[object, ...], Finding] = {}
+        self._rules = tuple(
+            (rule, sorted(n for n in _names(rule) if n.startswith("program.")))
+            for rule in plan.knowledge.rules_in("programs")
+        )
 
     def judged(self, program: Program) -> Candidacy:
         """One row."""
         facts = self.facts(program)
-        reasons = evaluate_group("programs", facts, self.plan.knowledge, self.plan.as_of)
+        reasons = tuple(self.finding(rule, names, facts, program) for rule, names in self._rules)
         one = self.one(program, None)
         ratio = self.ratio(program, one)
         is_open = opened(reasons)
@@ -185,13 +194,20 @@ class _Judge:
             signalled=self.signalled(program),
         )
 
-    def facts(self, program: Program) -> dict[str, Fact]:
-        """Every fact about this row and this person."""
+    def finding(self, rule: Rule, names: Iterable[str], facts: Facts, program: Program) -> Finding:
+        """What a rule finds; once for all rows of a specialty that say the same to this rule."""
+        says = (rule.id, program.specialty, *(facts[name].value for name in names))
+        if says not in self._findings:
+            self._findings[says] = evaluate(rule, facts, self.plan.knowledge, self.plan.as_of)
+        return self._findings[says]
+
+    def facts(self, program: Program) -> Facts:
+        """Every fact about this row and this person; those of the person are held once."""
         name = program.specialty
         if name not in self._facts:
             self._facts[name] = {**facts_at(self.plan, self.plan.card(name)), **self.applicant}
         own = program_facts(program, self.here, self.plan.read.profile, self.make, self.applicant)
-        return {**self._facts[name], **own}
+        return ChainMap(own, self._facts[name])
 
     def usual(self, specialty: str) -> Usual:
         """What the rows of a specialty are compared with."""
@@ -205,12 +221,20 @@ class _Judge:
         return self._usual[specialty]
 
     def one(self, program: Program, signal: Span | None) -> One | None:
-        """What an application to it brings, if the specialty has a route."""
-        chance = self.found.of(program.specialty)
-        if chance is None or chance.per is None:
-            return None
-        per = self.unsignalled(program.specialty, chance.per)
-        return single(program, per, self.usual(program.specialty), self.terms, signal)
+        """What an application to it brings, if the specialty has a route.
+
+        Rows that say the same of invitations bring the same, so it is computed once for them.
+        """
+        says = (
+            program.specialty, program.interview_rate, program.img_share, program.setting, signal
+        )  # fmt: skip
+        if says not in self._ones:
+            chance = self.found.of(program.specialty)
+            self._ones[says] = None if chance is None or chance.per is None else single(
+                program, self.unsignalled(program.specialty, chance.per),
+                self.usual(program.specialty), self.terms, signal,
+            )  # fmt: skip
+        return self._ones[says]
 
     def unsignalled(self, specialty: str, per: Yield) -> Yield:
         """The typical yield of an application without a signal, where a specialty has them."""
@@ -258,6 +282,12 @@ class _Judge:
         if ratio.use <= self.reach:
             return Group.REACH
         return Group.SAFETY if ratio.use >= self.safety and is_open else Group.TARGET
+
+
+def _names(rule: Rule) -> set[str]:
+    """Every fact that a rule compares, or quotes in one of its sentences."""
+    said = [*(step.say for step in (*rule.steps, rule.otherwise)), rule.unknown]
+    return {*facts_named(rule), *(name for say in said for name in slots(say))}
 
 
 def opened(reasons: Iterable[Finding]) -> bool | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sitegen.chance.groups import groups_of
+from sitegen.chance.groups import groups_of, pooled, printed
 from sitegen.chance.luck import expected_before, hazard_of, reached
-from sitegen.chance.odds import Chance, Weight
+from sitegen.chance.odds import Chance, Weight, added, chance_of
 from sitegen.chance.route import MOST_PER_INTERVIEW, Span, usual_length
+from sitegen.chance.season import standing
 from sitegen.knowledge.model import Knowledge, ParameterValue
+from sitegen.plan.chance_report import start_chance
 from sitegen.plan.chances import (
     Chances,
     ModelTerms,
@@ -21,6 +23,7 @@ from sitegen.plan.chances import (
     start_of,
 )
 from sitegen.plan.model import Plan
+from sitegen.rules import Finding
 
 PREFIX = "chance."
 CONCERNS = {
@@ -45,12 +48,16 @@ class Line:
 class Walk:
     """The way from applications to a match, at the middle of every range.
 
-    `length` is the mean length of the printed lists; `before` the interviews that each person of
+    `length` is the mean length of the printed lists, those of the `matched` and the `unmatched`
+    in the shares of `rate_first`; `before` the interviews that each person of
     the printed group must have expected, `usual` the applications behind them, `rate` interviews
     for each application. `pull` is what the file does to the number of interviews. `worth` is the
     chance of a match for each interview, `hazard` the expected number of matching programs.
     """
 
+    rate_first: float
+    matched: float
+    unmatched: float
     length: float
     before: float
     usual: float
@@ -72,12 +79,18 @@ class Walk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
-    """One judged quantity at both ends of its range; the chances are None where it is not used."""
+    """One judged quantity at both ends of its range; the chances are None where it is not used.
+
+    `specialty` is the field in which it was moved, `ranked` the programs ranked there where the
+    quantity concerns the season.
+    """
 
     name: str
     label: str
     value: ParameterValue
     concerns: str
+    specialty: str
+    ranked: int
     as_it_is: Chance | None
     at_low: Chance | None
     at_high: Chance | None
@@ -130,8 +143,11 @@ def _walk(c: SpecialtyChance, terms: ModelTerms) -> Walk | None:
     reach = reached(mine, shape)
     worth = min(hazard_of(reach * c.listed.chance.use, shape) / mine, MOST_PER_INTERVIEW)
     hazard = interviews * worth
+    spreads = c.group.ranks_matched, c.group.ranks_unmatched
     return Walk(
-        length=length, before=before, usual=before / rate, rate=rate,
+        rate_first=c.group.rate, matched=spreads[0].mean if spreads[0] else 0.0,
+        unmatched=spreads[1].mean if spreads[1] else 0.0, length=length, before=before,
+        usual=before / rate, rate=rate,
         evidence=c.listed.evidence.use, effect=effect, pull=pull, applications=c.applications,
         interviews=interviews, shape=shape, reach=reached(interviews, shape), mine=mine,
         reach_of_mine=reach, with_list=c.listed.chance.use, worth=worth, hazard=hazard,
@@ -146,25 +162,81 @@ def levers(plan: Plan, found: Chances, head: SpecialtyChance) -> tuple[Lever, ..
 
 
 def _lever(name: str, plan: Plan, found: Chances, head: SpecialtyChance) -> Lever:
-    parameter = plan.knowledge.parameters[PREFIX + name]
+    """A parameter in the field of the example, or in the next one where it is used only there."""
     value = plan.knowledge.parameter(PREFIX + name, plan.as_of)
-    concerns = CONCERNS.get(name, "")
-    outcome = _outcome(concerns, plan, found, head)
-    as_it_is = outcome(ModelTerms(plan.knowledge, plan.as_of))
-    low, high = (
-        outcome(Bent(plan.knowledge, plan.as_of, name, end or 0.0))
-        for end in (value.low, value.high)
-    )
-    used = as_it_is is not None and (low != as_it_is or high != as_it_is)
-    return Lever(
-        name=name,
-        label=parameter.label,
-        value=value,
-        concerns=concerns,
-        as_it_is=as_it_is if used else None,
-        at_low=low if used else None,
-        at_high=high if used else None,
-    )
+    made = Lever(
+        name=name, label=plan.knowledge.parameters[PREFIX + name].label, value=value,
+        concerns=CONCERNS.get(name, ""), specialty="", ranked=0,
+        as_it_is=None, at_low=None, at_high=None,
+    )  # fmt: skip
+    others = [c for c in found.specialties if c is not head]
+    for c in (head, *others[:1]):
+        outcome = _outcome(made.concerns, plan, found, c)
+        as_it_is = outcome(ModelTerms(plan.knowledge, plan.as_of))
+        low, high = (
+            outcome(Bent(plan.knowledge, plan.as_of, name, end or 0.0))
+            for end in (value.low, value.high)
+        )
+        if as_it_is is not None and (low != as_it_is or high != as_it_is):
+            return replace(
+                made, specialty=c.specialty.id, ranked=middle_length(c), as_it_is=as_it_is,
+                at_low=low, at_high=high,
+            )  # fmt: skip
+        if made.concerns not in ("list", "sent", "season"):
+            break
+    return made
+
+
+def middle_length(c: SpecialtyChance) -> int:
+    """Programs ranked by the person in the middle of those who matched; 0 if not printed."""
+    spread = c.group.ranks_matched
+    return round(spread.median or spread.mean) if spread else 0
+
+
+def _with_ranks(c: SpecialtyChance, terms: ModelTerms) -> Chance | None:
+    """The chance in the season with as many programs ranked as the matched in the middle."""
+    number = middle_length(c)
+    rest = added(Weight(0.0, terms.span(each).use) for each in ("drift", "unseen"))
+    weight = standing(
+        c.group, number, c.listed.evidence, terms.weight("file-after-ranks"), rest
+    ) if number else None  # fmt: skip
+    return chance_of(weight) if weight else None
+
+
+def factor_ends(c: SpecialtyChance, finding: Finding) -> tuple[Chance, Chance]:
+    """The chance with a list with one judged factor at both ends of its range."""
+    name = finding.rule.id.removeprefix(PREFIX)
+    part = next(p for p in c.listed.parts if p.id == name)
+    rest, sd = c.listed.total.use - part.weight.use, c.listed.total.sd
+    points = finding.points
+    return chance_of(Weight(rest + points.low, sd)), chance_of(Weight(rest + points.high, sd))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pull:
+    """How far the matched lie above the unmatched in one measure, in standard deviations.
+
+    `own` is what NRMP printed for the field, None where a group is missing; `all_fields` is the
+    step over all fields; `used` is drawn from the one towards the other, and never below 0.
+    """
+
+    own: float | None
+    all_fields: float
+    used: float
+
+
+def pulls(plan: Plan, measure: str) -> dict[str, Pull]:
+    """The pull of a measure, step2 or publications, in every field that has one."""
+    specialties = plan.knowledge.specialties
+    raw = printed(specialties, measure)
+    everywhere = pooled(raw.values()).step
+    found = {}
+    for name, group in groups_of(specialties).items():
+        lean = group.score if measure == "step2" else group.research
+        if lean:
+            own = raw[name].step if name in raw else None
+            found[name] = Pull(own=own, all_fields=everywhere, used=lean.step)
+    return found
 
 
 def _outcome(
@@ -186,10 +258,14 @@ def _outcome(
         way = again(head, terms).route
         return way.match if way else None
 
+    def begun(terms: ModelTerms) -> Chance | None:
+        return start_of(plan, terms) if start_chance(plan, found) else None
+
     made: dict[str, Callable[[ModelTerms], Chance | None]] = {
         "list": lambda terms: again(head, terms).listed.chance,
         "sent": sent,
         "somewhere": anywhere,
-        "start": lambda terms: start_of(plan, terms),
+        "start": begun,
+        "season": lambda terms: _with_ranks(head, terms),
     }
     return made.get(concerns, lambda terms: None)

@@ -154,8 +154,13 @@ def chance_report(plan: Plan) -> ChanceReport:
 
 def start_chance(plan: Plan, found: Chances) -> Chance | None:
     """The chance to start once matched; None where a limit on entry names the citizenship."""
+    return start_known(plan, found.start)
+
+
+def start_known(plan: Plan, start: Chance) -> Chance | None:
+    """The same chance, or None where a limit on entry names the citizenship."""
     limited = any(note.id.startswith("entry-") for note in plan.notes)
-    return None if limited else found.start
+    return None if limited else start
 
 
 def match_and_start(match: Chance, start: Chance | None) -> Chance | None:

@@ -14,6 +14,7 @@ from sitegen.plan.picked import Divided, Found, Half, Part, Pick, Step, Stop, Wa
 from sitegen.portfolio.choose import Split, best, cheapest_for, frontier, split_of, worthwhile
 from sitegen.portfolio.market import Market
 from sitegen.portfolio.rivals import cheapest, likeliest
+from sitegen.portfolio.signals import GOLD, PLAIN, SILVER, Effects, placed
 from sitegen.portfolio.wish import Taken, Wishes, best_wish, in_turn
 from sitegen.profile.choices import Aim
 from sitegen.programs import Signal
@@ -254,12 +255,18 @@ class Chooser:
         )  # fmt: skip
 
     def in_list_order(self, counts: Sequence[int]) -> dict[str, list[float]]:
-        """Sums of hazards of the first programs of the list, whatever they bring."""
+        """Sums of hazards of the first programs of the list, whatever they bring.
+
+        The same number of signals is sent, where they add most among them.
+        """
         found: dict[str, list[float]] = {end: [] for end in ENDS}
         for side, n in zip(self.what.sides, counts, strict=True):
             offers = sorted(side.offers, key=lambda o: o.candidacy.line if o.candidacy else 0)
+            ways = [Effects(*(o.at(s).use for s in (PLAIN, SILVER, GOLD))) for o in offers[:n]]
+            sent = placed(ways, side.gold, side.silver)
+            hazards = [o.at(s) for o, s in zip(offers[:n], sent, strict=True)]
             for end in ENDS:
-                found[end].append(sum(getattr(o.hazard, end) for o in offers[:n]))
+                found[end].append(sum(getattr(hazard, end) for hazard in hazards))
         return found
 
     def way(self, name: str, split: Split, taken: Taken) -> Way:
@@ -326,6 +333,8 @@ def _pick(order: int, price: float, gain: Span, signal: Signal | None, row: Cand
         signal=signal.value if signal else "",
         own_signal=program.signal.value if program.signal else "",
         img_share=program.img_share,
+        interview_rate=program.interview_rate,
+        setting=program.setting.value if program.setting else "",
         preference=program.preference,
         ratio=row.ratio,
         questions=row.questions,

@@ -8,6 +8,7 @@ from sitegen.facts.model import Fact, Facts, Interval, Value
 from sitegen.plan.conclusions import facts_at, maker, prepared
 from sitegen.plan.hospitals import SharedHospital, shared_hospitals
 from sitegen.plan.model import Card, Plan
+from sitegen.programs import Program
 from sitegen.rules import Finding, evaluate
 
 NEXT = 1
@@ -45,7 +46,7 @@ def ethics(plan: Plan) -> Ethics:
     return Ethics(
         card=card,
         gate=_group(plan, facts, "gate."),
-        hospitals=shared_hospitals(plan.read.programs, plan.knowledge),
+        hospitals=shared_hospitals(meant(plan), plan.knowledge),
         signs=signs(plan),
         ways=_group(plan, facts, "way."),
         next_season=_next_season(plan),
@@ -68,13 +69,25 @@ def signs(plan: Plan) -> tuple[Finding, ...]:
     return _group(plan, facts, "sign.")
 
 
+def meant(plan: Plan) -> tuple[Program, ...]:
+    """Rows of the own list in specialties that the applicant may apply to.
+
+    Those are the specialties of the plan and those that the profile considers. Where the list has
+    fewer than two of them, all its rows count.
+    """
+    considered = plan.read.profile.interests.considering or ()
+    fields = {card.id for card in prepared(plan)} | set(considered)
+    rows = tuple(p for p in plan.read.programs if p.specialty in fields)
+    return rows if len({p.specialty for p in rows}) > 1 else plan.read.programs
+
+
 def question_facts(plan: Plan) -> Facts:
     """Facts of the person, with those that only the gate and the other ways compare."""
     make = maker(plan)
     years = plan.facts["applicant.years_since_graduation"]
     listed = plan.read.programs
     told = bool(listed) or plan.read.profile.programs is not None
-    shared = len(shared_hospitals(listed, plan.knowledge)) if told else None
+    shared = len(shared_hospitals(meant(plan), plan.knowledge)) if told else None
     fields = len({program.specialty for program in listed}) if told else None
     own = [
         _decision(plan),

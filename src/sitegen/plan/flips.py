@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.knowledge.rulebook import Points
+from sitegen.plan.again import Again
 from sitegen.plan.backup import choose, consider
 from sitegen.plan.conclusions import maker
 from sitegen.plan.make import invited_fields
 from sitegen.plan.model import Candidate, Card, Choice, Plan, Rating
 from sitegen.plan.outcomes import Runs
-from sitegen.plan.scenarios import CHANGES, Target
+from sitegen.plan.scenarios import CHANGES, Target, only_visa
 from sitegen.plan.scorecard import EQUAL, HIGHEST, LOWEST, priority, rating, weaker, weigh_specialty
 from sitegen.profile.fields import Weights
 from sitegen.rules import Finding
@@ -30,14 +31,21 @@ DOSES = {"rotation": (8, 12), "letter": (2,)}
 
 WEIGHTS = ("match", "visa", "fit")
 
+VETO = 2
+"""An own rating of fit up to this one rules a specialty out."""
+
+RULED_OUT, GOAL, VISA = "ruled-out", "other-first", "visa"
+"""Kinds of flips: the backup is ruled out, another first choice, one visa accepted alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flip:
     """One change that turns the answer.
 
     `by` is say (own answers), do (own deeds) or judged (this guide's judgements). `kind` names
-    the sentence: fit, weight, named, reapply, points, or the id of a scenario; `specialty`,
-    `before` and `after` fill it, and `detail` names a weight or the title of a rule.
+    the sentence: fit, ruled-out, weight, visa, named, reapply, points, or the id of a scenario;
+    `specialty`, `before` and `after` fill it, and `detail` names a weight, a visa or the title of
+    a rule.
     """
 
     by: str
@@ -49,13 +57,19 @@ class Flip:
     verdict: str = ""
     backup: str | None = None
 
+    @property
+    def real(self) -> bool:
+        """Whether it is news: not that the backup is ruled out, nor another first choice."""
+        return self.kind not in (RULED_OUT, GOAL)
+
 
 class Rechoice:
     """Holds the gates and the choice again for cards that are rated otherwise."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, like: Again | None = None) -> None:
         """Start from the candidates of this plan."""
         self.plan = plan
+        self._like = like or Again(plan)
         self._make = maker(plan)
         self._none_needed = plan.decision.none_needed.outcome == "holds"
         self._invited = invited_fields(plan.read, plan.facts)
@@ -76,7 +90,7 @@ class Rechoice:
             if card is None and not fresh:
                 return old
             card = card or old.card
-            return consider(card, primary, self._make, plan.knowledge, plan.as_of)
+            return consider(card, primary, self._make, plan.knowledge, plan.as_of, self._like)
 
         found = [candidate(c) for c in plan.choice.candidates]
         return choose(found, self._none_needed, plan.knowledge, self._invited)
@@ -87,7 +101,7 @@ class Rechoice:
         wish = replace(p.interests, fit={**(p.interests.fit or {}), specialty: fit})
         read = replace(plan.read, profile=replace(p, interests=wish))
         about = plan.knowledge.specialties[specialty]
-        return weigh_specialty(about, read, plan.knowledge, plan.facts, plan.as_of)
+        return weigh_specialty(about, read, plan.knowledge, plan.facts, plan.as_of, self._like)
 
     def weighted(self, weights: Weights) -> dict[str, Card]:
         """Every card, had the three ratings these weights."""
@@ -104,10 +118,10 @@ def flips(plan: Plan, runs: Runs) -> tuple[Flip, ...]:
     """Every single change of an own rating, a weight, an answer or a judgement that turns it."""
     if plan.choice.verdict == "undecided":
         return ()
-    again = Rechoice(plan)
+    again = Rechoice(plan, runs.like)
     found = sorted(_rated(plan, again), key=lambda f: abs(f.after - f.before))
-    if not found:
-        found = list(_rated_two(plan, again))
+    if not any(flip.real for flip in found):
+        found += _rated_two(plan, again)
     return (*found, *_weighted(plan, again), *_answered(plan, runs), *_judged(plan, again))
 
 
@@ -143,7 +157,8 @@ def _rated(plan: Plan, again: Rechoice) -> Iterator[Flip]:
                     break
                 key = again.key({name: again.rated(name, fit)})
                 if key != _key(plan):
-                    yield _flip("say", "fit", key, specialty=name, before=now, after=fit)
+                    kind = RULED_OUT if name == _key(plan)[1] and fit <= VETO else "fit"
+                    yield _flip("say", kind, key, specialty=name, before=now, after=fit)
                     break
 
 
@@ -179,7 +194,7 @@ def _weighted(plan: Plan, again: Rechoice) -> Iterator[Flip]:
 
 
 def _answered(plan: Plan, runs: Runs) -> Iterator[Flip]:
-    """Other answers: one more specialty considered, or the will to apply again."""
+    """Other answers: a specialty considered, one visa alone, or the will to apply again."""
     p = plan.read.profile
     named = {p.interests.primary, *(p.interests.considering or ())}
     new = [name for name in rivals(plan) if name not in named][:2]
@@ -188,6 +203,11 @@ def _answered(plan: Plan, runs: Runs) -> Iterator[Flip]:
         key = runs.again(replace(p, interests=wish)).key
         if key != _key(plan):
             yield _flip("say", "named", key, specialty=name)
+    accepted = p.visa.accepts or ()
+    for kind in accepted if plan.facts["applicant.needs_visa"].value and accepted[1:] else ():
+        key = runs.again(only_visa(p, kind)).key
+        if key != _key(plan):
+            yield _flip("say", VISA, key, detail=kind.value)
     ready = p.constraints.ready_to_reapply
     if ready is not None:
         other = replace(p, constraints=replace(p.constraints, ready_to_reapply=not ready))

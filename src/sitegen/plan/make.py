@@ -12,6 +12,7 @@ from sitegen.facts.model import Facts
 from sitegen.facts.season import season_facts
 from sitegen.facts.year import year_facts
 from sitegen.knowledge.model import Knowledge, MatchSystem
+from sitegen.plan.again import Again
 from sitegen.plan.backup import choose, consider
 from sitegen.plan.conclusions import conclusions
 from sitegen.plan.dual import count_programs, decide
@@ -24,6 +25,14 @@ from sitegen.profile.choices import VisaNeed
 
 def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
     """Everything that can be concluded for one applicant on one day."""
+    whole = conclude(read, knowledge, as_of)
+    return replace(whole, tasks=tasks(whole))
+
+
+def conclude(
+    read: ReadProfile, knowledge: Knowledge, as_of: dt.date, like: Again | None = None
+) -> Plan:
+    """The plan without its tasks; `like` saves what another profile does not change."""
     p = read.profile
     make = FactMaker(knowledge.facts, read.places, knowledge)
     applicant = {
@@ -31,9 +40,10 @@ def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
         **season_facts(read, knowledge, as_of),
     }
     applicant |= year_facts(read, knowledge, applicant, as_of)
+    applicant = like.facts(applicant) if like else applicant
     every = sorted(
         (
-            weigh_specialty(s, read, knowledge, applicant, as_of)
+            weigh_specialty(s, read, knowledge, applicant, as_of, like)
             for s in knowledge.specialties.values()
         ),
         key=lambda card: order(card, knowledge.bands),
@@ -42,7 +52,7 @@ def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
     primary = next((c for c in every if c.is_primary), None)
     decision = decide(applicant, primary, make, knowledge, as_of)
     choice = choose(
-        [consider(c, primary, make, knowledge, as_of) for c in every if not c.is_primary],
+        [consider(c, primary, make, knowledge, as_of, like) for c in every if not c.is_primary],
         decision.none_needed.outcome == "holds",
         knowledge,
         invited_fields(read, applicant),
@@ -69,8 +79,7 @@ def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
         tasks=(),
         notes=tuple(_notes(p, applicant, primary, choice, knowledge, as_of)),
     )
-    whole = replace(core, facts={**applicant, **conclusions(core)})
-    return replace(whole, tasks=tasks(whole))
+    return replace(core, facts={**applicant, **conclusions(core)})
 
 
 def invited_fields(read: ReadProfile, applicant: Facts) -> frozenset[str]:

@@ -35,14 +35,20 @@ UNPUBLISHED = 100
 class Offer:
     """One program to apply to.
 
-    `hazard` is its expected number of matches, with the signal placed there. `worth` runs from
-    0 to 1 and is 1 where wishes do not count. A typical program has no `candidacy`.
+    `hazard` is its expected number of matches, with the signal placed there; `ways` holds it
+    without one, with silver and with gold. `worth` runs from 0 to 1 and is 1 where wishes do not
+    count. A typical program has no `candidacy`, and signals make no difference to it.
     """
 
     hazard: Span
     worth: float
     signal: Signal | None = None
     candidacy: Candidacy | None = None
+    ways: tuple[Span, ...] = ()
+
+    def at(self, signal: int) -> Span:
+        """The hazard with another signal than the one placed there."""
+        return self.ways[signal] if self.ways else self.hazard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +134,10 @@ class Offers:
             return replace(self, sides=(first,))
         before, after = divided.matches, whole.per.matches
         more = Span(after.low / before.low, after.use / before.use, after.high / before.high)
-        offers = tuple(replace(o, hazard=_times(o.hazard, more)) for o in first.offers)
+        offers = tuple(
+            replace(o, hazard=_times(o.hazard, more), ways=tuple(_times(w, more) for w in o.ways))
+            for o in first.offers
+        )
         return replace(self, sides=(replace(first, offers=offers, chance=whole),))
 
 
@@ -201,15 +210,14 @@ def _own(
         Effects(*(hazard.use * part.use * worth for hazard in _hazards(row)))
         for row, part, worth in zip(kept, parts, worths, strict=True)
     ]
+    ways = [
+        tuple(_times(each, part) for each in _hazards(row))
+        for row, part in zip(kept, parts, strict=True)
+    ]
     found = [
-        Offer(
-            hazard=_times(_hazards(row)[signal], part), worth=worth, signal=SIGNALS[signal],
-            candidacy=row,
-        )
-        for row, part, worth, signal in zip(
-            kept, parts, worths, placed(effects, *signals), strict=True
-        )
-    ]  # fmt: skip
+        Offer(hazard=way[at], worth=worth, signal=SIGNALS[at], candidacy=row, ways=way)
+        for row, way, worth, at in zip(kept, ways, worths, placed(effects, *signals), strict=True)
+    ]
     return tuple(sorted(found, key=_likeliest))
 
 

@@ -9,9 +9,11 @@ from sitegen.chance.groups import groups_of
 from sitegen.chance.odds import Chance
 from sitegen.chance.route import route
 from sitegen.facts.money import fee, schedule_for
+from sitegen.plan.again import Again
+from sitegen.plan.chance_report import start_known
 from sitegen.plan.chances import ModelTerms, SpecialtyChance, chance_in, somewhere_with, start_of
 from sitegen.plan.conclusions import prepared
-from sitegen.plan.make import make_plan
+from sitegen.plan.make import conclude
 from sitegen.plan.model import Card, Plan
 from sitegen.profile import Profile
 
@@ -41,7 +43,8 @@ class Outcome:
     """The answer of one plan. `cost` is the application fees in USD; None where none is advised.
 
     `advised` says whether the plan advises the numbers of applications; if not, they are the
-    low end of the guide. `somewhere` is the chance of a match in at least one of the sides.
+    low end of the guide. `somewhere` is the chance of a match in at least one of the sides, and
+    `start` that to start on 1 July after it; None where a limit on entry names the citizenship.
     """
 
     verdict: str
@@ -51,7 +54,7 @@ class Outcome:
     advised: bool
     cost: float | None
     somewhere: Chance | None
-    start: Chance
+    start: Chance | None
 
     @property
     def key(self) -> tuple[str, str | None]:
@@ -87,6 +90,7 @@ class Runs:
     def __init__(self, plan: Plan) -> None:
         """Start from this plan."""
         self.plan = plan
+        self.like = Again(plan)
         self._terms = ModelTerms(plan.knowledge, plan.as_of)
         self._groups = groups_of(plan.knowledge.specialties)
         self._made: list[tuple[Profile, Plan, Outcome]] = [(plan.read.profile, plan, self.of(plan))]
@@ -120,7 +124,8 @@ class Runs:
             if known == profile:
                 return made, outcome
         plan = self.plan
-        made = make_plan(replace(plan.read, profile=profile), plan.knowledge, plan.as_of)
+        read = replace(plan.read, profile=profile)
+        made = conclude(read, plan.knowledge, plan.as_of, self.like)
         self._made.append((profile, made, self.of(made)))
         return self._made[-1][1:]
 
@@ -139,7 +144,7 @@ class Runs:
             advised=bool(advice),
             cost=total if sent is None else price(plan, sent),
             somewhere=somewhere_with(kept, self._terms).any if kept else None,
-            start=start_of(plan, self._terms),
+            start=start_known(plan, start_of(plan, self._terms)),
         )
 
     def _chance(

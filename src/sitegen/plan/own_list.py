@@ -123,7 +123,10 @@ class OwnList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainRow:
-    """One row as plain values: outcomes by rule, and what one application brings."""
+    """One row as plain values: outcomes by rule, and what one application brings.
+
+    Rules of which the row says nothing are left out, as lists can be long.
+    """
 
     line: int
     specialty: str
@@ -296,8 +299,12 @@ def _findings(rows: Sequence[Candidacy], plan: Plan) -> tuple[Finding, ...]:
         make.told("list.backup_usual", _percent(knows) if any_share else None,
                   "the share of IMGs in the rows of your backup"),
         make.computed("list.judged", len(groups)),
+        make.computed("list.backup_taking", sum(takes)),
+        make.computed("list.backup_known", sum(knows)),
         make.told("list.reach", _percent([g is Group.REACH for g in groups]), "programs"),
         make.told("list.safety", _percent([g is Group.SAFETY for g in groups]), "programs"),
+        make.computed("list.reaches", groups.count(Group.REACH)),
+        make.computed("list.safeties", groups.count(Group.SAFETY)),
     ]  # fmt: skip
     table = {**plan.facts, **{fact.name: fact for fact in facts}}
     found = evaluate_group("list", table, plan.knowledge, plan.as_of)
@@ -318,7 +325,11 @@ def _plain(each: Candidacy, check: Check) -> PlainRow:
         role=each.role,
         visa=each.visa,
         group=each.group.value if each.group else None,
-        outcomes={f.rule.id: f.outcome or "open" for f in each.reasons},
+        outcomes={
+            f.rule.id.removeprefix("programs."): f.outcome or "open"
+            for f in each.reasons
+            if f.outcome != "silent"
+        },
         one=each.planned,
         checked=check,
     )

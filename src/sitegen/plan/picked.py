@@ -57,6 +57,8 @@ class Pick:
     signal: str
     own_signal: str
     img_share: float | None
+    interview_rate: float | None
+    setting: str
     preference: int | None
     ratio: Span | None
     questions: tuple[Finding, ...]

@@ -89,10 +89,11 @@ class Gain:
     """One place, with its programs on the list and what they bring.
 
     `programs` are all of them, `fit` those that sponsor a fitting visa, `silent` those that do
-    not say, `stay` those that nothing but their place speaks against, and `new` those of them
-    that the map leaves out today. Where there are new ones, `before` is today's map and `after`
-    the map with them; else `before` is the map without this place. Both are chances of any
-    match, `step` is their difference (from 0 to 1), and `cost` is what it costs in USD.
+    not say, `stay` those that nothing but their place speaks against, and `within` those
+    of them on today's map. `new` are those that it leaves out today. Where there are new ones,
+    `before` is today's map and `after` the map with them; else `before` is the map without this
+    place. Both are chances of any match, `step` is their difference (from 0 to 1), and `cost` is
+    what it costs in USD.
     """
 
     key: str
@@ -103,6 +104,7 @@ class Gain:
     fit: int
     silent: int
     stay: int
+    within: int
     new: int
     before: Chance
     after: Chance
@@ -255,7 +257,8 @@ class _Weigher:
             key=f"{kind}:{name}", kind=kind, name=name, inside=wider == self._limits,
             programs=len(here), fit=sum(s.fits is True for s in here),
             silent=sum(s.fits is None for s in here), stay=sum(s.stays for s in here),
-            new=len(new), before=first, after=then, step=step,
+            within=sum(belongs(s) for s in self._now), new=len(new),
+            before=first, after=then, step=step,
             cost=None if costs[0] is None or costs[1] is None else costs[1] - costs[0],
         )  # fmt: skip
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from sitegen.acceptance import Round, rounds
+from sitegen.acceptance import Others, Round, rounds
 from sitegen.plan.markets import YOU, Liking, invented
 
 SEARCHED = 60
@@ -26,7 +26,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """One invented market and the applicant's way through it. `result` counts from 1."""
+    """One invented market and the applicant's way through it. `result` counts from 1.
+
+    `unmatched` counts the markets of this kind, out of `SEARCHED`, that bring no match.
+    """
 
     liking: Liking
     seed: int
@@ -34,13 +37,22 @@ class Scene:
     rounds: int
     steps: tuple[Step, ...]
     result: int | None
+    unmatched: int = 0
 
 
 def scene(liking: Liking, programs: int) -> Scene:
     """The market of this kind that shows most; the first one where none does."""
     first = _scene_of(liking, programs, 0)
     later = (_scene_of(liking, programs, seed) for seed in range(1, SEARCHED))
-    return next((scene for scene in chain((first,), later) if _shows(scene)), first)
+    shown = next((scene for scene in chain((first,), later) if _shows(scene)), first)
+    return replace(shown, unmatched=_unmatched(liking, programs))
+
+
+def _unmatched(liking: Liking, programs: int) -> int:
+    """In how many of these markets the true order, and so any other, brings no match."""
+    order = [str(i) for i in range(programs)]
+    markets = (invented(liking, programs, seed) for seed in range(SEARCHED))
+    return sum(Others(market, YOU).outcome(order) is None for market in markets)
 
 
 def _shows(scene: Scene) -> bool:

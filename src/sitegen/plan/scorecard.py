@@ -11,6 +11,7 @@ from sitegen.facts.commitment import commitment_facts
 from sitegen.facts.model import Fact, Facts
 from sitegen.facts.specialty import specialty_facts
 from sitegen.knowledge.model import Band, Knowledge, Specialty
+from sitegen.plan.again import Again
 from sitegen.plan.model import Card, Priority, Rating
 from sitegen.profile import ReadProfile
 from sitegen.profile.fields import Weights
@@ -26,21 +27,28 @@ def weigh_specialty(
     knowledge: Knowledge,
     applicant: Mapping[str, Fact],
     as_of: dt.date,
+    like: Again | None = None,
 ) -> Card:
-    """Rate one specialty for one applicant."""
+    """Rate one specialty for one applicant; `like` saves the work that a plan did already."""
     make = FactMaker(knowledge.facts, read.places, knowledge)
     facts = {
         **specialty_facts(specialty, read, knowledge, applicant),
         **commitment_facts(make, specialty, read.profile, as_of),
     }
 
+    old = like.card(specialty.id) if like else None
+
     def rate(group: str) -> Rating:
-        return rating(evaluate_group(group, facts, knowledge, as_of))
+        if like is None or old is None:
+            return rating(evaluate_group(group, facts, knowledge, as_of))
+        before: Rating = getattr(old, group)
+        findings = like.group(group, facts, before.findings)
+        return before if same(findings, before.findings) else rating(findings)
 
     likelihood, visa, friendliness = rate("likelihood"), rate("visa"), rate("friendliness")
     fit = own_fit(facts) or rate("fit")
     doors = weaker(visa, friendliness)
-    return Card(
+    card = Card(
         specialty=specialty,
         likelihood=likelihood,
         visa=visa,
@@ -52,6 +60,21 @@ def weigh_specialty(
         ),
         facts=facts,
         is_primary=specialty.id == read.profile.interests.primary,
+    )
+    return old if old and _alike(card, old) else card
+
+
+def same(some: tuple[Finding, ...], others: tuple[Finding, ...]) -> bool:
+    """Whether these are the very same findings, one by one."""
+    return len(some) == len(others) and all(a is b for a, b in zip(some, others, strict=True))
+
+
+def _alike(card: Card, old: Card) -> bool:
+    """Whether two cards of one specialty say the same, down to the facts."""
+    return (
+        card.is_primary == old.is_primary
+        and card.priority == old.priority
+        and card.facts == old.facts
     )
 
 

@@ -17,7 +17,7 @@ from sitegen.plan.changes import (
     WhatIf,
 )
 from sitegen.plan.conclusions import prepared
-from sitegen.plan.flips import DOSES, Flip, doses, flips
+from sitegen.plan.flips import DOSES, RULED_OUT, Flip, doses, flips
 from sitegen.plan.model import Candidate, Plan
 from sitegen.plan.once import once
 from sitegen.plan.outcomes import Effect, Outcome, Runs, applications, effect
@@ -157,7 +157,10 @@ def _combinations(
 def _flips(
     plan: Plan, runs: Runs, in_time: Sequence[Variant], changes: Sequence[Change]
 ) -> tuple[Flip, ...]:
-    """Single changes that turn the answer: own answers, then deeds, then judgements."""
+    """Single changes that turn the answer: own answers, then deeds, then judgements.
+
+    That the backup is ruled out is told only where nothing else turns the answer.
+    """
     today = runs.present
     turned = [
         Flip(by="say" if c.by == "say" else "do", kind=c.id.split(".")[0],
@@ -172,10 +175,11 @@ def _flips(
     found = (*flips(plan, runs), *turned, *larger)
     alike = "not_needed" if plan.choice.verdict == "not_needed" else ""
 
-    def order(flip: Flip) -> tuple[int, bool, bool]:
-        return ORDER.index(flip.by), flip.verdict == alike, flip.kind == "other-first"
+    def order(flip: Flip) -> tuple[bool, int, bool]:
+        return not flip.real, ORDER.index(flip.by), flip.verdict == alike
 
-    return tuple(sorted(found, key=order))
+    ruled_out = not any(flip.real for flip in found)
+    return tuple(sorted((f for f in found if ruled_out or f.kind != RULED_OUT), key=order))
 
 
 def _turns(change: Change, today: Outcome) -> bool:

@@ -1,6 +1,6 @@
 """Two usual ways to spend the same money, as fair rivals of the best choice.
 
-Both buy with the same fees and send the same signals. Who buys by price alone does not look at
+Both buy with the same fees and send as many signals. Who buys by price alone does not look at
 chances, so takes the programs of a specialty in the order of the list; who buys by chance takes
 the likeliest first. The numbers here say how many each of them takes where.
 """

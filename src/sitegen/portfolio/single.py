@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean
 
 from sitegen.chance.route import MOST_PER_INTERVIEW, Span, Yield
@@ -47,6 +47,18 @@ class Usual:
 
     img_shares: tuple[float, ...] = ()
     rate: float | None = None
+    _means: dict[float, float] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def told(self) -> bool:
+        """Whether any row gives a share that is not zero."""
+        return bool(self.img_shares) and self.mean(1.0) > 0
+
+    def mean(self, power: float) -> float:
+        """The mean of the shares, each to this power. It is made once, as lists can be long."""
+        if power not in self._means:
+            self._means[power] = fmean(each**power for each in self.img_shares)
+        return self._means[power]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +139,7 @@ def _row(program: Program, usual: Usual, terms: SingleTerms) -> Sequence[Multipl
     if program.interview_rate is not None and usual.rate:
         ratio = program.interview_rate / usual.rate
         return (_sorted("interview_rate", terms.rate_weight, lambda w: w * ratio + 1 - w),)
-    if program.img_share is not None and any(usual.img_shares):
+    if program.img_share is not None and usual.told:
         share = program.img_share
         return (_sorted("img_share", terms.share_power, lambda p: _share(share, p, usual, terms)),)
     if program.setting is not None:
@@ -137,7 +149,7 @@ def _row(program: Program, usual: Usual, terms: SingleTerms) -> Sequence[Multipl
 
 def _share(share: float, power: float, usual: Usual, terms: SingleTerms) -> float:
     """The share against the list, so that all rows together bring the typical yield."""
-    ratio = share**power / fmean(each**power for each in usual.img_shares)
+    ratio = share**power / usual.mean(power)
     return float(min(max(ratio, 1 / terms.share_limit), terms.share_limit))
 
 

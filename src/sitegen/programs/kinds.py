@@ -74,7 +74,10 @@ def text(values: Values, cell: Cell, name: str) -> str:
 
 def truth(values: Values, cell: Cell, name: str) -> bool | None:
     """Yes or no; nothing where the program says nothing."""
-    return values.truth(cell, name, "C105", "the program says nothing")
+    empty = "the program says nothing"
+    if " " in cell.text:
+        empty += "; its own words belong in a column visa_sentence"
+    return values.truth(cell, name, "C105", empty)
 
 
 def day(values: Values, cell: Cell, name: str) -> dt.date | None:

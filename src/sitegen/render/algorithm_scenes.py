@@ -9,7 +9,7 @@ from sitegen.acceptance import Market, Round, Why, rounds
 from sitegen.diagnostics import flatten
 from sitegen.plan.algorithm import Wish
 from sitegen.plan.markets import YOU, Liking, invented
-from sitegen.plan.scenes import Scene, Step
+from sitegen.plan.scenes import SEARCHED, Scene, Step
 from sitegen.render.algorithm_picture import draw
 
 TITLES = {
@@ -29,8 +29,9 @@ def scene_view(scene: Scene, wishes: Sequence[Wish]) -> dict[str, Any]:
     return {
         "key": scene.liking.value,
         "title": TITLES[scene.liking],
-        "market": f"FICTIONAL market: {scene.rivals} invented rivals, 1 or 2 places in each "
-        f"program, and invented lists of the programs. It ends after {len(run)} rounds.",
+        "market": f"Fictional market: {scene.rivals} invented rivals, 1 or 2 places in each "
+        f"program, and invented lists of the programs. It ends after {len(run)} rounds. "
+        f"{_of_its_kind(scene)}",
         "steps": _steps(scene, run, market, wishes),
         "result": _result(scene, wishes),
         "picture": draw(run, {str(i - 1): _label(i, wishes) for i in shown}),
@@ -50,6 +51,13 @@ def scene_view(scene: Scene, wishes: Sequence[Wish]) -> dict[str, Any]:
             if who != YOU
         ],
     }
+
+
+def _of_its_kind(scene: Scene) -> str:
+    """How often the markets of this kind bring no match, as this one was picked."""
+    if not scene.unmatched:
+        return f"You match in all {SEARCHED} invented markets of this kind."
+    return f"In {scene.unmatched} of the {SEARCHED} invented markets of this kind you do not match."
 
 
 def _label(number: int, wishes: Sequence[Wish]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from sitegen.plan.algorithm import Algorithm, Contrast, Ground, Safer, Trial, Wish
 from sitegen.plan.markets import Tally
 from sitegen.plan.model import Plan
+from sitegen.plan.scenes import SEARCHED
 from sitegen.render.algorithm_scenes import and_words, scene_view
 from sitegen.render.statements import statements
 
@@ -32,6 +33,7 @@ def algorithm_view(plan: Plan, found: Algorithm) -> dict[str, Any]:
             plan.knowledge, "algorithm-asks", "algorithm-holds", "algorithm-let-go",
             "algorithm-final",
         ),
+        "searched": SEARCHED,
         "scenes": [scene_view(each, found.wishes) for each in found.scenes],
         "safer": shown.safer(found.safer) if found.safer else [],
         "safer_title": shown.safer_title(),
@@ -85,7 +87,7 @@ class _Shown:
         fields = list(dict.fromkeys(w.specialty for w in self.found.wishes if w.specialty))
         names = " and ".join(self.field(each) for each in fields)
         return f"{listed}. So the algorithm runs on an example: " \
-            f"{programs} with FICTIONAL names{' in ' + names if names else ''}."  # fmt: skip
+            f"{programs} with fictional names{' in ' + names if names else ''}."  # fmt: skip
 
     def notes(self) -> list[str]:
         """What was left out, and why the example looks as it does."""

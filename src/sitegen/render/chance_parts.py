@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.chance.groups import Lean
+from sitegen.chance.groups import Lean, printed
 from sitegen.chance.listed import Ground
 from sitegen.explain import cite_words, number
 from sitegen.facts.model import Citation
@@ -34,6 +34,9 @@ LAST = ("selection", "dual", "drift", "unseen")
 FLAT = 0.01
 """A pull in standard deviations below this says nothing."""
 
+STILL = 0.05
+"""A part that moves the middle by fewer people of 100 than this does not move it."""
+
 
 def part_rows(c: SpecialtyChance, plan: Plan, views: Views) -> list[dict[str, Any]]:
     """The base rate and every part after it, each as one row."""
@@ -53,8 +56,8 @@ def _base(c: SpecialtyChance, views: Views) -> dict[str, Any]:
     )
     if group.people < SMALL:
         says += (
-            f" The group is small, so luck alone could put its rate "
-            f"{range_words(c.listed.base)} of 100."
+            f" The group is small. Luck alone could put its rate "
+            f"{range_words(c.listed.base)} of 100, in 8 of 10 such groups."
         )
     return {
         "title": TITLES["base"], "says": says, "pieces": (), "beyond": "", "missing": (),
@@ -98,11 +101,13 @@ def _measured(move: Move, c: SpecialtyChance, plan: Plan, views: Views) -> dict[
     )  # fmt: skip
     lean = c.group.score if move.id == "score" else c.group.research
     assert lean is not None, "the part is made of it"
+    raw = printed(plan.knowledge.specialties, _stem(move.id)).get(c.specialty.id)
     own = plan.facts["applicant.step2_ck" if move.id == "score" else "applicant.publications"].value
     told = number(own) if isinstance(own, (int, float)) else ""
-    says = _mine(move.id, told) + _printed(move.id, c, lean)
+    says = _mine(move.id, told) + _printed(move.id, c, lean, raw)
     return {
-        "says": says + ("" if told else " So the range is wider by what it could say."),
+        "says": says
+        + ("" if told or lean.step < FLAT else " So the range is wider by what it could say."),
         "cites": _cites(c, names, views),
         "rests": "published",
     }
@@ -114,7 +119,7 @@ def _mine(name: str, told: str) -> str:
     return f"You list {told}. " if told else "Your publications are not known. "
 
 
-def _printed(name: str, c: SpecialtyChance, lean: Lean) -> str:
+def _printed(name: str, c: SpecialtyChance, lean: Lean, raw: Lean | None) -> str:
     high, low = (c.specialty.figure(f"{_stem(name)}_{side}") for side in ("matched", "unmatched"))
     word = "mean" if name == "score" else "median"
     if high is None or low is None or lean.borrowed:
@@ -126,7 +131,11 @@ def _printed(name: str, c: SpecialtyChance, lean: Lean) -> str:
         f"those who did not ({people:,} people)."
     )
     if lean.step < FLAT:
-        return text + " The matched had no more of it, so it moves nothing here."
+        return text + " The matched had no more of it, so in this field it says "\
+            "nothing. The range beside it is the error of the groups."  # fmt: skip
+    if raw is not None and raw.step < FLAT:
+        return text + " These two groups say nothing by themselves. What is counted is borrowed " \
+            "from all fields together."  # fmt: skip
     return text
 
 
@@ -192,7 +201,7 @@ def move_words(move: Move) -> str:
         return "moves nothing yet"
     people = int(abs(move.by) + 0.5)
     if people == 0:
-        return "hardly at all"
+        return "not at all" if abs(move.by) < STILL else "hardly at all"
     return f"{'up' if move.by > 0 else 'down'} by {people}"
 
 

@@ -9,6 +9,7 @@ from sitegen.facts.model import Citation
 from sitegen.knowledge.figures import Evidence, Figure
 from sitegen.plan.chances import SpecialtyChance
 from sitegen.plan.model import Plan
+from sitegen.plan.portfolio import portfolio
 from sitegen.render.chance_words import whole
 from sitegen.render.views import Views
 
@@ -97,7 +98,35 @@ def look_alikes(plan: Plan, head: SpecialtyChance | None, views: Views) -> list[
     return rows
 
 
-def visa_bound(plan: Plan, views: Views) -> dict[str, Any]:
+def other_counts(plan: Plan) -> list[dict[str, str]]:
+    """Why pages of this plan show other chances than this one: what each of them counts."""
+    begun = plan.facts["season.begun"].value is True
+    rows = [
+        {
+            "page": "what-if", "title": "What would change it",
+            "why": "The same count as here. The plan is made again with one thing changed.",
+        }
+    ]  # fmt: skip
+    if portfolio(plan).found:
+        why = "It divides applications by your money, so their numbers differ from those here."
+        if plan.read.programs:
+            why += " It also weighs each program of your own list, and your signals."
+        rows.append({"page": "where-to-apply", "title": "Where to apply", "why": why})
+    if plan.read.programs:
+        rows.append({
+            "page": "geography", "title": "Geography",
+            "why": "One application to each program of your list that fits you. That is another "
+            "number than here.",
+        })  # fmt: skip
+    if begun:
+        rows.append({
+            "page": "season", "title": "Season so far",
+            "why": "It counts the interviews that you have by now. This page does not.",
+        })  # fmt: skip
+    return rows
+
+
+def visa_bound(plan: Plan, head: SpecialtyChance | None, views: Views) -> dict[str, Any]:
     """What the mix of people with and without need of a visa can hide in a printed rate."""
     overall = views.knowledge.overall
     both, needed, free = (
@@ -111,6 +140,8 @@ def visa_bound(plan: Plan, views: Views) -> dict[str, Any]:
         "needed_cites": cited(needed, "rate_visa_needed", views),
         "free": _people(free),
         "free_cites": cited(free, "rate_no_visa", views),
+        "left_out": bool(head and "visa" in head.left_out),
+        "note": needed.note or "",
         "less": whole((both.value - needed.value) / 100),
         "more": whole((free.value - both.value) / 100),
     }

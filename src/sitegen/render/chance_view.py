@@ -11,7 +11,7 @@ from sitegen.plan.chances import Chances, ModelTerms, SpecialtyChance
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Card, Plan
 from sitegen.render.chance_parts import SMALL, TITLES, part_rows
-from sitegen.render.chance_rates import look_alikes, of_everybody, visa_bound
+from sitegen.render.chance_rates import look_alikes, of_everybody, other_counts, visa_bound
 from sitegen.render.chance_ways import (
     dual_words,
     funnel,
@@ -34,6 +34,9 @@ from sitegen.render.views import Views, missing_words
 LOW = 0.15
 """A middle below this gets the words for small chances."""
 
+HIGHER = 0.05
+"""A middle this much above another one is called higher where words are meant to help."""
+
 WIDE = 0.5
 """A range wider than this is called wide where answers are missing."""
 
@@ -52,7 +55,7 @@ def chance_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
     return {
         "lead": _lead(plan, shown),
         "sentences": _sentences(plan, found, shown, views) if head else [],
-        "kind": _kind_words(head) if head else "",
+        "kind": _kind_words(head, found) if head else "",
         "wide": _wide(head) if head else "",
         "missing": missing_words(missing_of(head)) if head else (),
         "in_season": plan.facts["season.begun"].value is True,
@@ -67,7 +70,7 @@ def chance_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
         "funnel": funnel(plan, found, [c for c in shown if role(c, plan)]),
         "everybody": of_everybody(views),
         "look_alikes": look_alikes(plan, head, views),
-        "visa": visa_bound(plan, views),
+        "visa": visa_bound(plan, head, views),
         "ways": [way_row(w, plan) for w in ways(plan, found, terms)],
         "luck": luck_words(found),
         "same_money": same_money(ways(plan, found, terms)),
@@ -77,6 +80,7 @@ def chance_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
         "others": [
             answer_row(c, views) for c in found.specialties if c not in shown
         ],
+        "differ": other_counts(plan),
         "not_printed": [card.specialty.title for card in _without_group(plan, found)],
         "judgement": [cite("sitegen-judgement", plan.knowledge)],
     }  # fmt: skip
@@ -107,9 +111,10 @@ def _lead(plan: Plan, shown: Sequence[SpecialtyChance]) -> str:
         return "NRMP printed no groups from which a chance could be made."
     if plan.primary is None:
         begin = "You have not named a first choice yet."
+        end = "Each field is counted as one that you rank behind another."
         if prepared(plan):
-            return f"{begin} So this page begins with the backup of the plan."
-        return f"{begin} So this page shows the specialties nearest to you as examples."
+            return f"{begin} So this page begins with the backup of the plan. {end}"
+        return f"{begin} So this page shows the specialties nearest to you as examples. {end}"
     if not shown[0].is_first:
         return (
             f"Too little is printed about {plan.primary.specialty.name}, so no chance is given "
@@ -131,7 +136,8 @@ def _sentences(
             "sent": "",
             "list": f"Of 100 people like you who apply in {names} as above, "
             f"{range_words(some.any)} match to one of them ({middle(some.any)}).",
-            "base": "The base is that of each field above. How luck is shared is a judgement.",
+            "base": "Its base rates are those of each field above. How luck is shared is a "
+            "judgement.",
             "cites": [cite("sitegen-judgement", plan.knowledge)],
         })  # fmt: skip
     return said
@@ -162,14 +168,26 @@ def _answer(c: SpecialtyChance, views: Views) -> dict[str, Any]:
     }
 
 
-def _kind_words(c: SpecialtyChance) -> str:
+def _kind_words(c: SpecialtyChance, found: Chances) -> str:
     """True and useful words for somebody whose chance is small."""
     likely = c.route.match.use if c.route else c.listed.chance.use
     if likely >= LOW:
         return ""
+    text = (
+        f"The chance in {c.specialty.name} is small. It says nothing about how good a doctor you "
+        "are. It says how programs choose today among files like yours."
+    )
+    best = max(
+        (each for each in found.specialties if each.group.people >= VERY_SMALL),
+        key=lambda each: each.listed.chance.use, default=c,
+    )  # fmt: skip
+    if best.listed.chance.use < c.listed.chance.use + HIGHER:
+        return text
+    place = "" if best.is_first else " behind another field"
     return (
-        "This is a small chance, and it says nothing about how good a doctor you are. It says how "
-        "these doors open today for files like yours."
+        f"{text} With a list, the count is higher for you in {best.specialty.name}{place}: "
+        f"{range_words(best.listed.chance)} of 100 ({middle(best.listed.chance)}). Base rate: "
+        f"{whole(best.group.rate)} of 100 ({best.group.matched:,} of {best.group.people:,} people)."
     )
 
 
@@ -177,7 +195,10 @@ def _wide(c: SpecialtyChance) -> str:
     gap = c.listed.chance.high - c.listed.chance.low
     if gap < WIDE or not missing_of(c):
         return ""
-    return "The range is wide because answers are missing. Each of these would make it narrower:"
+    return (
+        "The range is wide because answers are missing. Each of these would usually make it "
+        "narrower:"
+    )
 
 
 def _pictures(c: SpecialtyChance) -> list[dict[str, Any]]:

@@ -37,9 +37,10 @@ def funnel(plan: Plan, found: Chances, shown: Sequence[SpecialtyChance]) -> dict
         ("Match to it", [full_span(r.match) for _, r in routes]),
     ]  # fmt: skip
     begun = [match_and_start(r.match, start) for _, r in routes]
-    if start and plan.facts["applicant.needs_visa"].value is not False:
+    begins = start is not None and plan.facts["applicant.needs_visa"].value is not False
+    if begins:
         stages.append(("Match to it and can begin on 1 July", [full_span(b) for b in begun if b]))
-    return {"heads": [c.specialty.title for c in kept], "stages": stages}
+    return {"heads": [c.specialty.title for c in kept], "stages": stages, "begins": begins}
 
 
 def _few(interviews: float) -> str:

@@ -152,16 +152,19 @@ def _cites(f: Field, plan: Plan, *metrics: str) -> list[tuple[str, str]]:
 def _said(f: Field, it: Cockpit) -> Iterator[str]:
     """What the interviews in one specialty say, in sentences."""
     name = f.card.specialty.name
+    more = it.share is not None and it.share.low < 100
     if f.after is None or f.before is None:
         return
     if f.in_hand:
+        end = " if no further invitation comes" if more else ""
         yield (
             f"Of 100 people with this file and {_interviews(f.in_hand)} in {name}, "
-            f"{range_words(f.after.so_far)} match to it if no further invitation comes."
+            f"{range_words(f.after.so_far)} match to it{end}."
         )
     else:
-        yield f"You have no interview in {name} yet, and nobody matches to it without one."
-    if it.share and it.share.low < 100:
+        yet = " yet" if more else ""
+        yield f"You have no interview in {name}{yet}, and nobody matches to it without one."
+    if more:
         yield (
             "With the invitations that may still come, it is "
             f"{range_words(f.after.by_the_end)} of 100."
@@ -266,6 +269,7 @@ def _lengths(it: Cockpit, plan: Plan) -> list[dict[str, Any]]:
                 0, 100,
             ),
             "base": _base(f),
+            "people": f"{f.matched:,} of {f.people:,}",
             "cites": _cites(f, plan, "matched_preferred", *LIST_FIGURES),
             "last": f.last if f.lengths[-1].beyond else None,
         }

@@ -19,6 +19,9 @@ WAYS = {
     "open": "open",
     "": "open",
 }
+PRINTED_HOSPITALS = 8
+"""So many hospitals stand on paper; the page has all of them."""
+
 RULES = ("nrmp-be-accurate", "match-binding", "rol-unwilling")
 """Statements behind the gate."""
 
@@ -42,6 +45,8 @@ def ethics_view(plan: Plan, views: Views) -> dict[str, Any]:
         "rules": statements(plan.knowledge, *RULES),
         "hospital": next(r for r in gate if r.id == "gate.hospital"),
         "hospitals": [_hospital(h, plan) for h in found.hospitals],
+        "printed": PRINTED_HOSPITALS,
+        "more": max(0, len(found.hospitals) - PRINTED_HOSPITALS),
         "signs": [views.reason(f) for f in found.signs],
         "signs_of": found.card.specialty.name if found.card else "",
         "ways": [{"reason": r, "word": WAYS[r.outcome], "kind": r.outcome} for r in ways],

@@ -6,10 +6,11 @@ from typing import Any
 
 from sitegen.explain import number
 from sitegen.plan.changes import NEEDED, Combination, WhatIf
+from sitegen.plan.flips import GOAL, RULED_OUT, Flip
 from sitegen.plan.model import Plan
-from sitegen.render.chance_words import named, range_words
+from sitegen.render.chance_words import range_words
 from sitegen.render.views import missing_words
-from sitegen.render.whatif_words import filled, flip_words, result
+from sitegen.render.whatif_words import filled, flip_words, result, together
 
 MOST_FLIPS = 6
 FLIP_TITLES = {
@@ -28,11 +29,13 @@ BY = {
 def flip_view(plan: Plan, it: WhatIf) -> dict[str, Any]:
     """The smallest change that turns the answer, or that nothing tried does."""
     verdict = plan.choice.verdict
-    groups = [
-        (BY[by], [flip_words(f, plan) for f in it.flips if f.by == by][:MOST_FLIPS]) for by in BY
-    ]
+    real = [f for f in it.flips if f.real]
+    goals = [f for f in it.flips if f.kind == GOAL]
+    sorts = [(BY[by], [f for f in real if f.by == by]) for by in BY]
+    sorts.append(("If your first choice were another one", goals))
+    groups = [(title, [flip_words(f, plan) for f in some][:MOST_FLIPS]) for title, some in sorts]
     pairs = [_pair_words(c, it, plan) for c in it.pairs]
-    lines = [flip_words(it.flips[0], plan)] if it.flips else pairs[:1] or _all_together(plan, it)
+    lines = [_first(real[0], plan)] if real else pairs[:1] or _all_together(plan, it)
     return {
         "title": FLIP_TITLES[verdict],
         "smallest": lines[0] if lines else "",
@@ -47,6 +50,14 @@ def flip_view(plan: Plan, it: WhatIf) -> dict[str, Any]:
     }
 
 
+def _first(flip: Flip, plan: Plan) -> str:
+    """The smallest change; a judgement is none that the applicant could make."""
+    own = flip_words(flip, plan)
+    if flip.by != "judged":
+        return own
+    return f"No answer and no deed that was tried does it, but a judgement does. {own}"
+
+
 def _all_together(plan: Plan, it: WhatIf) -> list[str]:
     """What every deed at once leads to, where nothing smaller turns the answer."""
     if it.everything is None or it.everything.key == it.present.key:
@@ -57,28 +68,36 @@ def _all_together(plan: Plan, it: WhatIf) -> list[str]:
 
 def _pair_words(c: Combination, it: WhatIf, plan: Plan) -> str:
     names = [filled(x.title, x, plan) for name in c.ids for x in it.changes if x.id == name]
-    return f"{named(names)} together: {result(*c.after.key, plan)}."
+    return f"{together(names)} together: {result(*c.after.key, plan)}."
 
 
 def _nothing(plan: Plan, it: WhatIf) -> str:
     if plan.choice.verdict == "none_works":
         end = " Everything at once does not do it either." if it.everything else ""
         return f"No single change on this page makes a specialty safe enough in time.{end}"
-    return "No change that was tried turns this answer. That makes it a steady one."
+    ruled_out = [flip_words(f, plan) for f in it.flips if f.kind == RULED_OUT][:1]
+    steady = "No rating, weight, deed or judgement that was tried turns this answer. That makes " \
+        "it a steady one."  # fmt: skip
+    return " ".join([steady, *ruled_out])
 
 
 def _tried(plan: Plan) -> str:
+    visas = plan.read.profile.visa.accepts or ()
+    alone = plan.facts["applicant.needs_visa"].value and visas[1:]
+    also = ", and one visa was accepted alone" if alone else ""
     return (
-        "Tried: every change on this page, larger amounts of rotations and letters, your own "
-        "ratings up to three steps up or down, each weight from 1 to 3, other specialties "
-        "considered, and the points of each judgement at both ends for the two in front."
+        "Tried: every change on this page, and more of the rotations and letters. Your own "
+        "ratings were moved by up to three steps, and each weight from 1 to 3. Other specialties "
+        f"were named{also}. For the two specialties in front, each judgement was set to both of "
+        "its ends."
     )
 
 
 def _near(name: str, points: float, best: float, highest: int) -> str:
     title = name[:1].upper() + name[1:]
     reach = "which is enough for this gate" if best >= NEEDED else "which is not enough"
-    text = f"{title} has {_points(points)} points of match likelihood."
+    unit = "point" if points == 1 else "points"
+    text = f"{title} has {_points(points)} {unit} of match likelihood."
     text += f" With everything at once that can still be done it has {_points(best)}, {reach}." \
         if best != points else " Nothing that can still be done in time moves that."  # fmt: skip
     if highest > 2:
@@ -96,8 +115,14 @@ def _kind(plan: Plan, it: WhatIf) -> str:
         return ""
     better = [c for c in it.changes if c.moves and c.moves.use > 0 and c.after.somewhere]
     if not better:
-        return "What weighs most cannot be changed in one season. More money for applications " \
-            "would not repair it, so keep that money for the way you choose."  # fmt: skip
+        applied = plan.facts["applicant.applied"].value is True
+        keep = (
+            ""
+            if applied
+            else " More money for applications would not repair it, so keep "
+            "that money for the way you choose."
+        )
+        return f"What weighs most cannot be changed in one season.{keep}"
     best = better[0]
     assert best.after.somewhere is not None
     words = filled(best.changes, best, plan)

@@ -53,7 +53,7 @@ def gain_row(gain: Gain, it: Geography) -> dict[str, Any]:
     square = next((s for s in it.squares if s.state == gain.name), None)
     wish = WISHES.get(square.wish, "") if square and gain.kind == "state" else ""
     if gain.kind != "state":
-        wish = "" if gain.inside else "in part or not on your map"
+        wish = "" if gain.inside or gain.kind == "all" else "in part or not on your map"
     return {
         "name": PLACES.get(gain.name, gain.name),
         "wish": wish,
@@ -62,15 +62,36 @@ def gain_row(gain: Gain, it: Geography) -> dict[str, Any]:
         "silent": number(gain.silent) if gain.silent else "",
         "stay": number(gain.stay),
         "brings": _brings(gain),
-        "chances": f"{_range(gain.before)} without, {_range(gain.after)} with",
-        "cost": usd(gain.cost) if gain.cost is not None else "not known",
+        "chances": _both(gain),
+        "cost": _cost(gain),
     }
+
+
+def _idle(gain: Gain) -> bool:
+    """Whether no program there could be applied to, today or with this place on the map."""
+    return not gain.within and not gain.new
+
+
+def _both(gain: Gain) -> str:
+    """The chance of any match without the place and with it."""
+    if _idle(gain):
+        return "no change"
+    return f"{_range(gain.before)} without, {_range(gain.after)} with"
+
+
+def _cost(gain: Gain) -> str:
+    """What its applications add to the fees."""
+    if _idle(gain):
+        return "no fee"
+    return usd(gain.cost) if gain.cost is not None else "not known"
 
 
 def _brings(gain: Gain) -> str:
     """What it adds to the chance of any match, as people of 100."""
     if not gain.stay:
         return "nothing: no program is left"
+    if _idle(gain):
+        return "nothing: your map leaves them out for another reason"
     if gain.after.use == 0:
         return "not known"
     word = "would add" if gain.new else "adds"

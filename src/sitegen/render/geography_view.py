@@ -52,7 +52,7 @@ def geography_view(plan: Plan, it: Geography, views: Views) -> dict[str, Any]:
         "states": [gain_row(g, it) for g in states],
         "wider": [gain_row(g, it) for g in (*wider, *_whole(it))],
         "fees": ahead,
-        "chances": ahead and it.chance is not None,
+        "chances": ahead and it.chance is not None and _any_left(it),
         "base": _base(plan, views),
         "more": [_more(each) for each in it.more] if ahead else [],
         "group_cites": [cite(GROUPS, k)],
@@ -79,15 +79,25 @@ def _lead(plan: Plan, it: Geography) -> str:
         return "Your applications are out, so your map is set for this season. Keep this page " \
             "for your rank order list, or for another season."  # fmt: skip
     if not it.counted:
-        what = "Your program list holds no specialty of this plan" if it.listed else \
-            "Your profile names no program list"  # fmt: skip
+        what = "Your profile names no program list"
+        if plan.read.profile.programs:
+            missing = "specialty of this plan" if it.listed else "row yet"
+            what = f"Your program list holds no {missing}"
         return f"{what}, so nothing can be counted by state. The page shows what is printed, " \
             "and what more applications would do."  # fmt: skip
     if plan.choice.verdict == "none_works":
         return "No specialty of your plan is safe enough today, so do not pay yet. This page " \
             "shows what each place would bring once that changes."  # fmt: skip
+    if not _any_left(it):
+        return "Something speaks against every program of your list, so no place adds anything " \
+            "today. The page of your list gives the reasons."  # fmt: skip
     return "Each place that you are open to adds programs, and costs fees. Here is how much, " \
         "counted on your own list."  # fmt: skip
+
+
+def _any_left(it: Geography) -> bool:
+    """Whether any program is left, wherever it is."""
+    return any(gain.stay for gain in it.gains)
 
 
 def _answers(plan: Plan) -> list[tuple[str, str]]:
@@ -125,7 +135,8 @@ def _counts(it: Geography, ahead: bool) -> list[str]:
         said.append(f"California, New York and Texas hold {number(it.crowded)} of the {rows}.")
     start = "You leave no place out."
     if it.limited:
-        start = f"Your map of today holds {number(it.inside)} of the {rows}."
+        some = f"{number(it.inside)} of the" if it.inside < it.counted else "all"
+        start = f"Your map of today holds {some} {rows}."
     said.append(f"{start} {_clear(it)}")
     if it.stateless:
         said.append(f"{programs(it.stateless)} of your list name no state; they count as inside.")

@@ -8,19 +8,30 @@ from typing import Any
 
 from sitegen.chance.groups import Group, Lean
 from sitegen.chance.listed import Ground
-from sitegen.chance.odds import Z80, Chance, expit, logit
+from sitegen.chance.odds import Z80, expit, logit
 from sitegen.chance.route import MOST_PER_INTERVIEW
 from sitegen.explain import cite_words, number
 from sitegen.facts.model import Citation
 from sitegen.plan.chance_method import Example, Lever, Line, Walk, example, levers
+from sitegen.plan.chance_report import start_chance
 from sitegen.plan.chances import Chances, ModelTerms, SpecialtyChance
 from sitegen.plan.model import Plan
+from sitegen.render.assumption_words import (
+    effect_words,
+    factor_words,
+    pull_words,
+    signed,
+    silent_words,
+    single_rows,
+)
 from sitegen.render.background import background
 from sitegen.render.chance_parts import TITLES
+from sitegen.render.chance_rates import visa_bound
 from sitegen.render.chance_view import shown_chances
-from sitegen.render.chance_words import full_span, range_words, short, whole
+from sitegen.render.chance_words import range_words, short, whole
 from sitegen.render.immigration_view import cite
 from sitegen.render.views import Views
+from sitegen.rules import Finding
 
 FIGURES = (
     "applicants_preferred", "matched_preferred", "step2_matched", "step2_unmatched",
@@ -79,8 +90,13 @@ def method_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
         "figures": _figures(head, views) if head else [],
         "name": head.specialty.name if head else "",
         "own": bool(head and head.is_first),
-        "levers": [_lever(each) for each in levers(plan, found, head)] if head else [],
-        "factors": [_factor(f.rule, plan) for f in head.factors] if head else [],
+        "levers": [_lever(each, head, plan) for each in levers(plan, found, head)] if head else [],
+        "factors": [_factor(f, head) for f in head.factors] if head else [],
+        "pulls": pull_words(head, plan) if head else [],
+        "silent": silent_words(plan),
+        "single": single_rows(plan),
+        "visa": visa_bound(plan, head, views),
+        "start": _start(plan, found),
         "structure": STRUCTURE,
         "lines": [_line(line, head, plan) for line in made.lines] if head and made else [],
         "sum": _sum(made) if made else {},
@@ -88,6 +104,7 @@ def method_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
         "walk_end": range_words(head.route.match) if head and head.route else "",
         "z": f"{Z80:.2f}",
         "most": f"{MOST_PER_INTERVIEW:g}",
+        "printed": [cite("nrmp-charting-2026", plan.knowledge)],
         "judgement": [cite("sitegen-judgement", plan.knowledge)],
     }
 
@@ -115,6 +132,8 @@ def _figures(c: SpecialtyChance, views: Views) -> list[dict[str, Any]]:
         spread = figure.spread
         more = f"; mean {number(spread.mean)}, SD {number(spread.sd)}, {spread.people:,} people" \
             if spread else ""  # fmt: skip
+        if spread and name.startswith("publications") and spread.q1 is not None:
+            more += f"; quartiles {number(spread.q1)} and {number(spread.q3 or 0)}"
         rows.append({
             "label": about.label, "value": f"{number(figure.value)}{more}",
             "locator": figure.locator,
@@ -123,56 +142,38 @@ def _figures(c: SpecialtyChance, views: Views) -> list[dict[str, Any]]:
     return rows
 
 
-def _lever(lever: Lever) -> dict[str, Any]:
+def _lever(lever: Lever, head: SpecialtyChance, plan: Plan) -> dict[str, Any]:
     value = lever.value
     return {
         "id": lever.name,
         "label": lever.label[:1].upper() + lever.label[1:],
         "value": signed(float(str(value.value)), 2),
         "range": f"{signed(value.low or 0.0, 2)} to {signed(value.high or 0.0, 2)}",
-        "unit": str(value.year),
         "why": value.note or "",
         "wrong": IF_WRONG[lever.name],
-        "effect": _effect(lever),
+        "effect": effect_words(lever, head, plan),
     }
 
 
-OF_WHAT = {
-    "list": "the chance with a list", "sent": "the chance from applications on",
-    "somewhere": "the chance somewhere", "start": "the chance to start", "season": "",
-}  # fmt: skip
-
-
-def _effect(lever: Lever) -> str:
-    """The chance at both ends of a parameter, each with its own range."""
-    if lever.at_low is None or lever.at_high is None:
-        return "It does not move the chance of this example."
-    return (
-        f"At its low end, {OF_WHAT[lever.concerns]} is {_told(lever.at_low)}. At its high end it "
-        f"is {_told(lever.at_high)}."
-    )
-
-
-def _told(chance: Chance) -> str:
-    return f"{full_span(chance)} of 100"
-
-
-def _factor(rule: Any, plan: Plan) -> dict[str, Any]:
-    """A judged factor: its reason and the ends of all its steps."""
+def _factor(finding: Finding, c: SpecialtyChance) -> dict[str, Any]:
+    """A judged factor: its reason, the ends of all its steps, and what it does to this person."""
+    rule = finding.rule
     points = [s.points for s in (*rule.steps, rule.otherwise) if s.points]
     return {
         "title": rule.title,
         "why": rule.why,
         "range": f"{signed(min(p.low for p in points), 2)} to "
         f"{signed(max(p.high for p in points), 2)}",
-        "cites": [cite("sitegen-judgement", plan.knowledge)],
+        "effect": factor_words(finding, c),
     }
 
 
-def signed(value: float, digits: int) -> str:
-    """A number with a true minus; no needless zeros below two digits."""
-    text = f"{abs(value):.{digits}f}" if digits > 2 else f"{abs(value):g}"
-    return f"–{text}" if value < 0 and float(text) else text
+def _start(plan: Plan, found: Chances) -> str:
+    """The chance to start, where a number is given and a visa is needed."""
+    chance = start_chance(plan, found)
+    if chance is None or plan.facts["applicant.needs_visa"].value is False:
+        return ""
+    return range_words(chance)
 
 
 def _line(line: Line, c: SpecialtyChance, plan: Plan) -> dict[str, Any]:
@@ -248,9 +249,13 @@ def _walk(w: Walk) -> list[tuple[str, str, str]]:
     }
     mine = f"(1 – {w.reach_of_mine * w.with_list:.4f})^(–1 ÷ {k}) – 1"
     return [
-        ("Length of the printed lists", "mean of matched and unmatched", f"{w.length:.2f}"),
+        ("Length of the printed lists",
+         f"{w.rate_first:.4f} × {w.matched:g} + {1 - w.rate_first:.4f} × {w.unmatched:g}",
+         f"{w.length:.2f}"),
         ("Interviews each of them must have expected",
-         f"so that those with any have {w.length:.2f} on average", f"{w.before:.3f}"),
+         "so that those with any have that length on average: "
+         f"{w.before:.3f} ÷ (1 – (1 + {w.before:.3f} ÷ {k})^–{k}) = {w.length:.2f}",
+         f"{w.before:.3f}"),
         ("Applications behind that", f"{w.before:.3f} ÷ {w.rate:.4f}", f"{w.usual:.0f}"),
         ("What your file does to interviews", f"e^({w.effect:g} × {signed(w.evidence, 3)})",
          f"{w.pull:.3f}"),

@@ -13,6 +13,10 @@ from sitegen.render.views import Views
 from sitegen.tables import write_table
 
 SIGNAL = {"gold": "gold", "silver": "silver", "": ""}
+SETTING = {
+    "academic": "academic ", "affiliated": "university-affiliated ", "community": "community ",
+    "": "",
+}  # fmt: skip
 HEADINGS = (
     "done", "specialty", "state", "program", "code", "city", "order", "group", "signal",
     "price_usd", "interviews_against_typical", "adds_of_100_low", "adds_of_100_middle",
@@ -48,6 +52,8 @@ def name_of(pick: Pick) -> str:
 def reasons(pick: Pick, views: Views) -> list[str]:
     """Why it is chosen, and what to ask first."""
     lines = []
+    if pick.interview_rate is not None:
+        lines.append(f"It interviews {pick.interview_rate:g} of 100 who apply, says the row.")
     if pick.img_share is not None:
         lines.append(f"{pick.img_share:g} % of its residents are IMGs, says the row.")
     if pick.preference is not None:
@@ -58,7 +64,8 @@ def reasons(pick: Pick, views: Views) -> list[str]:
     for finding in pick.questions:
         said = views.reason(finding)
         lines.append("Ask first: " + "".join(piece.text for piece in said.pieces))
-    return lines or ["The row says little; what it brings is that of a typical program."]
+    kind = SETTING[pick.setting]
+    return lines or [f"The row says little, so it counts as a typical {kind}program."]
 
 
 def times(pick: Pick) -> str:

@@ -85,20 +85,26 @@ def portfolio_view(plan: Plan, it: Portfolio, views: Views) -> dict[str, Any]:
 
 def _lead(it: Portfolio, found: Found) -> list[str]:
     """The answer in words."""
-    taken = [f"{number(p.programs)} to {p.card.specialty.name}" for p in found.parts if p.programs]
-    word = "application" if sum(p.programs for p in found.parts) == 1 else "applications"
+    sent = [p for p in found.parts if p.programs]
+    taken = [f"{number(p.programs)} to {p.card.specialty.name}" for p in sent]
+    word = "application" if sent[0].programs == 1 else "applications"
     taken[0] = taken[0].replace(" to ", f" {word} to ", 1)
     first = f"Send {list_words(taken)}. That costs {usd(found.cost)}, transcripts included."
     if it.hold or it.undecided:
-        first = f"If you apply all the same, {first[0].lower()}{first[1:]}"
+        though = "If you apply all the same" if it.hold else "With what is known so far"
+        first = f"{though}, {first[0].lower()}{first[1:]}"
     every = (
         f"Of 100 people like you who do this, {range_words(found.chance)} would match somewhere."
     )
     if it.budget is None:
         money = "You set no budget, so these numbers end at the stop point below."
     elif found.everything <= it.budget and it.own:
-        money = "Your list ends before your money does. More programs that can take you would " \
-            "help more than the rest of this list."  # fmt: skip
+        money = "That is every program of your list that is left, and your money would pay for " \
+            "more. Add programs that can take you."  # fmt: skip
+        if found.cost < found.everything:
+            money = "Your money would pay for every program that is left, but the last ones " \
+                "add too little for their price. Other programs that can take you would help " \
+                "more."  # fmt: skip
     elif found.money < it.budget:
         money = f"Your budget of {usd(it.budget)} would buy more, but each further application " \
             "would add too little for its price."  # fmt: skip
@@ -155,8 +161,8 @@ def _guide(found: Found) -> str:
     as_far = ", as far as there are programs" if cut else ""
     return f"The guide's counts{as_far} ({counts}) cost {usd(way.cost)}. With them, " \
         f"{range_words(way.chance)} of 100 would match. They are a rule of thumb for everybody. " \
-        "The numbers here come from this model, your file and your money, so both may differ. " \
-        "Where they do, ask an advisor who knows you."  # fmt: skip
+        "The budget page counts them too. The numbers here come from this model, your file and " \
+        "your money. Where both differ, ask an advisor who knows you."  # fmt: skip
 
 
 def _split(found: Found) -> dict[str, Any] | None:
@@ -203,13 +209,23 @@ def _stop(plan: Plan, it: Portfolio, found: Found) -> dict[str, Any]:
     )
     here = f"The stop point is at {usd(stop.cost)}: {counts}. From there, 100 dollars more add " \
         f"fewer than {number(stop.rate.use)} people of 100."  # fmt: skip
-    if stop.low < stop.high:
+    ends = list(stop.counts) == [part.left for part in found.parts]
+    if ends:
+        here = "Even the last program that is left earns its price. They end at " \
+            f"{usd(stop.cost)}: {counts}. With more programs, the stop point would lie " \
+            "further on."  # fmt: skip
+    if stop.low < stop.high and not ends:
         here += f" It could also lie anywhere between {usd(stop.low)} and {usd(stop.high)}."
     meaning = "Your budget ends before it, so each dollar of your budget still earns its place."
     if it.budget is None:
         meaning = "You set no budget, so the plan stops there."
     elif stop.cost <= it.budget:
-        meaning = "Your budget reaches it, so the plan stops there and leaves the rest to you."
+        where = (
+            "pays for all of them, so the plan takes them"
+            if ends
+            else "reaches it, so the plan stops there"
+        )
+        meaning = f"Your budget {where} and leaves the rest to you."
     source = plan.knowledge.parameter("portfolio.stop", plan.as_of)
     points = sorted(
         [(step.budget, step.chance) for step in found.curve if step.budget != found.money]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sitegen.chance.route import Span
 from sitegen.explain import number, usd
 from sitegen.plan.model import Plan
-from sitegen.plan.picked import Part
+from sitegen.plan.picked import Found, Part
 from sitegen.plan.portfolio import Portfolio
 from sitegen.render.chance_words import range_words
 
@@ -16,6 +16,10 @@ WAY = {
     "likeliest": "Always the likeliest program, whatever it costs",
     "first_only": "Everything in the first choice",
     "guide": "The guide's counts (another cost)",
+}
+RIVALS = {
+    "cheapest": "the cheapest program first",
+    "likeliest": "the likeliest program first",
 }
 GROUP = {"reach": "reach", "target": "target", "safety": "safety", "other": "not grouped"}
 
@@ -37,6 +41,41 @@ def gap_words(ahead: Span) -> str:
     if high <= 0:
         return f"{_plain(-high)} to {_plain(-low)} fewer"
     return f"from {_plain(-low)} fewer to {_plain(high)} more"
+
+
+def rival_words(it: Portfolio, found: Found) -> str:
+    """By how much the plan beats two simple ways with the same money, and why it ties."""
+    gaps = {way.id: gap_words(way.ahead) for way in found.ways if way.id in RIVALS}
+    if it.wish or not gaps:
+        return ""
+    ties = [RIVALS[name] for name, gap in gaps.items() if gap == "the same"]
+    told = [f"{gap} than taking {RIVALS[n]}" for n, gap in gaps.items() if gap != "the same"]
+    told = [each.replace(" than ", " of 100 people than ", 1) for each in told[:1]] + told[1:]
+    told += [f"as many as taking {' or '.join(ties)}"] if ties else []
+    sentence = f"With the same money, this plan matches {', and '.join(told)}."
+    return f"{sentence} {_why_tied(it, found)}" if ties else sentence
+
+
+def _elsewhere(it: Portfolio, found: Found) -> str:
+    """Why the chance here is not that of the page on the chance."""
+    advised = any(part.advised is not None for part in found.parts)
+    there = "in the guide's numbers" if advised else "in a usual number"
+    here = (
+        "here your own programs and signals count" if it.own
+        else "here the number is chosen by its price"
+    )  # fmt: skip
+    return f"The chance page counts typical programs {there}; {here}, so the chances differ."
+
+
+def _why_tied(it: Portfolio, found: Found) -> str:
+    """Why a simple way brings the same as the plan."""
+    if found.cost >= found.everything:
+        return "All programs that are left are bought, so there is nothing to choose between."
+    if len([part for part in found.parts if part.left]) > 1:
+        return "That way comes to the same numbers here."
+    if not it.own:
+        return "Typical programs are all alike, so only their number counts."
+    return "With one specialty, the likeliest first is the best there is."
 
 
 def _plain(people: float) -> str:
@@ -86,7 +125,8 @@ def _no_rows(it: Portfolio) -> list[str]:
     if it.out:
         lines.append("The reasons below took them out. Some can change, and some rows may be old.")
     if it.elsewhere:
-        lines.append(f"{number(it.elsewhere)} of your rows belong to other specialties.")
+        verb = "belongs" if it.elsewhere == 1 else "belong"
+        lines.append(f"{number(it.elsewhere)} of your rows {verb} to other specialties.")
     return [*lines, "Add programs that can take you, or ask the ones that are silent."]
 
 
@@ -120,7 +160,11 @@ def _no_gain(it: Portfolio) -> list[str]:
 
 def notes(plan: Plan, it: Portfolio) -> list[str]:
     """What the reader has to know before the numbers."""
-    lines = typical_words(it)
+    found = it.found
+    lines = [rival_words(it, found)] if found and rival_words(it, found) else []
+    lines += typical_words(it)
+    if found:
+        lines.append(_elsewhere(it, found))
     if it.hold:
         lines.append(
             "The plan advises no number of programs today, because no backup is safe enough. "
@@ -134,7 +178,6 @@ def notes(plan: Plan, it: Portfolio) -> list[str]:
             "can be weighed; single programs cannot. They end at the number that is likely open to "
             "you."
         )
-    found = it.found
     missing = [
         p.card.specialty.name for p in (found.parts if found else ()) if it.own and not p.left
     ]

@@ -195,7 +195,7 @@ def _conflict(each: Conflict) -> dict[str, Any]:
     if not each.matters:
         do = "Nothing: for you it does not decide."
     elif each.row.open is False:
-        do = "Nothing: it is out for another reason."
+        do = _out(each)
     elif p.answer:
         do = f"Answered{_on(p)}: {p.answer}"
     elif p.asked or p.asked_on:
@@ -203,6 +203,17 @@ def _conflict(each: Conflict) -> dict[str, Any]:
     else:
         do = "Ask the coordinator. Until then, count on the stricter of the two."
     return {"name": each.row.name, "says": says, "do": do, "matters": each.matters}
+
+
+def _out(each: Conflict) -> str:
+    """What to do about sources that differ where the program is out."""
+    p = each.row.program
+    if [f.rule.id for f in each.row.against] != ["programs.visa"]:
+        return "Nothing: it is out for another reason."
+    held = {VisaKind.J1: (p.j1, p.site_j1), VisaKind.H1B: (p.h1b, p.site_h1b)}
+    if all(held[v][0] is held[v][1] for v in each.visas):
+        return "The plan believes the site, so it is out. If the site looks old, ask."
+    return "Nothing: what you noted yourself comes first, and it puts the program out."
 
 
 def _on(p: Program) -> str:

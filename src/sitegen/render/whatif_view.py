@@ -8,8 +8,8 @@ from typing import Any
 from sitegen.explain import long_date, number, usd
 from sitegen.plan.changes import Change, Column, Combination, WhatIf
 from sitegen.plan.model import Plan
-from sitegen.plan.outcomes import Outcome, Side
-from sitegen.render.chance_words import named, range_words, short, span
+from sitegen.plan.outcomes import Outcome, Side, applications, price
+from sitegen.render.chance_words import range_words, short, span
 from sitegen.render.flip_view import flip_view
 from sitegen.render.immigration_view import cite
 from sitegen.render.money_words import dollars
@@ -25,6 +25,7 @@ from sitegen.render.whatif_words import (
     programs,
     says,
     somewhere,
+    together,
 )
 
 GOAL = "other-first"
@@ -51,7 +52,7 @@ def whatif_view(plan: Plan, it: WhatIf, views: Views) -> dict[str, Any]:
         "rows": rows,
         "top": [row for row, c in zip(rows, own, strict=True) if _helps(c, it)][:5],
         "goals": [_change(c, it, plan) for c in goals],
-        "idle": [{"title": filled(c.title, c, plan), "note": idle_words(c)} for c in it.idle],
+        "idle": _idle(it, plan),
         "too_late": [
             {"title": filled(c.title, c, plan), "begin": long_date(c.begin_by)}
             for c in it.too_late
@@ -67,6 +68,8 @@ def whatif_view(plan: Plan, it: WhatIf, views: Views) -> dict[str, Any]:
         ],
         "combinations": [_combination(c, it, plan) for c in it.combinations],
         "columns": _columns(it.columns, it, plan),
+        "entry": it.present.start is None,
+        "known": it.present.somewhere is not None,
         "places": _places(plan),
         "judgement": [cite("sitegen-judgement", plan.knowledge)],
         "tried": it.tried,
@@ -83,10 +86,11 @@ def _lead(plan: Plan, it: WhatIf) -> str:
             "below still show what would change the plan."  # fmt: skip
     sent = programs(today.sides)
     told = "the advised" if today.advised else "the usual (not advised)"
+    applied = plan.facts["applicant.applied"].value is True
+    end = "That counts no interview yet." if applied else "Below stands what would change that."
     return (
         f"Today: {answer(today, plan)}. With {told} applications ({sent}), "
-        f"{range_words(today.somewhere)} of 100 people like you would match somewhere. Below "
-        "stands what would change that."
+        f"{range_words(today.somewhere)} of 100 people like you would match somewhere. {end}"
     )
 
 
@@ -112,7 +116,7 @@ def _change(c: Change, it: WhatIf, plan: Plan) -> dict[str, Any]:
     return {
         "id": c.id.replace(".", "-"),
         "title": filled(c.title, c, plan),
-        "says": says(after, it.present, plan),
+        "says": _own_way(it, plan) if c.id == "single" else says(after, it.present, plan),
         "before": somewhere(it.present),
         "after": somewhere(after),
         "moves": effect_words(c.moves),
@@ -126,6 +130,14 @@ def _change(c: Change, it: WhatIf, plan: Plan) -> dict[str, Any]:
         "note": c.note,
         "task": _task(c, plan),
     }
+
+
+def _idle(it: WhatIf, plan: Plan) -> list[dict[str, str]]:
+    """Changes that move nothing, with the reason; those with the same reason stand together."""
+    titles: dict[str, list[str]] = {}
+    for c in it.idle:
+        titles.setdefault(idle_words(c), []).append(filled(c.title, c, plan))
+    return [{"title": together(some), "note": note} for note, some in titles.items()]
 
 
 def _helps(c: Change, it: WhatIf) -> bool:
@@ -156,6 +168,12 @@ def _begin(c: Change) -> str:
         return "No last day is known." if c.by != "say" else ""
     verb = "Begin" if c.weeks[0] else "Decide"
     return f"{verb} by {long_date(c.begin_by)}."
+
+
+def _own_way(it: WhatIf, plan: Plan) -> list[str]:
+    """Without a backup the plan says the same: somebody goes another way."""
+    names = together([plan.knowledge.specialties[b].name for b in it.present.backups])
+    return [f"Your own way: the plan would still name {names}."]
 
 
 def _fees(after: Outcome, today: Outcome) -> str:
@@ -226,7 +244,7 @@ def _score(plan: Plan) -> str:
 
 def _combination(c: Combination, it: WhatIf, plan: Plan) -> dict[str, Any]:
     titles = [filled(x.title, x, plan) for name in c.ids for x in it.changes if x.id == name]
-    words = named(titles) if titles else "Nothing: today"
+    words = together(titles) if titles else "Nothing: today"
     chance = somewhere(c.after)
     return {
         "ids": " ".join(c.ids),
@@ -234,10 +252,11 @@ def _combination(c: Combination, it: WhatIf, plan: Plan) -> dict[str, Any]:
         "answer": answer(c.after, plan),
         "decision": decision(c.after),
         "programs": programs(c.after.sides),
-        "fees": usd(c.after.cost) if c.after.cost is not None else "none advised",
+        "fees": paid(c.after, plan),
         "chance": chance,
         "moves": effect_words(c.moves) if c.ids else "–",
-        "told": f"{words}. {answer(c.after, plan)}. Match somewhere: {chance} people like you.",
+        "told": f"{words}. {answer(c.after, plan)}. Match somewhere: {chance}"
+        + (" people like you." if c.after.somewhere else "."),
     }
 
 
@@ -245,18 +264,29 @@ def _columns(columns: Sequence[Column], it: WhatIf, plan: Plan) -> list[dict[str
     free = plan.facts["applicant.needs_visa"].value is False
     states = plan.read.profile.constraints.states
     told = states is not None and bool(states.preferred)
+    if all(c.after.somewhere is None and c.after.key == it.present.key for c in columns):
+        return []
     return [
         {
             "name": LABELS[c.id],
             "answer": answer(c.after, plan) if c.id not in ("single", "both") else "Your own way",
             "programs": programs(c.after.sides),
-            "fees": usd(c.after.cost) if c.after.cost is not None else "none advised",
+            "fees": paid(c.after, plan),
             "chance": somewhere(c.after),
-            "start": "no visa in between" if free else f"{span(c.after.start)} of 100 matched",
+            "start": span(c.after.start) if c.after.start and not free else "",
         }
         for c in columns
         if c.id != "narrow" or told
     ]
+
+
+def paid(after: Outcome, plan: Plan) -> str:
+    """The fees of the applications counted, and whether the plan advises them."""
+    sent = applications(after)
+    cost = after.cost if after.cost is not None else price(plan, sent) if any(sent.values()) else 0
+    if not cost:
+        return "none" if cost == 0 else "not known"
+    return usd(cost) if after.advised else f"{usd(cost)}, not advised"
 
 
 def _places(plan: Plan) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from sitegen.plan.changes import Change, TooLate
-from sitegen.plan.flips import Flip
+from sitegen.plan.flips import GOAL, RULED_OUT, VISA, Flip
 from sitegen.plan.model import Plan
 from sitegen.plan.outcomes import Effect, Outcome, Side
 from sitegen.render.chance_words import named, span
@@ -18,8 +18,7 @@ WEIGHT_NAMES = {
     "fit": "personal fit",
 }
 NUMBERS = {1: "one", 2: "two", 3: "three"}
-VETO = 2
-"""An own rating up to this one rules a specialty out."""
+VISAS = {"j1": "J-1", "h1b": "H-1B"}
 
 
 def effect_words(moves: Effect | None) -> str:
@@ -61,7 +60,7 @@ def answer(outcome: Outcome, plan: Plan) -> str:
     return {
         "not_needed": "No backup needed",
         "undecided": "Not decided yet",
-        "none_works": "No specialty is safe enough",
+        "none_works": "No backup passes every gate",
     }[outcome.verdict]
 
 
@@ -76,7 +75,7 @@ def result(verdict: str, backup: str | None, plan: Plan) -> str:
         "recommended": f"{name} would be the backup",
         "not_needed": "no backup would be needed",
         "undecided": "the plan could not decide on a backup",
-        "none_works": "no specialty would pass every gate",
+        "none_works": "no specialty would pass every gate of a backup",
     }[verdict]
 
 
@@ -129,6 +128,8 @@ def fill(text: str, names: Mapping[str, str | None], amount: int, plan: Plan) ->
 def flip_words(flip: Flip, plan: Plan) -> str:
     """One flip as a sentence: "If you rated family medicine 4 instead of 3, …"."""
     end = result(flip.verdict, flip.backup, plan)
+    if flip.kind == GOAL and flip.verdict == "none_works":
+        end = "no other specialty would pass every gate of a backup beside it"
     return f"{_begin(flip, plan)}, {end}."
 
 
@@ -138,14 +139,15 @@ def _begin(flip: Flip, plan: Plan) -> str:
     if flip.kind == "fit":
         assert flip.specialty is not None
         own = plan.card(flip.specialty).fit.own
-        if flip.after <= VETO:
-            was = f"today {before}" if own else f"the plan computed {before}"
-            return f"If you ruled out {name} with an own fit rating of {after} ({was})"
         was = f"instead of {before}" if own else f"yourself, where the plan computed {before}"
         return f"If you rated your fit for {name} {after} {was}"
+    if flip.kind == RULED_OUT:
+        return f"If you ruled out {name} yourself"
+    if flip.kind == VISA:
+        return f"If you accepted only {VISAS[flip.detail]}"
     if flip.kind == "fit-two":
         other = plan.knowledge.specialties[flip.detail].name
-        return f"If you rated {other} {before} and {name} {after}"
+        return f"If you rated your fit for {other} {before} and for {name} {after}"
     if flip.kind == "weight":
         weight = WEIGHT_NAMES[flip.detail]
         if flip.detail == "visa" and plan.facts["applicant.needs_visa"].value is False:
@@ -164,6 +166,13 @@ def _scenario(flip: Flip, plan: Plan) -> str:
     about = next(s for s in plan.knowledge.scenarios if s.id == flip.kind)
     names = dict.fromkeys(("first", "backup", "other"), flip.specialty)
     return fill(about.changes, names, int(flip.after), plan)
+
+
+def together(titles: Sequence[str]) -> str:
+    """Titles of changes as one phrase; "Step 3" and "H-1B" keep their capitals."""
+    later = [t if t.startswith("Step") or not t[1:2].islower() else t[:1].lower() + t[1:]
+             for t in titles[1:]]  # fmt: skip
+    return named([*titles[:1], *later])
 
 
 def programs(sides: Sequence[Side]) -> str:
