@@ -263,7 +263,7 @@ def test_the_page_says_near_its_top_how_far_it_is_ahead_and_why_it_ties(
 ) -> None:
     said = {name: " ".join(notes(plan, portfolio(plan))) for name, plan in samples.items()}
     assert (
-        "more of 100 people than taking the cheapest program first"
+        "more of 100 people than taking the cheapest first"
         in said["anesthesiology-hopeful"]
     )
     assert "the likeliest first is the best there is" in said["internal-medicine-strong"]

@@ -504,7 +504,7 @@ def test_plan_json_holds_the_list_with_ranges_and_no_notes(listed: Make) -> None
     assert "PRIVATE" not in text
     (one,) = data["rows"]
     assert set(one["one"]["interviews"]) == {"low", "use", "high"}
-    assert one["outcomes"]["programs.visa"] == "in"
+    assert one["outcomes"]["visa"] == "in"
     assert len(plain_list(plan).rows) == 1
 
 

@@ -245,7 +245,7 @@ def init(path: Path) -> None:
 @click.option("--template", is_flag=True, help="Write an empty list with our headings to FILE.")
 @PACK
 def programs(file: Path, new: Path | None, yes: bool, template: bool, pack: Path | None) -> None:
-    """Show how your program list in FILE is understood, heading by heading.
+    """Show how the program list in FILE is understood.
 
     A heading that is only guessed is not used until you say yes. Nothing is ever overwritten.
     """
@@ -283,7 +283,7 @@ def programs(file: Path, new: Path | None, yes: bool, template: bool, pack: Path
 
 @main.command()
 def schema() -> None:
-    """Print the JSON Schema of a profile, for editors that complete and check."""
+    """Print the JSON Schema of a profile, for editors."""
     from sitegen import inputs
     from sitegen.planjson import dumps
     from sitegen.profile import profile_schema

@@ -243,7 +243,7 @@ def _stop(plan: Plan, it: Portfolio, found: Found) -> dict[str, Any]:
         "rows": [
             {"budget": usd(s.budget), "counts": [number(n) for n in s.counts],
              "chance": full_span(s.chance), "gain": _gain(s.gain)}
-            for s in found.curve
+            for s in found.curve if any(s.counts)
         ],
     }  # fmt: skip
 
@@ -325,5 +325,5 @@ def _real(plan: Plan, it: Portfolio) -> dict[str, Any] | None:
     ]
     if usual:
         text += " If all programs were typical, the people of NRMP's tables must have sent " \
-            f"{list_words(usual)}: an estimate of this model, not a printed figure."  # fmt: skip
+            f"{list_words(usual)}. This is an estimate, not a printed figure."  # fmt: skip
     return {"text": text, "cites": [cite(sent.use.source, plan.knowledge)]}

@@ -18,8 +18,8 @@ WAY = {
     "guide": "The guide's counts (another cost)",
 }
 RIVALS = {
-    "cheapest": "the cheapest program first",
-    "likeliest": "the likeliest program first",
+    "cheapest": "the cheapest first",
+    "likeliest": "the likeliest first",
 }
 GROUP = {"reach": "reach", "target": "target", "safety": "safety", "other": "not grouped"}
 
