@@ -25,10 +25,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 from sitegen import inputs
 from sitegen.chance.luck import Luck
 from sitegen.diagnostics import Problems
-from sitegen.plan.candidates import candidates
-from sitegen.plan.chances import chances
+from sitegen.plan.applying.candidates import candidates
+from sitegen.plan.chance.chances import chances
 from sitegen.plan.make import make_plan
-from sitegen.plan.portfolio import portfolio
+from sitegen.plan.applying.portfolio import portfolio
 from sitegen.portfolio.choose import best, split_of, worthwhile
 from sitegen.portfolio.market import Market, field_of
 from sitegen.portfolio.wish import Shelf, Wishes, best_wish

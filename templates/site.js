@@ -73,11 +73,11 @@
 // Shows one of the combinations that stand in the table. Nothing is computed here.
 (function () {
   "use strict";
-  var form = document.querySelector("form[data-whatif]");
-  if (!form) { return; }
+  var choice = document.querySelector("[data-whatif]");
+  if (!choice) { return; }
   var rows = Array.prototype.slice.call(document.querySelectorAll("tr[data-ids]"));
-  var boxes = Array.prototype.slice.call(form.querySelectorAll("input"));
-  var every = form.querySelector("[data-every]");
+  var boxes = Array.prototype.slice.call(choice.querySelectorAll("input"));
+  var every = choice.querySelector("[data-every]");
 
   function show() {
     var all = every.getAttribute("aria-pressed") === "true";
@@ -87,17 +87,16 @@
       var mine = row.getAttribute("data-ids");
       row.hidden = !all && mine !== ids && mine !== "";
       row.classList.toggle("marked", mine === ids);
-      if (mine === ids) { form.querySelector("[data-told]").textContent = row.getAttribute("data-told"); }
+      if (mine === ids) { choice.querySelector("[data-told]").textContent = row.getAttribute("data-told"); }
     });
   }
 
-  form.addEventListener("change", show);
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
+  choice.addEventListener("change", show);
   every.addEventListener("click", function () {
     every.setAttribute("aria-pressed", every.getAttribute("aria-pressed") === "true" ? "false" : "true");
     show();
   });
   window.addEventListener("pageshow", show);
-  form.hidden = false;
+  choice.hidden = false;
   show();
 })();

@@ -13,14 +13,14 @@ import pytest
 from sitegen.acceptance import matched
 from sitegen.diagnostics import Location, Problems
 from sitegen.inputs import both
-from sitegen.plan.algorithm import MOST_LINES, Algorithm, Ground, algorithm
 from sitegen.plan.make import make_plan
-from sitegen.plan.markets import YOU, Liking, gaps, invented, lifts, swaps
 from sitegen.plan.model import Plan
+from sitegen.plan.season.algorithm import MOST_LINES, Algorithm, Ground, algorithm
+from sitegen.plan.season.markets import YOU, Liking, gaps, invented, lifts, swaps
 from sitegen.profile import ReadProfile
 from sitegen.programs import Program
 from sitegen.ranklist import read_rank_list
-from sitegen.render.algorithm_view import algorithm_view
+from sitegen.render.season.algorithm_view import algorithm_view
 from tests.conftest import AS_OF, shipped
 from tests.sites import SAMPLES, profile_of
 

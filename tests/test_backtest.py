@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.backtest import Check, backtest
+from sitegen.plan.chance.backtest import Check, backtest
 from sitegen.plan.model import Plan
-from sitegen.render.backtest_view import backtest_view
+from sitegen.render.chance.backtest_view import backtest_view
 
 MakePlan = Callable[[str], Plan]
 

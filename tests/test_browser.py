@@ -472,7 +472,7 @@ def test_a_combination_is_shown_by_ticking(
     page = visitor.open(sample_site(WHOLE) / "what-if.html")
     rows = page.locator("tr[data-ids]")
     every = rows.count()
-    boxes = page.locator("form[data-whatif] input")
+    boxes = page.locator("[data-whatif] input")
     assert every == 2 ** boxes.count() >= 4
     assert rows.locator("visible=true").count() == 1
     boxes.nth(1).check()
@@ -509,9 +509,9 @@ def test_a_judged_part_is_left_out_by_choosing(
 def test_every_combination_can_be_read_without_scripts(
     visit: Callable[..., Visitor], sample_site: Site
 ) -> None:
-    """The form stays away, and the whole table is there."""
+    """The boxes stay away, and the whole table is there."""
     page = visit("desktop", java_script_enabled=False).open(sample_site(WHOLE) / "what-if.html")
-    assert not page.locator("form[data-whatif]").is_visible()
+    assert not page.locator("[data-whatif]").is_visible()
     rows = page.locator("tr[data-ids]")
     assert rows.locator("visible=true").count() == rows.count() >= 4
 

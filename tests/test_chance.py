@@ -33,7 +33,7 @@ from sitegen.chance.route import PaceTerms, Span, route, yield_of
 from sitegen.chance.season import ahead, updated
 from sitegen.knowledge.figures import Evidence, Spread
 from sitegen.knowledge.model import Knowledge, Specialty
-from sitegen.plan.chances import Chances, ModelTerms, chances
+from sitegen.plan.chance.chances import Chances, ModelTerms, chances
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.profile import ReadProfile

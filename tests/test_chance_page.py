@@ -14,18 +14,18 @@ from sitegen import inputs
 from sitegen.chance.odds import Z80, expit
 from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.chance_method import CONCERNS, PREFIX, Bent, example, levers, pulls
-from sitegen.plan.chance_report import chance_report, moves_of, start_chance, ways
-from sitegen.plan.chances import ModelTerms, chances
-from sitegen.plan.cockpit import cockpit
+from sitegen.plan.chance.chance_method import CONCERNS, PREFIX, Bent, example, levers, pulls
+from sitegen.plan.chance.chance_report import chance_report, moves_of, start_chance, ways
+from sitegen.plan.chance.chances import ModelTerms, chances
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED, Page, SiteLinks
+from sitegen.plan.season.cockpit import cockpit
 from sitegen.planjson import GUIDE
 from sitegen.profile import ReadProfile
-from sitegen.render.assumption_words import SINGLE
-from sitegen.render.chance_words import range_words, span
-from sitegen.render.method_view import IF_WRONG
+from sitegen.render.chance.assumption_words import SINGLE
+from sitegen.render.chance.chance_words import range_words, span
+from sitegen.render.chance.method_view import IF_WRONG
 from sitegen.render.sections import Sections
 from sitegen.render.site import _environment
 from tests.conftest import AS_OF, ROOT

@@ -12,12 +12,12 @@ import pytest
 from sitegen.diagnostics import Problems
 from sitegen.inputs import both
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.cockpit import Cockpit, Field, cockpit
-from sitegen.plan.interviews import interviews
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
+from sitegen.plan.season.cockpit import Cockpit, Field, cockpit
+from sitegen.plan.season.interviews import interviews
 from sitegen.profile import ReadProfile
-from sitegen.render.cockpit_view import cockpit_view
+from sitegen.render.season.cockpit_view import cockpit_view
 from sitegen.render.views import Views
 from sitegen.tracker import read_interviews
 from tests.conftest import AS_OF, shipped

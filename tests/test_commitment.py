@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.build import Request, build
 from sitegen.facts.model import Interval
-from sitegen.plan.commitment import Worksheet, commitment
+from sitegen.plan.guide.commitment import Worksheet, commitment
 from sitegen.plan.model import Candidate, Plan
 from tests.conftest import AS_OF
 from tests.sites import PAYLOAD, page, profile_of

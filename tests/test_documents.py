@@ -18,8 +18,8 @@ from sitegen.facts.letters import SERVES, why
 from sitegen.facts.specialty import serves
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.conclusions import maker
-from sitegen.plan.documents import documents
-from sitegen.plan.letters import deadline, letter_plan, wanted
+from sitegen.plan.guide.documents import documents
+from sitegen.plan.guide.letters import deadline, letter_plan, wanted
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED, pages

@@ -13,17 +13,17 @@ import pytest
 from sitegen.chance.route import Span
 from sitegen.diagnostics import Location
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.candidates import candidates
-from sitegen.plan.geography import Geography, geography
+from sitegen.plan.applying.candidates import candidates
+from sitegen.plan.applying.geography import Geography, geography
+from sitegen.plan.applying.offers import offers
+from sitegen.plan.applying.places import Gain, limits_of, spots
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
-from sitegen.plan.offers import offers
-from sitegen.plan.places import Gain, limits_of, spots
 from sitegen.profile import ReadProfile
 from sitegen.programs import Place, Program, Setting
-from sitegen.render.gain_words import step_words
-from sitegen.render.geography_view import geography_view
-from sitegen.render.tile_map import SIDE, shade, tile_map
+from sitegen.render.applying.gain_words import step_words
+from sitegen.render.applying.geography_view import geography_view
+from sitegen.render.pictures.tile_map import SIDE, shade, tile_map
 from sitegen.render.views import Views
 from tests.conftest import AS_OF
 from tests.test_pages_agree import ABOUT_VISAS

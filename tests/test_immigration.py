@@ -11,13 +11,13 @@ import pytest
 
 from sitegen.facts.immigration import TARGETS, planned_by
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.immigration import Immigration, immigration, stay_facts
+from sitegen.plan.guide.immigration import Immigration, immigration, stay_facts
+from sitegen.plan.guide.states import state_limits
 from sitegen.plan.model import Plan
-from sitegen.plan.states import state_limits
-from sitegen.render.immigration_view import immigration_view
-from sitegen.render.states_view import states_view
+from sitegen.render.guide.immigration_view import immigration_view
+from sitegen.render.guide.states_view import states_view
+from sitegen.render.guide.visa_view import visa_view
 from sitegen.render.views import Views
-from sitegen.render.visa_view import visa_view
 from tests.conftest import AS_OF, ROOT
 from tests.sites import SAMPLES, profile_of
 

@@ -16,12 +16,12 @@ from sitegen.cells import Values
 from sitegen.csvtext import unguarded
 from sitegen.diagnostics import Location, Problems
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.budget import budget
-from sitegen.plan.interviews import answer_facts, interview_facts, interviews, spoken_for
-from sitegen.plan.letters import deadline
+from sitegen.plan.guide.budget import budget
+from sitegen.plan.guide.letters import deadline
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
-from sitegen.plan.ranking import ranking, ranking_facts
+from sitegen.plan.season.interviews import answer_facts, interview_facts, interviews, spoken_for
+from sitegen.plan.season.ranking import ranking, ranking_facts
 from sitegen.programs import read_programs
 from sitegen.ranklist import read_rank_list
 from sitegen.tables import MOST_ROWS, Cell, read_table, write_table

@@ -14,11 +14,11 @@ from sitegen.facts.wishes import fellowships_meant
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.units import Unit
 from sitegen.plan.conclusions import maker
+from sitegen.plan.guide.pathways import Pathways, Road, Track, pathways
+from sitegen.plan.guide.roads import Clocks, Span, line_facts
 from sitegen.plan.model import Plan
-from sitegen.plan.pathways import Pathways, Road, Track, pathways
-from sitegen.plan.roads import Clocks, Span, line_facts
-from sitegen.render.pathways_picture import WIDTH, Words, draw
-from sitegen.render.pathways_view import pathways_view
+from sitegen.render.guide.pathways_view import pathways_view
+from sitegen.render.pictures.pathways_picture import WIDTH, Words, draw
 from sitegen.render.views import Views
 from tests.sites import SAMPLES, page, profile_of, site
 

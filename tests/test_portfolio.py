@@ -18,18 +18,18 @@ from sitegen import inputs
 from sitegen.chance.luck import Luck, some_of
 from sitegen.facts.money import fee
 from sitegen.knowledge.model import Knowledge
+from sitegen.plan.applying.portfolio import Portfolio, portfolio
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
-from sitegen.plan.portfolio import Portfolio, portfolio
 from sitegen.portfolio.choose import best, cheapest_for, frontier, worthwhile
 from sitegen.portfolio.market import Field, Market, field_of
 from sitegen.portfolio.rivals import cheapest, likeliest
 from sitegen.portfolio.signals import GOLD, PLAIN, SILVER, Effects, placed
 from sitegen.portfolio.wish import Shelf, Taken, Wishes, best_wish, in_turn
 from sitegen.programs import Program
-from sitegen.render.picks_view import applications_table
-from sitegen.render.portfolio_view import portfolio_view
-from sitegen.render.portfolio_words import notes
+from sitegen.render.applying.picks_view import applications_table
+from sitegen.render.applying.portfolio_view import portfolio_view
+from sitegen.render.applying.portfolio_words import notes
 from sitegen.render.views import Views
 from tests.conftest import AS_OF, Read
 from tests.sites import SAMPLES, profile_of
@@ -262,10 +262,7 @@ def test_the_page_says_near_its_top_how_far_it_is_ahead_and_why_it_ties(
     samples: dict[str, Plan],
 ) -> None:
     said = {name: " ".join(notes(plan, portfolio(plan))) for name, plan in samples.items()}
-    assert (
-        "more of 100 people than taking the cheapest first"
-        in said["anesthesiology-hopeful"]
-    )
+    assert "more of 100 people than taking the cheapest first" in said["anesthesiology-hopeful"]
     assert "the likeliest first is the best there is" in said["internal-medicine-strong"]
     assert "nothing to choose between" in said["radiology-h1b-only"]
     assert "all alike" in said["half-empty"]

@@ -19,15 +19,15 @@ from sitegen.chance.route import MOST_PER_INTERVIEW, Span, Yield
 from sitegen.diagnostics import Location, Problems
 from sitegen.explain import explain
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.candidates import Candidacy, Group, candidates, in_order, terms
+from sitegen.plan.applying.candidates import Candidacy, Group, candidates, in_order, terms
+from sitegen.plan.applying.own_list import checked, own_list, pattern_of, plain_list
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
-from sitegen.plan.own_list import checked, own_list, pattern_of, plain_list
 from sitegen.planjson import plan_data
 from sitegen.portfolio.single import MOST_PER_APPLICATION, SingleTerms, Usual, signal_effect, single
 from sitegen.profile import ReadProfile, read_profile
 from sitegen.programs import Place, Program, Setting, Signal, VisaClass
-from sitegen.render.programs_view import programs_view
+from sitegen.render.applying.programs_view import programs_view
 from sitegen.render.views import Views
 from tests.conftest import AS_OF, Read, shipped
 from tests.sites import profile_of

@@ -11,10 +11,10 @@ import pytest
 from sitegen.build import Request, build
 from sitegen.diagnostics import Location
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.disagreements import PREFIX, disagreements
-from sitegen.plan.ethics import ethics
-from sitegen.plan.faq import questions
-from sitegen.plan.hospitals import shared_hospitals
+from sitegen.plan.applying.hospitals import shared_hospitals
+from sitegen.plan.guide.disagreements import PREFIX, disagreements
+from sitegen.plan.guide.ethics import ethics
+from sitegen.plan.guide.faq import questions
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
 from sitegen.programs import Program

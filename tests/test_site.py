@@ -26,7 +26,7 @@ from sitegen.build import MANIFEST, Request, build
 from sitegen.check import BrokenTreeError, check_tree
 from sitegen.diagnostics import Problems, UserFilesError
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.letters import letter_plan
+from sitegen.plan.guide.letters import letter_plan
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED, GROUPS, pages

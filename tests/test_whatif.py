@@ -15,23 +15,23 @@ import pytest
 from sitegen.inputs import both
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.again import Again
-from sitegen.plan.chance_report import start_chance
-from sitegen.plan.chances import chances
-from sitegen.plan.changes import WhatIf
-from sitegen.plan.flips import GOAL, RULED_OUT, VISA, Flip, Rechoice, rivals
+from sitegen.plan.chance.chance_report import start_chance
+from sitegen.plan.chance.chances import chances
 from sitegen.plan.make import conclude, make_plan
 from sitegen.plan.model import Plan
-from sitegen.plan.outcomes import Effect, Runs
-from sitegen.plan.scenarios import CHANGES, SENDING, STEPS, Target, only_visa, wide
 from sitegen.plan.scorecard import EQUAL
-from sitegen.plan.whatif import whatif
+from sitegen.plan.whatif.changes import WhatIf
+from sitegen.plan.whatif.flips import GOAL, RULED_OUT, VISA, Flip, Rechoice, rivals
+from sitegen.plan.whatif.outcomes import Effect, Runs
+from sitegen.plan.whatif.scenarios import CHANGES, SENDING, STEPS, Target, only_visa, wide
+from sitegen.plan.whatif.whatif import whatif
 from sitegen.profile import Profile
 from sitegen.profile.choices import VisaKind
 from sitegen.profile.fields import Weights
+from sitegen.render.pictures.whatif_picture import tornado
 from sitegen.render.views import Views
-from sitegen.render.whatif_picture import tornado
-from sitegen.render.whatif_view import whatif_view
-from sitegen.render.whatif_words import effect_words
+from sitegen.render.whatif.whatif_view import whatif_view
+from sitegen.render.whatif.whatif_words import effect_words
 from tests.conftest import AS_OF, Read, shipped
 from tests.people import someone, text_of
 from tests.sites import SAMPLES, profile_of

@@ -12,12 +12,12 @@ from sitegen.build import Request, build
 from sitegen.facts.purse import Purse
 from sitegen.facts.year import clock_end, first_passed, training_starts, years_later
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.budget import AGAIN, GROUPS, Budget, budget
+from sitegen.plan.guide.budget import AGAIN, GROUPS, Budget, budget
+from sitegen.plan.guide.year import lost_year
 from sitegen.plan.model import Plan
-from sitegen.plan.year import lost_year
 from sitegen.profile import ReadProfile
 from sitegen.profile.fields import Money
-from sitegen.render.money_words import about, amount, dollars, own
+from sitegen.render.guide.money_words import about, amount, dollars, own
 from tests.conftest import AS_OF
 from tests.sites import SAMPLES, page, profile_of
 

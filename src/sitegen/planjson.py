@@ -14,28 +14,28 @@ from sitegen.diagnostics import Location
 from sitegen.explain import cite_words, explain
 from sitegen.facts.model import Citation, Fact, Interval
 from sitegen.knowledge.model import Specialty
-from sitegen.plan.algorithm import algorithm
-from sitegen.plan.backtest import backtest
+from sitegen.plan.applying.geography import geography
+from sitegen.plan.applying.own_list import plain_list
+from sitegen.plan.applying.portfolio import portfolio
 from sitegen.plan.basis import basis
-from sitegen.plan.budget import budget
-from sitegen.plan.chance_report import chance_report
-from sitegen.plan.cockpit import cockpit
-from sitegen.plan.commitment import commitment
-from sitegen.plan.disagreements import disagreements
-from sitegen.plan.documents import documents
-from sitegen.plan.ethics import ethics
-from sitegen.plan.faq import questions
-from sitegen.plan.geography import geography
-from sitegen.plan.immigration import immigration
-from sitegen.plan.interviews import interviews
+from sitegen.plan.chance.backtest import backtest
+from sitegen.plan.chance.chance_report import chance_report
+from sitegen.plan.guide.budget import budget
+from sitegen.plan.guide.commitment import commitment
+from sitegen.plan.guide.disagreements import disagreements
+from sitegen.plan.guide.documents import documents
+from sitegen.plan.guide.ethics import ethics
+from sitegen.plan.guide.faq import questions
+from sitegen.plan.guide.immigration import immigration
+from sitegen.plan.guide.pathways import pathways
+from sitegen.plan.guide.states import state_limits
+from sitegen.plan.guide.year import lost_year
 from sitegen.plan.model import Candidate, Card, Cost, Counts, Plan, Rating, Task
-from sitegen.plan.own_list import plain_list
-from sitegen.plan.pathways import pathways
-from sitegen.plan.portfolio import portfolio
-from sitegen.plan.ranking import ranking
-from sitegen.plan.states import state_limits
-from sitegen.plan.whatif import whatif
-from sitegen.plan.year import lost_year
+from sitegen.plan.season.algorithm import algorithm
+from sitegen.plan.season.cockpit import cockpit
+from sitegen.plan.season.interviews import interviews
+from sitegen.plan.season.ranking import ranking
+from sitegen.plan.whatif.whatif import whatif
 from sitegen.programs import Program
 from sitegen.rules import Finding
 

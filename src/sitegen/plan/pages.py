@@ -7,7 +7,7 @@ import posixpath
 from dataclasses import dataclass, field
 
 from sitegen.knowledge.model import Specialty
-from sitegen.plan.letters import Ask, letter_plan
+from sitegen.plan.guide.letters import Ask, letter_plan
 from sitegen.plan.model import Plan
 
 

@@ -16,8 +16,8 @@ from sitegen.knowledge.guide import Before, TaskTemplate
 from sitegen.knowledge.model import Service
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.conclusions import facts_at, prepared
-from sitegen.plan.invitations import interview_tasks
 from sitegen.plan.model import Card, Plan, Task
+from sitegen.plan.season.invitations import interview_tasks
 from sitegen.profile.fields import ExamState, LetterState
 from sitegen.rules import Outcome, leaves, weigh
 

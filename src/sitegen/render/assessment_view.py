@@ -12,7 +12,7 @@ from sitegen.plan.model import Card, Plan
 from sitegen.plan.tasks import FIND_OUT
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState
-from sitegen.render.own_words import ROTATIONS
+from sitegen.render.guide.own_words import ROTATIONS
 from sitegen.render.shown import ReasonView
 from sitegen.render.timeline_view import task_view
 from sitegen.render.views import Views

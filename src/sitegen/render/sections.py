@@ -6,52 +6,53 @@ from collections.abc import Callable
 from typing import Any
 
 from sitegen.explain import owner_short
-from sitegen.plan.algorithm import algorithm
+from sitegen.plan.applying.geography import geography
+from sitegen.plan.applying.portfolio import Portfolio, portfolio
 from sitegen.plan.assessment import Assessment, assess
 from sitegen.plan.backup import VETOES
-from sitegen.plan.budget import budget
-from sitegen.plan.chances import Chances, chances
-from sitegen.plan.cockpit import cockpit
-from sitegen.plan.commitment import commitment
-from sitegen.plan.documents import Documents, documents
-from sitegen.plan.geography import geography
-from sitegen.plan.interviews import interviews
+from sitegen.plan.chance.chances import Chances, chances
+from sitegen.plan.guide.budget import budget
+from sitegen.plan.guide.commitment import commitment
+from sitegen.plan.guide.documents import Documents, documents
+from sitegen.plan.guide.year import lost_year
 from sitegen.plan.model import Candidate, Card, Plan
 from sitegen.plan.pages import Page, letter_key
-from sitegen.plan.portfolio import Portfolio, portfolio
-from sitegen.plan.ranking import ranking
+from sitegen.plan.season.algorithm import algorithm
+from sitegen.plan.season.cockpit import cockpit
+from sitegen.plan.season.interviews import interviews
+from sitegen.plan.season.ranking import ranking
 from sitegen.plan.tasks import FIND_OUT
-from sitegen.plan.whatif import whatif
-from sitegen.plan.year import lost_year
-from sitegen.render.algorithm_view import algorithm_view
+from sitegen.plan.whatif.whatif import whatif
+from sitegen.render.applying.geography_view import geography_view
+from sitegen.render.applying.portfolio_view import portfolio_view
+from sitegen.render.applying.programs_view import programs_view
 from sitegen.render.assessment_view import assessment_view
 from sitegen.render.background import background
-from sitegen.render.backtest_view import backtest_view
-from sitegen.render.budget_view import budget_view
-from sitegen.render.chance_lines import glance_lines, specialty_line
-from sitegen.render.chance_view import chance_view
-from sitegen.render.cockpit_view import cockpit_view
-from sitegen.render.commitment_view import commitment_view
-from sitegen.render.disagreements_view import disagreements_view
-from sitegen.render.documents_view import documents_view
-from sitegen.render.ethics_view import ethics_view
-from sitegen.render.faq_view import faq_view
-from sitegen.render.geography_view import geography_view
+from sitegen.render.chance.backtest_view import backtest_view
+from sitegen.render.chance.chance_lines import glance_lines, specialty_line
+from sitegen.render.chance.chance_view import chance_view
+from sitegen.render.chance.method_view import method_view
 from sitegen.render.glossary_view import glossary_view
-from sitegen.render.immigration_view import immigration_view
-from sitegen.render.interviews_view import cards_view, interviews_view
-from sitegen.render.letter_view import letter_view
-from sitegen.render.method_view import method_view
-from sitegen.render.pathways_view import pathways_view
-from sitegen.render.portfolio_view import portfolio_view
-from sitegen.render.programs_view import programs_view
-from sitegen.render.ranking_view import ranking_view
+from sitegen.render.guide.budget_view import budget_view
+from sitegen.render.guide.commitment_view import commitment_view
+from sitegen.render.guide.disagreements_view import disagreements_view
+from sitegen.render.guide.documents_view import documents_view
+from sitegen.render.guide.ethics_view import ethics_view
+from sitegen.render.guide.faq_view import faq_view
+from sitegen.render.guide.immigration_view import immigration_view
+from sitegen.render.guide.letter_view import letter_view
+from sitegen.render.guide.pathways_view import pathways_view
+from sitegen.render.guide.states_view import states_view
+from sitegen.render.guide.visa_view import visa_view
+from sitegen.render.guide.year_view import year_view
+from sitegen.render.season.algorithm_view import algorithm_view
+from sitegen.render.season.cockpit_view import cockpit_view
+from sitegen.render.season.interviews_view import cards_view, interviews_view
+from sitegen.render.season.ranking_view import ranking_view
 from sitegen.render.sources_view import sources_view
-from sitegen.render.states_view import states_view
 from sitegen.render.timeline_view import checklist_view, task_view, timeline_view, wall_view
 from sitegen.render.views import Views
-from sitegen.render.visa_view import visa_view
-from sitegen.render.whatif_view import whatif_view
+from sitegen.render.whatif.whatif_view import whatif_view
 from sitegen.render.words import (
     DECISION_TEXT,
     DECISION_WORD,
@@ -66,7 +67,6 @@ from sitegen.render.words import (
     traits_view,
     weights_words,
 )
-from sitegen.render.year_view import year_view
 from sitegen.rules import Finding
 
 TOP = 6

@@ -31,8 +31,8 @@ from sitegen.plan.pages import (
 )
 from sitegen.planjson import dumps, plan_data
 from sitegen.render import terms
+from sitegen.render.applying.picks_view import applications_table
 from sitegen.render.glossary_view import glossary_view
-from sitegen.render.picks_view import applications_table
 from sitegen.render.sections import Sections
 
 NOT_PRINTED = {

@@ -1,0 +1,99 @@
+"""The portfolio: how many and which programs in each specialty, and where more is not worth it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sitegen.plan.applying.choosing import Chooser
+from sitegen.plan.applying.offers import Offers, offers
+from sitegen.plan.applying.picked import Found, Typical, Way
+from sitegen.plan.model import Card, Plan
+from sitegen.plan.once import once
+from sitegen.profile.choices import Aim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portfolio:
+    """What the page says. `found` is None where nothing can be chosen, and `why` says the reason:
+
+    out (applications are out), no_first (no specialty is named), unpriced (no figures or fees),
+    no_rows (no program of the list is left), no_money (the budget buys nothing) or no_gain (the
+    stop point comes before the first application; `everything` then says what the whole budget,
+    or every program, would bring). `own` tells an own list from typical programs, and `typical`
+    stands beside an own list that is short. `out` counts the reasons that took rows out,
+    `elsewhere` rows of other specialties.
+    """
+
+    why: str
+    own: bool
+    wish: bool
+    hold: bool
+    undecided: bool
+    budget: int | None
+    sent_by_imgs: float | None
+    rows: int
+    out: tuple[tuple[str, int], ...]
+    elsewhere: int
+    unweighed: tuple[Card, ...]
+    found: Found | None
+    everything: Way | None
+    typical: Typical | None
+
+
+@once
+def portfolio(plan: Plan) -> Portfolio:
+    """Choose the programs under the budget, or say why none can be chosen."""
+    p = plan.read.profile
+    what = offers(plan)
+    is_out = plan.facts["applicant.applied"].value is True
+    possible = not is_out and any(side.offers for side in what.sides)
+    chooser = Chooser(plan, what) if possible else None
+    found = chooser.found() if chooser else None
+    budget = p.constraints.application_budget
+    ends_early = found is not None and budget is not None and found.everything <= budget
+    everything = chooser.everything() if chooser and not found else None
+    sent = plan.knowledge.overall.get("applications_img")
+    return Portfolio(
+        why="" if found else "out" if is_out else _why(what, possible, everything),
+        own=what.own,
+        wish=p.applications.aim is Aim.WISH,
+        hold=plan.choice.verdict == "none_works",
+        undecided=plan.choice.verdict == "undecided",
+        budget=budget,
+        sent_by_imgs=sent.use.value if sent else None,
+        rows=len(plan.read.programs),
+        out=what.out,
+        elsewhere=what.rows_elsewhere,
+        unweighed=what.unweighed,
+        found=found,
+        everything=everything,
+        typical=_typical(plan) if what.own and not is_out and (
+            ends_early or not possible
+        ) else None,
+    )  # fmt: skip
+
+
+def _typical(plan: Plan) -> Typical | None:
+    """What the same money would bring with typical programs."""
+    bare = replace(plan, read=replace(plan.read, programs=()))
+    what = offers(bare)
+    chooser = Chooser(bare, what)
+    split = chooser.affordable() if what.sides else None
+    if split is None or not any(split.counts):
+        return None
+    taken = [(s.card, n) for s, n in zip(what.sides, split.counts, strict=True) if n]
+    return Typical(
+        cards=tuple(card for card, _ in taken),
+        counts=tuple(n for _, n in taken),
+        cost=split.cost,
+        chance=chooser.chance_of(split.counts),
+    )
+
+
+def _why(what: Offers, possible: bool, everything: Way | None) -> str:
+    """Why there is no portfolio."""
+    if not what.sides:
+        return "unpriced" if what.unweighed else "no_first"
+    if not possible:
+        return "no_rows"
+    return "no_gain" if everything else "no_money"

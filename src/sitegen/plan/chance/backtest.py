@@ -1,0 +1,350 @@
+"""The model's predictions beside published figures.
+
+Held out are tables of another year, denominator or measure than those the model reads, and once a
+figure that it does read, left out in turn. Failures stay in the list.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import NormalDist
+
+from sitegen.chance.groups import Group, groups_of, lean, plain, pooled
+from sitegen.chance.listed import listed
+from sitegen.chance.luck import Luck, hazard_of, none_of
+from sitegen.chance.odds import Z80, Weight, chance_of, expit, judged, logit
+from sitegen.chance.ranks import lengths
+from sitegen.chance.route import Span, yield_of
+from sitegen.knowledge.figures import Spread
+from sitegen.knowledge.model import Knowledge, Specialty
+from sitegen.plan.chance.chances import ModelTerms
+from sitegen.plan.model import Plan
+from sitegen.plan.once import once
+
+APART = "Positions that begin in the second year are missing from this first-year table."
+SECOND_YEAR = "PGY-2"
+"""The note of a figure that counts first-year positions only says this word where many of the
+specialty begin later; such a row is shown, and not scored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One prediction: its range of 8 of 10, and what was published, in the unit of its check.
+
+    `scored` is False where the published figure is known to count something else, with the
+    reason in `apart`.
+    """
+
+    name: str
+    predicted: Span
+    published: float
+    scored: bool = True
+    apart: str = ""
+
+    @property
+    def inside(self) -> bool:
+        """Whether the published value lies in the predicted range."""
+        return self.predicted.low <= self.published <= self.predicted.high
+
+    @property
+    def miss(self) -> float:
+        """Predicted less published."""
+        return self.predicted.use - self.published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One question put to the model. `built` and `held` are keys of sources."""
+
+    id: str
+    unit: str
+    built: tuple[str, ...]
+    held: tuple[str, ...]
+    trials: tuple[Trial, ...]
+
+    @property
+    def scored(self) -> tuple[Trial, ...]:
+        """The trials that count."""
+        return tuple(t for t in self.trials if t.scored)
+
+    @property
+    def inside(self) -> int:
+        """How many of them lie in their range."""
+        return sum(t.inside for t in self.scored)
+
+    @property
+    def failures(self) -> tuple[Trial, ...]:
+        """Those outside, the farthest first."""
+        out = [t for t in self.scored if not t.inside]
+        return tuple(sorted(out, key=lambda t: -abs(t.miss)))
+
+    @property
+    def mean_miss(self) -> float:
+        """Mean size of predicted less published, in the unit of the check."""
+        return sum(abs(t.miss) for t in self.scored) / len(self.scored)
+
+    @property
+    def lean(self) -> float:
+        """Mean of predicted less published: above 0 where the model is too hopeful."""
+        return sum(t.miss for t in self.scored) / len(self.scored)
+
+
+@once
+def backtest(plan: Plan) -> tuple[Check, ...]:
+    """Every check, for the data and the day of this plan. It does not depend on the person."""
+    bench = Bench(plan.knowledge, ModelTerms(plan.knowledge, plan.as_of))
+    return (
+        bench.everybody_who_ranked(),
+        bench.matched_anywhere(),
+        bench.overall_scores(),
+        bench.left_out_scores(),
+        bench.quartiles("step2", "points"),
+        bench.quartiles("ranks", "programs"),
+        bench.applications(),
+    )
+
+
+class Bench:
+    """Makes the predictions from the knowledge alone."""
+
+    def __init__(self, knowledge: Knowledge, terms: ModelTerms) -> None:
+        """Predict with these judged quantities."""
+        self.k, self.terms = knowledge, terms
+        self.groups = groups_of(knowledge.specialties)
+
+    def figure(self, name: str, metric: str) -> float | None:
+        """A published value of a specialty."""
+        found = self.k.specialties[name].figure(metric)
+        return found.value if found else None
+
+    def everybody_who_ranked(self) -> Check:
+        """Share of all who ranked a first-year position anywhere, and got one, in 2025.
+
+        Those who ranked it first match at the rate of 2026. The others must first fail at their
+        first choice, and enter as people do who rank it lower. How many they are is read from 2025.
+        """
+        return Check(
+            id="everybody",
+            unit="of 100",
+            built=("nrmp-charting-2026", "sitegen-judgement"),
+            held=("nrmp-advance-tables-2025",),
+            trials=tuple(self._everybody()),
+        )
+
+    def _everybody(self) -> Iterator[Trial]:
+        backup, drift = self.terms.span("selection-backup"), self.terms.span("drift").use
+        failed = 1 - self.k.overall["overall_rate_preferred"].use.value / 100
+        for name, group in self.groups.items():
+            specialty = self.k.specialties[name]
+            ranked, filled = (specialty.figure(m) for m in ("ranked_pgy1", "filled_pgy1"))
+            if ranked is None or filled is None or ranked.value < 20:
+                continue
+            first = min(group.people / ranked.value, 1.0)
+
+            def share(shift: float, group: Group = group, first: float = first) -> float:
+                later = failed * expit(logit(group.rate) + shift)
+                return first * group.rate + (1 - first) * later
+
+            middle = share(backup.use)
+            noise = math.hypot(
+                drift,
+                judged(0, logit(share(backup.low)), logit(share(backup.high))).sd,
+                group.error,
+                1 / math.sqrt(ranked.value * middle * (1 - middle)),
+            )
+            late = SECOND_YEAR in (filled.note or "")
+            found = chance_of(Weight(logit(middle), noise))
+            yield Trial(
+                name=specialty.name,
+                predicted=Span(100 * found.low, 100 * found.use, 100 * found.high),
+                published=round(100 * filled.value / ranked.value, 1),
+                scored=not late,
+                apart=APART if late else "",
+            )
+
+    def matched_anywhere(self) -> Check:
+        """Overall match rates of five years, from the rates of single specialties of 2026."""
+        luck = self.terms.luck
+        people = sum(g.people for g in self.groups.values())
+        matched = sum(g.matched for g in self.groups.values())
+        later = {
+            end: sum(
+                self._later(name, group, shift, shared)
+                for name, group in self.groups.items()
+            )
+            for end, shift, shared in (
+                ("low", self.terms.span("selection-backup").low, self.terms.span(
+                    "luck-shared").high),
+                ("use", self.terms.span("selection-backup").use, luck.shared),
+                ("high", self.terms.span("selection-backup").high, self.terms.span(
+                    "luck-shared").low),
+            )
+        }  # fmt: skip
+        rate = {end: (matched + more) / people for end, more in later.items()}
+        drift = self.terms.span("drift").use
+        predicted = Span(
+            100 * expit(logit(rate["low"]) - Z80 * drift),
+            100 * rate["use"],
+            100 * expit(logit(rate["high"]) + Z80 * drift),
+        )
+        overall = self.k.overall["rate_pgy1"]
+        listed_years = (overall.use, *overall.also)
+        return Check(
+            id="anywhere",
+            unit="of 100",
+            built=("nrmp-charting-2026", "sitegen-judgement"),
+            held=tuple(dict.fromkeys(f.source for f in listed_years)),
+            trials=tuple(
+                Trial(name=f"Match {f.year}", predicted=predicted, published=f.value)
+                for f in listed_years
+            ),
+        )
+
+    def _later(self, name: str, group: Group, shift: float, shared: float) -> float:
+        """People who failed at their first choice and match to another specialty."""
+        mean = self.figure(name, "specialties_ranked_unmatched")
+        others = min(max((mean or 1.0) - 1, 0.0), 1.0)
+        shape = self.terms.luck.shape
+        first = hazard_of(group.rate, shape)
+        overall = self.k.overall["overall_rate_preferred"].use.value / 100
+        second = hazard_of(expit(logit(overall) + shift), shape)
+        luck = Luck(shape, shared)
+        both_fail = none_of((first, second), luck) / none_of((first,), luck)
+        return (group.people - group.matched) * others * (1 - both_fail)
+
+    def overall_scores(self) -> Check:
+        """Median Step 2 CK of all matched and all unmatched, by mixing the specialties."""
+        trials = []
+        for side in ("matched", "unmatched"):
+            median = _median_of_mixture([s for _, s in self._spreads(f"step2_{side}")])
+            trials.append(
+                Trial(name=f"all {side}", predicted=Span(median - 2, median, median + 2),
+                      published=self.k.overall[f"step2_{side}"].use.value)
+            )  # fmt: skip
+        return Check(
+            id="overall", unit="points", built=("nrmp-charting-2026",),
+            held=("nrmp-charting-2026",), trials=tuple(trials),
+        )  # fmt: skip
+
+    def left_out_scores(self) -> Check:
+        """Mean Step 2 CK of the matched of one specialty, from all other specialties.
+
+        The step between matched and unmatched is learnt elsewhere and set on the unmatched of
+        the specialty. Of its own matched group only the size is used, for the range.
+        """
+        pairs = {
+            name: (matched, unmatched)
+            for name, matched in self._spreads("step2_matched")
+            for other, unmatched in self._spreads("step2_unmatched")
+            if name == other
+        }
+        leans = {name: lean(*pair) for name, pair in pairs.items()}
+        trials = []
+        for name, (matched, unmatched) in pairs.items():
+            rest = pooled(each for other, each in leans.items() if other != name)
+            noise = unmatched.sd * math.hypot(rest.between, leans[name].error)
+            middle = unmatched.mean + rest.step * unmatched.sd
+            trials.append(
+                Trial(
+                    name=self.k.specialties[name].name,
+                    predicted=Span(middle - Z80 * noise, middle, middle + Z80 * noise),
+                    published=matched.mean,
+                )
+            )
+        return Check(
+            id="left-out", unit="points", built=("nrmp-charting-2026",),
+            held=("nrmp-charting-2026",), trials=tuple(trials),
+        )  # fmt: skip
+
+    def quartiles(self, measure: str, unit: str) -> Check:
+        """Printed quartiles, from the mean and the standard deviation that the model reads."""
+        trials = []
+        for side in ("matched", "unmatched"):
+            for name, spread in self._spreads(f"{measure}_{side}"):
+                for share, value in ((0.25, spread.q1), (0.5, spread.median), (0.75, spread.q3)):
+                    if value is None or spread.people < 20:
+                        continue
+                    middle, error = _quartile(measure, spread, share)
+                    trials.append(
+                        Trial(
+                            name=f"{self.k.specialties[name].name}, {side}, "
+                            + {0.25: "lower quartile", 0.5: "median", 0.75: "upper quartile"}[
+                                share
+                            ],
+                            predicted=Span(middle - error, middle, middle + error),
+                            published=value,
+                        )
+                    )
+        return Check(
+            id=f"quartiles-{measure}", unit=unit, built=("nrmp-charting-2026",),
+            held=("nrmp-charting-2026",), trials=tuple(trials),
+        )  # fmt: skip
+
+    def applications(self) -> Check:
+        """How many applications people must have sent, beside the mean that AAMC counted.
+
+        Interviews for each application (2024) and lengths of lists (2026) give it, in one
+        specialty. AAMC's mean is over all specialties of a person, US citizens among them.
+        """
+        totals = {"low": 0.0, "use": 0.0, "high": 0.0}
+        people = 0
+        terms = self.terms.of_route()
+        for name, group in self.groups.items():
+            rate = self.figure(name, "interview_rate")
+            plain_list = listed(group, None, None, [], self.terms.of_list(group, first=True))
+            found = yield_of(group, plain_list, rate / 100, terms) if rate else None
+            if found is None:
+                continue
+            people += group.people
+            totals["use"] += group.people * found.usual
+            totals["low"] += group.people * found.usual / terms.rate_error.high
+            totals["high"] += group.people * found.usual / terms.rate_error.low
+        published = self.k.overall["applications_img"].use
+        return Check(
+            id="applications", unit="applications",
+            built=("nrmp-charting-2026", "aamc-explorer-2024"), held=(published.source,),
+            trials=(
+                Trial(name="all specialties together",
+                      predicted=Span(*(totals[end] / people for end in ("low", "use", "high"))),
+                      published=published.value),
+            ),
+        )  # fmt: skip
+
+    def _spreads(self, metric: str) -> Iterator[tuple[str, Spread]]:
+        for name, specialty in self.k.specialties.items():
+            spread = _spread(specialty, metric)
+            if spread:
+                yield name, spread
+
+
+def _spread(specialty: Specialty, metric: str) -> Spread | None:
+    figure = specialty.figure(metric)
+    return figure.spread if figure else None
+
+
+def _median_of_mixture(spreads: list[Spread]) -> float:
+    """The median of normal groups mixed in their sizes."""
+    people = sum(s.people for s in spreads)
+    low, high = 150.0, 300.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        below = sum(s.people * NormalDist(s.mean, s.sd).cdf(middle) for s in spreads) / people
+        low, high = (middle, high) if below < 0.5 else (low, middle)
+    return (low + high) / 2
+
+
+def _quartile(measure: str, spread: Spread, share: float) -> tuple[float, float]:
+    """A predicted quartile, and how far sampling may move it in 8 of 10 groups."""
+    density = NormalDist().pdf(NormalDist().inv_cdf(share))
+    sampling = Z80 * math.sqrt(share * (1 - share) / spread.people) / density * max(spread.sd, 0.5)
+    if measure == "step2":
+        mean, sd = plain(spread)
+        return NormalDist(mean, sd).inv_cdf(share), max(sampling, 0.5)
+    left = 0.0
+    for length, chance in enumerate(lengths(spread), 1):
+        left += chance
+        if left >= share:
+            return float(length), max(sampling, 0.5)
+    return float(len(lengths(spread))), sampling

@@ -1,0 +1,328 @@
+"""How each chance is made up, and one specialty against two: what the page and the JSON tell."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sitegen.chance.listed import Ground, Part
+from sitegen.chance.odds import Z80, Chance, both, expit
+from sitegen.chance.route import Span, route
+from sitegen.knowledge.model import Specialty
+from sitegen.plan.chance.chances import (
+    Chances,
+    ModelTerms,
+    Somewhere,
+    SpecialtyChance,
+    chances,
+    somewhere_with,
+    weighed,
+)
+from sitegen.plan.conclusions import prepared
+from sitegen.plan.model import Plan
+
+PARAMETERS = {
+    "dual": "dual-cost", "few": "selection-few", "some": "selection-some",
+    "backup": "selection-backup",
+}  # fmt: skip
+"""Parts of the chance that are one dated parameter each."""
+
+NO_MOVE = {"base", "drift", "unseen"}
+"""Parts that do not move the middle: the start, and what only makes the range wider."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One part of a chance with a rank order list.
+
+    `log_odds` with `low` and `high` is its weight, which holds 8 of 10 such cases; for a judgement
+    it is the written range. `by`, `down` and `up` say how many of 100 it moves the middle by, at
+    its value and at both ends, against the same chance without it.
+    """
+
+    id: str
+    ground: Ground
+    log_odds: float
+    low: float
+    high: float
+    by: float
+    down: float
+    up: float
+    beyond: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way to spend applications: `kind` is alone, all_first, together, or if_added.
+
+    With `if_added`, the plan does not prepare the second specialty; it is the next in line.
+
+    `first` is the chance of a match in the first of the specialties, `other` in one of the
+    others, `any` in any of them. Ranges hold 8 of 10 such cases.
+    """
+
+    kind: str
+    specialties: tuple[str, ...]
+    applications: tuple[int, ...]
+    first: Chance
+    other: Chance | None
+    any: Chance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Of100:
+    """A chance as people of 100, with its range of 8 of 10."""
+
+    low: float
+    use: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """The chance in one specialty. Every chance stands with its base rate and its range.
+
+    `people` ranked it first in `year` and had a list; `matched` of them matched to it.
+    `with_list` holds for somebody with a rank order list, `from_applications` from today's
+    `applications` on, with the chance of no interview in it; None where it cannot be told.
+    `parts` and `without` are given for the specialties that the plan prepares.
+    """
+
+    specialty: str
+    first_choice: bool
+    people: int
+    matched: int
+    year: int
+    source: str
+    base: Of100
+    with_list: Of100
+    parts: tuple[Move, ...]
+    without: Mapping[str, Of100]
+    left_out: tuple[str, ...]
+    missing: tuple[str, ...]
+    applications: int
+    interviews: Span | None
+    any_interview: Of100 | None
+    from_applications: Of100 | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOf100:
+    """A way to spend applications, as people of 100."""
+
+    kind: str
+    specialties: tuple[str, ...]
+    applications: tuple[int, ...]
+    first: Of100
+    any: Of100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChanceReport:
+    """Everything about the chance. `start` is None where a limit on entry names a citizenship."""
+
+    note: str
+    specialties: tuple[Account, ...]
+    ways: tuple[WayOf100, ...]
+    start: Of100 | None
+    start_why: str
+
+
+NOTE = (
+    "Ranges hold 8 of 10 such cases and are built on published groups and marked judgements. They "
+    "are for groups of people with such a file. They are no promise."
+)
+
+
+def chance_report(plan: Plan) -> ChanceReport:
+    """The chances of one applicant, with ranges, base rates and parts."""
+    found, terms = chances(plan), ModelTerms(plan.knowledge, plan.as_of)
+    start = start_chance(plan, found)
+    return ChanceReport(
+        note=NOTE,
+        specialties=tuple(_account(c, plan, terms) for c in found.specialties),
+        ways=tuple(
+            WayOf100(kind=w.kind, specialties=w.specialties, applications=w.applications,
+                     first=_of_100(w.first), any=_of_100(w.any))
+            for w in ways(plan, found, terms)
+        ),
+        start=_of_100(start) if start else None,
+        start_why="" if start else "A limit on entry names a citizenship of the applicant.",
+    )  # fmt: skip
+
+
+def start_chance(plan: Plan, found: Chances) -> Chance | None:
+    """The chance to start once matched; None where a limit on entry names the citizenship."""
+    return start_known(plan, found.start)
+
+
+def start_known(plan: Plan, start: Chance) -> Chance | None:
+    """The same chance, or None where a limit on entry names the citizenship."""
+    limited = any(note.id.startswith("entry-") for note in plan.notes)
+    return None if limited else start
+
+
+def match_and_start(match: Chance, start: Chance | None) -> Chance | None:
+    """Matched and able to begin on 1 July."""
+    return both(match, start) if start else None
+
+
+def _of_100(chance: Chance) -> Of100:
+    return Of100(low=_one(chance.low), use=_one(chance.use), high=_one(chance.high))
+
+
+def _one(chance: float) -> float:
+    return round(100 * chance, 1)
+
+
+def _account(c: SpecialtyChance, plan: Plan, terms: ModelTerms) -> Account:
+    figure = c.specialty.figure("matched_preferred")
+    assert figure is not None, "a group is made of this figure"
+    way, near = c.route, c.specialty.id in {card.id for card in prepared(plan)}
+    return Account(
+        specialty=c.specialty.id,
+        first_choice=c.is_first,
+        people=c.group.people,
+        matched=c.group.matched,
+        year=figure.year,
+        source=figure.source,
+        base=_of_100(c.listed.base),
+        with_list=_of_100(c.listed.chance),
+        parts=tuple(_rounded(move) for move in moves_of(c, terms)) if near else (),
+        without={name: _of_100(chance) for name, chance in c.without.items()} if near else {},
+        left_out=c.left_out,
+        missing=missing_of(c),
+        applications=c.applications,
+        interviews=Span(*(round(each, 2) for each in dataclasses.astuple(way.interviews)))
+        if way
+        else None,
+        any_interview=_of_100(way.reach) if way else None,
+        from_applications=_of_100(way.match) if way else None,
+    )
+
+
+def _rounded(move: Move) -> Move:
+    return dataclasses.replace(
+        move,
+        log_odds=round(move.log_odds, 3), low=round(move.low, 3), high=round(move.high, 3),
+        by=round(move.by, 1), down=round(move.down, 1), up=round(move.up, 1),
+    )  # fmt: skip
+
+
+def missing_of(c: SpecialtyChance) -> tuple[str, ...]:
+    """What would make the range narrower: profile paths of open parts, each once."""
+    paths = {
+        "score": "exams.step2_ck.score",
+        "research": "research",
+    }
+    found = [paths[p.id] for p in c.listed.parts if p.id in paths and p.ground is Ground.OPEN]
+    found += [m for f in c.factors if not f.settled for m in f.missing]
+    return tuple(dict.fromkeys(found))
+
+
+def moves_of(c: SpecialtyChance, terms: ModelTerms) -> tuple[Move, ...]:
+    """Every part but the base rate, in the order of the page."""
+    total = c.listed.total.use
+    return tuple(_move(p, c, total, terms) for p in c.listed.parts if p.id != "base")
+
+
+def _move(part: Part, c: SpecialtyChance, total: float, terms: ModelTerms) -> Move:
+    low, high = _ends(part, c, terms)
+    rest = total - part.weight.use
+    without = expit(rest)
+    return Move(
+        id=part.id,
+        ground=part.ground,
+        log_odds=part.weight.use,
+        low=low,
+        high=high,
+        by=100 * (expit(total) - without),
+        down=100 * (expit(rest + low) - without),
+        up=100 * (expit(rest + high) - without),
+        beyond=part.beyond,
+    )
+
+
+def _ends(part: Part, c: SpecialtyChance, terms: ModelTerms) -> tuple[float, float]:
+    """The range of a part: as written for a judgement, while open all of it, else 8 of 10 cases."""
+    finding = next((f for f in c.factors if f.rule.id == f"chance.{part.id}"), None)
+    if finding:
+        return finding.points.low, finding.points.high
+    name = selection_name(c) if part.id == "selection" else part.id
+    if name in PARAMETERS:
+        span = terms.span(PARAMETERS[name])
+        return span.low, span.high
+    reach = Z80 * part.weight.sd
+    return part.weight.use - reach, part.weight.use + reach
+
+
+def selection_name(c: SpecialtyChance) -> str:
+    """Which self-selection applies: backup, few, some, or nothing in a large group."""
+    if not c.is_first:
+        return "backup"
+    return "few" if c.group.people < 300 else "some" if c.group.people < 1000 else ""
+
+
+def ways(plan: Plan, found: Chances, terms: ModelTerms) -> tuple[Way, ...]:
+    """The first choice alone, all applications to it, and with others beside it."""
+    wanted = {card.id for card in prepared(plan)}
+    kept = [c for c in found.specialties if c.route and c.specialty.id in wanted][:3]
+    made = []
+    for count, some in enumerate(found.somewhere, 1):
+        made.append(_way(kept[:count], some))
+        if count == 1 and len(kept) > 1:
+            made += _all_first(kept, plan, terms)
+    if len(kept) == 1 and kept[0].is_first:
+        made += _if_added(kept[0], plan, found, terms)
+    return tuple(made)
+
+
+def _if_added(head: SpecialtyChance, plan: Plan, found: Chances, terms: ModelTerms) -> list[Way]:
+    """The first choice with the next in line beside it, where the plan prepares nothing."""
+    nearest = (*plan.choice.backups, *plan.choice.runners_up)
+    other = next((c for n in nearest if (c := found.of(n.card.id)) and c.route), None)
+    if other is None:
+        return []
+    card = plan.card(head.specialty.id)
+    kept = [weighed(card, head.group, plan, terms, divided=True), other]
+    return [dataclasses.replace(_way(kept, somewhere_with(kept, terms)), kind="if_added")]
+
+
+def _way(kept: Sequence[SpecialtyChance], some: Somewhere) -> Way:
+    return Way(
+        kind="together" if len(kept) > 1 else "alone",
+        specialties=some.specialties,
+        applications=tuple(c.applications for c in kept),
+        first=some.first,
+        other=_difference(some.any, some.first) if len(kept) > 1 else None,
+        any=some.any,
+    )
+
+
+def _all_first(kept: Sequence[SpecialtyChance], plan: Plan, terms: ModelTerms) -> list[Way]:
+    """As many applications as the plan has in all, to the first choice alone, if so many fit."""
+    alone = kept[0].alone or kept[0]
+    number = min(sum(c.applications for c in kept), _open(alone.specialty, plan))
+    if alone.per is None or number <= alone.applications:
+        return []
+    match = route(alone.per, number).match
+    return [
+        Way(kind="all_first", specialties=(alone.specialty.id,), applications=(number,),
+            first=match, other=None, any=match)
+    ]  # fmt: skip
+
+
+def _open(specialty: Specialty, plan: Plan) -> int:
+    """Programs that are likely open to this applicant, at most; all of them where unknown."""
+    supplies = plan.counts.supplies if plan.counts else ()
+    known = [s.open_high for s in supplies if s.specialty.id == specialty.id and s.open_high]
+    programs = specialty.figure("programs")
+    return known[0] if known else int(programs.value) if programs else 0
+
+
+def _difference(any_match: Chance, first: Chance) -> Chance:
+    """A match in another than the first: what is left of each end, from low to high."""
+    use = any_match.use - first.use
+    ends = (any_match.low - first.low, any_match.high - first.high)
+    return Chance(max(0.0, min(*ends, use)), use, min(1.0, max(*ends, use)))

@@ -1,0 +1,1 @@
+"""The parts of the guide, each for one applicant."""

@@ -1,0 +1,1 @@
+"""From invitations to the rank order list, and the Match itself."""

@@ -1,0 +1,1 @@
+"""What would change the plan: made again with other answers."""

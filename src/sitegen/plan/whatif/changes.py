@@ -1,0 +1,122 @@
+"""What the page on changes is made from: records of changes, doubts, combinations and ways."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sitegen.plan.whatif.flips import Flip
+from sitegen.plan.whatif.outcomes import Effect, Outcome
+
+NEEDED = 2.5
+"""Points from which a match likelihood is rated 3 of 5, as a backup must be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change and what it would do.
+
+    `moves` is its effect on the chance of a match somewhere, as a part of 1; `each_month` and
+    `each_hundred` are that for each month of work and each 100 USD, and None where it takes no
+    time, costs nothing, or does not help. `weeks` and `usd` run from low to high.
+    """
+
+    id: str
+    by: str
+    title: str
+    changes: str
+    first: str | None
+    backup: str | None
+    other: str | None
+    amount: int
+    weeks: tuple[float, float]
+    usd: tuple[float, float]
+    note: str
+    tasks: tuple[str, ...]
+    last_day: dt.date | None
+    begin_by: dt.date | None
+    after: Outcome
+    moves: Effect | None
+    each_month: Effect | None
+    each_hundred: Effect | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooLate:
+    """A change that cannot be there in time; `begin_by` is the day on which it was to begin."""
+
+    id: str
+    title: str
+    first: str | None
+    backup: str | None
+    other: str | None
+    amount: int
+    begin_by: dt.date
+    last_day: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """One judged factor left out of the chance, and what that does to it. `all`: every one."""
+
+    factor: str
+    after: Outcome
+    moves: Effect | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combination:
+    """Some of the options at once, by id, and what the whole plan comes to."""
+
+    ids: tuple[str, ...]
+    after: Outcome
+    moves: Effect | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One way of applying beside the others: its id, and what it comes to."""
+
+    id: str
+    after: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """A specialty that does not pass yet: its points of match likelihood, now and at best.
+
+    `best` is with everything at once that can still be done, `highest` the rating at the upper
+    end of every judgement; a rating of 3 needs `NEEDED` points.
+    """
+
+    specialty: str
+    name: str
+    points: float
+    best: float
+    highest: int
+    shut: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """What would change the plan, and what would not.
+
+    `idle` are changes that move neither answer nor chance. `pairs` are the smallest sets of
+    options that turn the answer where no single change does; `everything` is all of them at
+    once. `tried` counts the plans made and the ratings held again.
+    """
+
+    present: Outcome
+    changes: tuple[Change, ...]
+    idle: tuple[Change, ...]
+    too_late: tuple[TooLate, ...]
+    doubts: tuple[Doubt, ...]
+    flips: tuple[Flip, ...]
+    pairs: tuple[Combination, ...]
+    everything: Outcome | None
+    nearest: tuple[Nearest, ...]
+    missing: tuple[str, ...]
+    options: tuple[str, ...]
+    combinations: tuple[Combination, ...]
+    columns: tuple[Column, ...]
+    tried: int

@@ -1,0 +1,301 @@
+"""Which smallest change would turn the recommendation. Pure.
+
+What the applicant does or answers runs through the whole plan. Own ratings, weights and single
+judgements change only cards, so only the gates and the choice are held again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sitegen.knowledge.rulebook import Points
+from sitegen.plan.again import Again
+from sitegen.plan.backup import choose, consider
+from sitegen.plan.conclusions import maker
+from sitegen.plan.make import invited_fields
+from sitegen.plan.model import Candidate, Card, Choice, Plan, Rating
+from sitegen.plan.scorecard import EQUAL, HIGHEST, LOWEST, priority, rating, weaker, weigh_specialty
+from sitegen.plan.whatif.outcomes import Runs
+from sitegen.plan.whatif.scenarios import CHANGES, Target, only_visa
+from sitegen.profile.fields import Weights
+from sitegen.rules import Finding
+
+Key = tuple[str, str | None]
+
+RIVALS = 4
+"""So many specialties beside the backup are tried with another rating."""
+
+DOSES = {"rotation": (8, 12), "letter": (2,)}
+"""Larger amounts of a change that are tried after the first step."""
+
+WEIGHTS = ("match", "visa", "fit")
+
+VETO = 2
+"""An own rating of fit up to this one rules a specialty out."""
+
+RULED_OUT, GOAL, VISA = "ruled-out", "other-first", "visa"
+"""Kinds of flips: the backup is ruled out, another first choice, one visa accepted alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flip:
+    """One change that turns the answer.
+
+    `by` is say (own answers), do (own deeds) or judged (this guide's judgements). `kind` names
+    the sentence: fit, ruled-out, weight, visa, named, reapply, points, or the id of a scenario;
+    `specialty`, `before` and `after` fill it, and `detail` names a weight, a visa or the title of
+    a rule.
+    """
+
+    by: str
+    kind: str
+    specialty: str | None = None
+    detail: str = ""
+    before: float = 0
+    after: float = 0
+    verdict: str = ""
+    backup: str | None = None
+
+    @property
+    def real(self) -> bool:
+        """Whether it is news: not that the backup is ruled out, nor another first choice."""
+        return self.kind not in (RULED_OUT, GOAL)
+
+
+class Rechoice:
+    """Holds the gates and the choice again for cards that are rated otherwise."""
+
+    def __init__(self, plan: Plan, like: Again | None = None) -> None:
+        """Start from the candidates of this plan."""
+        self.plan = plan
+        self._like = like or Again(plan)
+        self._make = maker(plan)
+        self._none_needed = plan.decision.none_needed.outcome == "holds"
+        self._invited = invited_fields(plan.read, plan.facts)
+
+    def key(self, cards: Mapping[str, Card]) -> Key:
+        """The verdict and the first backup with these cards in the place of the old ones."""
+        choice = self.choice(cards)
+        return choice.verdict, choice.backups[0].card.id if choice.backups else None
+
+    def choice(self, cards: Mapping[str, Card]) -> Choice:
+        """The choice with these cards in the place of the old ones."""
+        plan = self.plan
+        primary = plan.primary and cards.get(plan.primary.id, plan.primary)
+        fresh = primary is not plan.primary
+
+        def candidate(old: Candidate) -> Candidate:
+            card = cards.get(old.card.id)
+            if card is None and not fresh:
+                return old
+            card = card or old.card
+            return consider(card, primary, self._make, plan.knowledge, plan.as_of, self._like)
+
+        found = [candidate(c) for c in plan.choice.candidates]
+        return choose(found, self._none_needed, plan.knowledge, self._invited)
+
+    def rated(self, specialty: str, fit: int) -> Card:
+        """The card of a specialty, had the applicant rated it so."""
+        plan, p = self.plan, self.plan.read.profile
+        wish = replace(p.interests, fit={**(p.interests.fit or {}), specialty: fit})
+        read = replace(plan.read, profile=replace(p, interests=wish))
+        about = plan.knowledge.specialties[specialty]
+        return weigh_specialty(about, read, plan.knowledge, plan.facts, plan.as_of, self._like)
+
+    def weighted(self, weights: Weights) -> dict[str, Card]:
+        """Every card, had the three ratings these weights."""
+        cards = [c.card for c in self.plan.choice.candidates]
+        cards += [self.plan.primary] if self.plan.primary else []
+        return {
+            c.id: replace(c, priority=priority(
+                (c.likelihood, c.doors, c.fit), self.plan.knowledge.bands, weights))
+            for c in cards
+        }  # fmt: skip
+
+
+def flips(plan: Plan, runs: Runs) -> tuple[Flip, ...]:
+    """Every single change of an own rating, a weight, an answer or a judgement that turns it."""
+    if plan.choice.verdict == "undecided":
+        return ()
+    again = Rechoice(plan, runs.like)
+    found = sorted(_rated(plan, again), key=lambda f: abs(f.after - f.before))
+    if not any(flip.real for flip in found):
+        found += _rated_two(plan, again)
+    return (*found, *_weighted(plan, again), *_answered(plan, runs), *_judged(plan, again))
+
+
+def rivals(plan: Plan) -> list[str]:
+    """The backup, then those that could take its place: next in line, and considered."""
+    choice = plan.choice
+    ids = [c.card.id for c in (*choice.backups, *choice.runners_up)]
+    ids += list(plan.read.profile.interests.considering or ())
+    open_ones = {c.card.id for c in choice.candidates if not _fixed(c)}
+    first = plan.primary.id if plan.primary else None
+    kept = [name for name in dict.fromkeys(ids) if name in open_ones and name != first]
+    return kept[: RIVALS + 1]
+
+
+def _fixed(candidate: Candidate) -> bool:
+    """Whether no answer and no deed could make it a backup."""
+    fixed = {"backup.career", "backup.match", "backup.figures"}
+    return bool(fixed & {gate.rule.id for gate in candidate.shut})
+
+
+def _key(plan: Plan) -> Key:
+    choice = plan.choice
+    return choice.verdict, choice.backups[0].card.id if choice.backups else None
+
+
+def _rated(plan: Plan, again: Rechoice) -> Iterator[Flip]:
+    """Own ratings of fit, up or down, by as few steps as turn the answer; three at the most."""
+    for name in rivals(plan):
+        now = plan.card(name).fit.value
+        for way in (1, -1):
+            for fit in (now + way, now + 2 * way, now + 3 * way):
+                if not LOWEST <= fit <= HIGHEST:
+                    break
+                key = again.key({name: again.rated(name, fit)})
+                if key != _key(plan):
+                    kind = RULED_OUT if name == _key(plan)[1] and fit <= VETO else "fit"
+                    yield _flip("say", kind, key, specialty=name, before=now, after=fit)
+                    break
+
+
+def _rated_two(plan: Plan, again: Rechoice) -> Iterator[Flip]:
+    """The backup one step lower and a rival one step higher."""
+    backup, *others = rivals(plan) or [""]
+    if plan.choice.verdict != "recommended" or not others:
+        return
+    lower = plan.card(backup).fit.value - 1
+    if lower < LOWEST:
+        return
+    for name in others:
+        higher = min(HIGHEST, plan.card(name).fit.value + 1)
+        cards = {backup: again.rated(backup, lower), name: again.rated(name, higher)}
+        key = again.key(cards)
+        if key != _key(plan):
+            yield _flip("say", "fit-two", key, specialty=name, detail=backup,
+                        before=lower, after=higher)  # fmt: skip
+
+
+def _weighted(plan: Plan, again: Rechoice) -> Iterator[Flip]:
+    """One weight changed to 1, 2 or 3."""
+    now = plan.read.profile.interests.weights or EQUAL
+    for name in WEIGHTS:
+        for weight in (1, 2, 3):
+            old = getattr(now, name)
+            if weight == old:
+                continue
+            key = again.key(again.weighted(replace(now, **{name: weight})))
+            if key != _key(plan):
+                yield _flip("say", "weight", key, detail=name, before=old, after=weight)
+                break
+
+
+def _answered(plan: Plan, runs: Runs) -> Iterator[Flip]:
+    """Other answers: a specialty considered, one visa alone, or the will to apply again."""
+    p = plan.read.profile
+    named = {p.interests.primary, *(p.interests.considering or ())}
+    new = [name for name in rivals(plan) if name not in named][:2]
+    for name in new:
+        wish = replace(p.interests, considering=(*(p.interests.considering or ()), name))
+        key = runs.again(replace(p, interests=wish)).key
+        if key != _key(plan):
+            yield _flip("say", "named", key, specialty=name)
+    accepted = p.visa.accepts or ()
+    for kind in accepted if plan.facts["applicant.needs_visa"].value and accepted[1:] else ():
+        key = runs.again(only_visa(p, kind)).key
+        if key != _key(plan):
+            yield _flip("say", VISA, key, detail=kind.value)
+    ready = p.constraints.ready_to_reapply
+    if ready is not None:
+        other = replace(p, constraints=replace(p.constraints, ready_to_reapply=not ready))
+        key = runs.again(other).key
+        if key != _key(plan):
+            yield _flip("say", "reapply", key, before=ready, after=not ready)
+
+
+def doses(plan: Plan, runs: Runs, possible: Sequence[str], target: Target) -> Iterator[Flip]:
+    """Larger amounts of rotations and letters, among the scenarios still possible in time.
+
+    The largest goes first: where it does not turn the answer, a smaller one does not either.
+    """
+    p = plan.read.profile
+    for scenario in possible:
+        least: Flip | None = None
+        for amount in reversed(DOSES.get(scenario.split("-")[0], ())):
+            key = runs.again(CHANGES[scenario](p, replace(target, amount=amount))).key
+            if key == _key(plan):
+                break
+            name = target.backup if scenario.endswith("backup") else target.first
+            least = _flip("do", scenario, key, specialty=name, after=amount)
+        if least:
+            yield least
+
+
+def _judged(plan: Plan, again: Rechoice) -> Iterator[Flip]:
+    """The points of each step of a rule at both ends of its range, for the two in front."""
+    pair = [plan.card(name) for name in rivals(plan)[:2]]
+    atoms = {
+        (f.rule.id, f.steps): f
+        for card in pair
+        for part in _parts(card)
+        for f in part.findings
+        if f.settled and f.points.low < f.points.high
+    }
+    for finding in atoms.values():
+        for end in (finding.points.low, finding.points.high):
+            moved = [(c, _moved(c, finding, end, plan)) for c in pair]
+            cards = {new.id: new for old, new in moved if new is not old}
+            if cards and (key := again.key(cards)) != _key(plan):
+                yield _flip("judged", "points", key, detail=finding.rule.title,
+                            before=finding.points.use, after=end)  # fmt: skip
+
+
+def _parts(card: Card) -> tuple[Rating, ...]:
+    return (card.likelihood, card.visa, card.friendliness, *(() if card.fit.own else (card.fit,)))
+
+
+def _moved(card: Card, finding: Finding, end: float, plan: Plan) -> Card:
+    """The card with the points of one step of a rule at one end; itself where no rating moves."""
+    points = Points(use=end, low=end, high=end)
+
+    def again(part: Rating) -> Rating:
+        if part.own or not any(_same(f, finding) for f in part.findings):
+            return part
+        changed = rating(tuple(
+            replace(f, steps=tuple(replace(s, points=points) for s in f.steps))
+            if _same(f, finding) else f
+            for f in part.findings
+        ))  # fmt: skip
+        return part if changed.value == part.value else changed
+
+    parts = [again(p) for p in (card.likelihood, card.visa, card.friendliness, card.fit)]
+    if all(new is old for new, old in zip(parts, _all(card), strict=True)):
+        return card
+    likelihood, visa, friendliness, fit = parts
+    doors = weaker(visa, friendliness)
+    weights = plan.read.profile.interests.weights or EQUAL
+    return replace(
+        card, likelihood=likelihood, visa=visa, friendliness=friendliness, doors=doors, fit=fit,
+        priority=priority((likelihood, doors, fit), plan.knowledge.bands, weights),
+    )  # fmt: skip
+
+
+def _all(card: Card) -> tuple[Rating, ...]:
+    return card.likelihood, card.visa, card.friendliness, card.fit
+
+
+def _same(one: Finding, other: Finding) -> bool:
+    return one.rule.id == other.rule.id and one.steps == other.steps
+
+
+def _flip(
+    by: str, kind: str, key: Key, *, specialty: str | None = None, detail: str = "",
+    before: float = 0, after: float = 0,
+) -> Flip:  # fmt: skip
+    return Flip(
+        by=by, kind=kind, specialty=specialty, detail=detail, before=before, after=after,
+        verdict=key[0], backup=key[1],
+    )  # fmt: skip

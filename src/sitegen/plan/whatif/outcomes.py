@@ -1,0 +1,201 @@
+"""What a plan comes to, in a few values, and the same for a changed profile. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sitegen.chance.groups import groups_of
+from sitegen.chance.odds import Chance
+from sitegen.chance.route import route
+from sitegen.facts.money import fee, schedule_for
+from sitegen.plan.again import Again
+from sitegen.plan.chance.chance_report import start_known
+from sitegen.plan.chance.chances import (
+    ModelTerms,
+    SpecialtyChance,
+    chance_in,
+    somewhere_with,
+    start_of,
+)
+from sitegen.plan.conclusions import prepared
+from sitegen.plan.make import conclude
+from sitegen.plan.model import Card, Plan
+from sitegen.profile import Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One specialty of an outcome.
+
+    `listed` is the chance with a rank order list, `match` that of so many `applications`; both
+    are None where NRMP prints no group, or no way to interviews is known. `base` is the printed
+    rate of the group, from 0 to 1, of `people` who ranked it first.
+    """
+
+    specialty: str
+    name: str
+    likelihood: int
+    priority: str
+    listed: Chance | None
+    match: Chance | None
+    applications: int
+    base: float | None
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The answer of one plan. `cost` is the application fees in USD; None where none is advised.
+
+    `advised` says whether the plan advises the numbers of applications; if not, they are the
+    low end of the guide. `somewhere` is the chance of a match in at least one of the sides, and
+    `start` that to start on 1 July after it; None where a limit on entry names the citizenship.
+    """
+
+    verdict: str
+    backups: tuple[str, ...]
+    decision: tuple[str, ...]
+    sides: tuple[Side, ...]
+    advised: bool
+    cost: float | None
+    somewhere: Chance | None
+    start: Chance | None
+
+    @property
+    def key(self) -> tuple[str, str | None]:
+        """What a flip changes: the verdict, and the first backup."""
+        return self.verdict, self.backups[0] if self.backups else None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A difference of two chances, as parts of 1, with its range; may be below 0."""
+
+    low: float
+    use: float
+    high: float
+
+
+def effect(before: Outcome, after: Outcome) -> Effect | None:
+    """What a change does to the chance of a match somewhere.
+
+    Both plans are compared under the same low, central and high view of the judgements.
+    """
+    a, b = before.somewhere, after.somewhere
+    if a is None or b is None:
+        return None
+    use = b.use - a.use
+    ends = (b.low - a.low, use, b.high - a.high)
+    return Effect(min(ends), use, max(ends))
+
+
+class Runs:
+    """Makes plans for changed profiles of one person; each is made once."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Start from this plan."""
+        self.plan = plan
+        self.like = Again(plan)
+        self._terms = ModelTerms(plan.knowledge, plan.as_of)
+        self._groups = groups_of(plan.knowledge.specialties)
+        self._made: list[tuple[Profile, Plan, Outcome]] = [(plan.read.profile, plan, self.of(plan))]
+
+    @property
+    def present(self) -> Outcome:
+        """The outcome of the plan as it is."""
+        return self._made[0][2]
+
+    @property
+    def count(self) -> int:
+        """How many plans were made again."""
+        return len(self._made) - 1
+
+    def again(self, profile: Profile, more: Mapping[str, int] | None = None) -> Outcome:
+        """The outcome of the whole plan, made again for another profile.
+
+        `more` adds applications in specialties that this plan prepares.
+        """
+        plan, outcome = self._run(profile)
+        sent = applications(outcome)
+        added = {name: n + sent[name] for name, n in (more or {}).items() if name in sent}
+        return self.of(plan, {**sent, **added}) if added else outcome
+
+    def plan_of(self, profile: Profile) -> Plan:
+        """The whole plan for another profile."""
+        return self._run(profile)[0]
+
+    def _run(self, profile: Profile) -> tuple[Plan, Outcome]:
+        for known, made, outcome in self._made:
+            if known == profile:
+                return made, outcome
+        plan = self.plan
+        read = replace(plan.read, profile=profile)
+        made = conclude(read, plan.knowledge, plan.as_of, self.like)
+        self._made.append((profile, made, self.of(made)))
+        return self._made[-1][1:]
+
+    def of(self, plan: Plan, sent: Mapping[str, int] | None = None) -> Outcome:
+        """The outcome of a plan, with other numbers of applications if `sent` gives them."""
+        cards = [plan.card(name) for name in sent] if sent is not None else prepared(plan)
+        pairs = [(card, self._chance(card, plan, sent)) for card in cards]
+        kept = [c for _, c in pairs if c and c.route and c.applications]
+        advice = plan.counts.advice if plan.counts else ()
+        total = plan.counts.advice_total if plan.counts and advice else None
+        return Outcome(
+            verdict=plan.choice.verdict,
+            backups=tuple(b.card.id for b in plan.choice.backups),
+            decision=plan.decision.possible,
+            sides=tuple(_side(card, chance) for card, chance in pairs),
+            advised=bool(advice),
+            cost=total if sent is None else price(plan, sent),
+            somewhere=somewhere_with(kept, self._terms).any if kept else None,
+            start=start_known(plan, start_of(plan, self._terms)),
+        )
+
+    def _chance(
+        self, card: Card, plan: Plan, sent: Mapping[str, int] | None
+    ) -> SpecialtyChance | None:
+        group = self._groups.get(card.id)
+        if group is None:
+            return None
+        found = chance_in(card, group, plan, self._terms)
+        if sent is None or found.per is None:
+            return found
+        number = sent[card.id]
+        return replace(found, applications=number, route=route(found.per, number))
+
+
+def _side(card: Card, chance: SpecialtyChance | None) -> Side:
+    return Side(
+        specialty=card.id,
+        name=card.specialty.name,
+        likelihood=card.likelihood.value,
+        priority=card.priority.word,
+        listed=chance.listed.chance if chance else None,
+        match=chance.route.match if chance and chance.route else None,
+        applications=chance.applications if chance else 0,
+        base=chance.group.rate if chance else None,
+        people=chance.group.people if chance else None,
+    )
+
+
+def price(plan: Plan, sent: Mapping[str, int]) -> float | None:
+    """Fees of these applications in USD, transcripts included; None without a schedule."""
+    known, season = plan.knowledge, plan.read.profile.season
+    total, services = 0.0, set()
+    for name, number in sent.items():
+        service = known.specialties[name].about.service.value
+        if not known.fees.get(service):
+            return None
+        schedule = schedule_for(known.fees[service], season)
+        total += fee(schedule, number)
+        if service not in services:
+            total += schedule.transcript.value
+            services.add(service)
+    return total
+
+
+def applications(outcome: Outcome) -> dict[str, int]:
+    """How many applications an outcome counts, by specialty."""
+    return {side.specialty: side.applications for side in outcome.sides}

@@ -1,0 +1,1 @@
+"""Views of the program list, the portfolio and the map."""

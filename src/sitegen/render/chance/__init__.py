@@ -1,0 +1,1 @@
+"""Views of the chance, its method and its back-test."""

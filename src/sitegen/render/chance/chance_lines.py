@@ -1,0 +1,118 @@
+"""The chance in a line: for the glance page and for the page of a specialty."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sitegen.chance.odds import Chance
+from sitegen.plan.chance.chances import Chances, SpecialtyChance
+from sitegen.plan.conclusions import prepared
+from sitegen.plan.model import Card, Plan
+from sitegen.plan.season.cockpit import Field, cockpit
+from sitegen.render.chance.chance_words import middle, named, range_words, whole
+from sitegen.render.guide.immigration_view import cite
+from sitegen.render.views import Views
+
+Line = dict[str, Any]
+
+
+def glance_lines(plan: Plan, found: Chances, views: Views) -> list[Line]:
+    """First choice, backup, and somewhere; each with its range and its base rate."""
+    wanted = [found.of(card.id) for card in prepared(plan)]
+    lines = [_line(c, views) for c in wanted if c]
+    if len(found.somewhere) > 1:
+        some = found.somewhere[-1]
+        names = named(plan.card(s).specialty.name for s in some.specialties)
+        sent = sum(c.applications for c in wanted if c and c.specialty.id in some.specialties)
+        lines.append({
+            "text": f"Somewhere in {names}, from {sent} applications on: {range_words(some.any)} "
+            f"of 100 ({middle(some.any)}). Unlike the lines above, it counts those who get no "
+            "interview.",
+            "cites": [cite("sitegen-judgement", plan.knowledge)],
+        })  # fmt: skip
+    if lines and plan.facts["season.begun"].value is True:
+        lines = _in_season(lines, plan)
+    return lines
+
+
+def _in_season(lines: list[Line], plan: Plan) -> list[Line]:
+    """The lines of before the season, and what the interviews of the tracker say since then."""
+    made = cockpit(plan)
+    counted = [f for f in made.fields if f.after] if made.told else []
+    if not counted:
+        more = " The season has begun, and no line here counts your interviews."
+        return [*lines[:-1], {**lines[-1], "text": lines[-1]["text"] + more}]
+    chance = made.together.by_the_end if made.together else _end(counted[0])
+    names = named(f.card.specialty.name for f in counted)
+    have = (
+        f"With your interviews so far in {names}, and those that may still come"
+        if any(f.in_hand for f in counted)
+        else f"You have no interview in {names} yet. With those that may still come"
+    )
+    return [*lines, {
+        "text": f"The lines above are as before the season. {have}: "
+        f"{range_words(chance)} of 100 match by the end ({middle(chance)}).",
+        "cites": [cite("sitegen-judgement", plan.knowledge)],
+    }]  # fmt: skip
+
+
+def _end(field: Field) -> Chance:
+    assert field.after is not None, "only fields with a printed group are counted"
+    return field.after.by_the_end
+
+
+def _line(c: SpecialtyChance, views: Views) -> Line:
+    return {"text": f"{c.specialty.title}: of{_told(c)}", "cites": _cites(c, views)}
+
+
+def _told(c: SpecialtyChance) -> str:
+    """The range with a list and the base rate, behind the word of."""
+    place = "rank it first" if c.is_first else "rank it behind another field"
+    return (
+        f" 100 people like you who {place}, {range_words(c.listed.chance)} match to it "
+        f"({middle(c.listed.chance)}). {_base(c)}."
+    )
+
+
+def _base(c: SpecialtyChance) -> str:
+    group = c.group
+    return f"Base rate: {whole(group.rate)} of 100 ({group.matched:,} of {group.people:,} people)"
+
+
+def _cites(c: SpecialtyChance, views: Views) -> list[tuple[str, str]]:
+    figure = c.specialty.figure("matched_preferred")
+    assert figure is not None, "a group is made of this figure"
+    return [cite(figure.source, views.knowledge)]
+
+
+def specialty_line(card: Card, found: Chances, views: Views) -> Line:
+    """The chance in one specialty, or why none is given."""
+    c = found.of(card.id)
+    if c is None:
+        return {
+            "text": "No chance of matching is given here. For a match to this field, too little "
+            "is printed about non-US IMGs who ranked it first.",
+            "cites": [],
+        }
+    return {"text": f"Chance of matching: of{_told(c)}{_since(c, views.plan)}",
+            "cites": _cites(c, views) + _judged(c, views)}  # fmt: skip
+
+
+def _judged(c: SpecialtyChance, views: Views) -> list[tuple[str, str]]:
+    """The source of what interviews say, where it is told."""
+    told = " it is " in _since(c, views.plan)
+    return [cite("sitegen-judgement", views.knowledge)] if told else []
+
+
+def _since(c: SpecialtyChance, plan: Plan) -> str:
+    """The chance with the interviews so far in this specialty, once there are some."""
+    if plan.facts["season.begun"].value is not True:
+        return ""
+    own = next((f for f in cockpit(plan).fields if f.card.id == c.specialty.id), None)
+    if own is None or own.after is None or not own.in_hand:
+        return " That is as before the season. It counts no interview of yours."
+    number = "one interview" if own.in_hand == 1 else f"{own.in_hand} interviews"
+    return (
+        f" That is as before the season. With your {number} in it, and those that may still come, "
+        f"it is {range_words(own.after.by_the_end)} of 100 ({middle(own.after.by_the_end)})."
+    )

@@ -1,0 +1,120 @@
+"""The way of a hundred people in words: stage by stage, and in one specialty or in two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sitegen.chance.odds import Chance
+from sitegen.plan.chance.chance_report import Way, match_and_start, start_chance
+from sitegen.plan.chance.chances import Chances, ModelTerms, SpecialtyChance
+from sitegen.plan.model import Plan
+from sitegen.render.chance.chance_words import full_span, middle, named, short, span
+
+
+def span_bar(chance: Chance, mark: float | None = None) -> dict[str, float]:
+    """A range on a line from 0 to 100."""
+    low, high = round(100 * chance.low, 1), round(100 * chance.high, 1)
+    place = -1.0 if mark is None else round(100 * mark, 1)
+    return {"x": low, "width": max(1.0, round(high - low, 1)), "dot": round(100 * chance.use, 1),
+            "mark": place}  # fmt: skip
+
+
+def funnel(plan: Plan, found: Chances, shown: Sequence[SpecialtyChance]) -> dict[str, Any] | None:
+    """The way of 100 people in each specialty that is prepared; each stage with its count."""
+    kept = [c for c in shown if c.route]
+    if not kept:
+        return None
+    start = start_chance(plan, found)
+    routes = [(c, c.route) for c in kept if c.route]
+    stages = [
+        ("They send", [f"{c.applications} applications each" for c in kept]),
+        ("Interviews that one of them can expect",
+         [f"{_few(r.interviews.low)} to {_few(r.interviews.high)} (middle "
+          f"{_few(r.interviews.use)})" for _, r in routes]),
+        ("Get at least one interview, so they can rank",
+         [full_span(r.reach) for _, r in routes]),
+        ("Match to it", [full_span(r.match) for _, r in routes]),
+    ]  # fmt: skip
+    begun = [match_and_start(r.match, start) for _, r in routes]
+    begins = start is not None and plan.facts["applicant.needs_visa"].value is not False
+    if begins:
+        stages.append(("Match to it and can begin on 1 July", [full_span(b) for b in begun if b]))
+    return {"heads": [c.specialty.title for c in kept], "stages": stages, "begins": begins}
+
+
+def _few(interviews: float) -> str:
+    """A small number of interviews; it never reads as none."""
+    return "under 0.1" if interviews < 0.05 else f"{interviews:.1f}"
+
+
+def way_row(way: Way, plan: Plan) -> dict[str, Any]:
+    """One way to spend applications, as a row."""
+    names = [plan.card(s).specialty.name for s in way.specialties]
+    sent = [f"{n} in {name}" for n, name in zip(way.applications, names, strict=True)]
+    titles = {
+        "alone": f"Only {names[0]}",
+        "all_first": f"Only {names[0]}, with more applications",
+        "together": _begun(named(names)),
+        "if_added": f"If you added {names[-1]}, the next in line",
+    }
+    return {
+        "title": titles[way.kind],
+        "sent": ", ".join(sent),
+        "first": full_span(way.first),
+        "other": full_span(way.other) if way.other else "",
+        "any": span(way.any),
+        "any_middle": middle(way.any),
+        "bar": span_bar(way.any),
+    }
+
+
+NEAR = 0.03
+"""Middles no further apart than this are called about the same."""
+
+
+def same_money(made: Sequence[Way]) -> str:
+    """Two fields against more applications to the first alone, as the count has it."""
+    more = next((w for w in made if w.kind == "all_first"), None)
+    two = next((w for w in made if w.kind == "together"), None)
+    if more is None or two is None or two.any.use > more.any.use + NEAR:
+        return ""
+    word = "higher" if more.any.use > two.any.use + NEAR else "about as high"
+    return (
+        f"By this count, more applications to the first choice alone come out {word} for a match "
+        "to any field. The count knows one thing badly: it takes each further program as typical. "
+        "The programs that fit you best come first, so the further ones bring less. And a weak "
+        "point in one field hits every application in it. So take that row as its best case."
+    )
+
+
+def _begun(text: str) -> str:
+    """A text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def luck_words(found: Chances) -> str:
+    """What sharing luck does to the chance somewhere."""
+    if len(found.somewhere) < 2:
+        return ""
+    some = found.somewhere[-1]
+    return (
+        f"Luck can be one throw for all fields, or one throw for each. With one throw, the middle "
+        f"is {short(some.if_shared)}. With one for each, it is {short(some.if_apart)}. The range "
+        f"of {span(some.any)} of 100 holds both."
+    )
+
+
+def dual_words(found: Chances, terms: ModelTerms) -> dict[str, Any] | None:
+    """What a second specialty takes from the first: with and without it."""
+    head = next((c for c in found.specialties if c.alone), None)
+    if head is None or head.alone is None:
+        return None
+    cost = terms.span("dual-cost")
+    return {
+        "name": head.specialty.name,
+        "alone": full_span(head.alone.listed.chance),
+        "beside": full_span(head.listed.chance),
+        "value": f"{cost.use:g}".replace("-", "–"),
+        "range": f"{cost.low:g} to {cost.high:g}".replace("-", "–"),
+    }

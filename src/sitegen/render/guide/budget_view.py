@@ -1,0 +1,166 @@
+"""The view of the budget page: every fee of the cycle by group, in two currencies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sitegen.explain import number, owner_short, usd
+from sitegen.knowledge.units import ValueKind
+from sitegen.plan.guide.budget import GROUPS, Budget, Line, added
+from sitegen.plan.model import Plan
+from sitegen.render.background import background
+from sitegen.render.guide.money_words import amount, dollars, month, own, rate
+from sitegen.render.views import Views, missing_words
+
+TITLES = {
+    "exams": "Exams",
+    "certification": "ECFMG certificate",
+    "application": "Applications",
+    "interviews": "Interviews",
+    "match": "Match",
+    "visa": "Papers for the first day",
+}
+APPLICATIONS = {
+    "advised": "The numbers of programs are those advised on the page about counts and cost.",
+    "options": "No number of programs is advised yet, so both readings of the guide stand here as "
+    "a range.",
+    "paid": "Your applications are out, so the fees for them, the token and the transcript are not "
+    "in the sum.",
+    "open": "Application fees are not in the sum. They appear once a first choice or a backup is "
+    "known.",
+}
+SIDE = ("-abroad", "-trip")
+"""Ends of ids of what only goes with another cost."""
+
+
+def budget_view(plan: Plan, record: Budget, views: Views) -> dict[str, Any]:
+    """Groups with their lines and sums, the total, and what it stands against."""
+    purse = record.purse
+    low, high = record.total
+    groups = [
+        {
+            "title": TITLES[name],
+            "lines": [_line(plan, line, record) for line in lines],
+            "sum": dollars(*added(lines)),
+            "own": own(purse, *added(lines)),
+        }
+        for name in GROUPS
+        if (lines := [line for line in record.due if line.group == name])
+    ]
+    return {
+        "lead": _lead(plan, record),
+        "groups": groups,
+        "total": dollars(low, high),
+        "total_own": own(purse, low, high),
+        "rate": rate(purse),
+        "applications": APPLICATIONS[record.applications],
+        "no_season": plan.season is None,
+        "perhaps": any(line.state == "perhaps" for line in record.due),
+        "behind": _behind(plan, record.not_due),
+        "compared": _compared(record),
+        "not_counted": _not_counted(plan),
+        "ask_money": ""
+        if purse.per_usd
+        else "Add constraints.money to your profile (currency "
+        "and per_usd), and every sum stands here in your own currency too.",
+        "background": background("budget"),
+    }
+
+
+def _lead(plan: Plan, record: Budget) -> str:
+    whole = dollars(*record.total)
+    sums = own(record.purse, *record.total)
+    beside = f", about {sums} at your own rate" if sums else ""
+    until = "from today to the first day of residency"
+    fewer = "" if record.applications != "open" else " without applications"
+    return f"This is what you still have to pay {until}{fewer}: {whole}{beside}. What you have " \
+        "paid already is left out."  # fmt: skip
+
+
+def _line(plan: Plan, line: Line, record: Budget) -> dict[str, Any]:
+    many = line.count != (1, 1)
+    return {
+        "label": line.label,
+        "count": f"{number(line.count[0])} to {number(line.count[1])} of them" if many else "",
+        "usd": dollars(line.low, line.high),
+        "own": own(record.purse, line.low, line.high),
+        "due": month(line.due) if line.due else "open",
+        "cites": [(_cite(plan, line), line.source)],
+        "note": line.note,
+        "missing": missing_words(line.missing),
+    }
+
+
+def _cite(plan: Plan, line: Line) -> str:
+    if line.kind is ValueKind.JUDGEMENT:
+        return "judgement"
+    return f"{owner_short(plan.knowledge.sources[line.source])} {line.year}"
+
+
+def _behind(plan: Plan, lines: Sequence[Line]) -> str:
+    """Exams and papers that are not to pay any more."""
+    later = set() if plan.facts["applicant.step3_passed"].value else {"step3"}
+    kept = [
+        line.label
+        for line in lines
+        if line.group in ("exams", "certification")
+        and not line.id.endswith(SIDE)
+        and line.id not in later
+    ]
+    return "; ".join(kept)
+
+
+def _compared(record: Budget) -> list[str]:
+    """What the sum stands against: the own application budget and the own savings."""
+    found = []
+    fees = [line for line in record.due if line.id.startswith(("applications", "transcripts"))]
+    rest = [line for line in record.due if line not in fees]
+    if record.planned is not None and fees:
+        found.append(
+            f"Your application budget is {usd(record.planned)}. Applications and transcripts take "
+            f"{dollars(*added(fees))} of it. All the rest comes on top: {dollars(*added(rest))}."
+        )
+    elif record.planned is None and record.applications != "paid":
+        found.append(
+            "You set no budget for application fees yet. Add constraints.application_budget."
+        )
+    purse = record.purse
+    mine = purse.usd(purse.savings)
+    if mine is not None and purse.savings is not None:
+        shown = amount(purse, purse.savings, purse.savings)
+        other = "" if purse.currency == "USD" else f", about {usd(round(mine))} at your own rate"
+        enough = _enough(mine, *record.total)
+        found.append(
+            f"Your savings are {shown}{other}. {enough} Living costs are not counted here."
+        )
+    return found
+
+
+def _enough(savings: float, low: float, high: float) -> str:
+    if savings >= high:
+        return "They cover the whole sum, even at its high end."
+    if savings >= low:
+        return "They cover the low end of the sum, and not its high end."
+    return "They do not cover the sum, not even at its low end."
+
+
+def _not_counted(plan: Plan) -> list[str]:
+    """What the sum leaves out, for this person."""
+    facts = plan.facts
+    left_out = [
+        "Study material, courses, rotations in the US, and failed or repeated exams.",
+        "Living costs until the first salary, and the move and first rent after the Match.",
+    ]
+    if facts["applicant.takes_h1b"].value is not False and facts["applicant.needs_visa"].value:
+        left_out.append(
+            "The H-1B petition and its fast track: the employer pays for them. The visa "
+            "application at the consulate is yours; no current price could be cited."
+        )
+    if facts["applicant.needs_visa"].value is not False:
+        left_out.append("New government fees that began after the cited pages were read.")
+    if facts["applicant.step3_wanted"].value is False and (
+        facts["applicant.step3_passed"].value is False
+    ):
+        left_out.append("Step 3, because you do not plan it before residency.")
+    return left_out

@@ -1,0 +1,1 @@
+"""Views of the season, the rank list and the Match."""

@@ -1,0 +1,309 @@
+"""The view of the page on what would change the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sitegen.explain import long_date, number, usd
+from sitegen.plan.model import Plan
+from sitegen.plan.whatif.changes import Change, Column, Combination, WhatIf
+from sitegen.plan.whatif.outcomes import Outcome, Side, applications, price
+from sitegen.render.chance.chance_words import range_words, short, span
+from sitegen.render.guide.immigration_view import cite
+from sitegen.render.guide.money_words import dollars
+from sitegen.render.pictures.whatif_picture import tornado
+from sitegen.render.views import Views
+from sitegen.render.whatif.flip_view import flip_view
+from sitegen.render.whatif.whatif_words import (
+    answer,
+    decision,
+    each_words,
+    effect_words,
+    filled,
+    idle_words,
+    programs,
+    says,
+    somewhere,
+    together,
+)
+
+GOAL = "other-first"
+LABELS = {
+    "today": "Today", "single": "First choice alone", "both": "Two fields all the same",
+    "j1": "J-1 only", "h1b": "H-1B only", "narrow": "Preferred states only",
+    "wide": "All places",
+}  # fmt: skip
+
+
+def whatif_view(plan: Plan, it: WhatIf, views: Views) -> dict[str, Any]:
+    """Today, each change, what flips the answer, the combinations, and ways side by side."""
+    own = [c for c in it.changes if not c.id.startswith(GOAL)]
+    goals = [c for c in it.changes if c.id.startswith(GOAL)]
+    rows = [_change(c, it, plan) for c in own]
+    doubts = [_doubt(d.factor, d.after, effect_words(d.moves), plan) for d in it.doubts]
+    bars = [(filled(c.title, c, plan), c.moves, False) for c in own if c.moves]
+    bars += [(f"Left out: {_factor(d.factor, plan)}", d.moves, True) for d in it.doubts if d.moves]
+    bars.sort(key=lambda bar: -(bar[1].high - bar[1].low + abs(bar[1].use)))
+    return {
+        "lead": _lead(plan, it),
+        "bases": _bases(it, plan, views),
+        "applied": plan.facts["applicant.applied"].value is True,
+        "rows": rows,
+        "top": [row for row, c in zip(rows, own, strict=True) if _helps(c, it)][:5],
+        "goals": [_change(c, it, plan) for c in goals],
+        "idle": _idle(it, plan),
+        "too_late": [
+            {"title": filled(c.title, c, plan), "begin": long_date(c.begin_by)}
+            for c in it.too_late
+        ],
+        "sides": _sides(own, it, plan),
+        "doubts": doubts,
+        "picture": tornado(bars),
+        "score": _score(plan),
+        "flip": flip_view(plan, it),
+        "options": [
+            {"id": c.id, "words": filled(c.title, c, plan)}
+            for name in it.options for c in it.changes if c.id == name
+        ],
+        "combinations": [_combination(c, it, plan) for c in it.combinations],
+        "columns": _columns(it.columns, it, plan),
+        "entry": it.present.start is None,
+        "known": it.present.somewhere is not None,
+        "places": _places(plan),
+        "judgement": [cite("sitegen-judgement", plan.knowledge)],
+        "tried": it.tried,
+    }  # fmt: skip
+
+
+def _lead(plan: Plan, it: WhatIf) -> str:
+    """Today's answer and chance, in two or three sentences."""
+    today = it.present
+    if today.somewhere is None:
+        name = plan.primary.specialty.name if plan.primary else ""
+        why = f"NRMP prints too little on {name}" if name else "No first choice is named"
+        return f"Today: {answer(today, plan)}. {why}, so no chance can be given. The answers " \
+            "below still show what would change the plan."  # fmt: skip
+    sent = programs(today.sides)
+    told = "the advised" if today.advised else "the usual (not advised)"
+    applied = plan.facts["applicant.applied"].value is True
+    end = "That counts no interview yet." if applied else "Below stands what would change that."
+    return (
+        f"Today: {answer(today, plan)}. With {told} applications ({sent}), "
+        f"{range_words(today.somewhere)} of 100 people like you would match somewhere. {end}"
+    )
+
+
+def _bases(it: WhatIf, plan: Plan, views: Views) -> list[dict[str, Any]]:
+    """The printed rate beside each specialty, with its source."""
+    rows = []
+    for side in it.present.sides:
+        if side.base is None:
+            continue
+        fact = plan.card(side.specialty).facts["field.rate"]
+        sources = dict.fromkeys(c.source for c in fact.citations)
+        rows.append({
+            "text": f"{side.name[:1].upper()}{side.name[1:]}: {short(side.base)} of 100 of the "
+            f"{side.people:,} non-US IMGs who ranked it first matched to it",
+            "cites": [cite(key, plan.knowledge) for key in sources],
+        })  # fmt: skip
+    return rows
+
+
+def _change(c: Change, it: WhatIf, plan: Plan) -> dict[str, Any]:
+    after, budget = c.after, plan.read.profile.constraints.application_budget
+    over = after.cost is not None and budget is not None and after.cost > budget
+    return {
+        "id": c.id.replace(".", "-"),
+        "title": filled(c.title, c, plan),
+        "says": _own_way(it, plan) if c.id == "single" else says(after, it.present, plan),
+        "before": somewhere(it.present),
+        "after": somewhere(after),
+        "moves": effect_words(c.moves),
+        "month": each_words(c.each_month, c.moves, c.weeks, False),
+        "hundred": each_words(c.each_hundred, c.moves, c.usd, True),
+        "takes": _takes(c),
+        "costs": _costs(c),
+        "begin": _begin(c),
+        "fees": _fees(after, it.present),
+        "over": f"That is more than your budget of {usd(budget)}." if over and budget else "",
+        "note": c.note,
+        "task": _task(c, plan),
+    }
+
+
+def _idle(it: WhatIf, plan: Plan) -> list[dict[str, str]]:
+    """Changes that move nothing, with the reason; those with the same reason stand together."""
+    titles: dict[str, list[str]] = {}
+    for c in it.idle:
+        titles.setdefault(idle_words(c), []).append(filled(c.title, c, plan))
+    return [{"title": together(some), "note": note} for note, some in titles.items()]
+
+
+def _helps(c: Change, it: WhatIf) -> bool:
+    """Whether it is worth a line on paper: it raises the chance, or turns the answer."""
+    return (c.moves is not None and c.moves.use > 0) or c.after.key != it.present.key
+
+
+def _takes(c: Change) -> str:
+    low, high = c.weeks
+    if high == 0:
+        return ""
+    return (
+        f"Takes {number(low)} to {number(high)} weeks." if low else f"Up to {number(high)} weeks."
+    )
+
+
+def _costs(c: Change) -> str:
+    low, high = c.usd
+    if high == 0 and low == 0:
+        return ""
+    if high < 0:
+        return f"Saves {usd(-high)}."
+    return f"Costs {dollars(low, high)}." if low else f"Costs up to {usd(high)}."
+
+
+def _begin(c: Change) -> str:
+    if c.begin_by is None or c.last_day is None:
+        return "No last day is known." if c.by != "say" else ""
+    verb = "Begin" if c.weeks[0] else "Decide"
+    return f"{verb} by {long_date(c.begin_by)}."
+
+
+def _own_way(it: WhatIf, plan: Plan) -> list[str]:
+    """Without a backup the plan says the same: somebody goes another way."""
+    names = together([plan.knowledge.specialties[b].name for b in it.present.backups])
+    return [f"Your own way: the plan would still name {names}."]
+
+
+def _fees(after: Outcome, today: Outcome) -> str:
+    if after.cost == today.cost or after.cost is None:
+        return ""
+    return f"Fees {usd(after.cost)}" + (f", today {usd(today.cost)}." if today.cost else ".")
+
+
+def _task(c: Change, plan: Plan) -> str:
+    """The first task of this plan that is its way."""
+    about = {c.first, c.backup} if c.by == "do" else {c.other}
+    found = [
+        t for t in plan.tasks
+        if t.template in c.tasks and t.state != "dropped"
+        and (t.specialty is None or (t.specialty in about and t.specialty == _whom(c)))
+    ]  # fmt: skip
+    return found[0].text if found else ""
+
+
+def _whom(c: Change) -> str | None:
+    return c.backup if c.id.endswith("-backup") else c.first
+
+
+def _sides(changes: Sequence[Change], it: WhatIf, plan: Plan) -> list[dict[str, Any]]:
+    """Where a change moves the chance in one specialty: with a list, and with applications."""
+    known = {side.specialty: side for side in it.present.sides}
+    rows = []
+    for c in changes:
+        for side in c.after.sides:
+            before = known.get(side.specialty)
+            if before and (side.listed, side.match) != (before.listed, before.match):
+                rows.append({
+                    "title": filled(c.title, c, plan), "name": side.name,
+                    "listed": _pair(before, side, "listed"), "match": _pair(before, side, "match"),
+                })  # fmt: skip
+    return rows
+
+
+def _pair(before: Side, after: Side, part: str) -> str:
+    old, new = getattr(before, part), getattr(after, part)
+    if new is None:
+        return "not known"
+    return f"{span(new)}, today {span(old)}" if old and old != new else f"{span(new)}, as today"
+
+
+def _factor(name: str, plan: Plan) -> str:
+    if name == "all":
+        return "All judged parts"
+    if name == "visa" and plan.facts["applicant.needs_visa"].value is False:
+        return "That you need no visa"
+    rule = next(r for r in plan.knowledge.rules if r.id == f"chance.{name}")
+    return rule.title
+
+
+def _doubt(factor: str, after: Outcome, moves: str, plan: Plan) -> dict[str, str]:
+    return {"name": _factor(factor, plan), "after": somewhere(after), "moves": moves}
+
+
+def _score(plan: Plan) -> str:
+    if (
+        plan.facts["applicant.step2_passed"].value is True
+        and plan.facts["applicant.step2_ck"].known
+    ):
+        return "A higher Step 2 CK is not on this list. An exam that is passed cannot be taken " \
+            "again for a better score."  # fmt: skip
+    return ""
+
+
+def _combination(c: Combination, it: WhatIf, plan: Plan) -> dict[str, Any]:
+    titles = [filled(x.title, x, plan) for name in c.ids for x in it.changes if x.id == name]
+    words = together(titles) if titles else "Nothing: today"
+    chance = somewhere(c.after)
+    return {
+        "ids": " ".join(c.ids),
+        "words": words,
+        "answer": answer(c.after, plan),
+        "decision": decision(c.after),
+        "programs": programs(c.after.sides),
+        "fees": paid(c.after, plan),
+        "chance": chance,
+        "moves": effect_words(c.moves) if c.ids else "–",
+        "told": f"{words}. {answer(c.after, plan)}. Match somewhere: {chance}"
+        + (" people like you." if c.after.somewhere else "."),
+    }
+
+
+def _columns(columns: Sequence[Column], it: WhatIf, plan: Plan) -> list[dict[str, str]]:
+    free = plan.facts["applicant.needs_visa"].value is False
+    states = plan.read.profile.constraints.states
+    told = states is not None and bool(states.preferred)
+    if all(c.after.somewhere is None and c.after.key == it.present.key for c in columns):
+        return []
+    return [
+        {
+            "name": LABELS[c.id],
+            "answer": answer(c.after, plan) if c.id not in ("single", "both") else "Your own way",
+            "programs": programs(c.after.sides),
+            "fees": paid(c.after, plan),
+            "chance": somewhere(c.after),
+            "start": span(c.after.start) if c.after.start and not free else "",
+        }
+        for c in columns
+        if c.id != "narrow" or told
+    ]
+
+
+def paid(after: Outcome, plan: Plan) -> str:
+    """The fees of the applications counted, and whether the plan advises them."""
+    sent = applications(after)
+    cost = after.cost if after.cost is not None else price(plan, sent) if any(sent.values()) else 0
+    if not cost:
+        return "none" if cost == 0 else "not known"
+    return usd(cost) if after.advised else f"{usd(cost)}, not advised"
+
+
+def _places(plan: Plan) -> str:
+    """Why places move little here, and what the own list says about them."""
+    states = plan.read.profile.constraints.states
+    wanted = set((states.preferred if states else None) or ())
+    rows = [p for p in plan.read.programs if p.state]
+    said = (
+        "NRMP prints no rate by state, so places move the chance only through the number of "
+        "programs."
+    )
+    if not wanted:
+        return f"{said} You have not named states that you prefer."
+    if not rows:
+        return f"{said} Without your own program list, those in your states cannot be counted."
+    inside = sum(p.state in wanted for p in rows)
+    return (
+        f"{said} Your own list has {len(rows)} programs with a state, and {inside} of them stand "
+        "in the states you prefer. Where it tells enough, that column counts only these."
+    )

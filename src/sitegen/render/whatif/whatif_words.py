@@ -1,0 +1,194 @@
+"""Sentences of the page on what would change the plan: effects, answers and flips in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from sitegen.plan.model import Plan
+from sitegen.plan.whatif.changes import Change, TooLate
+from sitegen.plan.whatif.flips import GOAL, RULED_OUT, VISA, Flip
+from sitegen.plan.whatif.outcomes import Effect, Outcome, Side
+from sitegen.render.chance.chance_words import named, span
+from sitegen.render.words import DECISION_WORD
+
+WEIGHT_NAMES = {
+    "match": "match likelihood",
+    "visa": "visa and friendliness to IMGs",
+    "fit": "personal fit",
+}
+NUMBERS = {1: "one", 2: "two", 3: "three"}
+VISAS = {"j1": "J-1", "h1b": "H-1B"}
+
+
+def effect_words(moves: Effect | None) -> str:
+    """An effect as more or fewer people of 100, always as a range."""
+    if moves is None:
+        return "not known"
+    low, high = math.floor(100 * moves.low + 1e-6), math.ceil(100 * moves.high - 1e-6)
+    if low == 0 == high:
+        return "none"
+    if low >= 0:
+        return f"up to {high} more" if low == 0 else f"{low} to {max(high, low + 1)} more"
+    if high <= 0:
+        return f"up to {-low} fewer" if high == 0 else f"{-high} to {max(-low, 1 - high)} fewer"
+    return f"from {-low} fewer to {high} more"
+
+
+def each_words(
+    each: Effect | None, moves: Effect | None, units: tuple[float, float], money: bool
+) -> str:
+    """An effect for each month or each 100 USD, or why there is none."""
+    if units[1] < 0:
+        return "saves money"
+    if units[1] == 0:
+        return "costs nothing" if money else "takes no time"
+    if moves is None:
+        return "not known"
+    if moves.use <= 1e-9:
+        return "no gain"
+    if each is None:
+        return "costs little or nothing" if money else "takes little time"
+    return effect_words(each)
+
+
+def answer(outcome: Outcome, plan: Plan) -> str:
+    """The verdict of an outcome in a few words."""
+    names = [plan.knowledge.specialties[b].name for b in outcome.backups]
+    if outcome.verdict == "recommended":
+        return f"Backup{'s' if names[1:] else ''}: {named(names)}"
+    return {
+        "not_needed": "No backup needed",
+        "undecided": "Not decided yet",
+        "none_works": "No backup passes every gate",
+    }[outcome.verdict]
+
+
+def result(verdict: str, backup: str | None, plan: Plan) -> str:
+    """What a flip leads to, as the end of a sentence."""
+    name = plan.knowledge.specialties[backup].name if backup else ""
+    if verdict == "not_needed" and plan.choice.verdict == "not_needed":
+        return f"{name} would stand first, if you want a backup all the same"
+    if verdict == "undecided" and plan.choice.verdict == "none_works":
+        return "at least one specialty could pass, once more is known"
+    return {
+        "recommended": f"{name} would be the backup",
+        "not_needed": "no backup would be needed",
+        "undecided": "the plan could not decide on a backup",
+        "none_works": "no specialty would pass every gate of a backup",
+    }[verdict]
+
+
+def decision(outcome: Outcome) -> str:
+    """The advice on a second specialty, or that it is open."""
+    if len(outcome.decision) == 1:
+        return DECISION_WORD[outcome.decision[0]].lower()
+    return "open"
+
+
+def says(after: Outcome, today: Outcome, plan: Plan) -> list[str]:
+    """What the plan would say otherwise; one sentence where it would say the same."""
+    lines = []
+    if (after.verdict, after.backups) != (today.verdict, today.backups):
+        lines.append(f"{answer(after, plan)}.")
+    if decision(after) != decision(today):
+        lines.append(f"A second specialty: {decision(after)}, today {decision(today)}.")
+    known = {side.specialty: side for side in today.sides}
+    for side in after.sides:
+        before = known.get(side.specialty)
+        if before:
+            lines += _rated(side, before)
+    return lines or ["The same answer as today."]
+
+
+def _rated(side: Side, before: Side) -> list[str]:
+    words = []
+    if side.likelihood != before.likelihood:
+        words.append(f"match likelihood {side.likelihood} of 5, today {before.likelihood}")
+    if side.priority != before.priority:
+        words.append(f"priority {side.priority}, today {before.priority}")
+    return [f"{side.name[:1].upper()}{side.name[1:]}: {'; '.join(words)}."] if words else []
+
+
+def filled(text: str, it: Change | TooLate, plan: Plan) -> str:
+    """A text of the scenarios with its specialties and amounts."""
+    return fill(text, {"first": it.first, "backup": it.backup, "other": it.other}, it.amount, plan)
+
+
+def fill(text: str, names: Mapping[str, str | None], amount: int, plan: Plan) -> str:
+    """A text with {first}, {backup}, {other}, {weeks} and {number} filled in."""
+    for slot, key in names.items():
+        name = plan.knowledge.specialties[key].name if key else ""
+        text = text.replace("{" + slot + "}", name)
+    count = NUMBERS.get(amount, str(amount))
+    text = text.replace("{weeks}", str(amount)).replace("{number}", count)
+    return text[:1].upper() + text[1:]
+
+
+def flip_words(flip: Flip, plan: Plan) -> str:
+    """One flip as a sentence: "If you rated family medicine 4 instead of 3, …"."""
+    end = result(flip.verdict, flip.backup, plan)
+    if flip.kind == GOAL and flip.verdict == "none_works":
+        end = "no other specialty would pass every gate of a backup beside it"
+    return f"{_begin(flip, plan)}, {end}."
+
+
+def _begin(flip: Flip, plan: Plan) -> str:
+    name = plan.knowledge.specialties[flip.specialty].name if flip.specialty else ""
+    after, before = f"{flip.after:g}", f"{flip.before:g}"
+    if flip.kind == "fit":
+        assert flip.specialty is not None
+        own = plan.card(flip.specialty).fit.own
+        was = f"instead of {before}" if own else f"yourself, where the plan computed {before}"
+        return f"If you rated your fit for {name} {after} {was}"
+    if flip.kind == RULED_OUT:
+        return f"If you ruled out {name} yourself"
+    if flip.kind == VISA:
+        return f"If you accepted only {VISAS[flip.detail]}"
+    if flip.kind == "fit-two":
+        other = plan.knowledge.specialties[flip.detail].name
+        return f"If you rated your fit for {other} {before} and for {name} {after}"
+    if flip.kind == "weight":
+        weight = WEIGHT_NAMES[flip.detail]
+        if flip.detail == "visa" and plan.facts["applicant.needs_visa"].value is False:
+            weight = "friendliness to IMGs"
+        return f"If {weight} counted {after} instead of {before} for you"
+    if flip.kind == "named":
+        return f"If you named {name} among the specialties you consider"
+    if flip.kind == "reapply":
+        return f"If you were {'' if flip.after else 'not '}ready to apply again"
+    if flip.kind == "points":
+        return f"If the points for “{flip.detail}” were {after} instead of {before}"
+    return _scenario(flip, plan)
+
+
+def _scenario(flip: Flip, plan: Plan) -> str:
+    about = next(s for s in plan.knowledge.scenarios if s.id == flip.kind)
+    names = dict.fromkeys(("first", "backup", "other"), flip.specialty)
+    return fill(about.changes, names, int(flip.after), plan)
+
+
+def together(titles: Sequence[str]) -> str:
+    """Titles of changes as one phrase; "Step 3" and "H-1B" keep their capitals."""
+    later = [t if t.startswith("Step") or not t[1:2].islower() else t[:1].lower() + t[1:]
+             for t in titles[1:]]  # fmt: skip
+    return named([*titles[:1], *later])
+
+
+def programs(sides: Sequence[Side]) -> str:
+    """How many applications, by specialty."""
+    sent = [f"{side.applications} in {side.name}" for side in sides if side.applications]
+    return named(sent) if sent else "none"
+
+
+def idle_words(change: Change) -> str:
+    """Why a change moves nothing here."""
+    if change.id.startswith(("rotation", "letter")):
+        return "It does not reach the next step of the judgement, or you already stand on the " \
+            "highest one. It may still help you in interviews."  # fmt: skip
+    return change.note or "The printed groups do not show it."
+
+
+def somewhere(outcome: Outcome) -> str:
+    """The chance of a match somewhere, for a cell."""
+    return f"{span(outcome.somewhere)} of 100" if outcome.somewhere else "not known"
