@@ -51,3 +51,52 @@
   window.addEventListener("pageshow", show);
   show();
 })();
+
+// Shows one precomputed row of a table instead of all. Without this script the whole table stands.
+(function () {
+  "use strict";
+  Array.prototype.forEach.call(document.querySelectorAll("[data-rows]"), function (line) {
+    var table = document.getElementById(line.getAttribute("data-rows"));
+    var choice = line.querySelector("select");
+    if (!table || !choice) { return; }
+    choice.value = "";
+    line.hidden = false;
+    choice.addEventListener("change", function () {
+      Array.prototype.forEach.call(table.querySelectorAll("tr[data-row]"), function (row) {
+        var name = row.getAttribute("data-row");
+        row.hidden = choice.value !== "" && name !== choice.value && name !== "whole";
+      });
+    });
+  });
+})();
+
+// Shows one of the combinations that stand in the table. Nothing is computed here.
+(function () {
+  "use strict";
+  var choice = document.querySelector("[data-whatif]");
+  if (!choice) { return; }
+  var rows = Array.prototype.slice.call(document.querySelectorAll("tr[data-ids]"));
+  var boxes = Array.prototype.slice.call(choice.querySelectorAll("input"));
+  var every = choice.querySelector("[data-every]");
+
+  function show() {
+    var all = every.getAttribute("aria-pressed") === "true";
+    var ids = boxes.filter(function (box) { return box.checked; })
+      .map(function (box) { return box.value; }).join(" ");
+    rows.forEach(function (row) {
+      var mine = row.getAttribute("data-ids");
+      row.hidden = !all && mine !== ids && mine !== "";
+      row.classList.toggle("marked", mine === ids);
+      if (mine === ids) { choice.querySelector("[data-told]").textContent = row.getAttribute("data-told"); }
+    });
+  }
+
+  choice.addEventListener("change", show);
+  every.addEventListener("click", function () {
+    every.setAttribute("aria-pressed", every.getAttribute("aria-pressed") === "true" ? "false" : "true");
+    show();
+  });
+  window.addEventListener("pageshow", show);
+  choice.hidden = false;
+  show();
+})();
