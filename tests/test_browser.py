@@ -354,7 +354,7 @@ def test_the_skip_link_skips(visit: Callable[..., Visitor], sample_site: Site) -
     page = visit("desktop").open(sample_site(WHOLE) / "scorecard.html")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_function("() => location.hash === '#main'", timeout=5_000)
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUS)["main"]
 
