@@ -26,9 +26,9 @@ from sitegen import inputs
 from sitegen.chance.luck import Luck
 from sitegen.diagnostics import Problems
 from sitegen.plan.applying.candidates import candidates
+from sitegen.plan.applying.portfolio import portfolio
 from sitegen.plan.chance.chances import chances
 from sitegen.plan.make import make_plan
-from sitegen.plan.applying.portfolio import portfolio
 from sitegen.portfolio.choose import best, split_of, worthwhile
 from sitegen.portfolio.market import Market, field_of
 from sitegen.portfolio.wish import Shelf, Wishes, best_wish
