@@ -175,11 +175,11 @@ def _experience_facts(make: FactMaker, p: Profile) -> list[Fact]:
         make.told("applicant.us_weeks", weeks, "us_experience"),
         letters_fact(make, "applicant.us_letters", p.letters),
         make.told("applicant.publications", papers, "research"),
-        make.told(
-            "applicant.spoken_english", p.communication.spoken_english,
-            "communication.spoken_english",
+        *(
+            make.told(f"applicant.{name}", getattr(p.communication, name), f"communication.{name}")
+            for name in ("spoken_english", "rapport", "cultural_ease")
         ),
-    ]  # fmt: skip
+    ]
 
 
 def counts_as_hands_on(rotation: object) -> bool:
