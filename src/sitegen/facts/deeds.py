@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.facts.applicant import counts_as_hands_on
-from sitegen.facts.specialty import CORE_FIELDS
+from sitegen.facts.specialty import closely_related
 from sitegen.facts.wishes import fellowships_meant, plain_words
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.profile import Profile
@@ -142,10 +142,7 @@ def fields_meant(text: str, knowledge: Knowledge) -> set[str]:
 
 def _near(deed: Deed, specialty: Specialty, knowledge: Knowledge) -> bool:
     other = knowledge.specialties.get(deed.field or "")
-    if other is None:
-        return False
-    both_core = other.id in CORE_FIELDS and specialty.id in CORE_FIELDS
-    return both_core or other.about.family == specialty.about.family
+    return other is not None and closely_related(specialty, other)
 
 
 def _trait(specialty: Specialty, name: str) -> int:

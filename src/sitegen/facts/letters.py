@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sitegen.facts.model import Interval
-from sitegen.facts.specialty import CORE_FIELDS
+from sitegen.facts.specialty import reads_letter_from
 from sitegen.profile.fields import Letter, LetterState, LetterTopic
 
 READY = (LetterState.RECEIVED, LetterState.PROMISED)
@@ -21,15 +21,14 @@ def why(letter: Letter, specialty: str) -> str:
     """Why a letter serves a specialty (one of `SERVES`), or why not.
 
     names_it: it names the specialty as the goal. own_field: it names no goal, and comes from the
-    field. core: it names no goal, and core medicine serves the core fields. names_other: it names
+    field. core: it names no goal, and comes from core medicine, which serves. names_other: it names
     another goal. other_field: it names no goal, and comes from a field that does not serve.
     """
     if letter.supports:
         return "names_it" if specialty in letter.supports else "names_other"
     if letter.specialty == specialty:
         return "own_field"
-    core = letter.specialty in CORE_FIELDS and specialty in CORE_FIELDS
-    return "core" if core else "other_field"
+    return "core" if reads_letter_from(specialty, letter.specialty) else "other_field"
 
 
 def serving(letters: Sequence[Letter], specialty: str) -> list[Letter]:

@@ -23,7 +23,10 @@ from sitegen.profile.fields import (
 )
 
 CORE_FIELDS = ("internal-medicine", "family-medicine", "psychiatry")
-"""Core medicine letters can serve these three (the guide's rule of thumb)."""
+"""Core medicine: the three that the guide calls closely related."""
+
+CORE_LETTERS = (*CORE_FIELDS, "neurology")
+"""Fields that read a letter from core medicine as one of their own (judgement)."""
 
 VETO = 2
 """An own fit rating up to this one says: not for life."""
@@ -172,7 +175,8 @@ def _standing_facts(
             for r in p.us_experience
             if r.specialty != s.id
             and counts_as_hands_on(r)
-            and _related(make.knowledge, s, r.specialty)
+            and r.specialty in make.knowledge.specialties
+            and closely_related(s, make.knowledge.specialties[r.specialty])
         ),
         1,
     )  # fmt: skip
@@ -215,25 +219,26 @@ def _letters_planned(make: FactMaker, serving: Sequence[Letter] | None) -> Fact:
     return replace(fact, missing=("letters",))
 
 
-def _related(knowledge: Knowledge, s: Specialty, other: str) -> bool:
-    about = knowledge.specialties.get(other)
-    if about is None:
-        return False
-    both_core = s.id in CORE_FIELDS and other in CORE_FIELDS
-    return both_core or about.about.family == s.about.family
+def closely_related(one: Specialty, other: Specialty) -> bool:
+    """Whether two specialties are of one family, or both core medicine."""
+    both_core = one.id in CORE_FIELDS and other.id in CORE_FIELDS
+    return both_core or one.about.family == other.about.family
+
+
+def reads_letter_from(specialty: str, field: str) -> bool:
+    """Whether a specialty takes a letter that comes from a field and names no goal."""
+    return specialty == field or (field in CORE_FIELDS and specialty in CORE_LETTERS)
 
 
 def serves(letter: Letter, specialty: str) -> bool:
     """Whether a letter can be used for a specialty.
 
     A letter that names other specialties as the goal serves only those; one that names none
-    serves its own field, and core medicine letters serve all three core fields.
+    serves its own field, and core medicine letters serve all of `CORE_LETTERS`.
     """
     if letter.supports:
         return specialty in letter.supports
-    if letter.specialty == specialty:
-        return True
-    return letter.specialty in CORE_FIELDS and specialty in CORE_FIELDS
+    return reads_letter_from(specialty, letter.specialty)
 
 
 def _fit_facts(make: FactMaker, s: Specialty, p: Profile) -> list[Fact]:

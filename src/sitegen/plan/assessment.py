@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitegen.facts.specialty import CORE_FIELDS, serves
+from sitegen.facts.specialty import closely_related, serves
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.model import Card, Plan
 from sitegen.profile import Profile
@@ -70,13 +70,8 @@ def concentrate(p: Profile, knowledge: Knowledge) -> Concentration | None:
     if total < 2:
         return None
     top = max(sorted(weight), key=lambda name: weight[name])
-    family = knowledge.specialties[top].about.family
     careers = [s for s in knowledge.specialties.values() if s.about.career and s.id != top]
-    near = {
-        s.id
-        for s in careers
-        if s.about.family == family or (top in CORE_FIELDS and s.id in CORE_FIELDS)
-    }
+    near = {s.id for s in careers if closely_related(s, knowledge.specialties[top])}
     served = {s.id for s in careers if any(serves(each, s.id) for each in p.letters or ())}
     named = {p.interests.primary, *(p.interests.considering or ())}
     far = [s.id for s in careers if s.id in named and s.id not in near | served]

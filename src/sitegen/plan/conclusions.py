@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Facts, Value
-from sitegen.facts.specialty import CORE_FIELDS
+from sitegen.facts.specialty import closely_related
 from sitegen.plan.model import Card, Plan
 
 
@@ -57,9 +57,8 @@ def conclusions(plan: Plan) -> dict[str, Fact]:
 
 
 def related(first: Card, backup: Card) -> bool:
-    """Closely related: of one family, or both among the three core fields of the guide."""
-    both_core = first.id in CORE_FIELDS and backup.id in CORE_FIELDS
-    return both_core or first.specialty.about.family == backup.specialty.about.family
+    """Whether the specialties of two cards are closely related."""
+    return closely_related(first.specialty, backup.specialty)
 
 
 def facts_at(plan: Plan, card: Card) -> Facts:

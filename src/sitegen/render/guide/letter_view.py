@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sitegen.explain import told_date
+from sitegen.facts.applicant import counts_as_hands_on
 from sitegen.facts.letters import TOPICS
 from sitegen.knowledge.model import Service
 from sitegen.plan.guide.documents import Documents, Story
@@ -50,6 +51,7 @@ def letter_view(plan: Plan, made: Documents, key: str) -> dict[str, Any]:
         ],
         "cover_words": joined([topic.replace("_", " ") for topic in ask.cover]),
         "rotations": [capital(_placed(r, plan)) for r in rotations],
+        "watched": bool(rotations) and not any(counts_as_hands_on(r) for r in rotations),
         "rotation": rotation_words(rotations[0], knowledge) if len(rotations) == 1 else "",
         "reminders": _reminders(ask, stories, plan),
         "looks_for": [s.card.id for s in stories],
