@@ -197,6 +197,7 @@ exams:
   step3: {state: passed}
   oet: {state: passed}
   ecfmg: certified
+us_experience: [{specialty: internal-medicine, kind: elective, weeks: 8}]
 interests: {primary: internal-medicine}
 """
 

@@ -9,20 +9,20 @@ from dataclasses import dataclass, replace
 from sitegen.facts.purse import Purse
 from sitegen.knowledge.guide import CostItem
 from sitegen.knowledge.units import ValueKind
-from sitegen.plan.model import Cost, Plan
+from sitegen.plan.model import Cost, Plan, Task
 from sitegen.profile.fields import ExamState
-from sitegen.rules import Outcome, leaves, weigh
+from sitegen.rules import Outcome, all_of, leaves, weigh
 
 IN_PERSON = "money.in-person-interviews"
 
-GROUPS = ("exams", "certification", "application", "interviews", "match", "visa")
+GROUPS = ("exams", "certification", "experience", "application", "interviews", "match", "visa")
 """In the order in which they are paid."""
 
 AGAIN = ("application", "interviews", "match")
 """Groups that are paid once more in every further season."""
 
 DATES = {
-    "exams": "eras_opens", "certification": "rank_deadline",
+    "exams": "eras_opens", "certification": "rank_deadline", "experience": "applications_open",
     "application": "applications_open", "interviews": "ranking_opens",
     "match": "nrmp_standard_deadline", "visa": "training_starts",
 }  # fmt: skip
@@ -140,7 +140,11 @@ def _line(plan: Plan, key: str, item: CostItem) -> Line:
         open_facts = [leaf.fact for leaf in leaves(node) if leaf.outcome is Outcome.UNKNOWN]
         outcome = node.outcome
         missing = tuple(dict.fromkeys(m for f in open_facts if f for m in f.missing))
-    count = _count(plan) if item.per == "interview" else (1, 1)
+    count = _count(plan, item.per)
+    if item.per == "rotation":
+        asked = advised_rotations(plan)
+        outcome = all_of([outcome, _counted(count)])
+        missing += tuple(dict.fromkeys(m for task in asked for m in task.missing))
     low = (item.value if item.low is None else item.low) * count[0]
     high = (item.value if item.high is None else item.high) * count[1]
     state = {Outcome.MET: "due", Outcome.UNKNOWN: "perhaps", Outcome.NOT_MET: "not_due"}[outcome]
@@ -162,10 +166,26 @@ def _line(plan: Plan, key: str, item: CostItem) -> Line:
     )
 
 
-def _count(plan: Plan) -> tuple[int, int]:
-    """Interviews in person, at the low and the high end."""
+def _count(plan: Plan, per: str) -> tuple[int, int]:
+    """How often a price is paid, at the low and the high end: interviews, or rotations advised."""
+    if per == "once":
+        return 1, 1
+    if per == "rotation":
+        advised = advised_rotations(plan)
+        return sum(not task.missing for task in advised), len(advised)
     value = plan.knowledge.parameter(IN_PERSON, plan.as_of)
     return int(value.low or 0), int(value.high or 0)
+
+
+def advised_rotations(plan: Plan) -> list[Task]:
+    """The tasks that ask for weeks in the US, those included that hang on a missing answer."""
+    return [t for t in plan.tasks if t.template == "rotation" and t.state != "dropped"]
+
+
+def _counted(count: tuple[int, int]) -> Outcome:
+    """Whether something that is counted is paid: for certain, perhaps, or not."""
+    low, high = count
+    return Outcome.MET if low else Outcome.UNKNOWN if high else Outcome.NOT_MET
 
 
 def _due(plan: Plan, key: str, group: str) -> dt.date | None:

@@ -16,6 +16,7 @@ from sitegen.render.views import Views, missing_words
 TITLES = {
     "exams": "Exams",
     "certification": "ECFMG certificate",
+    "experience": "Work in the US",
     "application": "Applications",
     "interviews": "Interviews",
     "match": "Match",
@@ -82,7 +83,7 @@ def _line(plan: Plan, line: Line, record: Budget) -> dict[str, Any]:
     many = line.count != (1, 1)
     return {
         "label": line.label,
-        "count": f"{number(line.count[0])} to {number(line.count[1])} of them" if many else "",
+        "count": f"{_span(line.count)} of them" if many else "",
         "usd": dollars(line.low, line.high),
         "own": own(record.purse, line.low, line.high),
         "due": month(line.due) if line.due else "open",
@@ -90,6 +91,11 @@ def _line(plan: Plan, line: Line, record: Budget) -> dict[str, Any]:
         "note": line.note,
         "missing": missing_words(line.missing),
     }
+
+
+def _span(count: tuple[int, int]) -> str:
+    low, high = map(number, count)
+    return low if low == high else f"{low} to {high}"
 
 
 def _cite(plan: Plan, line: Line) -> str:
