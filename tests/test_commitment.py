@@ -79,7 +79,13 @@ def test_a_question_not_answered_stops_no_backup_and_becomes_a_task(
     tasks = {task.id for task in made.tasks}
     assert "introduce-yourself.internal-medicine" in tasks
     assert "answer-veto.internal-medicine" in tasks
-    assert "see-the-field.internal-medicine" in tasks
+
+
+def test_nobody_is_sent_to_see_one_day_of_a_field_in_which_they_worked(plan: MakePlan) -> None:
+    worked = {task.id for task in plan(SURE).tasks}
+    watched = {task.id for task in plan(SURE.replace("weeks: 12", "weeks: 3")).tasks}
+    assert "see-the-field.internal-medicine" not in worked
+    assert "see-the-field.internal-medicine" in watched
 
 
 def test_what_is_done_is_asked_for_no_more(plan: MakePlan) -> None:

@@ -75,11 +75,21 @@ def _permission(make: FactMaker, p: Profile, knowledge: Knowledge) -> list[Fact]
         make.told("applicant.takes_h1b", takes(VisaKind.H1B), "visa.need" if free else path),
         make.told("applicant.in_us", p.visa.in_us, "visa.in_us"),
         make.told("applicant.waiver_job", p.constraints.waiver_job, "constraints.waiver_job"),
-        _entry(make, p, knowledge),
+        *_entry(make, p, knowledge),
     ]
 
 
-def _entry(make: FactMaker, p: Profile, knowledge: Knowledge) -> Fact:
+def _entry(make: FactMaker, p: Profile, knowledge: Knowledge) -> list[Fact]:
+    """Which entry limit names a citizenship, and whether it keeps the applicant out of the US.
+
+    Until somebody says that they live in the US, a limit that names them counts.
+    """
+    limit = _entry_limit(make, p, knowledge)
+    closed = None if limit.value is None else limit.value != "none" and p.visa.in_us is not True
+    return [limit, make.computed("applicant.entry_closed", closed, limit)]
+
+
+def _entry_limit(make: FactMaker, p: Profile, knowledge: Knowledge) -> Fact:
     """Which entry limit names a citizenship of the applicant: none, j1 or all."""
     name = "applicant.entry_limit"
     if p.visa.need in (VisaNeed.GREEN_CARD, VisaNeed.WORK_AUTHORISATION):

@@ -121,6 +121,7 @@ class _Checker:
                 self.outside(where, "a judgement")
         for key, policy in self.k.policies.items():
             self.source(policy.source, policy.kind, self.at("policies.yaml", key))
+            self.conditions(policy.warns, self.at("policies.yaml", key))
         self.what_ifs(ids, dates)
         self.scenarios()
         for key, point in self.k.disagreements.items():

@@ -13,10 +13,15 @@ from sitegen.shape import item, optional
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """The last good day of a task: some weeks before a date of the season."""
+    """The last good day of a task: some weeks before a date of the season, or before an exam."""
 
     date: str = item("Name of a date of the season, such as applications_open.")
     weeks: float = item("Weeks before it; 0 is the day itself.", default=0, low=-12, high=120)
+    exam: str | None = optional(
+        "An exam; where a day is planned for it, that day counts instead.",
+        pattern="step1|step2_ck|step3|oet",
+    )
+    exam_weeks: float = item("Weeks before the planned exam.", default=0, low=0, high=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,7 @@ class TaskTemplate:
     if_unknown: bool = item("no leaves it out while it is not known who has to.", default=True)
     before: Before | None = optional("Last good day; left out, it has no date.")
     takes: float = item("Weeks it takes at the least.", default=0, low=0, high=104)
+    urgent: bool = item("yes puts it before every other task until it is done.", default=False)
     late: str | None = optional("What is given up, and what to do instead, once it is too late.")
     after: tuple[str, ...] = item("Tasks that have to be done before.", default=())
     page: str | None = optional("Page that explains it, by id.")
@@ -60,6 +66,7 @@ class Policy:
     title: str = item("Short name.")
     says: str = item("What was ordered, in one or two sentences.")
     stands: str = item("Where it stands: courts, appeals, review.")
+    warns: Condition | None = optional("Who is warned of it on the first page; left out, nobody.")
     since: dt.date = item("First day it held.")
     as_of: dt.date = item("Day on which this was true, as far as the source says.")
     year: int = item("Year it describes.", low=1990, high=2100)
@@ -134,9 +141,15 @@ class CostItem:
     """One price of the way to the Match, in USD. Its key is its id."""
 
     label: str = item("What is paid for.")
-    group: str = item("exams, certification, application, interviews, match or visa.",
-                      pattern="exams|certification|application|interviews|match|visa")  # fmt: skip
-    per: str = item("once, or for each interview.", pattern="once|interview", default="once")
+    group: str = item(
+        "exams, certification, experience, application, interviews, match or visa.",
+        pattern="exams|certification|experience|application|interviews|match|visa",
+    )
+    per: str = item(
+        "once, for each interview, or for each rotation that the plan advises.",
+        pattern="once|interview|rotation",
+        default="once",
+    )
     when: Condition | None = optional("Who pays it; left out, everybody.")
     value: float = item("USD.", low=0, high=100_000)
     low: float | None = optional("Lower end of a judgement.")

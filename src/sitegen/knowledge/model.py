@@ -270,6 +270,7 @@ class EntryLimit:
     visas: str = item("all or j1.", pattern="all|j1")
     countries: tuple[str, ...] = item("Citizenships it names.", vocabulary="country")
     since: dt.date = item("First day it held.")
+    as_of: dt.date = item("Day on which this was true, as far as the source says.")
     text: str = item("What was limited, as part of a sentence.")
     year: int = item("Year it describes.", low=1990, high=2100)
     source: str = item("Key of the source.")

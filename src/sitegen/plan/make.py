@@ -21,6 +21,7 @@ from sitegen.plan.scorecard import order, weigh_specialty
 from sitegen.plan.tasks import tasks
 from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.choices import VisaNeed
+from sitegen.rules import Outcome, weigh
 
 
 def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
@@ -104,6 +105,7 @@ def _notes(
 ) -> Iterator[Note]:  # fmt: skip
     """What the reader should hear once, loudly: dilution, missing dates, late starts."""
     yield from _entry_notes(p, knowledge)
+    yield from _policy_notes(facts, knowledge, as_of)
     most = knowledge.parameter("guide.most-specialties", as_of)
     named = facts["applicant.specialties_named"].value
     if isinstance(named, int) and isinstance(most.high, float | int) and named > most.high:
@@ -171,4 +173,20 @@ def _entry_notes(p: Profile, knowledge: Knowledge) -> Iterator[Note]:
             title="Entry to the US may be closed to you",
             text=text,
             source=limit.source,
+            read=limit.as_of,
         )
+
+
+def _policy_notes(facts: Facts, knowledge: Knowledge, as_of: dt.date) -> Iterator[Note]:
+    """Orders of government that this person has to know before anything else."""
+    for name, policy in knowledge.policies.items():
+        if policy.warns is None:
+            continue
+        if weigh(policy.warns, facts, knowledge, as_of).outcome is Outcome.MET:
+            yield Note(
+                id=f"policy-{name}",
+                title=policy.title,
+                text=f"{policy.says} {policy.stands}",
+                source=policy.source,
+                read=policy.as_of,
+            )

@@ -201,7 +201,8 @@ class Task:
     can be planned without it; or *dropped*, where it is too late for this season. `begin` is the
     last day to begin, `takes` is in weeks. `id` is stable from build to build, so that calendars
     and ticks can follow it. An event is a date of the season, not something to do before it. A
-    fixed day was planned by the applicant and is never moved.
+    fixed day was planned by the applicant and is never moved. What is urgent stands before all
+    others.
     """
 
     id: str
@@ -222,6 +223,7 @@ class Task:
     state: str = "open"
     event: bool = False
     fixed: bool = False
+    urgent: bool = False
 
     @property
     def template(self) -> str:
@@ -231,12 +233,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Something the reader should know about the input, the data or a combination of both."""
+    """Something the reader should know about the input, the data or a combination of both.
+
+    `read` is the day on which a rule that moves was found to hold.
+    """
 
     id: str
     title: str
     text: str
     source: str | None = None
+    read: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)

@@ -44,12 +44,13 @@ def tasks(plan: Plan) -> tuple[Task, ...]:
 
 
 def ordered(found: Sequence[Task], plan: Plan) -> tuple[Task, ...]:
-    """What to do now comes first, then by day, then by phase; what is too late comes last."""
+    """What is urgent and what to do now come first, then by day; what is too late comes last."""
     phases = [FIND_OUT, *(phase.id for phase in plan.knowledge.phases)]
     ranks = {"now": 0, "open": 1, "dropped": 2}
 
-    def key(task: Task) -> tuple[int, dt.date, int]:
-        return ranks[task.state], task.due or plan.as_of, phases.index(task.phase)
+    def key(task: Task) -> tuple[bool, int, dt.date, int]:
+        first = task.urgent and task.state != "dropped"
+        return not first, ranks[task.state], task.due or plan.as_of, phases.index(task.phase)
 
     return tuple(sorted(found, key=key))
 
@@ -107,17 +108,25 @@ PLANNED = {
 def _planned_exams(plan: Plan, found: Sequence[Task]) -> Iterator[Task]:
     """Exams with a planned day that no template asks for, such as Step 3 without H-1B."""
     asked = {PLANNED[task.id][0] for task in found if task.id in PLANNED}
+    templates = {template.id: template for template in plan.knowledge.task_templates}
     for template_id, (name, _) in PLANNED.items():
         if name not in asked and _planned_day(plan, template_id):
             asked.add(name)
-            yield _as_planned(plan, Task(id=template_id, text="", phase=""))
+            like = templates.get(template_id)
+            takes, after = (like.takes, like.after) if like else (0.0, ())
+            yield _as_planned(
+                plan, Task(id=template_id, text="", phase="", takes=takes, after=after)
+            )
 
 
 def _planned_day(plan: Plan, template_id: str) -> dt.date | None:
     """The day that the profile plans for the exam of a template."""
-    if template_id not in PLANNED:
-        return None
-    exam = getattr(plan.read.profile.exams, PLANNED[template_id][0])
+    return _exam_day(plan, PLANNED[template_id][0]) if template_id in PLANNED else None
+
+
+def _exam_day(plan: Plan, name: str) -> dt.date | None:
+    """The day that the profile plans for an exam."""
+    exam = getattr(plan.read.profile.exams, name)
     return exam.planned if exam and exam.state is ExamState.PLANNED else None
 
 
@@ -222,14 +231,14 @@ def _from_template(
         after=template.after,
         page=template.page,
         missing=missing,
+        urgent=template.urgent,
     )
     if _planned_day(plan, template.id):
         return _as_planned(plan, task)
     if template.before is None:
         return task
-    return _placed(
-        task, before(plan, template.before), _anchor(plan, template.before.date), plan.as_of
-    )
+    anchor = _exam_before(plan, template.before) or _anchor(plan, template.before.date)
+    return _placed(task, before(plan, template.before), anchor, plan.as_of)
 
 
 def _placed(task: Task, days: Days | None, anchor: dt.date | None, as_of: dt.date) -> Task:
@@ -245,13 +254,23 @@ def _placed(task: Task, days: Days | None, anchor: dt.date | None, as_of: dt.dat
 
 
 def before(plan: Plan, when: Before) -> Days | None:
-    """A day some weeks before a date of the season, with the span of the estimate."""
+    """A day some weeks before a date of the season, or before a planned exam, with its span."""
+    exam = _exam_before(plan, when)
+    if exam:
+        day = exam - when.exam_weeks * WEEK
+        return day, day, day
     entry = plan.season_dates.get(when.date)
     if entry is None:
         return None
     shift = when.weeks * WEEK
     low, high = entry.low or entry.date, entry.high or entry.date
     return entry.date - shift, low - shift, high - shift
+
+
+def _exam_before(plan: Plan, when: Before) -> dt.date | None:
+    """The planned day, still to come, of the exam that a task is counted back from."""
+    day = _exam_day(plan, when.exam) if when.exam else None
+    return day if day and day > plan.as_of else None
 
 
 def _anchor(plan: Plan, name: str) -> dt.date | None:

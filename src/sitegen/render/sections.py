@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,7 @@ from sitegen.plan.guide.budget import budget
 from sitegen.plan.guide.commitment import commitment
 from sitegen.plan.guide.documents import Documents, documents
 from sitegen.plan.guide.year import lost_year
-from sitegen.plan.model import Candidate, Card, Plan
+from sitegen.plan.model import Candidate, Card, Plan, Task
 from sitegen.plan.pages import Page, letter_key
 from sitegen.plan.season.algorithm import algorithm
 from sitegen.plan.season.cockpit import cockpit
@@ -151,8 +152,9 @@ class Sections:
         counts = views.counts(plan.counts) if plan.counts else None
         find_out = [t for t in plan.tasks if t.phase == FIND_OUT]
         later = [t for t in plan.tasks if t.phase != FIND_OUT and t.state != "dropped"]
-        later.sort(key=lambda t: (t.state != "now", t.begin or t.due or plan.as_of))
-        first = (find_out[:4] + later)[:FIRST_TASKS]
+        urgent = [t for t in later if t.urgent]
+        later = sorted((t for t in later if not t.urgent), key=lambda t: to_begin(t, plan.as_of))
+        first = (urgent + find_out[:4] + later)[:FIRST_TASKS]
         return {
             "verdict": plan.choice.verdict,
             "notes": views.notes(),
@@ -341,6 +343,13 @@ class Sections:
             "no_counts": "Counts and cost appear once a first choice or a backup is known. "
             "A specialty with a match of its own has its own fees.",
         }
+
+
+def to_begin(task: Task, as_of: dt.date) -> tuple[bool, float, dt.date]:
+    """Sort key: of what has to begin now the longest first, then by the last day to begin."""
+    begin = task.begin or task.due or as_of
+    now = task.state == "now" or begin <= as_of
+    return not now, -task.takes if now else 0.0, begin
 
 
 HOW_MANY = (

@@ -8,6 +8,7 @@ from typing import Any
 from sitegen.explain import (
     cite_words,
     explain,
+    long_date,
     number,
     owner_short,
     source_words,
@@ -156,6 +157,7 @@ class Views:
                 "id": note.id,
                 "title": note.title,
                 "text": note.text,
+                "read": long_date(note.read) if note.read else "",
                 "cites": [(self._read_at(note.source), note.source)] if note.source else [],
             }
             for note in self.plan.notes
