@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sitegen.explain import cite_words, explain, source_words, words
+from sitegen.explain import cite_words, explain, filled, source_words, words
+from sitegen.plan.conclusions import provisional
 from sitegen.plan.model import Card, Plan, Rating
 
 WIDTH = 100
@@ -46,6 +47,13 @@ def _word(card: Card) -> str:
 
 def verdict_line(plan: Plan) -> str:
     """The recommendation in one line."""
+    if plan.choice.provisional:
+        (step,) = provisional(plan).steps
+        return " ".join((_firm_line(plan), filled(step.say, plan.facts)))
+    return _firm_line(plan)
+
+
+def _firm_line(plan: Plan) -> str:
     names = " and ".join(c.card.specialty.name for c in plan.choice.backups)
     return {
         "recommended": f"Recommended backup: {names}.",

@@ -29,6 +29,7 @@ GROUPS = {
     "assets", "flags", "h1b", "documents", "interviews", "answers", "ranking", "supplemental",
     "after", "immigration", "scenarios", "pathways", "commitment", "year", "timeline", "faq",
     "ethics", "disagreements", "chance", "programs", "list", "season", "geography",
+    "provisional",
 }  # fmt: skip
 """What rules can be for; a rule of another group would never be asked."""
 

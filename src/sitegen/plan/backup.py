@@ -139,6 +139,9 @@ def choose(
     below them, the priority does. Once the applications are out, `invited` holds the specialties
     of the interview tracker: they come first, and no second backup stands beside them.
 
+    Where only the applicant's own word is missing, the choice is provisional: `missing` names the
+    answers that could change it.
+
     Guide: one first choice and one backup are right; two backups only among internal medicine,
     family medicine and psychiatry.
     """
@@ -150,11 +153,10 @@ def choose(
         return (base[0] > serious, -c.support, base)
 
     ranked = tuple(sorted(candidates, key=key))
-    passed = [c for c in ranked if c.passed]
+    passed = [c for c in ranked if c.passed] or [c for c in ranked if own_word_missing(c)]
     passed.sort(key=lambda c: c.card.id not in invited)
     open_ones = [c for c in ranked if not c.passed and not c.shut]
     first_open = open_ones[:MOST_RUNNERS_UP]
-    missing = tuple(dict.fromkeys(m for c in first_open for g in c.undecided for m in g.missing))
     if passed:
         backups = _first_and_related(passed, knowledge, invited)
         rest = [c for c in passed if c not in backups]
@@ -164,11 +166,13 @@ def choose(
             backups=backups,
             runners_up=tuple(rest[:MOST_RUNNERS_UP]),
             candidates=ranked,
+            missing=missing_of(backups),
         )
     if open_ones:
         return Choice(
             verdict="undecided", backups=(), runners_up=tuple(first_open),
-            candidates=ranked, missing=missing,
+            candidates=ranked,
+            missing=missing_of(first_open),
         )  # fmt: skip
     return Choice(
         verdict="not_needed" if none_needed else "none_works",
@@ -176,6 +180,16 @@ def choose(
         runners_up=tuple(_nearest(ranked)),
         candidates=ranked,
     )
+
+
+def own_word_missing(c: Candidate) -> bool:
+    """Whether a candidate passes every gate but those that wait for the applicant's own word."""
+    return not c.shut and bool(c.undecided) and {g.rule.id for g in c.undecided} <= {*VETOES}
+
+
+def missing_of(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """The answers that the gates of some candidates wait for."""
+    return tuple(dict.fromkeys(m for c in candidates for g in c.undecided for m in g.missing))
 
 
 def _nearest(ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -6,6 +6,7 @@ from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Facts, Value
 from sitegen.facts.specialty import closely_related
 from sitegen.plan.model import Card, Plan
+from sitegen.rules import Finding, evaluate_group
 
 
 def maker(plan: Plan) -> FactMaker:
@@ -39,6 +40,7 @@ def conclusions(plan: Plan) -> dict[str, Fact]:
 
     facts = [
         make.computed("plan.verdict", plan.choice.verdict),
+        make.computed("plan.provisional", plan.choice.provisional),
         Fact("plan.decision", decision[0] if len(decision) == 1 else None,
              make.kinds["plan.decision"].unit, make.kinds["plan.decision"].label, (),
              plan.decision.finding.missing),
@@ -54,6 +56,12 @@ def conclusions(plan: Plan) -> dict[str, Fact]:
         none("pair.related", related(first, backups[0]) if first and backups else None),
     ]  # fmt: skip
     return {fact.name: fact for fact in facts}
+
+
+def provisional(plan: Plan) -> Finding:
+    """Whether the answer hangs on a word of the applicant, and on which."""
+    (found,) = evaluate_group("provisional", plan.facts, plan.knowledge, plan.as_of)
+    return found
 
 
 def related(first: Card, backup: Card) -> bool:

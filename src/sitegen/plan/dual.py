@@ -114,11 +114,12 @@ def count_programs(
     """Both readings of the guide with their cost, and what binds for this applicant.
 
     `hold` says that no specialty works today; then no number is advised. The result is None
-    when there is neither a first choice nor a backup, or no fee schedule is known.
+    when there is neither a first choice nor a backup, when too little is known to count, or when
+    no fee schedule is known.
     """
     cards = [c for c in (primary, backup) if c is not None]
     prices = _Prices(knowledge, p.season)
-    if not cards or any(prices.schedule(c) is None for c in cards):
+    if not cards or not cards[0].tells or any(prices.schedule(c) is None for c in cards):
         return None
 
     def span(name: str) -> tuple[int, int]:
@@ -137,9 +138,7 @@ def count_programs(
     focused = _option("focused", "guide.two-specialty-programs", cards, spans, prices, transcripts)
     supplies = tuple(_supply(card) for card in cards)
     counts: tuple[int, ...] | None = None
-    if not cards[0].likelihood.tells or not cards[0].visa.tells:
-        binding = "open"
-    elif hold:
+    if hold:
         binding = "hold"
     else:
         binding, counts = _binding(p, cards, focused, wide, supplies, prices, transcripts)

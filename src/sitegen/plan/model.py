@@ -77,6 +77,11 @@ class Card:
     is_primary: bool = False
 
     @property
+    def tells(self) -> bool:
+        """Whether enough is known to count and price applications here."""
+        return self.likelihood.tells and self.visa.tells
+
+    @property
     def id(self) -> str:
         """Id of the specialty."""
         return self.specialty.id
@@ -109,13 +114,21 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Which backup: `verdict` is recommended, not_needed, undecided or none_works."""
+    """Which backup: `verdict` is recommended, not_needed, undecided or none_works.
+
+    `missing` names the answers that could still change it.
+    """
 
     verdict: str
     backups: tuple[Candidate, ...]
     runners_up: tuple[Candidate, ...]
     candidates: tuple[Candidate, ...]
     missing: tuple[str, ...] = ()
+
+    @property
+    def provisional(self) -> bool:
+        """Whether an answer is given that one more word of the applicant could change."""
+        return bool(self.missing) and self.verdict in ("recommended", "not_needed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

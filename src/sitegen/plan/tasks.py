@@ -74,6 +74,9 @@ def _waiting(plan: Plan) -> dict[str, str]:
     kinds = plan.knowledge.facts
     waiting: dict[str, str] = {}
     cards = list(prepared(plan)) or [c.card for c in plan.choice.runners_up]
+    veto = kinds["fit.vetoed"].ask
+    if veto and plan.choice.provisional:
+        waiting[veto] = "interests.not_for_life"
     for card in cards:
         for rating in (card.likelihood, card.visa, card.fit):
             for finding in rating.findings:
@@ -83,7 +86,6 @@ def _waiting(plan: Plan) -> dict[str, str]:
                     kind = kinds[fact.name]
                     if not fact.known and kind.ask:
                         waiting.setdefault(kind.ask, fact.missing[0] if fact.missing else "")
-    veto = kinds["fit.vetoed"].ask
     if veto and any(c.facts["fit.vetoed"].value is None for c in cards):
         waiting[veto] = "interests.not_for_life"
     for name in ("applicant.has_primary", "applicant.can_lose_year", "applicant.ready_to_reapply",

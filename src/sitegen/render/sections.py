@@ -12,6 +12,7 @@ from sitegen.plan.applying.portfolio import Portfolio, portfolio
 from sitegen.plan.assessment import Assessment, assess
 from sitegen.plan.backup import VETOES
 from sitegen.plan.chance.chances import Chances, chances
+from sitegen.plan.conclusions import provisional
 from sitegen.plan.guide.budget import budget
 from sitegen.plan.guide.commitment import commitment
 from sitegen.plan.guide.documents import Documents, documents
@@ -160,6 +161,7 @@ class Sections:
             "notes": views.notes(),
             "backups": [views.candidate(b) for b in backups],
             "lead": lead(plan),
+            "provisional": views.reason(provisional(plan)) if plan.choice.provisional else None,
             "facts": self.key_reasons(backups),
             "primary": views.card(plan.primary) if plan.primary else None,
             "primary_title": f"Your first choice: {plan.primary.specialty.name}"
@@ -275,6 +277,7 @@ class Sections:
         ]
         return {
             "lead": lead(plan),
+            "provisional": views.reason(provisional(plan)) if plan.choice.provisional else None,
             "primary_name": plan.primary.specialty.name if plan.primary else "",
             "backups": [
                 {"heading": headings[i], "candidate": views.candidate(b),

@@ -46,8 +46,8 @@ def lead(plan: Plan) -> str:
         names = " and ".join(b.card.specialty.name for b in choice.backups)
         beside = f" beside {first}" if first else ""
         return (
-            f"Prepare {names} as your backup{beside}. It passes every gate: you could do it for "
-            f"life, and {_doors(plan)}. {_safer(plan)}"
+            f"Prepare {names} as your backup{beside}. {_gates(plan)}, and {_doors(plan)}. "
+            f"{_safer(plan)}"
             if first
             else f"Prepare {names} first. It passes every gate that can be checked without a "
             "first choice."
@@ -109,6 +109,13 @@ def _safer(plan: Plan) -> str:
     return f"Its match likelihood is {mine} of 5, and {theirs} of 5 in {first.specialty.name}."
 
 
+def _gates(plan: Plan) -> str:
+    """What the gates said of life in the backup, or that they still wait for a word on it."""
+    if plan.choice.provisional:
+        return "It passes every gate that does not wait for your own word"
+    return "It passes every gate: you could do it for life"
+
+
 def _doors(plan: Plan) -> str:
     visa = plan.choice.backups[0].card.visa.value
     if not sponsored(plan):
@@ -150,8 +157,6 @@ def binding_text(plan: Plan) -> str:
         "applications would go to closed doors.",
         "wide": f"Your first choice {_hard(plan)}. So the larger numbers of the guide apply, at "
         "their low end.",
-        "open": "Too little is known to choose between the two readings of the guide, so none "
-        "is advised yet. Both are shown, so that you know the price.",
         "hold": "No number of applications repairs what stands in the way today, so none is "
         "advised. Both readings of the guide are shown, so that you know the price.",
         "focused": "Your first choice is open enough for the smaller numbers: strong "

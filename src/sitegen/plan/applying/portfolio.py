@@ -16,7 +16,8 @@ from sitegen.profile.choices import Aim
 class Portfolio:
     """What the page says. `found` is None where nothing can be chosen, and `why` says the reason:
 
-    out (applications are out), no_first (no specialty is named), unpriced (no figures or fees),
+    out (applications are out), open (too little is known to count or price anything),
+    no_first (no specialty is named), unpriced (no figures or fees),
     no_rows (no program of the list is left), no_money (the budget buys nothing) or no_gain (the
     stop point comes before the first application; `everything` then says what the whole budget,
     or every program, would bring). `own` tells an own list from typical programs, and `typical`
@@ -46,7 +47,8 @@ def portfolio(plan: Plan) -> Portfolio:
     p = plan.read.profile
     what = offers(plan)
     is_out = plan.facts["applicant.applied"].value is True
-    possible = not is_out and any(side.offers for side in what.sides)
+    is_open = bool(what.sides) and not what.sides[0].card.tells
+    possible = not is_out and not is_open and any(side.offers for side in what.sides)
     chooser = Chooser(plan, what) if possible else None
     found = chooser.found() if chooser else None
     budget = p.constraints.application_budget
@@ -54,7 +56,8 @@ def portfolio(plan: Plan) -> Portfolio:
     everything = chooser.everything() if chooser and not found else None
     sent = plan.knowledge.overall.get("applications_img")
     return Portfolio(
-        why="" if found else "out" if is_out else _why(what, possible, everything),
+        why="" if found else "out" if is_out else "open" if is_open
+        else _why(what, possible, everything),
         own=what.own,
         wish=p.applications.aim is Aim.WISH,
         hold=plan.choice.verdict == "none_works",

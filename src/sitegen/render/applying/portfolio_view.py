@@ -29,6 +29,7 @@ from sitegen.render.views import Views
 
 NEXT = {
     "out": (("season", "Season so far"), ("rank-list", "Rank list and after")),
+    "open": (("checklist", "What to find out first"),),
     "no_rows": (("programs", "Each program with its reasons"),),
     "no_first": (("backup", "Choosing the backup"), ("scorecard", "Scorecard")),
 }

@@ -97,6 +97,11 @@ def no_portfolio(plan: Plan, it: Portfolio) -> list[str]:
             "Your applications are out, so there is nothing left to choose here.",
             "Interviews and your rank order list decide now.",
         ]
+    if it.why == "open":
+        return [
+            "Too little is known to say how many programs to apply to, or what it costs.",
+            "Your checklist asks for what is missing, in the order in which it counts.",
+        ]
     if it.why == "no_first":
         return [
             "Name a first choice, or let the plan find a backup. Then this page can say how many "
