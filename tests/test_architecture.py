@@ -29,7 +29,7 @@ LAYERS = (
     ("shape", "yamlio", "tables"),
     ("syntax", "csvtext", "letters"),
     ("prose", "resources", "cache"),
-    ("diagnostics",),
+    ("diagnostics", "grid"),
     ("__init__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -39,7 +39,7 @@ CORE = {
     "difference",
     "profile", "programs", "tracker", "ranklist",
     "reading", "schema", "cells", "tables", "csvtext", "letters", "shape", "yamlio", "syntax",
-    "diagnostics",
+    "diagnostics", "grid",
 }  # fmt: skip
 """Pure: no files, no clock, no environment, no logging, no output."""
 

@@ -13,6 +13,7 @@ from sitegen import __version__
 from sitegen.diagnostics import Location
 from sitegen.explain import cite_words, explain
 from sitegen.facts.model import Citation, Fact, Interval
+from sitegen.grid import on_grid
 from sitegen.knowledge.model import Specialty
 from sitegen.plan.applying.geography import geography
 from sitegen.plan.applying.own_list import plain_list
@@ -143,7 +144,7 @@ def _record(value: Any, plan: Plan) -> Any:
         return value.id
     if isinstance(value, float):
         # Six digits are more than anything here is worth, and the same on every machine.
-        return float(f"{value:.6g}")
+        return float(f"{on_grid(value):.6g}")
     if isinstance(value, Program):
         return {"line": value.place.line, "name": value.name, "specialty": value.specialty}
     if isinstance(value, Location):

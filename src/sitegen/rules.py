@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sitegen.facts.model import Fact, Facts, Interval, Value
+from sitegen.grid import on_grid
 from sitegen.knowledge.model import Knowledge, ParameterValue
 from sitegen.knowledge.rulebook import Condition, Points, Rule, Step, Threshold
 
@@ -189,11 +190,11 @@ def _order(value: Value, threshold: Value, comparison: str) -> Outcome:
 
 def _ends(value: Value) -> tuple[float, float]:
     if isinstance(value, Interval):
-        return value.low, value.high
+        return on_grid(value.low), on_grid(value.high)
     if isinstance(value, dt.date):
         return value.toordinal(), value.toordinal()
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return value, value
+        return on_grid(value), on_grid(value)
     raise TypeError(f"{value!r} has no order")
 
 

@@ -160,15 +160,15 @@ def pooled(leans: Iterable[Lean]) -> Pooled:
     if not listed:
         return Pooled(0.0, 0.0)
     weights = [1 / each.error**2 for each in listed]
-    total = sum(weights)
-    mean = sum(w * each.step for w, each in zip(weights, listed, strict=True)) / total
-    heterogeneity = sum(
+    total = math.fsum(weights)
+    mean = math.fsum(w * each.step for w, each in zip(weights, listed, strict=True)) / total
+    heterogeneity = math.fsum(
         w * (each.step - mean) ** 2 for w, each in zip(weights, listed, strict=True)
     )
-    room = total - sum(w * w for w in weights) / total
+    room = total - math.fsum(w * w for w in weights) / total
     between = max(0.0, (heterogeneity - (len(listed) - 1)) / room) if room > 0 else 0.0
     wide = [1 / (each.error**2 + between) for each in listed]
-    step = sum(w * each.step for w, each in zip(wide, listed, strict=True)) / sum(wide)
+    step = math.fsum(w * each.step for w, each in zip(wide, listed, strict=True)) / math.fsum(wide)
     return Pooled(max(0.0, step), math.sqrt(between))
 
 

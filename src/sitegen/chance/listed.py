@@ -150,7 +150,7 @@ def level(group: Group, scored: bool, read: bool, overlap: float) -> float:
     low, high = target - 3, target + 3
     for _ in range(40):
         middle = (low + high) / 2
-        mean = sum(share * expit(middle + said) for said, share in people)
+        mean = math.fsum(share * expit(middle + said) for said, share in people)
         low, high = (middle, high) if mean < group.rate else (low, middle)
     return (low + high) / 2
 

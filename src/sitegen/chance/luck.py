@@ -13,6 +13,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sitegen.grid import on_grid
+
+MOST = 500
+"""No more interviews than this are looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Luck:
@@ -24,7 +29,7 @@ class Luck:
 
 def none_of(hazards: Sequence[float], luck: Luck) -> float:
     """Chance that nothing comes of any specialty. Hazards are 0 or more."""
-    common = _none(sum(hazards), luck.shape)
+    common = _none(math.fsum(hazards), luck.shape)
     apart = float(math.prod(_none(each, luck.shape) for each in hazards))
     return luck.shared * common + (1 - luck.shared) * apart
 
@@ -56,13 +61,12 @@ def expected_before(mean_of_reached: float, shape: float) -> float:
 
 def interviews_spread(expected: float, shape: float, share: float) -> int:
     """The number of interviews that this share of people does not exceed."""
-    number, chance = 0, _none(expected, shape)
-    sum_so_far = chance
-    while sum_so_far < share and number < 500:
-        chance *= (number + shape) / (number + 1) * expected / (expected + shape)
-        number += 1
-        sum_so_far += chance
-    return number
+    odds = expected / (expected + shape)
+    chances = [_none(expected, shape)]
+    while on_grid(math.fsum(chances)) < share and len(chances) <= MOST:
+        number = len(chances)
+        chances.append(chances[-1] * (number - 1 + shape) / number * odds)
+    return len(chances) - 1
 
 
 def _none(hazard: float, shape: float) -> float:

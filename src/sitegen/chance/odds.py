@@ -6,13 +6,18 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sitegen.grid import put_on_grid
+
 Z80 = 1.2815515655446004
 """Eight of ten values of a normal distribution lie within this many standard deviations."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A probability from 0 to 1 with its range. The range holds 8 of 10 such cases (80 %)."""
+    """A probability from 0 to 1 with its range. The range holds 8 of 10 such cases (80 %).
+
+    It stands on the grid, because every page and every choice reads it from here.
+    """
 
     low: float
     use: float
@@ -20,6 +25,7 @@ class Chance:
 
     def __post_init__(self) -> None:
         """Hold the invariant. Raises `ValueError` where the ends do not enclose the value."""
+        put_on_grid(self, "low", "use", "high")
         if not 0 <= self.low <= self.use <= self.high <= 1:
             raise ValueError(f"not a chance: {self.low}, {self.use}, {self.high}")
 
@@ -48,7 +54,7 @@ def expit(log_odds: float) -> float:
 def added(weights: Iterable[Weight]) -> Weight:
     """The sum of pieces of evidence. Their errors are taken as independent."""
     listed = list(weights)
-    return Weight(sum(w.use for w in listed), math.hypot(*(w.sd for w in listed)))
+    return Weight(math.fsum(w.use for w in listed), math.hypot(*(w.sd for w in listed)))
 
 
 def judged(use: float, low: float, high: float) -> Weight:

@@ -6,6 +6,7 @@ import math
 
 from sitegen.chance.groups import Group
 from sitegen.chance.odds import Weight, logit
+from sitegen.grid import on_grid
 from sitegen.knowledge.figures import Spread
 
 MATCHED_TAIL, UNMATCHED_TAIL = 0.02, 0.01
@@ -42,11 +43,10 @@ def furthest(group: Group) -> int | None:
 
 
 def _reach(spread: Spread, tail: float) -> int:
-    left = 1.0
-    for i, chance in enumerate(lengths(spread)):
-        left -= chance
-        if left < tail:
-            return i + 1
+    chances = lengths(spread)
+    for length in range(1, MOST + 1):
+        if on_grid(1 - math.fsum(chances[:length])) < tail:
+            return length
     return MOST
 
 

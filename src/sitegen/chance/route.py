@@ -14,6 +14,7 @@ from sitegen.chance.groups import Group
 from sitegen.chance.listed import Listed
 from sitegen.chance.luck import expected_before, hazard_of, reached
 from sitegen.chance.odds import Chance
+from sitegen.grid import put_on_grid
 
 MOST_PER_INTERVIEW = 0.9
 """No interview is worth more than this chance of a match, whatever the file."""
@@ -21,11 +22,15 @@ MOST_PER_INTERVIEW = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A quantity of 0 or more with its range."""
+    """A quantity with its range, on the grid."""
 
     low: float
     use: float
     high: float
+
+    def __post_init__(self) -> None:
+        """Put the three numbers on the grid."""
+        put_on_grid(self, "low", "use", "high")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

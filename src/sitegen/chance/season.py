@@ -8,6 +8,7 @@ that may still come, not the chance at some of them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from sitegen.chance.groups import Group
 from sitegen.chance.luck import interviews_spread
 from sitegen.chance.odds import Chance, Weight, added, chance_of
 from sitegen.chance.ranks import MOST, with_ranks
+from sitegen.grid import on_grid
 
 NOTHING = Weight(0.0, 0.0)
 WITHOUT_A_LIST = Weight(-20.0, 0.0)
@@ -97,7 +99,7 @@ def updated(
     sums = []
     for scene, end in ((few, "low"), (usual, "use"), (many, "high")):
         known = [(at(so_far + n), share_of) for n, share_of in _numbers(scene)]
-        sums.append(sum(getattr(each, end) * part for each, part in known))
+        sums.append(math.fsum(getattr(each, end) * part for each, part in known))
     return Updated(
         so_far=now,
         by_the_end=Chance(*sums),
@@ -108,10 +110,9 @@ def updated(
 def _numbers(scene: Ahead) -> Iterator[tuple[int, float]]:
     """Each number of further interviews with the share of people who get it; the sum is 1."""
     odds = scene.expected / (scene.expected + scene.shape)
-    chance, left, number = (1 - odds) ** scene.shape, 1.0, 0
-    while left - chance > TAIL and number < MOST:
-        yield number, chance
-        left -= chance
-        chance *= (number + scene.shape) / (number + 1) * odds
-        number += 1
-    yield number, left
+    chances = [(1 - odds) ** scene.shape]
+    while on_grid(1 - math.fsum(chances)) > TAIL and len(chances) <= MOST:
+        number = len(chances) - 1
+        yield number, chances[-1]
+        chances.append(chances[-1] * (number + scene.shape) / (number + 1) * odds)
+    yield len(chances) - 1, 1 - math.fsum(chances[:-1])

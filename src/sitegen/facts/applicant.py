@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.diagnostics import Location
 from sitegen.facts.model import Citation, Fact, Interval, Origin, Value
+from sitegen.grid import half_up
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.model import FactKind, Knowledge
 from sitegen.profile import Profile, ReadProfile
@@ -15,6 +17,7 @@ from sitegen.profile.fields import (
     ExamState,
     Letter,
     LetterState,
+    Rotation,
     RotationKind,
     Step1,
     Step2CK,
@@ -145,7 +148,7 @@ def _school_facts(make: FactMaker, p: Profile, applying: dt.date) -> list[Fact]:
     graduated = p.school.graduated
     years: float | Interval | None = None
     if graduated:
-        years = max(0.0, round((applying - graduated).days / DAYS_A_YEAR, 1))
+        years = max(0.0, half_up((applying - graduated).days / DAYS_A_YEAR, 1))
         if p.season is None:
             years = Interval(max(0.0, years - SEASON_UNDER_WAY), years + LATEST_SEASON)
     earlier = None if p.earlier_matches is None else len(p.earlier_matches)
@@ -167,7 +170,7 @@ def _school_facts(make: FactMaker, p: Profile, applying: dt.date) -> list[Fact]:
 def _experience_facts(make: FactMaker, p: Profile) -> list[Fact]:
     weeks = None
     if p.us_experience is not None:
-        weeks = round(sum(r.weeks for r in p.us_experience if counts_as_hands_on(r)), 1)
+        weeks = weeks_of(r for r in p.us_experience if counts_as_hands_on(r))
     papers = None
     if p.research is not None:
         papers = sum(w.count for w in p.research if w.kind is WorkKind.PUBLICATION)
@@ -180,6 +183,11 @@ def _experience_facts(make: FactMaker, p: Profile) -> list[Fact]:
             for name in ("spoken_english", "rapport", "cultural_ease")
         ),
     ]
+
+
+def weeks_of(rotations: Iterable[Rotation]) -> float:
+    """All weeks of some rotations, to a tenth of a week."""
+    return half_up(math.fsum(r.weeks for r in rotations), 1)
 
 
 def counts_as_hands_on(rotation: object) -> bool:

@@ -57,8 +57,10 @@ def last_days(p: Profile, knowledge: Knowledge, as_of: dt.date) -> tuple[LastDay
         if entry is None:
             continue
         spans = (result, petition) if files else (result,)
-        weeks = [sum(_number(s.value) for s in spans), sum(_number(s.high) for s in spans),
-                 sum(_number(s.low) for s in spans)]  # fmt: skip
+        weeks = [
+            math.fsum(_number(each) for each in ends)
+            for ends in zip(*((s.value, s.high, s.low) for s in spans), strict=True)
+        ]
         days = (entry.date, entry.low or entry.date, entry.high or entry.date)
         day, low, high = (d - dt.timedelta(weeks=w) for d, w in zip(days, weeks, strict=True))
         found.append(LastDay(id=name, target=target, day=day, low=low, high=high))

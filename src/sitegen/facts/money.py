@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from sitegen.grid import on_grid
 from sitegen.knowledge.model import FeeSchedule
 
 
@@ -12,16 +14,16 @@ def fee(schedule: FeeSchedule, programs: int) -> float:
 
     >>> # ERAS 2026: 43 programs at 30 x 11 + 13 x 30 = 720 USD
     """
-    total = 0.0
+    parts = []
     for step in schedule.steps:
         if programs < step.first:
             break
         last = programs if step.last is None else min(programs, step.last)
         if step.flat is not None:
-            total += step.flat
+            parts.append(step.flat)
         elif step.each is not None:
-            total += step.each * (last - step.first + 1)
-    return total
+            parts.append(step.each * (last - step.first + 1))
+    return math.fsum(parts)
 
 
 def schedule_for(schedules: Sequence[FeeSchedule], season: int | None) -> FeeSchedule:
@@ -41,8 +43,8 @@ def affordable(
     best = tuple(0 for _ in shares)
     for percent in range(1, 101):
         counts = tuple(share * percent // 100 for share in shares)
-        cost = transcripts + sum(fee(s, n) for s, n in zip(schedules, counts, strict=True))
-        if cost > budget:
+        fees = (fee(s, n) for s, n in zip(schedules, counts, strict=True))
+        if on_grid(math.fsum((transcripts, *fees))) > budget:
             break
         best = counts
     return best

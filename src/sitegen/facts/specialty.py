@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sitegen.facts.applicant import FactMaker, counts_as_hands_on, letters_fact
+from sitegen.facts.applicant import FactMaker, counts_as_hands_on, letters_fact, weeks_of
 from sitegen.facts.model import Citation, Fact, Interval, Origin
+from sitegen.grid import half_up
 from sitegen.knowledge.model import Knowledge, Specialty, Trait, Traits
 from sitegen.knowledge.units import Unit
 from sitegen.profile import Profile, ReadProfile
@@ -70,7 +71,7 @@ def _num(fact: Fact) -> float | None:
 
 
 def _share(part: float | None, whole: float | None) -> float | None:
-    return None if part is None or not whole else round(100 * part / whole, 1)
+    return None if part is None or not whole else half_up(100 * part / whole, 1)
 
 
 def _field_facts(make: FactMaker, s: Specialty) -> list[Fact]:
@@ -79,7 +80,7 @@ def _field_facts(make: FactMaker, s: Specialty) -> list[Fact]:
     places = make.cited("field.places", "positions_offered", s.figure("positions_offered"))
     rate = make.cited("field.rate", "rate_preferred", s.figure("rate_preferred"))
     m, n = _num(matched), _num(people)
-    low = None if m is None or not n else round(wilson_low(m, n), 1)
+    low = None if m is None or not n else half_up(wilson_low(m, n), 1)
     interviewing = make.cited(
         "field.programs_interviewing", "programs_interviewing", s.figure("programs_interviewing")
     )
@@ -159,26 +160,23 @@ def _standing_facts(
     score = applicant["applicant.step2_ck"]
     matched = make.cited("field.step2_matched", "step2_matched", s.figure("step2_matched"))
     mine, theirs = _num(score), _num(matched)
-    gap = None if mine is None or theirs is None else round(mine - theirs, 1)
+    gap = None if mine is None or theirs is None else half_up(mine - theirs, 1)
     papers = applicant["applicant.publications"]
     usual = make.cited(
         "field.publications_matched", "publications_matched", s.figure("publications_matched")
     )
     have, median = _num(papers), _num(usual)
     paper_share = None if have is None or median is None else _share(have, max(median, 1))
-    weeks = None if p.us_experience is None else round(
-        sum(r.weeks for r in p.us_experience if r.specialty == s.id and counts_as_hands_on(r)), 1
+    weeks = None if p.us_experience is None else weeks_of(
+        r for r in p.us_experience if r.specialty == s.id and counts_as_hands_on(r)
     )  # fmt: skip
-    near = None if p.us_experience is None else round(
-        sum(
-            r.weeks
-            for r in p.us_experience
-            if r.specialty != s.id
-            and counts_as_hands_on(r)
-            and r.specialty in make.knowledge.specialties
-            and closely_related(s, make.knowledge.specialties[r.specialty])
-        ),
-        1,
+    near = None if p.us_experience is None else weeks_of(
+        r
+        for r in p.us_experience
+        if r.specialty != s.id
+        and counts_as_hands_on(r)
+        and r.specialty in make.knowledge.specialties
+        and closely_related(s, make.knowledge.specialties[r.specialty])
     )  # fmt: skip
     serving = None if p.letters is None else [e for e in p.letters if serves(e, s.id)]
     trained = None if p.earlier_training is None else any(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from sitegen.facts.specialty import closely_related, serves
+from sitegen.grid import half_up
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.model import Card, Plan
 from sitegen.profile import Profile
@@ -66,7 +68,7 @@ def concentrate(p: Profile, knowledge: Knowledge) -> Concentration | None:
         if letter.state is LetterState.TO_ASK:
             continue
         weight[letter.specialty] = weight.get(letter.specialty, 0) + 1
-    total = sum(weight.values())
+    total = math.fsum(weight.values())
     if total < 2:
         return None
     top = max(sorted(weight), key=lambda name: weight[name])
@@ -77,7 +79,7 @@ def concentrate(p: Profile, knowledge: Knowledge) -> Concentration | None:
     far = [s.id for s in careers if s.id in named and s.id not in near | served]
     return Concentration(
         specialty=top,
-        share=round(100 * weight[top] / total),
+        share=int(half_up(100 * weight[top] / total)),
         easier=tuple(sorted(near | (served - {top})))[:6],
         harder=tuple(sorted(far)),
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Facts, Interval
 from sitegen.facts.money import affordable, fee, schedule_for
+from sitegen.grid import on_grid
 from sitegen.knowledge.model import FeeSchedule, Knowledge
 from sitegen.plan.model import (
     Card,
@@ -99,7 +101,7 @@ class _Prices:
     def transcripts(self, cards: Sequence[Card]) -> float:
         """USMLE transcripts: once for each service used."""
         services = {c.specialty.about.service: self.schedule(c) for c in cards}
-        return sum(s.transcript.value for s in services.values() if s)
+        return math.fsum(s.transcript.value for s in services.values() if s)
 
 
 def count_programs(
@@ -212,7 +214,7 @@ def _binding(
     schedules = [c.schedule for c in (prices.cost(card, 0) for card in cards)]
     if budget is None:
         return binding, capped
-    price = transcripts + sum(fee(s, n) for s, n in zip(schedules, capped, strict=True))
-    if price <= budget:
+    fees = (fee(s, n) for s, n in zip(schedules, capped, strict=True))
+    if on_grid(math.fsum((transcripts, *fees))) <= budget:
         return binding, capped
     return "budget", affordable(schedules, capped, budget, transcripts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -170,12 +171,12 @@ class CountOption:
     @property
     def low_total(self) -> float:
         """Cost of the low end, transcripts included, in USD."""
-        return sum(c.fee for c in self.low) + self.transcripts
+        return math.fsum((*(c.fee for c in self.low), self.transcripts))
 
     @property
     def high_total(self) -> float:
         """Cost of the high end, transcripts included, in USD."""
-        return sum(c.fee for c in self.high) + self.transcripts
+        return math.fsum((*(c.fee for c in self.high), self.transcripts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +204,7 @@ class Counts:
     @property
     def advice_total(self) -> float:
         """Cost of the advised numbers, transcripts included, in USD."""
-        return sum(c.fee for c in self.advice) + self.advice_transcripts
+        return math.fsum((*(c.fee for c in self.advice), self.advice_transcripts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from sitegen.facts.applicant import FactMaker
 from sitegen.facts.commitment import commitment_facts
 from sitegen.facts.model import Fact, Facts
 from sitegen.facts.specialty import specialty_facts
+from sitegen.grid import half_up, on_grid
 from sitegen.knowledge.model import Band, Knowledge, Specialty
 from sitegen.plan.again import Again
 from sitegen.plan.model import Card, Priority, Rating
@@ -86,19 +87,19 @@ def rating(findings: tuple[Finding, ...]) -> Rating:
     """
     settled = [f.points for f in findings if f.settled]
     waiting = [f.points for f in findings if not f.settled]
-    certain = sum(p.use for p in settled)
-    below = math.sqrt(sum((p.use - p.low) ** 2 for p in settled))
-    above = math.sqrt(sum((p.high - p.use) ** 2 for p in settled))
-    low = certain + sum(p.low for p in waiting)
-    high = certain + sum(p.high for p in waiting)
-    middle = certain + sum(p.use for p in waiting)
+    certain = math.fsum(p.use for p in settled)
+    below = math.sqrt(math.fsum((p.use - p.low) ** 2 for p in settled))
+    above = math.sqrt(math.fsum((p.high - p.use) ** 2 for p in settled))
+    low = certain + math.fsum(p.low for p in waiting)
+    high = certain + math.fsum(p.high for p in waiting)
+    middle = certain + math.fsum(p.use for p in waiting)
     return Rating(
         value=whole(middle),
         low=whole(low - below),
         high=whole(high + above),
         open_low=whole(low),
         open_high=whole(high),
-        total=round(middle, 2),
+        total=round(on_grid(middle), 2),
         findings=findings,
     )
 
@@ -115,7 +116,7 @@ def own_fit(facts: Facts) -> Rating | None:
 
 def whole(points: float) -> int:
     """Round half up and hold between 1 and 5."""
-    return max(LOWEST, min(HIGHEST, math.floor(points + 0.5)))
+    return max(LOWEST, min(HIGHEST, int(half_up(points))))
 
 
 def weaker(first: Rating, second: Rating) -> Rating:
@@ -154,8 +155,8 @@ def product(ratings: tuple[int, ...], weights: Weights = EQUAL) -> int:
     """
     powers = (weights.match, weights.visa, weights.fit)
     total = sum(powers)
-    logs = sum(p * math.log(r) for p, r in zip(powers, ratings, strict=True))
-    return round(math.exp(3 * logs / total))
+    logs = math.fsum(p * math.log(r) for p, r in zip(powers, ratings, strict=True))
+    return int(half_up(math.exp(3 * logs / total)))
 
 
 def priority_word(

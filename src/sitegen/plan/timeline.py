@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -115,7 +116,7 @@ def _earlier(task: Task, pool: Sequence[Task]) -> list[Task]:
 def _longest(end: Task, pool: Sequence[Task]) -> list[Task]:
     """The chain before a task that takes most time, first task first."""
     ways = [_longest(t, pool) for t in _earlier(end, pool)]
-    best = max(ways, key=lambda way: (sum(t.takes for t in way), way[0].id), default=[])
+    best = max(ways, key=lambda way: (math.fsum(t.takes for t in way), way[0].id), default=[])
     return [*best, end]
 
 

@@ -14,6 +14,7 @@ import heapq
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sitegen.grid import on_grid
 from sitegen.portfolio.market import Market
 
 Counts = tuple[int, ...]
@@ -60,7 +61,7 @@ def worthwhile(market: Market, rate: float, budget: float | None = None) -> Spli
         cost = market.cost(low)
         if budget is not None and cost > budget:
             return None
-        return market.chance(high) - rate * cost
+        return on_grid(market.chance(high) - rate * cost)
 
     found = _search(
         tuple(_worth_looking(market, i, rate) for i in range(len(market.fields))), bound
@@ -79,7 +80,7 @@ def _worth_looking(market: Market, i: int, rate: float) -> int:
     before, last = 0.0, 0
     for n in range(1, field.size + 1):
         now = alone.chance((n,))
-        if now - before >= rate * (field.fees[n] - field.fees[n - 1]):
+        if on_grid(now - before - rate * (field.fees[n] - field.fees[n - 1])) >= 0:
             last = n
         before = now
     return last
@@ -88,8 +89,10 @@ def _worth_looking(market: Market, i: int, rate: float) -> int:
 def cheapest_for(market: Market, chance: float) -> Split | None:
     """The least money that brings at least this chance; None where no money does."""
 
+    wanted = on_grid(chance)
+
     def bound(low: Counts, high: Counts) -> float | None:
-        return -market.cost(low) if market.chance(high) >= chance else None
+        return -market.cost(low) if market.chance(high) >= wanted else None
 
     found = _search(tuple(f.size for f in market.fields), bound)
     return None if found is None else split_of(market, found)

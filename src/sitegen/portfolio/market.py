@@ -7,12 +7,14 @@ each specialty alone, and a transcript is paid once for each service that is use
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from sitegen.chance.luck import Luck, some_of
+from sitegen.grid import on_grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ class Market:
     def cost(self, counts: Sequence[int]) -> float:
         """USD for these numbers of programs, transcripts included."""
         used = {f.service for f, n in zip(self.fields, counts, strict=True) if n}
-        fees = sum(f.fees[n] for f, n in zip(self.fields, counts, strict=True))
-        return fees + sum(self.transcripts[service] for service in used)
+        fees = (f.fees[n] for f, n in zip(self.fields, counts, strict=True))
+        return math.fsum((*fees, *(self.transcripts[service] for service in used)))
 
     def chance(self, counts: Sequence[int]) -> float:
         """Chance of a match in at least one specialty, from 0 to 1."""
@@ -70,15 +72,15 @@ class Market:
 
     def chance_of(self, hazards: Sequence[float]) -> float:
         """Chance of a match in at least one specialty, from the hazard in each."""
-        return some_of(hazards, self.luck)
+        return on_grid(some_of(hazards, self.luck))
 
     def rest(self, heads: Sequence[int], budget: float) -> int | None:
         """The most programs of the last specialty that the budget still buys; None if broke."""
         last = self.fields[-1]
-        left = budget - self.cost((*heads, 0))
+        left = on_grid(budget - self.cost((*heads, 0)))
         if left < 0:
             return None
         used = {f.service for f, n in zip(self.fields, heads, strict=False) if n}
         if last.service not in used:
-            left -= self.transcripts[last.service]
+            left = on_grid(left - self.transcripts[last.service])
         return max(0, bisect_right(last.fees, left) - 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from sitegen.grid import on_grid
 from sitegen.portfolio.market import Field, Market
 
 FLAT = 40
@@ -32,7 +33,7 @@ def likeliest(market: Market, budget: float) -> tuple[int, ...]:
 
     def by_chance(taken: Sequence[int], i: int) -> tuple[float, ...]:
         sums = market.fields[i].sums
-        return (sums[taken[i]] - sums[taken[i] + 1], i)
+        return (on_grid(sums[taken[i]] - sums[taken[i] + 1]), i)
 
     return _bought(market, budget, by_chance)
 
@@ -40,7 +41,7 @@ def likeliest(market: Market, budget: float) -> tuple[int, ...]:
 def _each(field: Field, taken: int) -> float:
     """The price of the next application, or its share of a flat price; in USD."""
     ahead = range(1, min(FLAT, field.size - taken) + 1)
-    return min((field.fees[taken + n] - field.fees[taken]) / n for n in ahead)
+    return on_grid(min((field.fees[taken + n] - field.fees[taken]) / n for n in ahead))
 
 
 def _bought(

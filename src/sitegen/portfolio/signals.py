@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sitegen.grid import on_grid
+
 PLAIN, SILVER, GOLD = 0, 1, 2
 
 
@@ -27,13 +29,18 @@ class Effects:
         return (self.plain, self.silver, self.gold)[signal]
 
 
+def gain(program: Effects, signal: int) -> float:
+    """What a signal adds to the hazard of a program, on the grid: equal gains are a tie."""
+    return on_grid(program.at(signal) - program.plain)
+
+
 def placed(programs: Sequence[Effects], gold: int, silver: int) -> tuple[int, ...]:
     """The signal of each program, with at most these numbers of signals sent."""
     found = [PLAIN] * len(programs)
     for signal, number in ((GOLD, gold), (SILVER, silver)):
         free = [i for i, each in enumerate(found) if each == PLAIN]
-        free.sort(key=lambda i: (programs[i].plain - programs[i].at(signal), -programs[i].plain, i))
+        free.sort(key=lambda i: (-gain(programs[i], signal), -programs[i].plain, i))
         for i in free[:number]:
-            if programs[i].at(signal) > programs[i].plain:
+            if gain(programs[i], signal) > 0:
                 found[i] = signal
     return tuple(found)

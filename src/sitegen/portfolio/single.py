@@ -129,8 +129,8 @@ def balance(specialty: Specialty, effects: Mapping[Signal, Span], usual: float) 
         Signal.GOLD: number("signals_gold", "signals"),
         Signal.SILVER: number("signals_silver"),
     }
-    whole = max(usual, sum(sent.values()), 1.0)
-    more = sum(n * (effects[s].use - 1) for s, n in sent.items() if s in effects)
+    whole = max(usual, math.fsum(sent.values()), 1.0)
+    more = math.fsum(n * (effects[s].use - 1) for s, n in sent.items() if s in effects)
     return 1 + more / whole
 
 

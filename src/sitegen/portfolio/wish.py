@@ -14,10 +14,12 @@ well as by what they add, and then single programs are exchanged as long as that
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.chance.luck import some_of
+from sitegen.grid import on_grid
 from sitegen.portfolio.choose import best
 from sitegen.portfolio.market import Market
 
@@ -71,13 +73,13 @@ class Wishes:
     def worth(self, taken: Sequence[int]) -> float:
         """Expected worth of the best program that takes the applicant."""
         sums = [0.0] * len(self.market.fields)
-        whole = 0.0
+        steps = []
         for i, (shelf, n) in enumerate(zip(self.shelves, taken, strict=True)):
             sums[shelf.field] += shelf.sums[n]
             below = self.shelves[i + 1].worth if i + 1 < len(self.shelves) else 0.0
             if shelf.worth > below:
-                whole += (shelf.worth - below) * some_of(sums, self.market.luck)
-        return whole
+                steps.append((shelf.worth - below) * some_of(sums, self.market.luck))
+        return on_grid(math.fsum(steps))
 
 
 def best_wish(wishes: Wishes, budget: float, starts: Sequence[Taken] = ()) -> Taken:
@@ -183,6 +185,7 @@ def in_turn(wishes: Wishes, taken: Taken) -> Iterator[int]:
                 more = (*so_far[:i], so_far[i] + 1, *so_far[i + 1 :])
                 fees = wishes.market.fields[shelf.field].fees
                 price = fees[counts[shelf.field] + 1] - fees[counts[shelf.field]]
-                steps.append(((wishes.worth(more) - now) / max(price, 1.0), -i, more))
+                gain = on_grid((wishes.worth(more) - now) / max(price, 1.0))
+                steps.append((gain, -i, more))
         _, i, so_far = max(steps)
         yield -i

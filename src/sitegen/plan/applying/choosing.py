@@ -69,7 +69,7 @@ class Chooser:
             cost=cost,
             everything=self.market.cost([field.size for field in self.market.fields]),
             transcripts=cost
-            - sum(s.price(n) for s, n in zip(self.what.sides, counts, strict=True)),
+            - math.fsum(s.price(n) for s, n in zip(self.what.sides, counts, strict=True)),
             chance=self.chance(self.hazards(taken)),
             by_side=tuple(self.by_side(taken)),
             as_dice=self.as_dice(taken),
@@ -134,11 +134,14 @@ class Chooser:
 
     def hazards(self, taken: Taken) -> dict[str, list[float]]:
         """Sums of hazards by specialty, at each end."""
-        found = {end: [0.0] * len(self.what.sides) for end in ENDS}
-        for field, offer in self.kept(taken):
-            for end in ENDS:
-                found[end][field] += getattr(offer.hazard, end)
-        return found
+        kept = self.kept(taken)
+        return {
+            end: [
+                math.fsum(getattr(offer.hazard, end) for at, offer in kept if at == field)
+                for field in range(len(self.what.sides))
+            ]
+            for end in ENDS
+        }
 
     def chance(self, hazards: dict[str, list[float]]) -> Chance:
         """Chance of any match of these sums, with its range."""
@@ -157,7 +160,7 @@ class Chooser:
 
     def as_dice(self, taken: Taken) -> Chance:
         """The chance if no luck were shared, not even between programs of one specialty."""
-        return Chance(*(-math.expm1(-sum(each)) for each in self.hazards(taken).values()))
+        return Chance(*(-math.expm1(-math.fsum(each)) for each in self.hazards(taken).values()))
 
     def stop(self) -> Stop:
         """The stop point, and how far it moves over the ranges of the rate and of the chances."""
@@ -266,7 +269,7 @@ class Chooser:
             sent = placed(ways, side.gold, side.silver)
             hazards = [o.at(s) for o, s in zip(offers[:n], sent, strict=True)]
             for end in ENDS:
-                found[end].append(sum(getattr(hazard, end) for hazard in hazards))
+                found[end].append(math.fsum(getattr(hazard, end) for hazard in hazards))
         return found
 
     def way(self, name: str, split: Split, taken: Taken) -> Way:

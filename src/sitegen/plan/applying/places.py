@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -164,11 +165,12 @@ class Scale:
         shape, shared = self._terms.span("luck-shape").use, self._terms.span("luck-shared")
 
         def some(end: str, common: float) -> float:
-            sums: Counter[str] = Counter()
+            hazards: dict[str, list[float]] = {}
             for spot in spots:
                 if spot.hazard:
-                    sums[spot.program.specialty] += getattr(spot.hazard, end)
-            return some_of(list(sums.values()), Luck(shape, common))
+                    mine = hazards.setdefault(spot.program.specialty, [])
+                    mine.append(getattr(spot.hazard, end))
+            return some_of([math.fsum(each) for each in hazards.values()], Luck(shape, common))
 
         return Chance(
             some("low", shared.high), some("use", shared.use), some("high", shared.low)
@@ -177,16 +179,16 @@ class Scale:
     def cost(self, spots: Sequence[Spot]) -> float | None:
         """Fees and transcripts in USD; None where the fees of a specialty are not known."""
         counts = Counter(spot.program.specialty for spot in spots)
-        total, transcripts = 0.0, {}
+        fees, transcripts = [], {}
         for specialty, number in counts.items():
             service = self._knowledge.specialties[specialty].about.service
             schedules = self._knowledge.fees.get(service.value)
             if not schedules:
                 return None
             schedule = schedule_for(schedules, self._season)
-            total += fee(schedule, number)
+            fees.append(fee(schedule, number))
             transcripts[service] = schedule.transcript.value
-        return total + sum(transcripts.values())
+        return math.fsum((*fees, *transcripts.values()))
 
     def step(self, before: Sequence[Spot], after: Sequence[Spot]) -> tuple[Chance, Chance, Span]:
         """Both chances and what lies between them, each end against its own."""

@@ -17,6 +17,7 @@ from sitegen.chance.luck import Luck, hazard_of, none_of
 from sitegen.chance.odds import Z80, Weight, chance_of, expit, judged, logit
 from sitegen.chance.ranks import lengths
 from sitegen.chance.route import Span, yield_of
+from sitegen.grid import on_grid
 from sitegen.knowledge.figures import Spread
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.chance.chances import ModelTerms
@@ -83,12 +84,12 @@ class Check:
     @property
     def mean_miss(self) -> float:
         """Mean size of predicted less published, in the unit of the check."""
-        return sum(abs(t.miss) for t in self.scored) / len(self.scored)
+        return math.fsum(abs(t.miss) for t in self.scored) / len(self.scored)
 
     @property
     def lean(self) -> float:
         """Mean of predicted less published: above 0 where the model is too hopeful."""
-        return sum(t.miss for t in self.scored) / len(self.scored)
+        return math.fsum(t.miss for t in self.scored) / len(self.scored)
 
 
 @once
@@ -170,7 +171,7 @@ class Bench:
         people = sum(g.people for g in self.groups.values())
         matched = sum(g.matched for g in self.groups.values())
         later = {
-            end: sum(
+            end: math.fsum(
                 self._later(name, group, shift, shared)
                 for name, group in self.groups.items()
             )
@@ -330,7 +331,7 @@ def _median_of_mixture(spreads: list[Spread]) -> float:
     low, high = 150.0, 300.0
     for _ in range(50):
         middle = (low + high) / 2
-        below = sum(s.people * NormalDist(s.mean, s.sd).cdf(middle) for s in spreads) / people
+        below = math.fsum(s.people * NormalDist(s.mean, s.sd).cdf(middle) for s in spreads) / people
         low, high = (middle, high) if below < 0.5 else (low, middle)
     return (low + high) / 2
 
@@ -342,9 +343,8 @@ def _quartile(measure: str, spread: Spread, share: float) -> tuple[float, float]
     if measure == "step2":
         mean, sd = plain(spread)
         return NormalDist(mean, sd).inv_cdf(share), max(sampling, 0.5)
-    left = 0.0
-    for length, chance in enumerate(lengths(spread), 1):
-        left += chance
-        if left >= share:
+    chances = lengths(spread)
+    for length in range(1, len(chances) + 1):
+        if on_grid(math.fsum(chances[:length])) >= share:
             return float(length), max(sampling, 0.5)
-    return float(len(lengths(spread))), sampling
+    return float(len(chances)), sampling

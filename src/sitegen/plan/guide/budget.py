@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -102,7 +103,7 @@ class Budget:
 
 def added(lines: Sequence[Line]) -> tuple[float, float]:
     """The sums of both ends."""
-    return sum(line.low for line in lines), sum(line.high for line in lines)
+    return math.fsum(line.low for line in lines), math.fsum(line.high for line in lines)
 
 
 def budget(plan: Plan, *, again: bool = False) -> Budget:

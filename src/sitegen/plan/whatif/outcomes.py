@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -183,17 +184,17 @@ def _side(card: Card, chance: SpecialtyChance | None) -> Side:
 def price(plan: Plan, sent: Mapping[str, int]) -> float | None:
     """Fees of these applications in USD, transcripts included; None without a schedule."""
     known, season = plan.knowledge, plan.read.profile.season
-    total, services = 0.0, set()
+    paid, services = [], set()
     for name, number in sent.items():
         service = known.specialties[name].about.service.value
         if not known.fees.get(service):
             return None
         schedule = schedule_for(known.fees[service], season)
-        total += fee(schedule, number)
+        paid.append(fee(schedule, number))
         if service not in services:
-            total += schedule.transcript.value
+            paid.append(schedule.transcript.value)
             services.add(service)
-    return total
+    return math.fsum(paid)
 
 
 def applications(outcome: Outcome) -> dict[str, int]:
