@@ -181,6 +181,102 @@ def test_clock_is_read_in_one_place() -> None:
     assert places == {"cli"}
 
 
+WHOLE = {"int", "bool", "int | None"}
+COUNTERS = {"len", "int", "bool", "any", "all", "isinstance"}
+
+
+@cache
+def annotated() -> dict[str, set[str]]:
+    """What every field, property and function of the program is said to be, by its name."""
+    found: dict[str, set[str]] = {}
+    for tree in modules().values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                found.setdefault(node.target.id, set()).add(ast.unparse(node.annotation))
+            elif isinstance(node, ast.FunctionDef) and node.returns:
+                found.setdefault(node.name, set()).add(ast.unparse(node.returns))
+    return found
+
+
+def declared_whole(name: str) -> bool:
+    """Whether a name is an integer somewhere and a float nowhere."""
+    said = annotated().get(name, set())
+    return bool(said & WHOLE) and not any("float" in each for each in said)
+
+
+def is_whole(addend: ast.expr) -> bool:
+    """Whether an addend says itself that it is an integer."""
+    match addend:
+        case ast.Compare() | ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.Constant(value=value):
+            return isinstance(value, int)
+        case ast.BoolOp(values=parts):
+            return all(map(is_whole, parts))
+        case ast.IfExp(body=yes, orelse=no):
+            return is_whole(yes) and is_whole(no)
+        case ast.Call(func=ast.Name(id=name)):
+            return name in COUNTERS or declared_whole(name)
+        case ast.Attribute(attr=name):
+            return declared_whole(name)
+    return False
+
+
+def inexact(tree: ast.AST) -> Iterator[int]:
+    """Lines where `sum` adds what may be a float, or where a float grows in a loop."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "sum":
+            given = node.args[0]
+            if not (isinstance(given, ast.GeneratorExp) and is_whole(given.elt)):
+                yield node.lineno
+        if isinstance(node, ast.FunctionDef):
+            floats = {
+                target.id
+                for each in ast.walk(node)
+                if isinstance(each, ast.Assign)
+                for target in each.targets
+                if isinstance(target, ast.Name)
+                and isinstance(each.value, ast.Constant)
+                and isinstance(each.value.value, float)
+            }
+            yield from (
+                each.lineno
+                for each in ast.walk(node)
+                if isinstance(each, ast.AugAssign) and ast.unparse(each.target) in floats
+            )
+
+
+def test_floats_are_added_exactly() -> None:
+    """`sum` is compensated from Python 3.12 on, so the last bit differs; `math.fsum` is exact.
+
+    Numbers that count things are added by `sum`; the addend has to say that it is whole, by a
+    comparison, a length, or a name that is declared an integer and nowhere a float.
+    """
+    counting = sum(ast.unparse(tree).count("sum(") for tree in modules().values())
+    assert counting >= 80
+    wrong = [
+        f"{m}:{line}: use math.fsum" for m, tree in modules().items() for line in inexact(tree)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "caught"),
+    [
+        ("sum(p.use for p in parts)", True),
+        ("sum(weights)", True),
+        ("sum(0.1 for _ in parts)", True),
+        ("sum(w * w for w in weights)", True),
+        ("def f(parts):\n total = 0.0\n for p in parts: total += p", True),
+        ("sum(p.programs for p in parts)", False),
+        ("sum(p.use > 1 for p in parts)", False),
+        ("math.fsum(weights)", False),
+    ],
+)
+def test_inexact_sums_are_found(text: str, caught: bool) -> None:
+    assert bool(list(inexact(ast.parse(text)))) is caught
+
+
 def test_only_the_safe_yaml_loader_is_used() -> None:
     """No name of PyYAML's general loaders, and no unpickling outside of the cache."""
     unsafe = {"Loader", "FullLoader", "UnsafeLoader", "CLoader", "load", "full_load", "unsafe_load"}

@@ -303,4 +303,6 @@ def _fact(fact: Fact) -> dict[str, Any]:
     value: Any = fact.value
     if isinstance(value, Interval):
         value = [value.low, value.high]
+    elif isinstance(value, float):
+        value = on_grid(value)
     return {"label": fact.label, "value": value, "unit": fact.unit, "missing": fact.missing}

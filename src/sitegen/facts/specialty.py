@@ -150,7 +150,7 @@ def _visa_share(make: FactMaker, s: Specialty, read: ReadProfile, visa: str) -> 
     answers = [each for each in said if each is not None]
     name = f"field.{visa}_share"
     if len(answers) >= OWN_ROWS:
-        return make.told(name, _share(sum(answers), len(answers)), "programs")
+        return make.told(name, _share(answers.count(True), len(answers)), "programs")
     return make.cited(name, f"{visa}_share", s.figure(f"{visa}_share"))
 
 

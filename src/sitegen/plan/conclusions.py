@@ -49,7 +49,7 @@ def conclusions(plan: Plan) -> dict[str, Fact]:
         make.computed("plan.has_second_backup", len(backups) > 1),
         none("plan.backup", backups[0].specialty.name if backups else None),
         none("plan.second_backup", backups[1].specialty.name if backups[1:] else None),
-        none("plan.programs", sum(programs.values()) if advice else None),
+        none("plan.programs", sum(int(n) for n in programs.values()) if advice else None),
         none("plan.programs_first", programs.get(first.id) if first else None),
         none("plan.programs_backup", programs.get(backups[0].id) if backups else None),
         none("plan.cost", plan.counts.advice_total if plan.counts and advice else None),

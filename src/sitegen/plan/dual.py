@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Facts, Interval
 from sitegen.facts.money import affordable, fee, schedule_for
-from sitegen.grid import on_grid
+from sitegen.grid import half_up, on_grid
 from sitegen.knowledge.model import FeeSchedule, Knowledge
 from sitegen.plan.model import (
     Card,
@@ -190,7 +190,8 @@ def _supply(card: Card) -> Supply:
         return Supply(
             specialty=card.specialty, programs=total, open_low=None, open_high=None, reason=reason
         )
-    low, high = round(total * shares[0] * shares[1]), round(total * min(shares))
+    low = int(half_up(total * shares[0] * shares[1]))
+    high = int(half_up(total * min(shares)))
     return Supply(
         specialty=card.specialty, programs=total, open_low=low, open_high=high, reason="known"
     )

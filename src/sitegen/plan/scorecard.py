@@ -154,7 +154,7 @@ def product(ratings: tuple[int, ...], weights: Weights = EQUAL) -> int:
     Equal weights give the plain product. The scale stays 1 to 125, so the bands still hold.
     """
     powers = (weights.match, weights.visa, weights.fit)
-    total = sum(powers)
+    total = sum(int(power) for power in powers)
     logs = math.fsum(p * math.log(r) for p, r in zip(powers, ratings, strict=True))
     return int(half_up(math.exp(3 * logs / total)))
 

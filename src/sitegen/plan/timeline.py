@@ -124,7 +124,7 @@ def _chain(plan: Plan, way: Sequence[Task]) -> Chain:
     begin = None if way[0].fixed else way[0].begin or way[0].due
     return Chain(
         tasks=tuple(t.id for t in way),
-        weeks=sum(t.takes for t in way),
+        weeks=math.fsum(t.takes for t in way),
         slack=None if begin is None else (begin - plan.as_of).days // WEEK,
     )
 

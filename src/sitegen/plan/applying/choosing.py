@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sitegen.chance.odds import Chance
 from sitegen.chance.route import Span
+from sitegen.grid import on_grid
 from sitegen.plan.applying.candidates import Candidacy, span
 from sitegen.plan.applying.offers import ENDS, Offer, Offers
 from sitegen.plan.applying.picked import Divided, Found, Half, Part, Pick, Step, Stop, Way
@@ -97,7 +98,7 @@ class Chooser:
             return chosen, chosen
         every = frontier(self.market, money)
         most = max(split.chance for split in every)
-        near = [split.counts[0] for split in every if split.chance >= most - ALMOST]
+        near = [split.counts[0] for split in every if split.chance >= on_grid(most - ALMOST)]
         return min(near), max(near)
 
     def everything(self) -> Way | None:

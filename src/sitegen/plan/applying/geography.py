@@ -11,6 +11,7 @@ from sitegen.chance.route import Route, route
 from sitegen.facts.immigration import CROWDED
 from sitegen.facts.model import Facts
 from sitegen.facts.money import fee, schedule_for
+from sitegen.grid import half_up
 from sitegen.knowledge.guide import StateLimit, StatesFilled
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.applying.places import Gain, Limits, Scale, Spot, gains, limits_of, spots, tally
@@ -216,7 +217,7 @@ def _facts(plan: Plan, kinds: Sequence[Kind], of: Specialty | None) -> Facts:
         make.computed("geography.medicine", planned or of is not None),
         make.computed("geography.listed", sum(kind.programs for kind in by.values())),
         make.computed("geography.least", least),
-        make.computed("geography.gap", round(gap, 1)),
+        make.computed("geography.gap", half_up(gap, 1)),
     )
     return {**plan.facts, **{fact.name: fact for fact in own}}
 

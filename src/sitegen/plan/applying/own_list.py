@@ -10,6 +10,7 @@ from statistics import fmean
 
 from sitegen.facts.program import differing
 from sitegen.facts.specialty import OWN_ROWS
+from sitegen.grid import half_up
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.model import Specialty
 from sitegen.plan.applying.candidates import Candidacy, Group, candidates, in_order, roles, span
@@ -233,7 +234,7 @@ def _pattern(name: str, rows: Sequence[Candidacy], plan: Plan) -> VisaPattern:
     def share(visa: str) -> Share:
         said = [getattr(p, visa) for p in mine if getattr(p, visa) is not None]
         return Share(
-            yes=sum(said), said=len(said), own=len(said) >= OWN_ROWS,
+            yes=said.count(True), said=len(said), own=len(said) >= OWN_ROWS,
             national=specialty.figure(f"{visa}_share"),
         )  # fmt: skip
 
@@ -299,8 +300,8 @@ def _findings(rows: Sequence[Candidacy], plan: Plan) -> tuple[Finding, ...]:
         make.told("list.backup_usual", _percent(knows) if any_share else None,
                   "the share of IMGs in the rows of your backup"),
         make.computed("list.judged", len(groups)),
-        make.computed("list.backup_taking", sum(takes)),
-        make.computed("list.backup_known", sum(knows)),
+        make.computed("list.backup_taking", takes.count(True)),
+        make.computed("list.backup_known", knows.count(True)),
         make.told("list.reach", _percent([g is Group.REACH for g in groups]), "programs"),
         make.told("list.safety", _percent([g is Group.SAFETY for g in groups]), "programs"),
         make.computed("list.reaches", groups.count(Group.REACH)),
@@ -313,7 +314,7 @@ def _findings(rows: Sequence[Candidacy], plan: Plan) -> tuple[Finding, ...]:
 
 
 def _percent(marks: Sequence[bool]) -> int | None:
-    return round(100 * fmean(marks)) if marks else None
+    return int(half_up(100 * fmean(marks))) if marks else None
 
 
 def _plain(each: Candidacy, check: Check) -> PlainRow:

@@ -259,7 +259,7 @@ class _Weigher:
             key=f"{kind}:{name}", kind=kind, name=name, inside=wider == self._limits,
             programs=len(here), fit=sum(s.fits is True for s in here),
             silent=sum(s.fits is None for s in here), stay=sum(s.stays for s in here),
-            within=sum(belongs(s) for s in self._now), new=len(new),
+            within=sum(bool(belongs(s)) for s in self._now), new=len(new),
             before=first, after=then, step=step,
             cost=None if costs[0] is None or costs[1] is None else costs[1] - costs[0],
         )  # fmt: skip

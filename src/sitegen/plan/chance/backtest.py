@@ -17,7 +17,7 @@ from sitegen.chance.luck import Luck, hazard_of, none_of
 from sitegen.chance.odds import Z80, Weight, chance_of, expit, judged, logit
 from sitegen.chance.ranks import lengths
 from sitegen.chance.route import Span, yield_of
-from sitegen.grid import on_grid
+from sitegen.grid import half_up, on_grid
 from sitegen.knowledge.figures import Spread
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.chance.chances import ModelTerms
@@ -160,7 +160,7 @@ class Bench:
             yield Trial(
                 name=specialty.name,
                 predicted=Span(100 * found.low, 100 * found.use, 100 * found.high),
-                published=round(100 * filled.value / ranked.value, 1),
+                published=half_up(100 * filled.value / ranked.value, 1),
                 scored=not late,
                 apart=APART if late else "",
             )
@@ -169,7 +169,7 @@ class Bench:
         """Overall match rates of five years, from the rates of single specialties of 2026."""
         luck = self.terms.luck
         people = sum(g.people for g in self.groups.values())
-        matched = sum(g.matched for g in self.groups.values())
+        matched = sum(int(g.matched) for g in self.groups.values())
         later = {
             end: math.fsum(
                 self._later(name, group, shift, shared)

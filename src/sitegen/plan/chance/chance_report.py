@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sitegen.chance.listed import Ground, Part
 from sitegen.chance.odds import Z80, Chance, both, expit
 from sitegen.chance.route import Span, route
+from sitegen.grid import half_up
 from sitegen.knowledge.model import Specialty
 from sitegen.plan.chance.chances import (
     Chances,
@@ -173,7 +174,7 @@ def _of_100(chance: Chance) -> Of100:
 
 
 def _one(chance: float) -> float:
-    return round(100 * chance, 1)
+    return half_up(100 * chance, 1)
 
 
 def _account(c: SpecialtyChance, plan: Plan, terms: ModelTerms) -> Account:

@@ -207,7 +207,7 @@ def _field(
 ) -> Field:
     """One specialty: its lines of the tracker against its published group."""
     count = _count(plan.read.interviews, card.id)
-    in_hand, invited = (sum(count[s] for s in kind) for kind in (IN_HAND, INVITED))
+    in_hand, invited = (sum(int(count[s]) for s in kind) for kind in (IN_HAND, INVITED))
     group = own.group if own else None
     rate = (group.ranks_matched, group.ranks_unmatched) if group else (None, None)
     matched, unmatched = rate

@@ -163,7 +163,7 @@ def _tally(specialty: str, listed: list[Interview], plan: Plan) -> Tally:
     regions = Counter(_region(each, plan) for each in listed if each.status in IN_HAND)
     return Tally(
         specialty=specialty,
-        in_hand=sum(count[status] for status in IN_HAND),
+        in_hand=sum(int(count[status]) for status in IN_HAND),
         ahead=sum(each.status in AHEAD and not _overdue(each, plan) for each in listed),
         done=count[Status.DONE],
         waiting=count[Status.WAITLISTED],
@@ -208,7 +208,7 @@ def _in(listed: Iterable[Interview], card: Card | None) -> int | None:
 def _same_day(listed: Iterable[Interview]) -> int:
     """Interviews ahead that share their day with another one."""
     days = Counter(each.date for each in listed if each.status in AHEAD and each.date)
-    return sum(number for number in days.values() if number > 1)
+    return sum(int(number) for number in days.values() if number > 1)
 
 
 def _visa_shut(in_hand: Iterable[Interview], plan: Plan) -> int | None:

@@ -169,7 +169,7 @@ def _sent(name: str, target: Target, plan: Plan, runs: Runs) -> dict[str, int]:
 def alone(plan: Plan, runs: Runs) -> int:
     """Applications of somebody who applies in the first choice alone: the money stays the same."""
     now = applications(runs.present)
-    total = sum(now.values())
+    total = sum(int(n) for n in now.values())
     first = plan.primary.id if plan.primary else ""
     budget = plan.read.profile.constraints.application_budget
     number = min(total, _supply(plan, first))

@@ -155,7 +155,7 @@ def _no_gain(it: Portfolio) -> list[str]:
     assert way is not None
     return [
         "Today, applications bring too little for their price.",
-        f"With {usd(way.cost)} spent on {number(sum(way.counts))} applications, "
+        f"With {usd(way.cost)} spent on {number(sum(int(n) for n in way.counts))} applications, "
         f"{range_words(way.chance)} of 100 people like you would match.",
         "Put time and money first into what moves your chance. That is no verdict on you as a "
         "doctor.",

@@ -6,6 +6,7 @@ from typing import Any
 
 from sitegen.explain import explain, long_date, number
 from sitegen.facts.specialty import OWN_ROWS
+from sitegen.grid import half_up
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.applying.candidates import Candidacy, span
@@ -176,7 +177,7 @@ def _share(it: Share, rows: int, k: Knowledge) -> dict[str, Any]:
     mine = "no row says it" if rows else "no row on your list"
     if it.said:
         noun = "row that says" if it.said == 1 else "rows that say"
-        mine = f"{it.yes} of {it.said} {noun} it ({round(100 * it.yes / it.said)} %)"
+        mine = f"{it.yes} of {it.said} {noun} it ({half_up(100 * it.yes / it.said):.0f} %)"
     if it.own:
         used = f"your list: at least {OWN_ROWS} rows say it"
     elif it.national:

@@ -163,7 +163,7 @@ def _check(check: Check, plan: Plan) -> dict[str, Any]:
 def _first(plan: Plan) -> str:
     """Matches to a first choice, over all fields with a printed group."""
     groups = groups_of(plan.knowledge.specialties).values()
-    return share(sum(g.matched for g in groups), sum(g.people for g in groups))
+    return share(sum(int(g.matched) for g in groups), sum(g.people for g in groups))
 
 
 def _verdict(check: Check) -> str:

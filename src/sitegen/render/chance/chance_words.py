@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sitegen.chance.odds import Chance
+from sitegen.grid import half_up
 
 
 def whole(chance: float) -> int:
     """A probability as people of 100."""
-    return int(100 * chance + 0.5)
+    return int(half_up(100 * chance))
 
 
 def short(chance: float) -> str:

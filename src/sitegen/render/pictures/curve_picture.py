@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.chance.odds import Chance
+from sitegen.grid import on_grid
 
 WIDTH, HEIGHT = 640, 230
 LEFT, RIGHT, TOP, BOTTOM = 44, 16, 12, 34
@@ -38,7 +39,7 @@ def curve_picture(
 ) -> CurvePicture:  # fmt: skip
     """Lay out chances over numbers; `chosen` carries the dot, `marks` are upright lines."""
     first, last = points[0][0], points[-1][0]
-    most = math.ceil(max(chance.high for _, chance in points) * 10) / 10
+    most = math.ceil(on_grid(max(chance.high for _, chance in points) * 10)) / 10
 
     def x(value: float) -> float:
         span = (last - first) or 1.0

@@ -114,8 +114,8 @@ def _stack(column: tuple[int, int], told: Sequence[Words]) -> list[Box]:
     """Boxes below each other, from the top."""
     x, width = column
     boxes: list[Box] = []
-    y = 1.0
     for words in told:
+        y = boxes[-1].y + boxes[-1].height + GAP if boxes else 1.0
         letters = int((width - 2 * PAD) / LETTER)
         shown = [(line, "b") for line in textwrap.wrap(words.heading, letters)]
         shown += [(line, "s") for small in words.small for line in textwrap.wrap(small, letters)]
@@ -124,7 +124,6 @@ def _stack(column: tuple[int, int], told: Sequence[Words]) -> list[Box]:
             (y + PAD + 13 + i * LINE, line, style) for i, (line, style) in enumerate(shown)
         )
         boxes.append(Box(x + 1, y, width, height, lines, words.keep))
-        y += height + GAP
     return boxes
 
 

@@ -237,7 +237,7 @@ def _not_counted(it: Cockpit, plan: Plan) -> Iterator[str]:
     """Lines of the tracker that do not count, or that should not, and why."""
 
     def total(name: str) -> int:
-        return sum(getattr(f, name) for f in it.fields)
+        return sum(int(getattr(f, name)) for f in it.fields)
 
     shut = interview_facts(plan)["interviews.visa_shut"].value
     if isinstance(shut, int) and shut:
