@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sitegen import inputs
+from sitegen.agenda import Edition
 from sitegen.cli import main
 from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
@@ -28,6 +29,9 @@ TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
 AS_OF = dt.date(2026, 11, 22)
 """The day on which every test stands, unless it says otherwise."""
+
+EDITION = Edition("0123456789abcdef")
+"""The edition of every site in the tests whose key does not matter."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -18,9 +18,10 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import Request, build
+from sitegen.output.manifest import MANIFEST, manifest_text
 from sitegen.profile.fields import Profile
 from sitegen.shape import fields_of
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, EDITION, ROOT
 
 SAMPLES = tuple(sorted(p.stem for p in (ROOT / "data" / "profiles").glob("*.yaml")))
 
@@ -39,6 +40,13 @@ def tables_beside(folder: Path) -> None:
     """Put the tables that samples name into a folder, for a sample built from there."""
     for table in (ROOT / "data" / "profiles").glob("*.csv"):
         shutil.copyfile(table, folder / table.name)
+
+
+def keyed(output: Path) -> Path:
+    """The output folder, so that a build takes the key of the tests and no random one."""
+    output.mkdir(parents=True, exist_ok=True)
+    (output / MANIFEST).write_text(manifest_text({}, EDITION.key, AS_OF), "utf-8")
+    return output
 
 
 def on_server() -> bool:
@@ -77,7 +85,7 @@ def environment(**changes: str) -> dict[str, str]:
 @functools.cache
 def site(base: Path, sample: str) -> Path:
     """The site of a sample, without its PDF. `base` is the session's temporary folder."""
-    output = base / "sites" / sample
+    output = keyed(base / "sites" / sample)
     build(Request(profile_of(sample), output, AS_OF, with_pdf=False), lambda line: None)
     return output
 
@@ -108,7 +116,8 @@ def pdfs(base: Path) -> tuple[Path, Path]:
         (folders[0], profiles, "1", "UTC"),
         (folders[1], profiles[::-1], "2", "Asia/Karachi"),
     ):
-        folder.mkdir(parents=True)
+        for sample in SAMPLES:
+            keyed(folder / sample)
         command = [sys.executable, "-c", BUILD_ALL, AS_OF.isoformat(), str(folder), *order]
         running.append(
             subprocess.Popen(

@@ -16,7 +16,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("build", "listing"),
-    ("inputs", "render"),
+    ("inputs", "render", "output"),
     ("check", "pdf", "terminal", "planjson", "agenda", "difference"),
     ("plan",),
     ("explain",),

@@ -12,12 +12,12 @@ import icalendar
 import pytest
 import vobject
 
-from sitegen.agenda import calendar_file
+from sitegen.agenda import Edition, calendar_file
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.profile import ReadProfile
-from tests.conftest import AS_OF
+from tests.conftest import AS_OF, EDITION
 from tests.sites import SAMPLES, site
 
 TEXT = """
@@ -63,7 +63,7 @@ def test_two_libraries_read_the_same_days_for_the_same_tasks(
 
 
 def test_it_keeps_the_rules_of_rfc_5545(on: Callable[[str, dt.date], Plan]) -> None:
-    raw = calendar_file(on(TEXT, AS_OF))
+    raw = calendar_file(on(TEXT, AS_OF), EDITION)
     lines = raw.split(b"\r\n")
     assert lines[0] == b"BEGIN:VCALENDAR" and lines[-2:] == [b"END:VCALENDAR", b""]
     assert b"\n" not in raw.replace(b"\r\n", b"")
@@ -78,7 +78,7 @@ def test_it_keeps_the_rules_of_rfc_5545(on: Callable[[str, dt.date], Plan]) -> N
 
 
 def test_days_have_no_time_and_no_time_zone(on: Callable[[str, dt.date], Plan]) -> None:
-    raw = calendar_file(on(TEXT, AS_OF))
+    raw = calendar_file(on(TEXT, AS_OF), EDITION)
     assert b"VTIMEZONE" not in raw and b"TZID" not in raw
     starts = re.findall(rb"DTSTART[^\r]*", raw)
     assert len(starts) > 15
@@ -88,21 +88,25 @@ def test_days_have_no_time_and_no_time_zone(on: Callable[[str, dt.date], Plan]) 
 def test_ids_stay_when_the_plan_is_built_again_and_the_newer_event_wins(
     on: Callable[[str, dt.date], Plan],
 ) -> None:
-    before = events(calendar_file(on(TEXT, AS_OF)))
-    after = events(calendar_file(on(TEXT, AS_OF + dt.timedelta(days=30))))
+    before = events(calendar_file(on(TEXT, AS_OF), EDITION))
+    after = events(calendar_file(on(TEXT, AS_OF + dt.timedelta(days=30)), EDITION))
     shared = set(before) & set(after)
     assert len(shared) > 15
     assert all(after[uid]["sequence"] > before[uid]["sequence"] for uid in shared)
 
 
-def test_ids_of_two_people_differ(on: Callable[[str, dt.date], Plan]) -> None:
-    mine = events(calendar_file(on(TEXT, AS_OF)))
-    other = events(calendar_file(on(TEXT.replace("Zoë", "Zora"), AS_OF)))
+def test_ids_of_two_plans_differ_and_a_corrected_name_keeps_them(
+    on: Callable[[str, dt.date], Plan],
+) -> None:
+    mine = events(calendar_file(on(TEXT, AS_OF), EDITION))
+    other = events(calendar_file(on(TEXT, AS_OF), Edition("fedcba9876543210")))
+    corrected = events(calendar_file(on(TEXT.replace("Zoë", "Zora"), AS_OF), EDITION))
     assert not set(mine) & set(other)
+    assert set(mine) == set(corrected)
 
 
 def test_words_of_the_profile_come_back_unharmed(on: Callable[[str, dt.date], Plan]) -> None:
-    raw = calendar_file(on(TEXT, AS_OF))
+    raw = calendar_file(on(TEXT, AS_OF), EDITION)
     assert "Ask for the letter from: ward, attending; long name é医" in " ".join(
         str(e["summary"]) for e in events(raw).values()
     )
@@ -110,17 +114,17 @@ def test_words_of_the_profile_come_back_unharmed(on: Callable[[str, dt.date], Pl
 
 def test_dated_tasks_remind_a_week_before(on: Callable[[str, dt.date], Plan]) -> None:
     plan = on(TEXT, AS_OF)
-    found = {uid.split(".")[0]: e for uid, e in events(calendar_file(plan)).items()}
+    found = {uid.split(".")[0]: e for uid, e in events(calendar_file(plan, EDITION)).items()}
     alarms = [a["trigger"].dt for a in found["statement-final"].walk("VALARM")]
     assert dt.timedelta(days=-7) in alarms and dt.timedelta(weeks=-4) in alarms
 
 
 def test_the_same_plan_gives_the_same_bytes(on: Callable[[str, dt.date], Plan]) -> None:
-    assert calendar_file(on(TEXT, AS_OF)) == calendar_file(on(TEXT, AS_OF))
+    assert calendar_file(on(TEXT, AS_OF), EDITION) == calendar_file(on(TEXT, AS_OF), EDITION)
 
 
 def test_private_and_free_of_names(on: Callable[[str, dt.date], Plan]) -> None:
     """Events do not block time, are private, and their ids tell nobody's name."""
-    for uid, event in events(calendar_file(on(TEXT, AS_OF))).items():
+    for uid, event in events(calendar_file(on(TEXT, AS_OF), EDITION)).items():
         assert (event["class"], event["transp"]) == ("PRIVATE", "TRANSPARENT")
         assert "Zo" not in uid

@@ -10,6 +10,7 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.plan.model import Plan
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
+from tests.conftest import EDITION
 
 J1 = "visa: {need: sponsorship, accepts: [j1]}"
 
@@ -39,7 +40,8 @@ def test_a_second_passport_is_named(plan: Callable[[str], Plan]) -> None:
 
 
 def test_both_pages_say_it_with_date_and_source(plan: Callable[[str], Plan]) -> None:
-    tree = render_site(Sections(plan(f"applicant: {{citizenship: [Nigeria]}}\n{J1}\n")))
+    made = plan(f"applicant: {{citizenship: [Nigeria]}}\n{J1}\n")
+    tree = render_site(Sections(made), EDITION)
     for page in ("index.html", "visa.html"):
         text = tree[page].decode()
         assert "Matching is not starting" in text

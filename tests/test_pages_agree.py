@@ -23,7 +23,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_print_page, render_site
-from tests.conftest import AS_OF
+from tests.conftest import AS_OF, EDITION
 from tests.people import text_of
 from tests.sites import Element, parse, tables_beside
 
@@ -93,7 +93,7 @@ def people(
         assert read is not None
         plan = make_plan(read, knowledge, AS_OF)
         sections = Sections(plan)
-        tree = render_site(sections)
+        tree = render_site(sections, EDITION)
         paper = render_print_page(sections, "letter")
         tree["print.html"] = paper.encode()
         check_tree(tree)

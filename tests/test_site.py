@@ -41,6 +41,7 @@ from tests.sites import (
     files,
     hostile_profile,
     html_files,
+    keyed,
     page,
     parse,
     profile_of,
@@ -521,6 +522,7 @@ def test_the_same_input_gives_the_same_bytes(sample_site: Site, tmp_path: Path) 
         if kept == "damaged":
             for file in cache.rglob("*"):
                 file.write_bytes(b"\x80\x05garbage")
+        keyed(copy.parent / "output" / sample)
         subprocess.run(
             [sys.executable, "-m", "sitegen", "build", copy.name, "--no-pdf", "--as-of", DAY],
             cwd=copy.parent,
@@ -553,7 +555,7 @@ def test_windows_line_ends_change_nothing(sample_site: Site, tmp_path: Path) -> 
     text = profile_of("half-empty").read_text(encoding="utf-8")
     profile = tmp_path / "half-empty.yaml"
     profile.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
-    output = tmp_path / "site"
+    output = keyed(tmp_path / "site")
     build(Request(profile, output, AS_OF, with_pdf=False), lambda line: None)
     assert files(output) == files(sample_site("half-empty"))
 

@@ -17,7 +17,7 @@ from sitegen.build import (
     put_in_place,
 )
 from sitegen.diagnostics import Problems, UserFilesError
-from tests.conftest import AS_OF
+from tests.conftest import AS_OF, EDITION
 
 TREE = {"index.html": b"<p>one</p>", "specialties/neurology.html": b"<p>two</p>"}
 
@@ -36,7 +36,7 @@ def tree_of(folder: Path) -> dict[str, bytes]:
 
 
 def test_new_folder_gets_every_file_and_the_list_of_them(tmp_path: Path) -> None:
-    put_in_place(TREE, tmp_path / "a" / "site", AS_OF)
+    put_in_place(TREE, tmp_path / "a" / "site", AS_OF, EDITION.key)
     written = tree_of(tmp_path / "a" / "site")
     manifest = json.loads(written.pop(MANIFEST))
     assert written == TREE
@@ -47,22 +47,22 @@ def test_new_folder_gets_every_file_and_the_list_of_them(tmp_path: Path) -> None
 def test_our_own_folder_is_replaced_whole_and_nothing_lies_about(tmp_path: Path) -> None:
     """A page that is no longer made is gone, and no folder with a dot is left beside it."""
     output = tmp_path / "site"
-    put_in_place(TREE, output, AS_OF)
+    put_in_place(TREE, output, AS_OF, EDITION.key)
     assert codes(output) == []
-    put_in_place({"index.html": b"new"}, output, AS_OF)
+    put_in_place({"index.html": b"new"}, output, AS_OF, EDITION.key)
     assert set(tree_of(output)) == {"index.html", MANIFEST}
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
 def test_same_tree_gives_the_same_bytes(tmp_path: Path) -> None:
-    put_in_place(TREE, tmp_path / "one", AS_OF)
-    put_in_place(dict(reversed(TREE.items())), tmp_path / "two", AS_OF)
+    put_in_place(TREE, tmp_path / "one", AS_OF, EDITION.key)
+    put_in_place(dict(reversed(TREE.items())), tmp_path / "two", AS_OF, EDITION.key)
     assert tree_of(tmp_path / "one") == tree_of(tmp_path / "two")
 
 
 def test_a_file_that_we_did_not_write_stops_the_build(tmp_path: Path) -> None:
     output = tmp_path / "site"
-    put_in_place(TREE, output, AS_OF)
+    put_in_place(TREE, output, AS_OF, EDITION.key)
     (output / "specialties" / "notes.txt").write_text("mine")
     assert not_ours(output) == ["specialties/notes.txt"]
     assert codes(output) == ["O102"]
@@ -71,7 +71,7 @@ def test_a_file_that_we_did_not_write_stops_the_build(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", sorted(LEFT_BY_SYSTEMS))
 def test_what_a_system_leaves_behind_is_not_the_readers(name: str, tmp_path: Path) -> None:
     output = tmp_path / "site"
-    put_in_place(TREE, output, AS_OF)
+    put_in_place(TREE, output, AS_OF, EDITION.key)
     (output / "specialties" / name).write_bytes(b"")
     assert codes(output) == []
 
@@ -96,7 +96,7 @@ def test_a_home_folder_is_never_taken(tmp_path: Path) -> None:
 def test_links_are_not_followed(tmp_path: Path) -> None:
     """Neither as the output itself, nor inside of it, nor where they lead nowhere."""
     real = tmp_path / "real"
-    put_in_place(TREE, real, AS_OF)
+    put_in_place(TREE, real, AS_OF, EDITION.key)
     link = tmp_path / "link"
     try:
         link.symlink_to(real, target_is_directory=True)
@@ -126,7 +126,7 @@ def test_failed_write_leaves_the_last_good_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     output = tmp_path / "site"
-    put_in_place(TREE, output, AS_OF)
+    put_in_place(TREE, output, AS_OF, EDITION.key)
     before = tree_of(output)
     real = Path.write_bytes
 
@@ -137,7 +137,7 @@ def test_failed_write_leaves_the_last_good_folder(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(UserFilesError, match="No space left on device"):
-        put_in_place(TREE, output, AS_OF)
+        put_in_place(TREE, output, AS_OF, EDITION.key)
     assert tree_of(output) == before
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
@@ -148,7 +148,7 @@ def test_failed_swap_leaves_the_last_good_folder(
 ) -> None:
     """Whether the old folder cannot be moved away or the new one cannot be moved in."""
     output = tmp_path / "site"
-    put_in_place(TREE, output, AS_OF)
+    put_in_place(TREE, output, AS_OF, EDITION.key)
     before = tree_of(output)
     real, calls = Path.rename, iter(range(9))
 
@@ -159,7 +159,7 @@ def test_failed_swap_leaves_the_last_good_folder(
 
     monkeypatch.setattr(Path, "rename", stuck)
     with pytest.raises(UserFilesError, match="used by another program"):
-        put_in_place({"index.html": b"new"}, output, AS_OF)
+        put_in_place({"index.html": b"new"}, output, AS_OF, EDITION.key)
     assert tree_of(output) == before
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+from dataclasses import dataclass
 
 from icalendar import Alarm, Calendar, Event
 
@@ -20,15 +20,21 @@ LONG = 4
 """A task of so many weeks also gets a reminder on its last day to begin."""
 
 
-def plan_key(plan: Plan) -> str:
-    """A short key of one applicant and season, which tells nothing about either."""
-    p = plan.read.profile
-    told = f"{p.applicant.name}|{p.season}"
-    return hashlib.sha256(told.encode()).hexdigest()[:12]
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One build among all builds of the same plan.
+
+    `key` names the plan through all of them. It is random, so it tells nothing of the applicant,
+    and it stays when the name or the season is corrected. `last_calendar` is the calendar.ics of
+    the build before, None where there was none or it could not be read.
+    """
+
+    key: str
+    last_calendar: bytes | None = None
 
 
-def calendar_file(plan: Plan) -> bytes:
-    """The calendar of a plan. The same plan on the same day gives the same bytes."""
+def calendar_file(plan: Plan, edition: Edition) -> bytes:
+    """The calendar of a plan. The same plan, day and edition give the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", "-//sitegen//backup specialty plan//EN")
     calendar.add("version", "2.0")
@@ -36,10 +42,9 @@ def calendar_file(plan: Plan) -> bytes:
     calendar.add("method", "PUBLISH")
     season = plan.read.profile.season
     calendar.add("x-wr-calname", f"Match {season}" if season else "Match plan")
-    key = plan_key(plan)
     for task in plan.tasks:
         if task.state != "dropped":
-            calendar.add_component(_event(task, plan, key))
+            calendar.add_component(_event(task, plan, edition.key))
     return bytes(calendar.to_ical())
 
 

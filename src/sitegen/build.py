@@ -6,21 +6,25 @@ when it is whole; a build that fails leaves the last one as it was.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import hashlib
-import json
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from sitegen import __version__, inputs
+from sitegen import inputs
 from sitegen.diagnostics import Location, Problem, Problems, UserFilesError
+from sitegen.output.manifest import MANIFEST, manifest_text, read_manifest
 from sitegen.profile.fields import Paper
 
-MANIFEST = ".sitegen.json"
+if TYPE_CHECKING:
+    from sitegen.agenda import Edition
+
 LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 Say = Callable[[str], None]
@@ -28,7 +32,11 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build, and where."""
+    """What to build, and where.
+
+    `plan_key` names the plan through all of its builds. Without it, the last build in the output
+    folder says it, and a first build makes a random one.
+    """
 
     profile: Path
     output: Path
@@ -37,6 +45,7 @@ class Request:
     strict: bool = False
     paper: Paper | None = None
     pack: Path | None = None
+    plan_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,8 @@ def build(request: Request, say: Say) -> Built:
     paper = request.paper or read.profile.paper or Paper.LETTER
     say("Writing the pages …")
     sections = Sections(plan)
-    tree = render_site(sections)
+    edition = edition_of(request)
+    tree = render_site(sections, edition)
     html = render_print_page(sections, paper.value)
     tree["print.html"] = html.encode()
     check_tree(tree)
@@ -81,8 +91,21 @@ def build(request: Request, say: Say) -> Built:
             warnings += glyph_warnings(request.profile, unshown)
         except PdfEngineMissingError as error:
             missing = str(error)
-    put_in_place(tree, request.output, request.as_of)
+    put_in_place(tree, request.output, request.as_of, edition.key)
     return Built(request.output, tuple(sorted(tree)), (*warnings, *told), missing)
+
+
+def edition_of(request: Request) -> Edition:
+    """The key of the plan, and the calendar of the last build in the output folder."""
+    from sitegen.agenda import Edition
+
+    last = read_manifest(request.output)
+    key = request.plan_key or (last.plan_key if last else "") or secrets.token_hex(8)
+    calendar = None
+    if last and "calendar.ics" in last.files:
+        with contextlib.suppress(OSError):
+            calendar = (request.output / "calendar.ics").read_bytes()
+    return Edition(key, calendar)
 
 
 def stale_warnings(knowledge: object, as_of: dt.date) -> tuple[Problem, ...]:
@@ -162,11 +185,9 @@ def not_ours(folder: Path) -> list[str]:
         if not p.is_dir() or p.is_symlink()
     }
     present -= {p for p in present if PurePosixPath(p).name in LEFT_BY_SYSTEMS}
-    try:
-        listed = set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
-    except (OSError, ValueError, KeyError, TypeError):
-        listed = set()
-    return sorted(present - listed - ({MANIFEST} if listed else set()))
+    last = read_manifest(folder)
+    listed = set(last.files) if last else set()
+    return sorted(present - listed - (set() if last is None else {MANIFEST}))
 
 
 def first_existing(path: Path) -> Path:
@@ -177,7 +198,7 @@ def first_existing(path: Path) -> Path:
     return parent
 
 
-def put_in_place(tree: Mapping[str, bytes], output: Path, as_of: dt.date) -> None:
+def put_in_place(tree: Mapping[str, bytes], output: Path, as_of: dt.date, plan_key: str) -> None:
     """Write a new folder beside the target and swap it in. The old one stays until then."""
     output = output.absolute()
     try:
@@ -186,7 +207,7 @@ def put_in_place(tree: Mapping[str, bytes], output: Path, as_of: dt.date) -> Non
     except OSError as error:
         raise _unwritable(output, error) from error
     try:
-        _write(tree, fresh, as_of)
+        _write(tree, fresh, as_of, plan_key)
         _swap(fresh, output)
     except OSError as error:
         raise _unwritable(output, error) from error
@@ -202,20 +223,13 @@ def _unwritable(output: Path, error: OSError) -> UserFilesError:
     ])  # fmt: skip
 
 
-def _write(tree: Mapping[str, bytes], folder: Path, as_of: dt.date) -> None:
+def _write(tree: Mapping[str, bytes], folder: Path, as_of: dt.date, plan_key: str) -> None:
     folder.chmod(0o755)
     for name, content in sorted(tree.items()):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    manifest = {
-        "format": "sitegen-manifest 1",
-        "sitegen": __version__,
-        "as_of": as_of.isoformat(),
-        "files": {name: hashlib.sha256(tree[name]).hexdigest() for name in sorted(tree)},
-    }
-    text = json.dumps(manifest, indent=1, sort_keys=True) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    (folder / MANIFEST).write_text(manifest_text(tree, plan_key, as_of), encoding="utf-8")
 
 
 def _swap(fresh: Path, output: Path) -> None:

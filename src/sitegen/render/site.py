@@ -15,7 +15,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from sitegen import __version__, cache, programs, ranklist, resources, tracker
-from sitegen.agenda import calendar_file, plan_key
+from sitegen.agenda import Edition, calendar_file
 from sitegen.explain import long_date
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import (
@@ -48,7 +48,7 @@ DISCLAIMER = (
 PRIVATE = "This plan holds scores and visa status. Keep it private; nothing was sent anywhere."
 
 
-def render_site(sections: Sections) -> dict[str, bytes]:
+def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
     """Every file of the site but the PDF and the print page, by path."""
     environment = _environment()
     plan = sections.plan
@@ -64,7 +64,7 @@ def render_site(sections: Sections) -> dict[str, bytes]:
         "applications.csv": "applications.csv",
     }
     template = environment.get_template("page.html")
-    common = {**_common(plan), "plan_key": plan_key(plan)}
+    common = {**_common(plan), "plan_key": edition.key}
     tree: dict[str, bytes] = {}
     for page in every:
         links = SiteLinks(paths, page.path)
@@ -82,7 +82,7 @@ def render_site(sections: Sections) -> dict[str, bytes]:
         tree[page.path] = _with_terms(html, links).encode()
     tree["site.css"] = _asset("base.css") + _asset("site.css")
     tree["site.js"] = _asset("site.js")
-    tree["calendar.ics"] = calendar_file(plan)
+    tree["calendar.ics"] = calendar_file(plan, edition)
     tree["interviews.csv"] = tracker.template(plan.read.profile.season).encode()
     tree["rank-list.csv"] = ranklist.template().encode()
     tree["programs.csv"] = programs.template().encode()

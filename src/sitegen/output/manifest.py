@@ -1,0 +1,88 @@
+"""The list of what a build wrote, kept in the folder itself, with a digest of every file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sitegen import __version__
+
+MANIFEST = ".sitegen.json"
+FORMAT = "sitegen-manifest 1"
+MOST_BYTES = 1_000_000
+"""A plan of a hundred pages has a list of some 10,000 bytes."""
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_KEY = re.compile(r"[0-9a-f]{8,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a build wrote.
+
+    `plan_key` names the plan through all of its builds; it is empty where none was kept. `files`
+    holds the SHA-256 of each file, in hexadecimal digits, by its path with slashes.
+    """
+
+    plan_key: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of a file's content, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def manifest_text(tree: Mapping[str, bytes], plan_key: str, as_of: dt.date) -> str:
+    """The manifest of a tree. The same tree, key and day give the same text."""
+    manifest = {
+        "format": FORMAT,
+        "sitegen": __version__,
+        "as_of": as_of.isoformat(),
+        "plan_key": plan_key,
+        "files": {name: digest(tree[name]) for name in sorted(tree)},
+    }
+    return json.dumps(manifest, indent=1, sort_keys=True) + "\n"
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a folder, or None where there is none of ours that can be read."""
+    try:
+        found = json.loads(_small_file(folder / MANIFEST))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        return None
+    files = found.get("files")
+    if not isinstance(files, dict):
+        return None
+    key = found.get("plan_key")
+    kept = {name: told for name, told in files.items() if _plain(name) and _digests(told)}
+    return Manifest(key if isinstance(key, str) and _KEY.fullmatch(key) else "", kept)
+
+
+def _small_file(path: Path) -> bytes:
+    """The bytes of a plain file of ordinary size. Raises `OSError` or `ValueError`."""
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise ValueError("not a plain file")
+    with path.open("rb") as file:
+        raw = file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise ValueError("too large")
+    return raw
+
+
+def _plain(name: str) -> bool:
+    """Whether a path stays inside of the folder, on every system."""
+    parts = name.split("/")
+    return not any(part in ("", ".", "..") or set(part) & set("\\:\0") for part in parts)
+
+
+def _digests(told: object) -> bool:
+    return isinstance(told, str) and _DIGEST.fullmatch(told) is not None
