@@ -214,15 +214,16 @@ def test_tracker_is_counted_by_specialty_and_region(in_season: Plan) -> None:
 
 def test_tracker_puts_each_interview_among_the_tasks(in_season: Plan) -> None:
     """An offer and missing notes are for now, a day to come is an event, and nothing is lost."""
-    mine = {t.id: t for t in in_season.tasks if t.id.startswith("interview.")}
+    mine = {t.text: t for t in in_season.tasks if t.id.startswith("interview.")}
     assert len(mine) == sum(
         (e.status.value == "offered") + (e.status.value in ("offered", "accepted") and bool(e.date))
         for e in in_season.read.interviews
     )
-    assert mine["interview.answer.sample-bay-medical-center.internal-medicine"].state == "now"
-    late = mine["interview.notes.invented-plains-medical-center.internal-medicine"]
+    answer = mine["Answer the interview offer of Sample Bay Medical Center."]
+    assert (answer.state, answer.due) == ("now", AS_OF + dt.timedelta(days=1))
+    (late,) = [t for text, t in mine.items() if "at Invented Plains Medical Center of" in text]
     assert (late.state, late.due) == ("now", None)
-    day = mine["interview.day.sample-river-hospital.internal-medicine"]
+    day = mine["Interview at Sample River Hospital."]
     assert (day.due, day.event, day.begin) == (dt.date(2026, 11, 30), True, None)
 
 

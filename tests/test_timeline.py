@@ -136,11 +136,12 @@ def test_letters_are_looked_for_only_where_nobody_is_left_to_ask(
     more: str, lacks: bool, on: Callable[[str, dt.date], Plan]
 ) -> None:
     """Two letters of three and nobody to ask: find a writer. With one to ask there are three."""
-    names = {t.id for t in on(EXAMS.replace("letters: []\n", LETTERS + more), AS_OF).tasks}
+    found = on(EXAMS.replace("letters: []\n", LETTERS + more), AS_OF).tasks
+    names, texts = {t.id for t in found}, {t.text for t in found}
     assert ("letters-find.psychiatry" in names) is lacks
     assert ("letter-relationship.psychiatry" in names) is lacks
-    assert "letter.remind.2" in names
-    assert ("letter.ask.3" in names) is not lacks
+    assert "Send a reminder of the promised letter to: Dr B." in texts
+    assert ("Ask for the letter from: Dr C." in texts) is not lacks
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,15 @@
-"""The tasks as a calendar file (RFC 5545): all-day events with stable ids, without time zones."""
+"""The tasks as a calendar file (RFC 5545): all-day events that follow a plan from build to build.
+
+What an earlier build told is read back from its own calendar, never from the clock: an event keeps
+its number and moment while it stays as it was, and one that is gone is called off.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from icalendar import Alarm, Calendar, Event
 
@@ -11,13 +17,26 @@ from sitegen.explain import long_date
 from sitegen.plan.model import Plan, Task
 
 FIRST_SEQUENCE = dt.date(2026, 1, 1)
-"""Numbers of later builds count from here, so that a calendar takes the newer event."""
+"""Numbers of new events count days from here, so that a calendar takes the newer event even where
+the last calendar was lost."""
 
 SOON = dt.timedelta(days=7)
 """Where a task has no day of its own, the calendar shows it this long after the build."""
 
 LONG = 4
 """A task of so many weeks also gets a reminder on its last day to begin."""
+
+MORNING = dt.timedelta(hours=9)
+"""When to remind. Reminders of an all-day event count from its midnight."""
+
+LARGEST = 8_000_000
+"""Bytes of a last calendar that are read: twice the tasks of the longest tracker."""
+
+HIGHEST = 2**31 - 2
+"""The largest number of an event that can still grow; readers keep it in 32 bits."""
+
+COUNTED = {"SEQUENCE", "DTSTAMP", "LAST-MODIFIED"}
+"""What tells that an event changed, and is no part of what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +52,31 @@ class Edition:
     last_calendar: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One event of the last calendar. `content` is what it said, without its numbers."""
+
+    event: Event
+    day: dt.date
+    sequence: int
+    modified: dt.datetime
+    stamp: dt.datetime
+    content: bytes
+
+
 def calendar_file(plan: Plan, edition: Edition) -> bytes:
-    """The calendar of a plan. The same plan, day and edition give the same bytes."""
+    """The calendar of a plan. The same plan, day and edition give the same bytes.
+
+    What cannot be read in the last calendar, or belongs to another plan, counts as never told.
+    """
+    told = _told(edition)
+    events = [
+        _event(task, plan, edition.key, told) for task in plan.tasks if task.state != "dropped"
+    ]
+    uids = {str(event["uid"]) for event in events}
+    events += [_called_off(each) for uid, each in sorted(told.items())
+               if uid not in uids and each.day >= plan.as_of]  # fmt: skip
+    _number(events, told, plan.as_of)
     calendar = Calendar()
     calendar.add("prodid", "-//sitegen//backup specialty plan//EN")
     calendar.add("version", "2.0")
@@ -42,23 +84,81 @@ def calendar_file(plan: Plan, edition: Edition) -> bytes:
     calendar.add("method", "PUBLISH")
     season = plan.read.profile.season
     calendar.add("x-wr-calname", f"Match {season}" if season else "Match plan")
-    for task in plan.tasks:
-        if task.state != "dropped":
-            calendar.add_component(_event(task, plan, edition.key))
+    for event in events:
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _event(task: Task, plan: Plan, key: str) -> Event:
-    day = task.due or plan.as_of + SOON
+def _told(edition: Edition) -> Mapping[str, _Told]:
+    """The events of a plan in its last calendar, by id; none where the file is not ours."""
+    last = edition.last_calendar or b""
+    if not last or len(last) > LARGEST:
+        return {}
+    try:
+        found = [_read(event) for event in Calendar.from_ical(last).walk("VEVENT")]
+    except Exception:  # the file may hold anything, and the reader names no errors of its own
+        return {}
+    ours = f".{edition.key}@sitegen.invalid"
+    return {str(each.event["uid"]): each for each in found
+            if each and str(each.event.get("uid", "")).endswith(ours)}  # fmt: skip
+
+
+def _read(event: Any) -> _Told | None:
+    """One event as a build of ours would have written it; None where it could not have been."""
+    day, sequence, modified, stamp = (
+        event.decoded(name, None) for name in ("dtstart", "sequence", "last-modified", "dtstamp")
+    )
+    moments = all(isinstance(m, dt.datetime) and m.tzinfo is not None for m in (modified, stamp))
+    whole = type(day) is dt.date and isinstance(sequence, int) and 0 <= sequence <= HIGHEST
+    return (
+        _Told(event, day, sequence, modified, stamp, _content(event)) if whole and moments else None
+    )
+
+
+def _content(event: Event) -> bytes:
+    """What an event says, without what only tells that it changed."""
+    said = event.copy(recursive=True)
+    for name in COUNTED & set(said):
+        del said[name]
+    return bytes(said.to_ical())
+
+
+def _number(events: list[Event], told: Mapping[str, _Told], as_of: dt.date) -> None:
+    """Give each event its number and its moments; both grow where it says something new.
+
+    The moment of a build is the midnight of its day, or a second after the last calendar where
+    that is of the same day or a later one and something changed since.
+    """
+    fresh = max(0, (as_of - FIRST_SEQUENCE).days)
+    contents = {str(event["uid"]): _content(event) for event in events}
+    changed = {uid for uid, content in contents.items()
+               if uid not in told or told[uid].content != content}  # fmt: skip
+    moment = dt.datetime.combine(as_of, dt.time(), dt.UTC)
+    latest = max((each.stamp for each in told.values()), default=None)
+    if latest is not None and latest >= moment:
+        moment = latest + dt.timedelta(seconds=1) if changed and latest < _END else latest
+    for event in events:
+        known = told.get(str(event["uid"]))
+        event.add("dtstamp", moment)
+        if known and str(event["uid"]) not in changed:
+            event.add("sequence", known.sequence)
+            event.add("last-modified", known.modified)
+        else:
+            event.add("sequence", max(known.sequence + 1, fresh) if known else fresh)
+            event.add("last-modified", moment)
+
+
+_END = dt.datetime.max.replace(microsecond=0, tzinfo=dt.UTC)
+
+
+def _event(task: Task, plan: Plan, key: str, told: Mapping[str, _Told]) -> Event:
     event = Event()
     event.add("uid", f"{task.id}.{key}@sitegen.invalid")
-    event.add("dtstamp", dt.datetime.combine(plan.as_of, dt.time(), dt.UTC))
-    event.add("sequence", (plan.as_of - FIRST_SEQUENCE).days)
-    event.add("dtstart", day)
-    event.add("dtend", day + dt.timedelta(days=1))
+    _place(event, _day(task, plan.as_of, told.get(str(event["uid"]))))
     event.add("summary", task.text)
     event.add("description", description(task))
     event.add("categories", [_category(task, plan)])
+    event.add("status", "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     for days in _reminders(task):
@@ -66,12 +166,39 @@ def _event(task: Task, plan: Plan, key: str) -> Event:
     return event
 
 
+def _called_off(told: _Told) -> Event:
+    """An event of the last calendar that the plan no longer holds."""
+    event = Event()
+    event.add("uid", told.event["uid"])
+    _place(event, told.day)
+    event.add("summary", str(told.event.get("summary", "")))
+    event.add("status", "CANCELLED")
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    return event
+
+
+def _place(event: Event, day: dt.date) -> None:
+    """Put an event on a day. Without an end it lasts this one day; the last of all has no next."""
+    event.add("dtstart", day)
+    if day < dt.date.max:
+        event.add("dtend", day + dt.timedelta(days=1))
+
+
+def _day(task: Task, as_of: dt.date, told: _Told | None) -> dt.date:
+    """The day of a task. One to be done now stays where it was shown until that day has passed."""
+    if task.due and task.state != "now":
+        return task.due
+    day = task.due or as_of + min(SOON, dt.date.max - as_of)
+    return told.day if told and as_of <= told.day <= day else day
+
+
 def description(task: Task) -> str:
     """Why, how sure the day is, and when to begin."""
     lines = [task.why]
     if task.due is None:
-        lines.append("No fixed day: do it now. The day in the calendar is a week after the build.")
-    elif task.fixed and task.due.day == 1:
+        lines.append("No fixed day: do it now. The calendar shows it within a week of the build.")
+    elif task.month_only:
         lines.append("The profile names the month only, so this stands on its first day.")
     elif task.due_low and task.due_high and task.due_low != task.due_high:
         lines.append(
@@ -89,17 +216,18 @@ def _category(task: Task, plan: Plan) -> str:
     return "Season" if task.event else "Both specialties"
 
 
-def _reminders(task: Task) -> list[int]:
-    """Days before the event on which to remind: a week, and for long tasks their first day."""
+def _reminders(task: Task) -> Iterator[int]:
+    """Days before the event on which to remind: on it, a week before, and on the first day of long
+    tasks."""
     if task.due is None:
-        return []
+        return
     begin = (task.due - task.begin).days if task.begin and task.takes >= LONG else 0
-    return sorted({7, begin} - {0})
+    yield from (days for days in sorted({0, 7, begin}) if days < task.due.toordinal())
 
 
 def _alarm(task: Task, days: int) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", task.text)
-    alarm.add("trigger", dt.timedelta(days=-days))
+    alarm.add("trigger", MORNING - dt.timedelta(days=days))
     return alarm

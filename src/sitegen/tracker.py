@@ -21,6 +21,7 @@ LAYOUT = Layout(
         "region": ("region",),
         "date": ("date", "interview date", "day"),
         "status": ("status",),
+        "answer_by": ("answer by", "reply by", "respond by", "answer until"),
         "visa": ("visa", "visas"),
         "visa_asked": ("visa asked", "visa asked on", "asked"),
         "notes": ("notes", "note", "comments"),
@@ -81,7 +82,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interview:
-    """One line of the tracker. `region` is empty where the line does not say it."""
+    """One line of the tracker. `region` is empty where the line does not say it.
+
+    `answer_by` is the last day to answer an offer, where the program set one.
+    """
 
     specialty: str
     program: str
@@ -89,6 +93,7 @@ class Interview:
     region: str
     date: dt.date | None
     status: Status
+    answer_by: dt.date | None
     visa: SaidVisa
     visa_asked: dt.date | None
     notes: str
@@ -123,6 +128,7 @@ def _interview(row: Row, values: Values, window: Window | None) -> Interview | N
     program = values.needed(row.cell("program"), "program", "C207")
     state = values.state(row.cell("state"), "C206")
     day = values.day(row.cell("date"), "date", "C208")
+    answer_by = values.day(row.cell("answer_by"), "answer_by", "C208")
     asked = values.day(row.cell("visa_asked"), "visa_asked", "C208")
     status = values.choice(row.cell("status"), "status", "C209", STATUSES)
     visa = values.choice(row.cell("visa"), "visa", "C209", SAID)
@@ -132,8 +138,8 @@ def _interview(row: Row, values: Values, window: Window | None) -> Interview | N
         return None
     return Interview(
         specialty=specialty, program=program, state=state, region=row.text("region"), date=day,
-        status=Status(status), visa=SaidVisa(visa), visa_asked=asked, notes=row.text("notes"),
-        place=row.place,
+        status=Status(status), answer_by=answer_by, visa=SaidVisa(visa), visa_asked=asked,
+        notes=row.text("notes"), place=row.place,
     )  # fmt: skip
 
 
@@ -163,5 +169,5 @@ def template(season: int | None) -> str:
     return write_table(
         tuple(LAYOUT.columns),
         ("internal medicine", "Invented Example Hospital (delete this line)", "Ohio", "",
-         f"{year}-12-01", "accepted", "unknown", "", "Ask about J-1 and H-1B."),
+         f"{year}-12-01", "accepted", "", "unknown", "", "Ask about J-1 and H-1B."),
     )  # fmt: skip

@@ -240,6 +240,16 @@ class Task:
     urgent: bool = False
 
     @property
+    def month_only(self) -> bool:
+        """Whether the applicant planned a month, which stands on its first day."""
+        return (
+            self.fixed
+            and not self.event
+            and self.state == "open"
+            and (self.due is not None and self.due.day == 1)
+        )
+
+    @property
     def template(self) -> str:
         """The id without its specialty: what other tasks name in `after`."""
         return self.id.removesuffix(f".{self.specialty}") if self.specialty else self.id

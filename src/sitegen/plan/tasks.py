@@ -16,6 +16,7 @@ from sitegen.knowledge.guide import Before, TaskTemplate
 from sitegen.knowledge.model import Service
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.conclusions import facts_at, prepared
+from sitegen.plan.identity import identities
 from sitegen.plan.model import Card, Plan, Task
 from sitegen.plan.season.invitations import interview_tasks
 from sitegen.profile.fields import ExamState, LetterState
@@ -164,17 +165,19 @@ def _too_late(plan: Plan, template_id: str, planned: dt.date) -> str:
 def _letters_to_ask(plan: Plan) -> Iterator[Task]:
     """Letters that somebody has to be asked for, or reminded of."""
     due = before(plan, Before(date="applications_open", weeks=16))
-    for i, letter in enumerate(plan.read.profile.letters or ()):
+    letters = plan.read.profile.letters or ()
+    names = identities([((each.writer,), (each.specialty,)) for each in letters])
+    for letter, name in zip(letters, names, strict=True):
         task = None
         if letter.state is LetterState.TO_ASK:
             task = Task(
-                id=f"letter.ask.{i + 1}", text=f"Ask for the letter from: {letter.writer}.",
+                id=f"letter.ask.{name}", text=f"Ask for the letter from: {letter.writer}.",
                 phase="months-3-6", page="documents", takes=6,
                 why="The sooner after your work together, the more the writer remembers.",
             )  # fmt: skip
         elif letter.state is LetterState.PROMISED:
             task = Task(
-                id=f"letter.remind.{i + 1}", phase="months-3-6", page="documents", takes=1,
+                id=f"letter.remind.{name}", phase="months-3-6", page="documents", takes=1,
                 text=f"Send a reminder of the promised letter to: {letter.writer}.",
                 why="A promise fades. The request sheet has the message to copy.",
             )  # fmt: skip

@@ -47,9 +47,13 @@ def _when(task: Task, *, short: bool = False) -> str:
     """The day in words, with the span of an estimate; short for paper, with the word alone."""
     if task.due is None:
         return ""
-    if task.fixed and task.due.day == 1:
+    if task.month_only:
         return f"in {told_date(task.due)}"
-    when = long_date(task.due) if task.event or task.fixed else f"by {long_date(task.due)}"
+    when = (
+        long_date(task.due)
+        if task.event or (task.fixed and task.state == "open")
+        else f"by {long_date(task.due)}"
+    )
     if task.due_low and task.due_high and task.due_low != task.due_high:
         span = date_span(task.due_low, task.due_high)
         when += " (estimate)" if short else f" (estimate, {span})"
@@ -149,7 +153,7 @@ def _merged(dated: Sequence[Task], plan: Plan) -> Iterator[tuple[str, str, bool,
             text = text.replace(names[0], " and ".join(names), 1)
         event = first.event or first.fixed
         about = "about " if event and first.due_low != first.due_high else ""
-        day = "in this month" if first.fixed and due.day == 1 else f"{about}{due.day}"
+        day = "in this month" if first.month_only else f"{about}{due.day}"
         yield day, f"{MONTHS[due.month - 1]} {due.year}", event, text
 
 
