@@ -86,13 +86,14 @@ class Bench:
         self.folder = folder
         self.profile = profile
         self.cache = folder / "cache"
+        self.bytecode = folder / "bytecode"
         paths = [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
         inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         self.environment = {
             **inherited,
             "PYTHONPATH": os.pathsep.join(filter(None, paths)),
             # Compiled once for both sides, and without a trace in the checkout.
-            "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+            "PYTHONPYCACHEPREFIX": str(self.bytecode),
             "SITEGEN_CACHE": str(self.cache),
         }
         self.run(self.sitegen("build", "--no-pdf", "--output", str(folder / "first")))
@@ -129,8 +130,10 @@ class Bench:
         return pairs
 
     def forget(self) -> None:
-        """Throw away what sitegen keeps between runs."""
-        shutil.rmtree(self.cache, ignore_errors=True)
+        """Throw away what sitegen keeps between runs, and its compiled templates."""
+        templates = self.bytecode.joinpath(*(ROOT / "templates").parts[1:])
+        for kept in (self.cache, templates):
+            shutil.rmtree(kept, ignore_errors=True)
 
     def run(self, command: list[str]) -> float:
         """Run a command; return how long it took. It has to succeed."""

@@ -27,7 +27,7 @@ from sitegen.render.chance.assumption_words import SINGLE
 from sitegen.render.chance.chance_words import range_words, span
 from sitegen.render.chance.method_view import IF_WRONG
 from sitegen.render.sections import Sections
-from sitegen.render.site import _environment
+from sitegen.render.templates import environment as templates
 from tests.conftest import AS_OF, ROOT
 from tests.people import text_of
 from tests.sites import SAMPLES, Element, parse, profile_of
@@ -61,7 +61,7 @@ def _body(plan: Plan, page: Page, paper: bool) -> str:
     every = {p.id: p.path for p in FIXED} | {
         f"specialty.{s}": f"specialties/{s}.html" for s in plan.knowledge.specialties
     }
-    template = _environment().get_template(f"sections/{page.section}.html")
+    template = templates().get_template(f"sections/{page.section}.html")
     return template.render(
         page=page, view=Sections(plan).view(page), links=SiteLinks(every, page.path),
         ids=lambda anchor: anchor, paper=paper,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen import cache, resources
+from sitegen import cache, records, resources
 from sitegen.diagnostics import Location, Problem, Problems, nearest
 from sitegen.knowledge.model import Knowledge
 from sitegen.letters import PROFILE, TABLE, Kind, decode, decode_table, too_large
@@ -19,6 +19,15 @@ from sitegen.yamlio import read
 
 MAX_PLAN = 20_000_000
 SMALLER = "name the plan.json of a build, or the folder of that build"
+READ_BY = (
+    *("inputs", "records", "knowledge", "programs", "countries", "reading", "cells", "shape"),
+    *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics"),
+)
+"""Modules and packages that turn the texts of `data/` into what is known."""
+
+READ_WITH = {"pycountry": "databases/iso3166-1.json", "yaml": "__init__.py"}
+"""Packages that take part in it, each with a file that differs between their versions."""
+
 NOT_KNOWLEDGE = ("profiles/", "starter-profile.yaml")
 
 
@@ -47,7 +56,12 @@ def knowledge(pack: Path | None = None) -> Knowledge:
         return loaded
 
     parts = [part for pair in sorted(texts.items()) for part in pair]
-    return cache.remembered("knowledge", cache.key(parts), load)
+    digest = cache.key(parts, READ_BY, resources.parts_of(READ_WITH))
+    return cache.remembered("knowledge", digest, load, records.plain, _restored)
+
+
+def _restored(data: object) -> Knowledge:
+    return records.from_plain(Knowledge, data)
 
 
 def _placed(problem: Problem, pack: Path | None, own: Mapping[str, str]) -> Problem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
@@ -21,3 +23,11 @@ def texts(folder: str, *suffixes: str) -> dict[str, str]:
         for path in sorted(base.rglob("*"))
         if path.is_file() and path.suffix in suffixes
     }
+
+
+def parts_of(packages: Mapping[str, str]) -> Iterator[Path]:
+    """A file of each package, by its path in it. Nothing is imported; what is absent is skipped."""
+    for package, file in packages.items():
+        found = importlib.util.find_spec(package)
+        for folder in (found and found.submodule_search_locations) or ():
+            yield Path(folder) / file

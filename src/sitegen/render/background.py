@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from sitegen import cache, resources
+from sitegen import cache, records, resources
 
 
 @functools.cache
@@ -27,7 +27,12 @@ def _prose() -> dict[str, str]:
 
         return {path: str(to_html(text)) for path, text in texts.items()}
 
-    return cache.remembered("prose", cache.key(parts), convert)
+    digest = cache.key(parts, ("prose",), resources.parts_of({"markdown": "__meta__.py"}))
+    return cache.remembered("prose", digest, convert, dict, _restored)
+
+
+def _restored(data: object) -> dict[str, str]:
+    return records.from_plain(dict[str, str], data)
 
 
 def background(name: str) -> Markup:

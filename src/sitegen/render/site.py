@@ -5,16 +5,9 @@ from __future__ import annotations
 import functools
 import posixpath
 
-from jinja2 import (
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
-    select_autoescape,
-)
 from markupsafe import Markup
 
-from sitegen import __version__, cache, programs, ranklist, resources, tracker
+from sitegen import __version__, programs, ranklist, resources, tracker
 from sitegen.agenda import Edition, calendar_file
 from sitegen.explain import long_date
 from sitegen.plan.model import Plan
@@ -34,6 +27,7 @@ from sitegen.render import terms
 from sitegen.render.applying.picks_view import applications_table
 from sitegen.render.glossary_view import glossary_view
 from sitegen.render.sections import Sections
+from sitegen.render.templates import environment
 
 NOT_PRINTED = {
     "sources", "glossary", "disagreements", "method", "back-test", "algorithm", "geography",
@@ -50,7 +44,6 @@ PRIVATE = "This plan holds scores and visa status. Keep it private; nothing was 
 
 def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
     """Every file of the site but the PDF and the print page, by path."""
-    environment = _environment()
     plan = sections.plan
     every = pages(plan)
     paths = {page.id: page.path for page in every} | {
@@ -63,7 +56,7 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
         "programs.csv": "programs.csv",
         "applications.csv": "applications.csv",
     }
-    template = environment.get_template("page.html")
+    template = environment().get_template("page.html")
     common = {**_common(plan), "plan_key": edition.key}
     tree: dict[str, bytes] = {}
     for page in every:
@@ -93,7 +86,6 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
 
 def render_print_page(sections: Sections, paper: str) -> str:
     """The print-ready page: cover, plan, scorecard, reasons, first checklist, sources."""
-    environment = _environment()
     plan = sections.plan
     chosen = _printed(plan)
     links = PrintLinks(frozenset({"glossary", *(page.id for page in chosen)}))
@@ -117,15 +109,19 @@ def render_print_page(sections: Sections, paper: str) -> str:
         current["anchor"] = anchor
         return ""
 
-    return environment.get_template("print.html").render(
-        printed=printed,
-        links=links,
-        ids=ids,
-        entering=entering,
-        words=lambda html: glossary_view(plan, terms.shipped().used(html)),
-        css=Markup(css),
-        paper=True,
-        **_common(plan),
+    return (
+        environment()
+        .get_template("print.html")
+        .render(
+            printed=printed,
+            links=links,
+            ids=ids,
+            entering=entering,
+            words=lambda html: glossary_view(plan, terms.shipped().used(html)),
+            css=Markup(css),
+            paper=True,
+            **_common(plan),
+        )
     )
 
 
@@ -187,18 +183,3 @@ def _common(plan: Plan) -> dict[str, object]:
 @functools.cache
 def _asset(name: str) -> bytes:
     return (resources.root() / "templates" / name).read_bytes()
-
-
-@functools.cache
-def _environment() -> Environment:
-    base = cache.folder()
-    environment = Environment(
-        bytecode_cache=FileSystemBytecodeCache(str(base)) if base else None,
-        loader=FileSystemLoader(resources.root() / "templates"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    return environment

@@ -1,0 +1,162 @@
+"""Records as plain data, such as JSON can hold, and back. The annotations of a record drive it.
+
+A record is a frozen dataclass with slots; its plain form is the list of its values in the order of
+its fields. Every value is checked on the way
+back, so that plain data which no record gave is refused and not half believed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import types
+import typing
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+Decode = Callable[[Any], Any]
+
+_SCALARS = (str, int, float, bool, types.NoneType)
+
+
+def plain(value: object) -> Any:
+    """A value as lists, dicts with texts as keys, and scalars.
+
+    Raises `TypeError` for a value that is no record, word of a list, day, tuple or mapping.
+    """
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, _SCALARS):
+        return value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(part) for key, part in value.items()}
+    if dataclasses.is_dataclass(value):
+        return [plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
+    raise TypeError(f"a {type(value).__name__} has no plain form")
+
+
+def from_plain(kind: type[T], data: object) -> T:
+    """The value of this kind that `plain` turned into `data`.
+
+    Raises `ValueError` where `data` is not the plain form of such a value.
+    """
+    return cast(T, _Decoders().of(kind).read(data))
+
+
+@dataclasses.dataclass(slots=True)
+class _Decoder:
+    """The types whose values stand for themselves, and what reads all others."""
+
+    as_is: frozenset[type] = frozenset()
+    others: Decode | None = None
+
+    def read(self, data: Any) -> Any:
+        if type(data) in self.as_is:
+            return data
+        if self.others is None:
+            raise ValueError(f"a {type(data).__name__} cannot stand here")
+        return self.others(data)
+
+
+class _Decoders:
+    """A decoder for each kind of value, made when it is first asked for."""
+
+    def __init__(self) -> None:
+        self.known: dict[Any, _Decoder] = {}
+
+    def of(self, kind: Any) -> _Decoder:
+        if kind not in self.known:
+            # Known before it is complete, because a record may hold others of its own kind.
+            fresh = self.known[kind] = _Decoder()
+            self.complete(fresh, kind)
+        return self.known[kind]
+
+    def complete(self, decoder: _Decoder, kind: Any) -> None:
+        origin, inner = typing.get_origin(kind), typing.get_args(kind)
+        if origin in (types.UnionType, typing.Union):
+            parts = [self.of(part) for part in inner]
+            decoder.as_is = frozenset[type]().union(*(part.as_is for part in parts))
+            others = [self.of(part) for part in inner if part not in _SCALARS]
+            if len(others) > 1:
+                raise TypeError(f"{kind} leaves open what a list or text stands for")
+            decoder.others = others[0].read if others else None
+        elif origin is tuple:
+            decoder.others = _tuple(self.of(inner[0]))
+        elif origin in (dict, Mapping):
+            decoder.others = _mapping(inner[0], self.of(inner[1]))
+        elif dataclasses.is_dataclass(kind):
+            hints = typing.get_type_hints(kind)
+            names = [field.name for field in dataclasses.fields(kind)]
+            decoder.others = _record(cast(type, kind), {n: self.of(hints[n]) for n in names})
+        else:
+            decoder.as_is, decoder.others = _single(kind)
+
+
+def _single(kind: Any) -> tuple[frozenset[type], Decode | None]:
+    if kind is float:
+        return frozenset({int, float}), None
+    if kind in _SCALARS:
+        return frozenset({kind}), None
+    if issubclass(kind, Enum):
+        words = {member.value: member for member in kind}
+        return frozenset(), lambda data: _looked_up(words, data)
+    if kind is dt.date:
+        return frozenset(), _day
+    raise TypeError(f"{kind} has no plain form")
+
+
+def _day(data: Any) -> dt.date:
+    if type(data) is not str:
+        raise ValueError("a day is written as a text")
+    return dt.date.fromisoformat(data)
+
+
+def _looked_up(words: Mapping[Any, Enum], data: Any) -> Enum:
+    if type(data) is not str or data not in words:
+        raise ValueError("a word stands here that the list does not have")
+    return words[data]
+
+
+def _tuple(part: _Decoder) -> Decode:
+    def read(data: Any) -> tuple[Any, ...]:
+        if type(data) is not list:
+            raise ValueError("a list is missing")
+        return tuple(map(part.read, data))
+
+    return read
+
+
+def _mapping(key: Any, part: _Decoder) -> Decode:
+    def read(data: Any) -> dict[Any, Any]:
+        if type(data) is not dict:
+            raise ValueError("a mapping is missing")
+        keys = data if key is str else map(key, data)
+        return dict(zip(keys, map(part.read, data.values()), strict=True))
+
+    return read
+
+
+def _record(kind: type, parts: Mapping[str, _Decoder]) -> Decode:
+    # Values go straight into the slots, as they were checked when the record was first made;
+    # the constructors of frozen records take three times as long.
+    spec = tuple(
+        (getattr(kind, name).__set__, part.as_is, part.others or part.read)
+        for name, part in parts.items()
+    )
+    new = object.__new__
+
+    def read(data: Any) -> Any:
+        if type(data) is not list or len(data) != len(spec):
+            raise ValueError(f"the values of a {kind.__name__} are missing")
+        record: Any = new(kind)
+        for (put, as_is, others), value in zip(spec, data, strict=True):
+            put(record, value if type(value) in as_is else others(value))
+        return record
+
+    return read

@@ -1,0 +1,77 @@
+"""Finds the templates, and keeps each one compiled the way Python keeps its own modules.
+
+A template is code, so it is trusted as the program is and no further: what was compiled stands in
+`__pycache__` beside the template, where Python's own settings for it hold, and never in a folder
+that is kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Mapping, MutableMapping
+from importlib.machinery import SourceFileLoader
+from types import CodeType
+from typing import Any
+
+import jinja2
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+
+from sitegen import resources
+
+OPTIONS: Mapping[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
+"""What decides, besides its text, how a template is compiled."""
+
+
+@functools.cache
+def environment() -> Environment:
+    """Everything that the templates share. Text is escaped in all of them."""
+    return Environment(
+        loader=_Loader(resources.root() / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        auto_reload=False,
+        **OPTIONS,
+    )
+
+
+class _Loader(FileSystemLoader):
+    """Loads a template from its folder, compiled before where that still holds."""
+
+    def load(
+        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """The template of this name. Raises `TemplateNotFound`."""
+        _, file, is_current = self.get_source(environment, name)
+        code = _Compiled(environment, name, file).code()
+        return environment.template_class.from_code(environment, code, globals or {}, is_current)
+
+
+class _Compiled(SourceFileLoader):
+    """One template, as Python loads one module."""
+
+    def __init__(self, environment: Environment, name: str, file: str) -> None:
+        """Name the template and its file."""
+        super().__init__(name, file)
+        self.environment = environment
+
+    def code(self) -> CodeType:
+        """The code that was kept for this text, or that is compiled now."""
+        try:
+            kept = self.get_code(self.name)
+        # A file of bytecode that was cut off or overwritten; Python would stop at one of its own.
+        except (ImportError, EOFError, ValueError, TypeError):
+            kept = None
+        return kept or self.source_to_code(self.get_data(self.path), self.path)
+
+    # Two classes above declare it in two ways; this is the one that is called.
+    def source_to_code(self, data: Any, path: Any) -> CodeType:  # type: ignore[override]
+        """Compile a template in place of a module."""
+        return self.environment.compile(bytes(data).decode(), self.name, str(path))
+
+    def path_stats(self, path: Any) -> Mapping[str, Any]:
+        """A digest of the contents where Python notes the time, so that each edit counts."""
+        content = self.get_data(path)
+        compiler = repr((jinja2.__version__, sorted(OPTIONS.items())))
+        digest = hashlib.sha256(compiler.encode() + content).digest()
+        return {"mtime": int.from_bytes(digest[:4], "little"), "size": len(content)}
