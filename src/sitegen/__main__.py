@@ -1,5 +1,5 @@
 """Lets `python -m sitegen` stand for the `sitegen` command."""
 
-from sitegen.cli import main
+from sitegen.cli import run
 
-main()
+run()
