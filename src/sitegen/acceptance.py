@@ -149,20 +149,29 @@ class _Standing:
 
     def ask(self, asking: list[str]) -> None:
         """Let these applicants ask down their lists, and everybody who is let go meanwhile."""
+        # Looked up once: the page on the algorithm comes here many thousand times.
+        at, every, ranks, holding, places = (
+            self.next,
+            self.wishes,
+            self.ranks,
+            self.held,
+            self.places,
+        )
         while asking:
             who = asking.pop()
-            if self.next[who] == len(self.wishes[who]):
-                continue
-            program = self.wishes[who][self.next[who]]
-            self.next[who] += 1
-            rank = self.ranks[program].get(who)
-            if rank is None:
-                asking.append(who)
-                continue
-            held = self.held[program]
-            insort(held, (rank, who))
-            if len(held) > self.places[program]:
-                asking.append(held.pop()[1])
+            wishes, number = every[who], at[who]
+            # Down the list to the first program that ranks them at all.
+            while number < len(wishes):
+                program = wishes[number]
+                number += 1
+                rank = ranks[program].get(who)
+                if rank is not None:
+                    held = holding[program]
+                    insort(held, (rank, who))
+                    if len(held) > places[program]:
+                        asking.append(held.pop()[1])
+                    break
+            at[who] = number
 
 
 def _settled(market: Market, asking: list[str]) -> _Standing:

@@ -39,12 +39,19 @@ OWN_ROWS = 10
 
 
 def specialty_facts(
-    specialty: Specialty, read: ReadProfile, knowledge: Knowledge, applicant: Mapping[str, Fact]
+    specialty: Specialty,
+    read: ReadProfile,
+    knowledge: Knowledge,
+    applicant: Mapping[str, Fact],
+    field: Sequence[Fact] | None = None,
 ) -> dict[str, Fact]:
-    """Every fact about this specialty for this applicant, with the applicant's own facts."""
+    """Every fact about this specialty for this applicant, with the applicant's own facts.
+
+    `field` are the `field_facts` of this specialty, where they are at hand.
+    """
     make = FactMaker(knowledge.facts, read.places, knowledge)
     facts = [
-        *_field_facts(make, specialty),
+        *(field_facts(specialty, knowledge) if field is None else field),
         *_door_facts(make, specialty, read, applicant),
         *_standing_facts(make, specialty, read.profile, applicant),
         *_fit_facts(make, specialty, read.profile),
@@ -74,7 +81,9 @@ def _share(part: float | None, whole: float | None) -> float | None:
     return None if part is None or not whole else half_up(100 * part / whole, 1)
 
 
-def _field_facts(make: FactMaker, s: Specialty) -> list[Fact]:
+def field_facts(s: Specialty, knowledge: Knowledge) -> list[Fact]:
+    """What the figures say of a specialty, whoever applies."""
+    make = FactMaker(knowledge.facts, {}, knowledge)
     matched = make.cited("field.matched", "matched_preferred", s.figure("matched_preferred"))
     people = make.cited("field.people", "applicants_preferred", s.figure("applicants_preferred"))
     places = make.cited("field.places", "positions_offered", s.figure("positions_offered"))

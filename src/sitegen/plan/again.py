@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sitegen.facts.model import Fact, Facts
+from sitegen.facts.specialty import field_facts
+from sitegen.knowledge.model import Specialty
 from sitegen.knowledge.rulebook import Condition, Rule, Threshold
 from sitegen.plan.model import Candidate, Card, Plan
 from sitegen.rules import Finding, evaluate
@@ -22,6 +24,7 @@ class Again:
         self.plan = plan
         self._cards = {c.id: c for c in (*plan.cards, *plan.bridges, *plan.elsewhere)}
         self._candidates = {c.card.id: c for c in plan.choice.candidates}
+        self._fields: dict[str, tuple[Fact, ...]] = {}
         self._rules: dict[str, tuple[tuple[Rule, frozenset[str]], ...]] = {}
 
     def card(self, specialty: str) -> Card:
@@ -39,6 +42,14 @@ class Again:
             name: old[name] if name in old and old[name] == fact else fact
             for name, fact in fresh.items()
         }
+
+    def field(self, specialty: Specialty) -> tuple[Fact, ...]:
+        """The facts of a specialty that are the same for everybody."""
+        if specialty.id not in self._fields:
+            names = [fact.name for fact in field_facts(specialty, self.plan.knowledge)]
+            known = self._cards[specialty.id].facts
+            self._fields[specialty.id] = tuple(known[name] for name in names)
+        return self._fields[specialty.id]
 
     def group(self, group: str, facts: Facts, before: Sequence[Finding]) -> tuple[Finding, ...]:
         """The findings of every rule of a group; those of `before` where nothing differs."""

@@ -32,8 +32,9 @@ def weigh_specialty(
 ) -> Card:
     """Rate one specialty for one applicant; `like` saves the work that a plan did already."""
     make = FactMaker(knowledge.facts, read.places, knowledge)
+    field = like.field(specialty) if like else None
     facts = {
-        **specialty_facts(specialty, read, knowledge, applicant),
+        **specialty_facts(specialty, read, knowledge, applicant, field),
         **commitment_facts(make, specialty, read.profile, as_of),
     }
 
