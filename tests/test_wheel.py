@@ -43,7 +43,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("src", *SHIPPED):
         ignored = shutil.ignore_patterns("__pycache__", "*.pyc")
         shutil.copytree(ROOT / name, source / name, ignore=ignored)
-    for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".gitignore"):
         shutil.copyfile(ROOT / name, source / name)
     result = subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder),
@@ -121,13 +121,15 @@ def test_everything_is_inside(wheel: Path) -> None:
 
 
 def test_nothing_else_is_inside(wheel: Path) -> None:
-    """No tests, no output, no profile of anybody, no caches."""
+    """No tests, no output, no profile of anybody, no caches; but each template compiled."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     modules = {p.relative_to(ROOT / "src").as_posix() for p in (ROOT / "src").rglob("*.py")} | {
         f"sitegen/_shipped/{path}" for path in shipped()
     }
-    rest = [n for n in names if n not in modules and ".dist-info/" not in n]
+    compiled = {n for n in names if n.startswith("sitegen/_shipped/compiled/")}
+    assert len(compiled) == len([path for path in shipped() if path.endswith(".html")]) > 30
+    rest = [n for n in names if n not in modules | compiled and ".dist-info/" not in n]
     assert rest in ([], ["sitegen/py.typed"])
     assert any(n.endswith(".dist-info/licenses/LICENSE") for n in names)
     assert len(names) == len(set(names))
@@ -154,6 +156,17 @@ def test_it_builds_the_same_site(
     result = sitegen("build", "me.yaml", "--no-pdf", "--as-of", AS_OF.isoformat())
     assert str(Path("output") / "me" / "index.html") in result.stdout
     assert files(tmp_path / "output" / "me") == files(site(tmp_path_factory.getbasetemp(), sample))
+
+
+def test_no_template_is_compiled_where_the_wheel_is_installed(
+    sitegen: Run, installed: Path, tmp_path: Path
+) -> None:
+    """So a folder that nobody may write to is as fast, and nothing stays when it is taken out."""
+    shutil.copyfile(profile_of("half-empty"), tmp_path / "me.yaml")
+    sitegen("build", "me.yaml", "--no-pdf", "--as-of", AS_OF.isoformat())
+    templates = next(installed.parent.rglob("_shipped/templates"))
+    assert list(templates.rglob("*.html")) and not list(templates.rglob("*.pyc"))
+    assert len(list((templates.parent / "compiled").rglob("*.pyc"))) > 30
 
 
 def test_it_writes_a_profile_to_start_from(sitegen: Run, tmp_path: Path) -> None:

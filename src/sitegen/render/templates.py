@@ -1,16 +1,18 @@
 """Finds the templates, and keeps each one compiled the way Python keeps its own modules.
 
-A template is code, so it is trusted as the program is and no further: what was compiled stands in
-`__pycache__` beside the template, where Python's own settings for it hold, and never in a folder
-that is kept elsewhere.
+A template is code, so it is trusted as the program is and no further. A wheel brings each one
+compiled. Else what was compiled stands in `__pycache__` beside the template, where Python's own
+settings for it hold, and never in a folder that is kept elsewhere.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import suppress
 from importlib.machinery import SourceFileLoader
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
@@ -35,6 +37,28 @@ def environment() -> Environment:
     )
 
 
+def modules() -> Iterator[tuple[str, str]]:
+    """Every template as a Python module for the wheel: its file name, and its text."""
+    shared = environment()
+    assert shared.loader
+    for name in shared.list_templates(extensions=("html",)):
+        source, file, _ = shared.loader.get_source(shared, name)
+        assert file
+        compiled = shared.compile(source, name, name, raw=True)
+        yield _module(name, Path(file).read_bytes()), compiled
+
+
+def _module(name: str, content: bytes) -> str:
+    """The file name of a template in the wheel; an edited one has another."""
+    return f"t{_digest(name, content).hex()}.py"
+
+
+def _digest(name: str, content: bytes) -> bytes:
+    """A digest of all that decides what a template compiles to."""
+    compiler = repr((jinja2.__version__, sorted(OPTIONS.items()), name))
+    return hashlib.sha256(compiler.encode() + content).digest()
+
+
 class _Loader(FileSystemLoader):
     """Loads a template from its folder, compiled before where that still holds."""
 
@@ -57,12 +81,14 @@ class _Compiled(SourceFileLoader):
 
     def code(self) -> CodeType:
         """The code that was kept for this text, or that is compiled now."""
-        try:
-            kept = self.get_code(self.name)
-        # A file of bytecode that was cut off or overwritten; Python would stop at one of its own.
-        except (ImportError, EOFError, ValueError, TypeError):
-            kept = None
-        return kept or self.source_to_code(self.get_data(self.path), self.path)
+        content = self.get_data(self.path)
+        shipped = resources.root() / "compiled" / _module(self.name, content)
+        for loader in (SourceFileLoader(self.name, str(shipped)), self):
+            # Not there; or bytecode was cut off or overwritten, where Python stops at its own.
+            with suppress(OSError, ImportError, EOFError, ValueError, TypeError):
+                if code := loader.get_code(self.name):
+                    return code
+        return self.source_to_code(content, self.path)
 
     # Two classes above declare it in two ways; this is the one that is called.
     def source_to_code(self, data: Any, path: Any) -> CodeType:  # type: ignore[override]
@@ -72,6 +98,5 @@ class _Compiled(SourceFileLoader):
     def path_stats(self, path: Any) -> Mapping[str, Any]:
         """A digest of the contents where Python notes the time, so that each edit counts."""
         content = self.get_data(path)
-        compiler = repr((jinja2.__version__, sorted(OPTIONS.items())))
-        digest = hashlib.sha256(compiler.encode() + content).digest()
+        digest = _digest(self.name, content)
         return {"mtime": int.from_bytes(digest[:4], "little"), "size": len(content)}
