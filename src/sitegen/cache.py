@@ -17,6 +17,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sitegen import __version__
+
 T = TypeVar("T")
 
 MOST_BYTES = 16_000_000
@@ -47,7 +49,7 @@ def key(parts: Iterable[str], code: Iterable[str], foreign: Iterable[Path] = ())
 
     `code` names modules and packages in this one; `foreign` names files of other packages.
     """
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
     for content in _contents(parts, code, foreign):
         digest.update(len(content).to_bytes(8, "big"))
         digest.update(content)
@@ -84,7 +86,7 @@ def remembered(
         with suppress(OSError, ValueError, RecursionError):
             return restore(json.loads(_payload(file, folder.read(file))))
         value = make()
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             folder.write(file, _sealed(file, json.dumps(plain(value), ensure_ascii=False)))
             folder.prune()
     return value
