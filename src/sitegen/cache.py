@@ -40,7 +40,7 @@ _EARLIER = re.compile(r"(knowledge|prose)-[0-9a-f]{24}\.pickle|__jinja2_[0-9a-f]
 # is closed to other users from the start, is used.
 _TELLS_OWNERS = hasattr(os, "geteuid") and os.open in os.supports_dir_fd
 _SAFELY = sum(
-    getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
+    int(getattr(os, flag, 0)) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
 )
 
 

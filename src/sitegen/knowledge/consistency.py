@@ -114,6 +114,10 @@ class _Checker:
             for name in PLACEHOLDER.findall(" ".join(filter(None, _texts(task)))):
                 self.known(name, self.k.facts, "fact", where)
             self.conditions(task.when, where)
+        for name, words in self.k.season_words.items():
+            where = self.at("season-words.yaml", name)
+            self.known(name, dates, "date of a season", where)
+            self.known(words.phase, phases, "phase", where)
         for key, cost in self.k.costs.items():
             where = self.at("costs.yaml", key)
             self.source(cost.source, cost.kind, where)

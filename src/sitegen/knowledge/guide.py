@@ -60,6 +60,14 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeasonWords:
+    """What a date of the season is called. Its key is the name of the date."""
+
+    phase: str = item("Phase it belongs to, by id.")
+    text: str = item("What happens on it, or has to be done by it.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """A rule of government on visas or entry, as it was read. Its file name key is its id."""
 

@@ -15,6 +15,7 @@ from sitegen.knowledge.guide import (
     GreenCardLine,
     Phase,
     Policy,
+    SeasonWords,
     StateLimit,
     StatesFilled,
     StateTile,
@@ -314,6 +315,7 @@ class Knowledge:
     visa_topics: tuple[VisaTopic, ...]
     entry_limits: tuple[EntryLimit, ...]
     phases: tuple[Phase, ...]
+    season_words: Mapping[str, SeasonWords]
     task_templates: tuple[TaskTemplate, ...]
     costs: Mapping[str, CostItem]
     scenarios: tuple[Scenario, ...]

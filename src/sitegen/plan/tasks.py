@@ -363,39 +363,18 @@ def _services(plan: Plan) -> Iterator[Task]:
             )  # fmt: skip
 
 
-SEASON_WORDS = {
-    "eras_opens": ("season", "MyERAS opens: start your application and request your documents."),
-    "applications_open": (
-        "season", "First day to send applications. Send yours in the first days.",
-    ),
-    "programs_read": ("season", "Programs begin to read. Everything must be in by now."),
-    "nrmp_registration": ("season", "Register with NRMP for the Main Match."),
-    "nrmp_standard_deadline": ("season", "Last day of standard NRMP registration."),
-    "ranking_opens": ("rank-list", "Begin to enter your rank order list."),
-    "rank_deadline": (
-        "rank-list", "Certify your rank order list. ECFMG must have verified your exams.",
-    ),
-    "match_status": (
-        "rank-list",
-        "You learn whether you matched. If not, SOAP begins, and its offers come on Thursday.",
-    ),
-    "match_day": ("rank-list", "Match Day: you learn where."),
-    "training_starts": ("after", "Residency begins."),
-}  # fmt: skip
-
-
 def _season(plan: Plan) -> Iterator[Task]:
     """The dates of the season itself."""
     season = plan.season
     if season is None:
         return
-    for name, (phase, text) in SEASON_WORDS.items():
+    for name, words in plan.knowledge.season_words.items():
         entry = season.dates.get(name)
         if entry is None or entry.date <= plan.as_of:
             continue
         estimate = entry.kind is ValueKind.JUDGEMENT
         yield Task(
-            id=f"season.{season.year}.{name.replace('_', '-')}", text=text, phase=phase,
-            due=entry.date, due_low=entry.low if estimate else None,
+            id=f"season.{season.year}.{name.replace('_', '-')}", text=words.text,
+            phase=words.phase, due=entry.date, due_low=entry.low if estimate else None,
             due_high=entry.high if estimate else None, event=True,
         )  # fmt: skip
