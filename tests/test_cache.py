@@ -1,6 +1,6 @@
 """What is kept between runs: only data, only in a folder of one's own, and never believed blindly.
 
-The whole file takes about five seconds.
+The whole file takes about ten seconds.
 """
 
 from __future__ import annotations

@@ -150,13 +150,8 @@ class _Standing:
     def ask(self, asking: list[str]) -> None:
         """Let these applicants ask down their lists, and everybody who is let go meanwhile."""
         # Looked up once: the page on the algorithm comes here many thousand times.
-        at, every, ranks, holding, places = (
-            self.next,
-            self.wishes,
-            self.ranks,
-            self.held,
-            self.places,
-        )
+        at, every, ranks = self.next, self.wishes, self.ranks
+        holding, places = self.held, self.places
         while asking:
             who = asking.pop()
             wishes, number = every[who], at[who]

@@ -109,19 +109,16 @@ def render_print_page(sections: Sections, paper: str) -> str:
         current["anchor"] = anchor
         return ""
 
-    return (
-        environment()
-        .get_template("print.html")
-        .render(
-            printed=printed,
-            links=links,
-            ids=ids,
-            entering=entering,
-            words=lambda html: glossary_view(plan, terms.shipped().used(html)),
-            css=Markup(css),
-            paper=True,
-            **_common(plan),
-        )
+    template = environment().get_template("print.html")
+    return template.render(
+        printed=printed,
+        links=links,
+        ids=ids,
+        entering=entering,
+        words=lambda html: glossary_view(plan, terms.shipped().used(html)),
+        css=Markup(css),
+        paper=True,
+        **_common(plan),
     )
 
 

@@ -17,20 +17,19 @@ from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from sitegen import resources
 
-OPTIONS: Mapping[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
-"""What decides, besides its text, how a template is compiled."""
+OPTIONS: Mapping[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+"""What decides, besides its text, how a template is compiled. Text is escaped in all of them."""
 
 
 @functools.cache
 def environment() -> Environment:
-    """Everything that the templates share. Text is escaped in all of them."""
+    """Everything that the templates share."""
     return Environment(
         loader=_Loader(resources.root() / "templates"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         auto_reload=False,
         **OPTIONS,
