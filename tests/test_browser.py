@@ -5,8 +5,12 @@ Everything is opened straight from the disk. On a build server the browser has t
 
 from __future__ import annotations
 
+import functools
+import http.server
 import io
+import json
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +19,9 @@ from typing import Any
 import pypdf
 import pytest
 
-from tests.conftest import ROOT
+from sitegen.build import Request, build
+from sitegen.csvtext import write_table
+from tests.conftest import AS_OF, ROOT
 from tests.sites import SAMPLES, do_without, html_files, site
 
 pytestmark = pytest.mark.browser
@@ -298,6 +304,149 @@ def test_every_page_is_built_for_ears(visit: Callable[..., Visitor], sample_site
     visitor.assert_quiet()
     assert not faults, "\n".join(faults[:40])
     assert headings > 150 and tables > 60
+
+
+# --- What may run, and whatever stands in the profile -----------------------------------------
+
+CANARY = (
+    "<img src=x onerror=canary()><script>canary()</script>\"'&{{7*7}}{% raw %} \u200d😀 javascript:"
+)
+LONG = "W" * 300
+
+INJECTED = {
+    "an inline script": "<script>document.title = 'ran'</script>",
+    "a handler": "<img src=x onerror=\"document.title = 'ran'\">",
+    "a handler on the page": "<svg onload=\"document.title = 'ran'\"></svg>",
+    "a link that runs": "<a id=go href=\"javascript:document.title = 'ran'\">x</a>",
+    "an inline style": "<style>h1 { color: rgb(1, 2, 3) }</style>",
+    "a style of a tag": "<p id=styled style='color: rgb(1, 2, 3)'>x</p>",
+    "a remote script": "<script src='http://127.0.0.1:9/x.js'></script>",
+    "a remote picture": "<img src='http://127.0.0.1:9/x.png'>",
+    "a remote frame": "<iframe src='http://127.0.0.1:9/'></iframe>",
+    "a form": "<form action='http://127.0.0.1:9/'><button id=go>x</button></form>",
+    "another base": "<base href='http://127.0.0.1:9/'><a id=base href='x'>x</a>",
+}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A folder, and the address at which a server on this machine shows it."""
+    folder = tmp_path_factory.mktemp("served")
+    handler = functools.partial(QuietHandler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield folder, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *told: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.parametrize("name", ["index.html", "print.html"])
+@pytest.mark.parametrize("way", ["disk", "server"])
+def test_nothing_runs_that_was_slipped_into_a_page(
+    way: str, name: str, browser: Any, sample_site: Site, served: tuple[Path, str]
+) -> None:
+    """Each way is tried and blocked, and the page itself keeps its style."""
+    folder, address = served
+    target = folder / f"{way}-{name}"
+    shutil.copytree(sample_site(WHOLE), target)
+    html = (target / name).read_text("utf-8")
+    assert html.count("<h1") >= 1
+    for kind, injected in INJECTED.items():
+        (target / name).write_text(html.replace("<h1", f"{injected}<h1", 1), "utf-8")
+        context = browser.new_context()
+        page, blocked, requests = context.new_page(), [], []
+        page.on("console", lambda m, b=blocked: b.append(m.text))
+        page.on("requestfinished", lambda r, q=requests: q.append(r.url))
+        page.goto((target / name).as_uri() if way == "disk" else f"{address}/{target.name}/{name}")
+        for go in page.locator("#go").all():
+            go.click(no_wait_after=True)
+        page.wait_for_timeout(50)
+        assert page.title() != "ran", kind
+        assert any("Content Security Policy" in text for text in blocked), (kind, blocked)
+        assert not [url for url in requests if ":9/" in url], kind
+        colours = page.evaluate(
+            "() => ['h1', '#styled'].map((s) => document.querySelector(s))"
+            ".map((e) => e && getComputedStyle(e).color)"
+        )
+        assert "rgb(1, 2, 3)" not in colours, kind
+        margin = page.evaluate("() => getComputedStyle(document.body).margin")
+        assert margin.startswith("0px"), "the page's own style holds"
+        context.close()
+
+
+def test_pages_from_a_server_report_nothing_blocked(
+    browser: Any, sample_site: Site, served: tuple[Path, str]
+) -> None:
+    folder, address = served
+    shutil.copytree(sample_site(WHOLE), folder / "plain")
+    page, said = browser.new_page(), []
+    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
+    for name in ("index.html", "chance.html", "algorithm.html", "what-if.html", "print.html"):
+        page.goto(f"{address}/plain/{name}")
+        assert page.evaluate("() => document.styleSheets[0].cssRules.length") > 50
+    assert [text for text in said if "favicon" not in text] == []
+
+
+@pytest.fixture(scope="module")
+def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose every name, note and title is hostile text and a word of 300 letters."""
+    folder = tmp_path_factory.mktemp("odd")
+    odd = f"{CANARY} {LONG}"
+    listed = {
+        "programs.csv": ("specialty,name,state,city,j1,h1b,visa_sentence,preference,notes",
+                         ("neurology", f"{odd} A", "Ohio", odd, "yes", "no", odd, "5", odd),
+                         ("psychiatry", f"{odd} A", "Iowa", odd, "no", "no", odd, "4", odd)),
+        "interviews.csv": ("specialty,program,state,region,date,status,visa,notes",
+                           ("neurology", odd, "Ohio", odd, "2026-12-10", "offered", "none", odd),
+                           ("psychiatry", odd, "Iowa", odd, "2026-11-10", "accepted", "", odd)),
+        "ranks.csv": ("rank,specialty,program,state,would_attend",
+                      ("1", "neurology", odd, "Ohio", "no"), ("2", "psychiatry", odd, "", "yes")),
+    }  # fmt: skip
+    for name, (heads, *lines) in listed.items():
+        (folder / name).write_text(write_table(tuple(heads.split(",")), *lines), "utf-8")
+    (folder / "profile.yaml").write_text(json.dumps({
+        "applicant": {"name": odd, "citizenship": ["Jordan"]}, "season": 2027,
+        "stage": "interviewing", "visa": {"need": "sponsorship", "accepts": ["j1"]},
+        "school": {"name": odd, "country": "Jordan", "graduated": "2023-07"},
+        "letters": [{"writer": odd, "specialty": "neurology", "state": "to_ask"}],
+        "research": [{"kind": "audit", "field": "neurology", "title": odd}],
+        "experiences": [{"kind": "teaching", "title": odd}],
+        "interests": {"primary": "neurology", "considering": ["psychiatry"]},
+        "programs": "programs.csv", "interviews": "interviews.csv", "rank_list": "ranks.csv",
+    }, ensure_ascii=False), "utf-8")  # fmt: skip
+    build(Request(folder / "profile.yaml", folder / "site", AS_OF, with_pdf=False), lambda _: None)
+    return folder / "site"
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_hostile_and_endless_words_are_text_and_no_page_scrolls_sideways(
+    width: int, odd_site: Path, visit: Callable[..., Visitor]
+) -> None:
+    """Every page, with whatever is folded laid open."""
+    visitor = visit("phone")
+    page = visitor.page
+    page.set_viewport_size({"width": width, "height": 740})
+    page.add_init_script("window.canary = () => { window.caught = true; }")
+    wide, shown = [], 0
+    for path in html_files(odd_site):
+        visitor.open(path)
+        found = page.evaluate(
+            "() => { document.querySelectorAll('details').forEach((d) => { d.open = true });"
+            " return [document.scrollingElement.scrollWidth, window.caught || false,"
+            " document.querySelectorAll('img, main script').length,"
+            " document.body.textContent] }"
+        )
+        if found[0] > width:
+            wide.append(f"{path.name}: {found[0]} pixels")
+        assert found[1:3] == [False, 0], path.name
+        shown += " ".join(CANARY.split()) in " ".join(found[3].split())
+    assert wide == []
+    assert shown >= 8
+    visitor.assert_quiet()
 
 
 # --- Keyboard ------------------------------------------------------------------------------

@@ -189,11 +189,31 @@ def test_the_check_finds_what_is_broken(sample_site: Site) -> None:
         ('src="site.js"', 'src="https://example.org/x.js"', "would load https:"),
         ('src="site.js"', 'src="other.js"', "other.js leads nowhere"),
         ("<h1>", "<h2>", "no main heading"),
+        ("<main ", "<script>1</script><main ", "a <script> within the page"),
+        ("<main ", "<p style='color: red'></p><main ", "the attribute style of <p>"),
+        ("<main ", "<p OnClick=go()></p><main ", "the attribute onclick of <p>"),
+        ("<main ", "<img src=//example.org/x.png alt=''><main ", "would load //example.org"),
+        ("<main ", "<img src=data:image/png;base64,AA alt=''><main ", "would load data:"),
+        ("<main ", "<a href=' java&#10;script:go()'>x</a><main ", "leads where no link may lead"),
+        ("<main ", '<a href="\\\\example.org">x</a><main ', "leads where no link may lead"),
+        ("<main ", '<a href="data:text/html,x">x</a><main ', "leads where no link may lead"),
+        ("<main ", '<a href="file:///etc/passwd">x</a><main ', "leads where no link may lead"),
+        ("<main ", '<base href="x/"><main ', "x/ leads nowhere"),
+        ("style-src 'self'", "style-src 'unsafe-inline'", "is not strict"),
+        ("Content-Security-Policy", "X-Policy", "is not strict: there is none"),
     ):
         assert old in index
         broken = {**tree, "index.html": index.replace(old, new, 1).encode()}
         with pytest.raises(BrokenTreeError, match=re.escape(said)):
             check_tree(broken)
+    event = tree["calendar.ics"].decode().partition("BEGIN:VEVENT")[2].partition("END:VEVENT")[0]
+    twice = {**tree, "calendar.ics": f"BEGIN:VEVENT{event}END:VEVENT\r\n".encode() * 2}
+    with pytest.raises(BrokenTreeError, match=r"calendar\.ics: event .* stands twice"):
+        check_tree(twice)
+    told = json.loads(tree["plan.json"])
+    told["tasks"].append(told["tasks"][0])
+    with pytest.raises(BrokenTreeError, match=r"plan\.json: task .* stands twice"):
+        check_tree({**tree, "plan.json": json.dumps(told).encode()})
     with pytest.raises(BrokenTreeError, match="nothing was checked"):
         check_tree({"site.css": b""})
 

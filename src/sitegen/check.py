@@ -1,49 +1,97 @@
-"""Examines a finished tree: links, anchors, ids, titles, and requests to other hosts.
+"""Examines a finished tree: links, anchors, ids, titles, what runs, and requests to other hosts.
 
 A fault here is a bug in sitegen, not in the user's files.
 """
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from html import unescape
+from collections.abc import Iterable, Iterator, Mapping
+from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
+
+POLICY = "Content-Security-Policy"
+STRICT = ("default-src 'none'", "base-uri 'none'", "form-action 'none'")
+"""What the policy of every page has to say; a source that it names besides is the site itself or a
+hash."""
+_SOURCES = re.compile(r"(?:style|script)-src '(?:self|sha256-[A-Za-z0-9+/=]+)'")
+
+OUTSIDE = {"http", "https", "mailto"}
+"""Kinds of addresses that a link may lead to outside of the tree."""
+
+LINKS = {"a": "href", "area": "href"}
+LOADS = {
+    "link": ("href",), "img": ("src", "srcset"), "script": ("src",), "iframe": ("src", "srcdoc"),
+    "source": ("src", "srcset"), "form": ("action",), "object": ("data",), "embed": ("src",),
+    "video": ("src", "poster"), "audio": ("src",), "track": ("src",), "base": ("href",),
+    "input": ("src", "formaction"), "button": ("formaction",), "use": ("href", "xlink:href"),
+    "image": ("href", "xlink:href"), "body": ("background",),
+}  # fmt: skip
+"""Attributes by which a page loads something or sends something away."""
+
+_UNSEEN = re.compile(r"[\x00-\x20]")
+"""What browsers take out of an address before they read it."""
 
 
 class BrokenTreeError(Exception):
     """The built tree does not hold together."""
 
 
-_ID = re.compile(r'\sid="([^"]*)"')
-_ANCHOR = re.compile(r'<a\s[^>]*?href="([^"]*)"')
-_LOAD = re.compile(r'<(?:link|img|script|iframe|source|form)\s[^>]*?(?:href|src|action)="([^"]*)"')
+class _Page(HTMLParser):
+    """What one page holds, as a parser reads it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: Counter[str] = Counter()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.running: list[str] = []
+        self.policy = ""
+        self.tags: set[str] = set()
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        if not attrs:
+            if tag in ("script", "base"):
+                self.running.append(f"a <{tag}> within the page")
+            return
+        found = {name: value or "" for name, value in attrs}
+        if "id" in found:
+            self.ids[found["id"]] += 1
+        if tag in LINKS and LINKS[tag] in found:
+            self.links.append(found[LINKS[tag]])
+        self.loads += [found[name] for name in LOADS.get(tag, ()) if name in found]
+        self.running += _running(tag, found)
+        if tag == "meta" and found.get("http-equiv") == POLICY:
+            self.policy = found.get("content", "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    ids: tuple[str, ...]
-    links: tuple[str, ...]
-    loads: tuple[str, ...]
-    complete: bool
+def _running(tag: str, found: Mapping[str, str]) -> Iterator[str]:
+    """What would run or style the page from within one tag."""
+    for name in found:
+        if name.startswith("on") or name == "style":
+            yield f"the attribute {name} of <{tag}>"
+    if tag == "script" and "src" not in found:
+        yield "a <script> within the page"
+    if tag == "meta" and found.get("http-equiv", "").casefold() in ("refresh", "set-cookie"):
+        yield f"a <meta> with {found['http-equiv']}"
 
 
 def check_tree(tree: Mapping[str, bytes]) -> int:
-    """Check every HTML page; return how many links were followed.
+    """Check every HTML page, the plan and the calendar; return how many links were followed.
 
     Raises `BrokenTreeError` with every fault, and when there was nothing to check.
     """
-    pages = {path: _parse(text) for path, text in tree.items() if path.endswith(".html")}
-    faults: list[str] = []
+    pages = {path: _Page(text.decode()) for path, text in tree.items() if path.endswith(".html")}
+    faults = [f"{path}: {fault}" for path, page in sorted(pages.items())
+              for fault in _page_faults(page)]  # fmt: skip
     followed = 0
     for path, page in sorted(pages.items()):
-        faults += [f"{path}: id {i} stands twice" for i in _twice(page.ids)]
-        if not page.complete:
-            faults.append(f"{path}: no title or no main heading")
-        faults += [f"{path}: would load {url}" for url in page.loads if urlsplit(url).netloc]
         for link in (*page.links, *page.loads):
             if urlsplit(link).scheme:
                 continue
@@ -51,6 +99,7 @@ def check_tree(tree: Mapping[str, bytes]) -> int:
             fault = _follow(link, path, pages, tree)
             if fault:
                 faults.append(f"{path}: {fault}")
+    faults += _same_ids(tree)
     if not pages or not followed:
         faults.append("nothing was checked")
     if faults:
@@ -58,20 +107,43 @@ def check_tree(tree: Mapping[str, bytes]) -> int:
     return followed
 
 
-def _twice(ids: tuple[str, ...]) -> list[str]:
-    counted = Counter(ids)
-    return sorted(i for i, n in counted.items() if n > 1)
+def _page_faults(page: _Page) -> Iterator[str]:
+    """What is wrong with one page by itself."""
+    yield from (f"id {i} stands twice" for i in _twice(page.ids.elements()))
+    if not {"title", "h1"} <= page.tags:
+        yield "no title or no main heading"
+    yield from (f"{each} is not allowed" for each in page.running)
+    for url in map(_plain, page.loads):
+        if urlsplit(url).scheme or url.startswith("//"):
+            yield f"would load {url}"
+    for url in map(_plain, page.links):
+        parts = urlsplit(url)
+        if (parts.scheme and parts.scheme not in OUTSIDE) or url.startswith("//"):
+            yield f"the link {url} leads where no link may lead"
+    said = [part.strip() for part in page.policy.split(";") if part.strip()]
+    loose = [part for part in said if part not in STRICT and not _SOURCES.fullmatch(part)]
+    if loose or not set(STRICT) <= set(said):
+        yield f"the {POLICY} is not strict: {page.policy or 'there is none'}"
 
 
-def _parse(raw: bytes) -> _Page:
-    """Find links and ids. Templates quote every attribute, so patterns are enough here."""
-    text = raw.decode()
-    return _Page(
-        tuple(map(unescape, _ID.findall(text))),
-        tuple(map(unescape, _ANCHOR.findall(text))),
-        tuple(map(unescape, _LOAD.findall(text))),
-        "<title>" in text and "<h1" in text,
-    )
+def _plain(url: str) -> str:
+    """An address as browsers read it."""
+    return _UNSEEN.sub("", url).replace("\\", "/")
+
+
+def _same_ids(tree: Mapping[str, bytes]) -> Iterator[str]:
+    """Two tasks of the plan, or two events of a calendar, that could not be told apart."""
+    if "plan.json" in tree:
+        tasks = json.loads(tree["plan.json"])["tasks"]
+        yield from (f"plan.json: task {i} stands twice" for i in _twice(t["id"] for t in tasks))
+    for path in sorted(path for path in tree if path.endswith(".ics")):
+        unfolded = re.sub(r"\r?\n[ \t]", "", tree[path].decode())
+        uids = re.findall(r"^UID(?:;[^:\r\n]*)?:(.*?)\r?$", unfolded, re.MULTILINE)
+        yield from (f"{path}: event {uid} stands twice" for uid in _twice(uids))
+
+
+def _twice(ids: Iterable[str]) -> list[str]:
+    return sorted(i for i, n in Counter(ids).items() if n > 1)
 
 
 def _follow(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
 import posixpath
+from typing import Any
 
 from markupsafe import Markup
 
@@ -26,6 +29,8 @@ from sitegen.planjson import dumps, plan_data
 from sitegen.render import terms
 from sitegen.render.applying.picks_view import applications_table
 from sitegen.render.glossary_view import glossary_view
+from sitegen.render.long_lists import Wording, bounded
+from sitegen.render.long_words import breakable
 from sitegen.render.sections import Sections
 from sitegen.render.templates import environment
 
@@ -72,7 +77,7 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
             paper=False,
             **common,
         )
-        tree[page.path] = _with_terms(html, links).encode()
+        tree[page.path] = _finished(html, links).encode()
     tree["site.css"] = _asset("base.css") + _asset("site.css")
     tree["site.js"] = _asset("site.js")
     tree["calendar.ics"] = calendar_file(plan, edition)
@@ -109,26 +114,46 @@ def render_print_page(sections: Sections, paper: str) -> str:
         current["anchor"] = anchor
         return ""
 
-    template = environment().get_template("print.html")
-    return template.render(
+    html = environment().get_template("print.html").render(
         printed=printed,
         links=links,
         ids=ids,
         entering=entering,
         words=lambda html: glossary_view(plan, terms.shipped().used(html)),
         css=Markup(css),
+        css_hash=_hash(css),
         paper=True,
         **_common(plan),
     )
+    return _with_breaks(bounded(html, _wording(), paper=True))
 
 
-def _with_terms(html: str, links: SiteLinks) -> str:
-    """The page with the first use of each term in its text leading to the glossary."""
-    target = links.to("glossary")
-    if target == posixpath.basename(links.here):
-        return html
+def _hash(text: str) -> str:
+    """The hash by which a policy of the page allows one style sheet within it, and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _finished(html: str, links: SiteLinks) -> str:
+    """The page with its long lists folded, and the first use of each term led to the glossary."""
     start, end = html.index("<main"), html.index("</main>")
-    return html[:start] + terms.shipped().link(html[start:end], target) + html[end:]
+    text = bounded(html[start:end], _wording())
+    target = links.to("glossary")
+    if target != posixpath.basename(links.here):
+        text = terms.shipped().link(text, target)
+    return _with_breaks(html[:start] + text + html[end:])
+
+
+def _with_breaks(html: str) -> str:
+    head, body, text = html.partition("<body")
+    return head + body + breakable(text)
+
+
+def _wording() -> Wording:
+    words: Any = _environment().get_template("long.html").module
+    return Wording(
+        fold=lambda number, rows: str(words.fold(number, Markup(rows))),
+        left_out=lambda number: str(words.left_out(number)),
+    )
 
 
 def _printed(plan: Plan) -> list[Page]:
