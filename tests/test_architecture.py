@@ -28,7 +28,7 @@ LAYERS = (
     ("reading", "schema", "cells"),
     ("shape", "records", "yamlio", "tables"),
     ("syntax", "csvtext", "letters"),
-    ("prose", "resources", "cache"),
+    ("prose", "resources", "cache", "native"),
     ("diagnostics", "grid"),
     ("__init__",),
 )
@@ -53,7 +53,7 @@ CLOCKS = {"now", "today", "utcnow", "fromtimestamp"}
 DOORS = {"open", "print", "input", "exec", "eval", "__import__"}
 
 # Tools that know nothing of applicants, specialties or plans.
-BLIND = {"check", "pdf", "prose", "cache", "resources"}
+BLIND = {"check", "pdf", "prose", "cache", "resources", "native"}
 PERSONAL = {
     "plan",
     "explain",
