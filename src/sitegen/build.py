@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from sitegen.profile.fields import Paper
 
 if TYPE_CHECKING:
     from sitegen.agenda import Edition
+    from sitegen.pdf import Pdf
 
 LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
@@ -50,12 +51,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build wrote. `pdf_missing` says why there is no PDF, in one line."""
+    """What a build wrote.
+
+    `pdf_missing` says in one line why there is no PDF, where one was asked for. `pdf_notes` is what
+    the PDF engine said beside its work; see `sitegen.pdf.Pdf`.
+    """
 
     output: Path
     files: tuple[str, ...]
     warnings: tuple[Problem, ...]
     pdf_missing: str = ""
+    pdf_notes: tuple[str, ...] = ()
 
 
 def build(request: Request, say: Say) -> Built:
@@ -75,24 +81,39 @@ def build(request: Request, say: Say) -> Built:
     paper = request.paper or read.profile.paper or Paper.LETTER
     say("Writing the pages …")
     sections = Sections(plan)
-    edition = edition_of(request)
-    tree = render_site(sections, edition)
     html = render_print_page(sections, paper.value)
-    tree["print.html"] = html.encode()
-    check_tree(tree)
-    missing = ""
-    if request.with_pdf:
-        say("Making the PDF …")
-        from sitegen.pdf import PdfEngineMissingError, make_pdf
-
-        try:
-            unshown: list[str] = []
-            tree["plan.pdf"] = make_pdf(html, request.as_of, unshown)
-            warnings += glyph_warnings(request.profile, unshown)
-        except PdfEngineMissingError as error:
-            missing = str(error)
+    edition = edition_of(request)
+    with pdf_of(html, request) as finished:
+        tree = render_site(sections, edition)
+        tree["print.html"] = html.encode()
+        check_tree(tree)
+        if request.with_pdf:
+            say("Making the PDF …")
+        made, missing = finished()
+    if made:
+        tree["plan.pdf"] = made.data
+        warnings += glyph_warnings(request.profile, made.unshown)
     put_in_place(tree, request.output, request.as_of, edition.key)
-    return Built(request.output, tuple(sorted(tree)), (*warnings, *told), missing)
+    notes = made.notes if made else ()
+    return Built(request.output, tuple(sorted(tree)), (*warnings, *told), missing, notes)
+
+
+@contextlib.contextmanager
+def pdf_of(html: str, request: Request) -> Iterator[Callable[[], tuple[Pdf | None, str]]]:
+    """Begin the PDF of a print page. The result waits for it, and says in one line why if none."""
+    if not request.with_pdf:
+        yield lambda: (None, "")
+        return
+    from sitegen.pdf import PdfNotMadeError, begun
+
+    def finished() -> tuple[Pdf | None, str]:
+        try:
+            return wait(), ""
+        except PdfNotMadeError as error:
+            return None, str(error)
+
+    with begun(html, request.as_of) as wait:
+        yield finished
 
 
 def edition_of(request: Request) -> Edition:

@@ -1,6 +1,6 @@
 """The commands. Reads the clock once, turns problems into text, and sets the exit code.
 
-Exit codes: 0 done, 1 problems in the user's files, 2 wrong usage.
+Exit codes: 0 done, 1 problems in the user's files, 2 wrong usage, 3 all but the PDF was built.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sitegen.diagnostics import Problem, Problems
     from sitegen.difference.side import Side
     from sitegen.plan.model import Plan
+
+NO_PDF = 3
 
 PROFILE = click.argument("profile", type=click.Path(path_type=Path, readable=False))
 
@@ -111,14 +113,15 @@ def build(
         _show(error.problems)
         sys.exit(1)
     _show(built.warnings)
+    click.echo(f"{len(built.files)} files in {built.output}")
+    click.echo(f"Open this file in a browser: {built.output / 'index.html'}")
     if built.pdf_missing:
         click.echo(built.pdf_missing, err=True)
         click.echo(
             f"No PDF was made. Open {built.output / 'print.html'} in a browser and print it "
             "to a PDF.", err=True,
         )  # fmt: skip
-    click.echo(f"{len(built.files)} files in {built.output}")
-    click.echo(f"Open this file in a browser: {built.output / 'index.html'}")
+        sys.exit(NO_PDF)
 
 
 @main.command()

@@ -44,13 +44,13 @@ class Library:
     """A native library of the engine: its file on Linux, macOS and Windows, and its packages.
 
     `stem` and `number` make up the file names; `packages` are named in the order of `INSTALL`,
-    without the first words that all packages of MSYS2 share.
+    between spaces, without the first words that all packages of MSYS2 share.
     """
 
     name: str
     stem: str
     number: str
-    packages: tuple[str, ...]
+    packages: str
     required: bool = True
 
     @property
@@ -65,7 +65,7 @@ class Library:
 
     def package(self, system: str) -> str:
         """The package that holds the library; `system` is a key of `INSTALL`."""
-        found = self.packages[list(INSTALL).index(system)]
+        found = self.packages.split()[list(INSTALL).index(system)]
         return MSYS2 + found if system == "Windows" else found
 
 
@@ -82,24 +82,33 @@ class Missing:
         return f"{self.library.name} ({self.library.file}) {self.why}{use}. {command([self])}"
 
 
+PANGO = "pango pango {} pango pango pango libpango-1_0-0"
+HARFBUZZ = "harfbuzz harfbuzz {} harfbuzz harfbuzz {} libharfbuzz{}"
+
 LIBRARIES = (
-    Library("GObject", "libgobject-2.0", "0",
-            ("glib", "glib2", "libglib2.0-0", "glib2", "glib2", "glib", "libgobject-2_0-0")),
-    Library("Pango", "libpango-1.0", "0",
-            ("pango", "pango", "libpango-1.0-0", "pango", "pango", "pango", "libpango-1_0-0")),
-    Library("HarfBuzz", "libharfbuzz", "0",
-            ("harfbuzz", "harfbuzz", "libharfbuzz0b", "harfbuzz", "harfbuzz", "harfbuzz",
-             "libharfbuzz0")),
-    Library("HarfBuzz-Subset", "libharfbuzz-subset", "0",
-            ("harfbuzz", "harfbuzz", "libharfbuzz-subset0", "harfbuzz", "harfbuzz",
-             "so:libharfbuzz-subset.so.0", "libharfbuzz-subset0"), required=False),
-    Library("Fontconfig", "libfontconfig", "1",
-            ("fontconfig", "fontconfig", "libfontconfig1", "fontconfig", "fontconfig",
-             "fontconfig", "libfontconfig1")),
-    Library("PangoFT2", "libpangoft2-1.0", "0",
-            ("pango", "pango", "libpangoft2-1.0-0", "pango", "pango", "pango",
-             "libpango-1_0-0")),
-)  # fmt: skip
+    Library(
+        "GObject",
+        "libgobject-2.0",
+        "0",
+        "glib glib2 libglib2.0-0 glib2 glib2 glib libgobject-2_0-0",
+    ),
+    Library("Pango", "libpango-1.0", "0", PANGO.format("libpango-1.0-0")),
+    Library("HarfBuzz", "libharfbuzz", "0", HARFBUZZ.format("libharfbuzz0b", "harfbuzz", "0")),
+    Library(
+        "HarfBuzz-Subset",
+        "libharfbuzz-subset",
+        "0",
+        HARFBUZZ.format("libharfbuzz-subset0", "so:libharfbuzz-subset.so.0", "-subset0"),
+        required=False,
+    ),
+    Library(
+        "Fontconfig",
+        "libfontconfig",
+        "1",
+        "fontconfig fontconfig libfontconfig1 fontconfig fontconfig fontconfig libfontconfig1",
+    ),
+    Library("PangoFT2", "libpangoft2-1.0", "0", PANGO.format("libpangoft2-1.0-0")),
+)
 """In the order in which the engine loads them."""
 
 

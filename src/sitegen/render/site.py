@@ -149,7 +149,7 @@ def _with_breaks(html: str) -> str:
 
 
 def _wording() -> Wording:
-    words: Any = _environment().get_template("long.html").module
+    words: Any = environment().get_template("long.html").module
     return Wording(
         fold=lambda number, rows: str(words.fold(number, Markup(rows))),
         left_out=lambda number: str(words.left_out(number)),
