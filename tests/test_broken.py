@@ -164,9 +164,9 @@ def test_control_characters_never_reach_the_terminal(sitegen: Run, tmp_path: Pat
 def test_caret_stands_below_the_place_after_wide_letters() -> None:
     """Chinese letters take two columns in a terminal, combining marks none."""
     problem = Problem("P101", Location("a.yaml", 1, 5), "no")
-    assert describe(problem, "ab名前x").splitlines()[-1] == "    " + " " * 6 + "^"
+    assert describe(problem, ["ab名前x"]).splitlines()[-1] == "    " + " " * 6 + "^"
     problem = Problem("P101", Location("a.yaml", 1, 5), "no")
-    assert describe(problem, "ab\u0301c\u0301x").splitlines()[-1] == "    " + " " * 3 + "^"
+    assert describe(problem, ["ab\u0301c\u0301x"]).splitlines()[-1] == "    " + " " * 3 + "^"
 
 
 # --- Files that are not even text -------------------------------------------------------------

@@ -106,7 +106,7 @@ def drawn(data: st.DataObject) -> ReadProfile:
     node = yamlio.read(text, "drawn.yaml", problems)
     found = read_profile(node, "drawn.yaml", problems, shipped().vocabularies)
     clashes = [p for p in problems.errors if p.code.startswith("P2")]
-    assert problems.errors == clashes, [describe(p, text) for p in problems.errors]
+    assert problems.errors == clashes, [describe(p, text.splitlines()) for p in problems.errors]
     assume(not clashes)
     assert found is not None
     return found
@@ -420,7 +420,7 @@ def test_any_text_as_a_name_or_an_answer_is_read_or_refused_and_never_crashes(
         return
     node = yamlio.read(text, "a.yaml", problems)
     found = read_profile(node, "a.yaml", problems, shipped().vocabularies)
-    assert [describe(p, text) for p in problems.errors] or found is not None
+    assert [describe(p, text.splitlines()) for p in problems.errors] or found is not None
     if found and not problems.errors:
         assert found.profile.applicant.name == name
         made = plan_of(found)
@@ -450,7 +450,9 @@ def told_of(problems: Problems, text: str) -> None:
     """Every problem can be told, stands inside the file, and has a next step."""
     rows = len(text.splitlines()) + 1
     for problem in problems.errors:
-        assert describe(problem, text).isprintable() or "\n" in describe(problem, text)
+        assert describe(problem, text.splitlines()).isprintable() or "\n" in describe(
+            problem, text.splitlines()
+        )
         assert 0 <= problem.location.line <= rows
         assert problem.message and problem.hint, problem
         assert "not YAML" not in problem.message

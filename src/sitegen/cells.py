@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sitegen.diagnostics import Problems, nearest, shorten
+from sitegen.diagnostics import Problems, shorten
 from sitegen.shape import Vocabulary
 from sitegen.tables import Cell, Row, plain_words
 
@@ -82,7 +82,7 @@ class Values:
         words = self.vocabularies["specialty"]
         found = words.find(cell.text)
         if found is None:
-            close = nearest(cell.text, words.spellings)
+            close = self.problems.nearest(code, cell.text, words.spellings)
             hint = (
                 f'did you mean "{words.spellings[close]}"?' if close else "write its English name"
             )
@@ -99,7 +99,7 @@ class Values:
         words = self.vocabularies["state"]
         found = words.find(cell.text)
         if found is None:
-            close = nearest(cell.text, words.spellings)
+            close = self.problems.nearest(code, cell.text, words.spellings)
             hint = f'did you mean "{words.spellings[close]}"?' if close else (
                 "write its name or its two letters, or leave it empty"
             )  # fmt: skip
@@ -128,7 +128,7 @@ class Values:
         found = spellings.get(" ".join(cell.text.casefold().split()))
         if found is None:
             few = ", ".join(dict.fromkeys(spellings.values()))
-            close = nearest(cell.text, spellings)
+            close = self.problems.nearest(code, cell.text, spellings)
             hint = f'did you mean "{spellings[close]}"?' if close else f"write one of: {few}"
             said = f"{name} says {shorten(cell.text)}" if cell.text else f"the {name} is missing"
             self.problems.add(code, cell.place, said, hint)

@@ -9,6 +9,7 @@ import datetime as dt
 import gc
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -348,17 +349,15 @@ def _today(as_of: dt.date | None) -> dt.date:
 
 def _show(problems: Sequence[Problem]) -> None:
     """Print problems with their source lines, and their number last."""
-    from sitegen.diagnostics import Severity, describe
+    from sitegen.diagnostics import report
 
-    sources: dict[str, str | None] = {}
-    for problem in problems:
-        file = problem.location.file
-        if file not in sources:
-            sources[file] = _source(file)
-        click.echo(describe(problem, sources[file]), err=True)
-    errors = sum(p.severity is Severity.ERROR for p in problems)
-    if errors:
-        click.echo(f"{errors} {'problem' if errors == 1 else 'problems'} found.", err=True)
+    for text in report(problems, cache(_rows)):
+        click.echo(text, err=True)
+
+
+def _rows(file: str) -> Sequence[str]:
+    """The lines of a small readable file; none of any other."""
+    return (_source(file) or "").splitlines()
 
 
 def _source(file: str) -> str | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -17,6 +18,13 @@ from enum import StrEnum
 UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+
+
+MOST_SHOWN = 50
+"""So many problems of one code are printed; the others are counted."""
+
+CLOSE = 0.6
+"""The part of their letters that two words have in common if one may be meant for the other."""
 
 
 class Severity(StrEnum):
@@ -72,6 +80,8 @@ class Problems:
     """Gathers problems while a file is read, so that all are shown at once."""
 
     found: list[Problem] = field(default_factory=list)
+    _counted: tuple[int, int] = (0, 0)
+    _searched: Counter[str] = field(default_factory=Counter)
 
     def add(self, code: str, location: Location, message: str, hint: str = "") -> None:
         """Record one error."""
@@ -91,16 +101,37 @@ class Problems:
         """The problems that do not."""
         return [p for p in self.found if p.severity is Severity.WARNING]
 
+    @property
+    def error_count(self) -> int:
+        """How many problems stop the work; each problem is looked at once, however often asked."""
+        at, errors = self._counted
+        errors += sum(p.severity is Severity.ERROR for p in self.found[at:])
+        self._counted = (len(self.found), errors)
+        return errors
+
+    def nearest(self, code: str, word: str, choices: Iterable[str]) -> str | None:
+        """As `nearest`, for the next step of a problem; None after many problems of its code.
+
+        Only `MOST_SHOWN` problems of a code are printed, and a search costs more than all else.
+        """
+        self._searched[code] += 1
+        return nearest(word, choices) if self._searched[code] <= 4 * MOST_SHOWN else None
+
     def raise_errors(self) -> None:
         """Raise everything gathered, if any of it is an error."""
-        if self.errors:
+        if self.error_count:
             raise UserFilesError(self.found)
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """Return the choice that `word` was most likely meant to be, or None."""
-    pool = {choice.casefold(): choice for choice in choices}
-    close = get_close_matches(word.casefold(), pool, n=1, cutoff=0.6)
+    """Return the choice that `word` was most likely meant to be, or None.
+
+    A word much longer or shorter than a choice cannot be it: two words have twice their common
+    letters, divided by all their letters, in common.
+    """
+    least, most = CLOSE / (2 - CLOSE) * len(word), (2 - CLOSE) / CLOSE * len(word)
+    pool = {each.casefold(): each for each in choices if least <= len(each) <= most}
+    close = get_close_matches(word.casefold(), pool, n=1, cutoff=CLOSE) if len(word) < 200 else []
     return pool[close[0]] if close else None
 
 
@@ -130,24 +161,43 @@ def _width(text: str) -> int:
     )  # fmt: skip
 
 
-def describe(problem: Problem, source: str | None = None) -> str:
+def describe(problem: Problem, rows: Sequence[str] = ()) -> str:
     """Word a problem as a compiler would: place, code, message, source line, caret, next step.
 
-    >>> print(describe(Problem("P101", Location("a.yaml", 1, 1), "no such key"), "nmae: Ana"))
+    `rows` are the lines of its file.
+
+    >>> print(describe(Problem("P101", Location("a.yaml", 1, 1), "no such key"), ["nmae: Ana"]))
     a.yaml:1:1: P101 no such key
         nmae: Ana
         ^
     """
     mark = "warning: " if problem.severity is Severity.WARNING else ""
     lines = [f"{problem.location}: {mark}{problem.code} {problem.message}"]
-    if source is not None and problem.location.line:
-        rows = source.splitlines()
-        if problem.location.line <= len(rows):
-            row = rows[problem.location.line - 1]
-            start = max(0, problem.location.column - 60)
-            shown = visible(row[start : start + 100].replace("\t", " "))
-            lines.append(f"    {shown}".rstrip())
-            lines.append(" " * (4 + _width(shown[: problem.location.column - 1 - start])) + "^")
+    if 0 < problem.location.line <= len(rows):
+        row = rows[problem.location.line - 1]
+        start = max(0, problem.location.column - 60)
+        shown = visible(row[start : start + 100].replace("\t", " "))
+        lines.append(f"    {shown}".rstrip())
+        lines.append(" " * (4 + _width(shown[: problem.location.column - 1 - start])) + "^")
     if problem.hint:
         lines.append(f"    Next step: {problem.hint}")
     return "\n".join(lines)
+
+
+def report(problems: Iterable[Problem], rows: Callable[[str], Sequence[str]]) -> Iterator[str]:
+    """Word problems in their order: of each code `MOST_SHOWN`, then how many more there are.
+
+    `rows` gives the lines of a file. The number of all errors stands last.
+    """
+    told = tuple(problems)
+    number, shown = Counter(p.code for p in told), Counter[str]()
+    for problem in told:
+        code = problem.code
+        shown[code] += 1
+        if shown[code] <= MOST_SHOWN:
+            yield describe(problem, rows(problem.location.file))
+        elif shown[code] == MOST_SHOWN + 1:
+            yield f"and {number[code] - MOST_SHOWN:,} more of this kind ({code})"
+    errors = sum(p.severity is Severity.ERROR for p in told)
+    if errors:
+        yield f"{errors:,} {'problem' if errors == 1 else 'problems'} found."

@@ -192,14 +192,14 @@ def profile(path: Path, known: Knowledge, problems: Problems) -> ReadProfile | N
     text = profile_text(path, problems)
     if text is None:
         return None
-    before = len(problems.errors)
+    before = problems.error_count
     node = read(text, str(path), problems)
-    if node is None and len(problems.errors) > before:
+    if node is None and problems.error_count > before:
         return None
     found = read_profile(node, str(path), problems, known.vocabularies)
     if found:
         found = _with_lists(path, found, known, problems)
-    return None if len(problems.errors) > before else found
+    return None if problems.error_count > before else found
 
 
 def _with_lists(

@@ -13,6 +13,8 @@ from sitegen.programs import COLUMNS, LAYOUT, clean_list, programs_in
 from sitegen.tables import Heading, Table, open_table
 
 WIDTH = 100
+LOOKED_AT = 1_000
+"""Lines in which examples are looked for."""
 BETWEEN = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -86,7 +88,7 @@ def _meant(heading: Heading) -> str:
 def samples(table: Table, at: int) -> str:
     """Two different cells of a column, in quotes."""
     found: dict[str, None] = {}
-    for line in table.lines:
+    for line in table.lines[:LOOKED_AT]:
         if at < len(line.texts) and (text := line.text(at)):
             found[shorten(text, 24)] = None
         if len(found) == 2:

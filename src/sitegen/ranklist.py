@@ -62,12 +62,12 @@ def read_rank_list(
 ) -> tuple[RankEntry, ...]:
     """Read every line, in the order of the ranks; mistakes are recorded with their place."""
     values = Values(problems, vocabularies)
-    before = len(problems.errors)
+    before = problems.error_count
     rows = read_table(text, file, LAYOUT, problems)
     read = [_entry(row, values) for row in rows]
     _twice(rows, values)
     entries = sorted((entry for entry in read if entry), key=lambda entry: entry.rank)
-    if len(problems.errors) == before:
+    if problems.error_count == before:
         _gaps(entries, problems)
     return tuple(entries)
 

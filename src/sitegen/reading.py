@@ -14,9 +14,9 @@ from collections.abc import Mapping as AbstractMapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sitegen.diagnostics import Location, Problems, flatten, nearest, shorten
+from sitegen.diagnostics import Location, Problems, flatten, shorten
 from sitegen.shape import Vocabulary, fields_of
-from sitegen.yamlio import Entry, Mapping, Node, Scalar, Sequence
+from sitegen.yamlio import Entry, Mapping, Node, Refused, Scalar, Sequence
 
 T = TypeVar("T")
 
@@ -40,9 +40,9 @@ def read_as(
     reader = _Reader(record, problems, vocabularies or {})
     if node is None:
         node = Mapping((), Location(file, 1, 1))
-    before = len(problems.errors)
+    before = problems.error_count
     value = reader.value(record, node, "", {})
-    ok = value is not _BAD and len(problems.errors) == before
+    ok = value is not _BAD and problems.error_count == before
     return (value if ok else None), reader.places
 
 
@@ -61,12 +61,10 @@ class _Reader:
         self.problems = problems
         self.vocabularies = vocabularies
         self.places: dict[str, Location] = {}
-        # What could not even be read as YAML has its problem already.
-        self.refused = {p.location for p in problems.errors if p.code.startswith("Y2")}
 
     def value(self, kind: Any, node: Node, path: str, limits: AbstractMapping[str, Any]) -> Any:
         self.places[path] = node.location
-        if isinstance(node, Scalar) and node.location in self.refused:
+        if isinstance(node, Refused):
             return _BAD
         origin = typing.get_origin(kind)
         if origin in (types.UnionType, typing.Union):
@@ -106,7 +104,8 @@ class _Reader:
                 hint += "with a hyphen and a space"
             return self.wrong(node, "a list", hint)
         limits = {**limits, "in_list": True}
-        return tuple(self.value(kind, n, f"{path}[{i}]", limits) for i, n in enumerate(items))
+        read = [self.value(kind, n, f"{path}[{i}]", limits) for i, n in enumerate(items)]
+        return _BAD if any(value is _BAD for value in read) else tuple(read)
 
     def dictionary(self, kind: Any, node: Node, path: str, limits: Any) -> Any:
         if not isinstance(node, Mapping):
@@ -119,9 +118,8 @@ class _Reader:
             if _is_empty(entry.value) and kind in _WORDS:
                 continue
             value = self.value(kind, entry.value, f"{path}.{entry.key}".lstrip("."), limits)
-            if key is not None:
-                result[key] = value
-        return result
+            result[key] = value if isinstance(key, str) else _BAD
+        return _BAD if any(value is _BAD for value in result.values()) else result
 
     def name(self, entry: Entry, names: Vocabulary | None) -> str | None:
         if names is None:
@@ -149,6 +147,8 @@ class _Reader:
                 continue
             values[spec.name] = self.value(spec.kind, entry.value, inner, spec.limits)
         missing = [s.key for s in known.values() if s.required and s.name not in values]
+        if not node.whole:
+            return _BAD
         for key in missing:
             self.problems.add(
                 "P102", node.location, f'"{key}" is missing here', f"add a line {key}: …"
@@ -158,7 +158,7 @@ class _Reader:
         return kind(**values)
 
     def unknown_key(self, entry: Entry, known: list[str], kind: type) -> None:
-        close = nearest(entry.key, known)
+        close = self.problems.nearest("P101", entry.key, known)
         homes = [home for home, inner in _groups(self.root) if entry.key in fields_of(inner)]
         if entry.key == "<<":
             hint = "write the keys out here, one on each line"
@@ -183,7 +183,7 @@ class _Reader:
         *,
         in_list: bool = False,
     ) -> Any:
-        close = nearest(word, choices)
+        close = self.problems.nearest("P104", word, choices)
         few = list(dict.fromkeys(choices.values()))
         if in_list and "," in word:
             hint = f"write several between brackets: [{flatten(word)}]"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Protocol
 
 from sitegen.diagnostics import flatten
@@ -16,6 +17,7 @@ from sitegen.diagnostics import flatten
 _GLUED_COLON = re.compile(r"\s*(?:-\s+)*([\w-]+):(?!//)(\S.*)")
 _GLUED_HYPHEN = re.compile(r"\s*-([^\s-].*)")
 _VALUE = re.compile(r"\s*(?:-\s+)*(?:[^\s:'\"\[{#][^:]*:\s+)?")
+LONGEST_ROW = 2_000
 _QUOTED_WHOLE = "put quotes around the whole text"
 
 
@@ -101,7 +103,7 @@ def find_slip(text: str, error: Stopped) -> Slip:
         context_line=before.line if before else 0,
         context_column=before.column if before else 0,
     )
-    for look in _LOOKS:
+    for look in _LOOKS if _is_short(stop) else (_tab, _quotes):
         slip = look(stop)
         if slip:
             return slip
@@ -109,6 +111,12 @@ def find_slip(text: str, error: Stopped) -> Slip:
         stop.line + 1, stop.column + 1, "this line cannot be read",
         "a line has a key, a colon, a space and a value, and starts below its neighbours",
     )  # fmt: skip
+
+
+def _is_short(stop: _Stop) -> bool:
+    """Whether no row is so long that looks which go over it again and again take for ever."""
+    lines = {stop.line, stop.above, *range(stop.context_line, stop.line)}
+    return all(len(stop.row_at(line)) <= LONGEST_ROW for line in lines)
 
 
 def _tab(stop: _Stop) -> Slip | None:
@@ -125,11 +133,13 @@ def _quotes(stop: _Stop) -> Slip | None:
     """A quote that is never closed, or closed too early."""
     last = min(stop.line, len(stop.rows) - 1)
     line = stop.context_line
+    text = "\n".join([*stop.rows, ""])
+    starts = list(accumulate((len(row) + 1 for row in stop.rows), initial=0))
     while line <= last:
         start = _value_start(stop.rows[line])
         mark = stop.rows[line][start : start + 1]
         if mark in ("'", '"') and mark:
-            end, rest = _closing(stop.rows, line, start, mark)
+            end, rest = _closing(text, starts[line] + start, line, mark)
             if end is None or (rest and end > line):
                 return Slip(
                     line + 1, start + 1, "a quote is opened here and never closed",
@@ -142,14 +152,14 @@ def _quotes(stop: _Stop) -> Slip | None:
     return None
 
 
-def _closing(rows: Sequence[str], line: int, start: int, mark: str) -> tuple[int | None, str]:
-    """The line where a quoted text ends, and what stands behind it there."""
+def _closing(text: str, start: int, line: int, mark: str) -> tuple[int | None, str]:
+    """The line where a text ends that is opened at `start`, and what stands behind it there."""
     inside = r'(?:[^"\\]|\\.)*"' if mark == '"' else r"(?:[^']|'')*'"
-    found = re.compile(inside, re.DOTALL).match("\n".join(rows[line:]), start + 1)
+    found = re.compile(inside, re.DOTALL).match(text, start + 1)
     if not found:
         return None, ""
     end = line + found.group().count("\n")
-    rest = found.string[found.end() :].partition("\n")[0]
+    rest = text[found.end() : text.index("\n", found.end())]
     harmless = re.match(r"\s*(#.*|,.*|[\]}].*|:(\s.*)?)?$", rest)
     return end, "" if harmless else rest
 
@@ -158,7 +168,7 @@ def _text_after_quote(row: str, line: int, start: int, rest: str) -> Slip:
     whole = row[start:].rstrip()
     inner = whole[1:-1] if whole[0] == whole[-1] else whole
     outer = next((mark for mark in ("'", '"') if mark not in inner), None)
-    hint = f"write {outer}{inner}{outer}" if outer else _QUOTED_WHOLE
+    hint = f"write {outer}{inner}{outer}" if outer and len(row) <= LONGEST_ROW else _QUOTED_WHOLE
     column = len(row) - len(rest) + len(rest) - len(rest.lstrip()) + 1
     return Slip(line + 1, column, "the text goes on after its closing quote", hint)
 

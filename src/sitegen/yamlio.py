@@ -56,19 +56,30 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys and values, in the order written; every key stands once."""
+    """Keys and values, in the order written; every key stands once.
+
+    It is not `whole` where a key was left out because of a problem that is already recorded.
+    """
 
     entries: tuple[Entry, ...]
     location: Location
+    whole: bool = True
 
 
-Node = Scalar | Sequence | Mapping
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that is not read here; its problem is already recorded."""
+
+    location: Location
+
+
+Node = Scalar | Sequence | Mapping | Refused
 
 
 def read(text: str, file: str, problems: Problems) -> Node | None:
     """Read one YAML document; None when it is empty or cannot be read."""
     try:
-        return _Builder(_events(text), file, problems).document()
+        return _Builder(text, file, problems).document()
     except yaml.MarkedYAMLError as error:
         slip = find_slip(text, error)
         problems.add("Y201", Location(file, slip.line, slip.column), slip.message, slip.hint)
@@ -90,8 +101,9 @@ def _events(text: str) -> Iterator[Any]:
 class _Builder:
     """Turns parser events into nodes; keeps the rules that YAML itself does not have."""
 
-    def __init__(self, events: Iterator[Any], file: str, problems: Problems) -> None:
-        self.events = events
+    def __init__(self, text: str, file: str, problems: Problems) -> None:
+        self.events = _events(text)
+        self.rows = text.splitlines()
         self.file = file
         self.problems = problems
         self.shorthands: set[str] = set()
@@ -127,23 +139,33 @@ class _Builder:
                 "take away brackets or hyphens; a profile needs four levels",
             )
             raise _TooMuchError
-        if isinstance(event, yaml.AliasEvent):
-            self.shorthand(event, f"*{event.anchor}")
-            return Scalar(None, f"*{event.anchor}", False, self.place(event))
+        refused = self.refused(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            node: Node = self.mapping(event, depth)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = self.sequence(event, depth)
+        elif isinstance(event, yaml.ScalarEvent) and not refused:
+            node = self.scalar(event)
+        else:
+            return Refused(self.place(event))
+        return Refused(node.location) if refused and event.tag else node
+
+    def refused(self, event: Any) -> bool:
+        """Whether an anchor, an alias or a tag stands here; records it."""
+        alias = isinstance(event, yaml.AliasEvent)
         if event.anchor:
-            self.shorthand(event, f"&{event.anchor}")
-        if event.tag:
+            self.shorthand(event, f"{'*' if alias else '&'}{event.anchor}")
+        elif not alias and event.tag:
+            plain = isinstance(event, yaml.ScalarEvent) and not event.style and event.value
             self.problems.add(
                 "Y207",
                 self.place(event),
-                f"a text cannot start with {flatten(event.tag)}",
-                "put quotes around the whole text",
+                f"a text cannot start with {self.word_at(event)}"
+                if plain
+                else f"{self.word_at(event)} stands before a value; that is not read here",
+                "put quotes around the whole text" if plain else "delete it",
             )
-        if isinstance(event, yaml.MappingStartEvent):
-            return self.mapping(event, depth)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(event, depth)
-        return self.scalar(event)
+        return bool(event.anchor or (not alias and event.tag))
 
     def shorthand(self, event: Any, written: str) -> None:
         """Record an anchor or alias, each once."""
@@ -156,6 +178,13 @@ class _Builder:
                 "write the value out in full; if it is a plain text, put quotes around it",
             )
 
+    def word_at(self, event: Any) -> str:
+        """The word that is written where something starts, up to the next space."""
+        mark = event.start_mark
+        row = self.rows[mark.line] if mark.line < len(self.rows) else ""
+        found = re.match(r"[^\s,\[\]{}]{1,80}", row[mark.column :])
+        return flatten(found.group()) if found else "a tag"
+
     def sequence(self, start: Any, depth: int) -> Sequence:
         items: list[Node] = []
         for event in self.events:
@@ -167,20 +196,15 @@ class _Builder:
     def mapping(self, start: Any, depth: int) -> Mapping:
         entries: list[Entry] = []
         seen: dict[str, Location] = {}
+        whole = True
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            key = self.node(event, depth + 1)
+            key = self.key(event, depth)
             value = self.node(next(self.events), depth + 1)
-            if not isinstance(key, Scalar):
-                self.problems.add(
-                    "Y206",
-                    key.location,
-                    "a key must be a word, not a list or a group",
-                    'write the key alone, then a colon, a space and the value: "season: 2028"',
-                )
-                continue
-            if key.text in seen:
+            if key is None or (key.text == "<<" and isinstance(value, Refused)):
+                whole = False
+            elif key.text in seen:
                 self.problems.add(
                     "Y202",
                     key.location,
@@ -188,10 +212,22 @@ class _Builder:
                     f"it was first written on line {seen[key.text].line}",
                     "keep one of the two",
                 )
-                continue
-            seen[key.text] = key.location
-            entries.append(Entry(key.text, key.location, value))
-        return Mapping(tuple(entries), self.place(start))
+            else:
+                seen[key.text] = key.location
+                entries.append(Entry(key.text, key.location, value))
+        return Mapping(tuple(entries), self.place(start), whole)
+
+    def key(self, event: Any, depth: int) -> Scalar | None:
+        """A key; None, with the reason recorded, where it is no word."""
+        key = self.node(event, depth + 1)
+        if isinstance(key, Sequence | Mapping):
+            self.problems.add(
+                "Y206",
+                key.location,
+                "a key must be a word, not a list or a group",
+                'write the key alone, then a colon, a space and the value: "season: 2028"',
+            )
+        return key if isinstance(key, Scalar) else None
 
     def scalar(self, event: Any) -> Scalar:
         quoted = event.style in ("'", '"', "|", ">")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import Any
 
-from sitegen.diagnostics import Location, Problems, nearest
+from sitegen.diagnostics import Location, Problems
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.guide import TaskTemplate
 from sitegen.knowledge.model import Knowledge
@@ -243,7 +243,7 @@ class _Checker:
     def known(self, name: str, names: Iterable[str], noun: str, where: Location) -> None:
         pool = set(names)
         if name not in pool:
-            close = nearest(name, pool)
+            close = self.problems.nearest("D201", name, pool)
             named = f"add it, or name a {noun} that is there"
             hint = f'did you mean "{close}"?' if close else named
             self.problems.add("D201", where, f"{name} is not a known {noun}", hint)

@@ -47,7 +47,7 @@ from sitegen.programs.sentences import VisaPhrase
 from sitegen.reading import read_as
 from sitegen.shape import Vocabulary
 from sitegen.yamlio import Mapping as YamlMapping
-from sitegen.yamlio import Node, Sequence, read
+from sitegen.yamlio import Node, Refused, Sequence, read
 
 T = TypeVar("T")
 
@@ -70,7 +70,10 @@ class Shelf:
             if text is None:
                 hint = "put it back, or fetch the project again"
                 self.problems.add("D101", Location(path), "this data file is missing", hint)
-            self._nodes[path] = None if text is None else read(text, path, self.problems)
+            before = self.problems.error_count
+            node = None if text is None else read(text, path, self.problems)
+            bad = node is None and self.problems.error_count > before
+            self._nodes[path] = Refused(Location(path)) if text is None or bad else node
         return self._nodes[path]
 
     def paths(self, folder: str) -> Iterator[str]:
@@ -86,7 +89,7 @@ class Shelf:
     def keyed(self, kind: type[T], path: str) -> dict[str, T]:
         """A file of named records."""
         node = self.node(path)
-        if node is None and self.problems.errors:
+        if isinstance(node, Refused):
             return {}
         if not isinstance(node, YamlMapping):
             hint = "write each entry below its name and a colon"
@@ -103,7 +106,7 @@ class Shelf:
     def listed(self, kind: type[T], path: str) -> list[T]:
         """A file that is a list of records."""
         node = self.node(path)
-        if node is None and self.problems.errors:
+        if isinstance(node, Refused):
             return []
         if not isinstance(node, Sequence):
             hint = "start each entry with a hyphen and a space"
@@ -139,14 +142,7 @@ def load_knowledge(
 ) -> Knowledge | None:
     """Read every file of `data/`; None when something does not hold together."""
     shelf = Shelf(texts, problems)
-    sources: dict[str, Source] = {}
-    for path in shelf.paths("sources/"):
-        for key, source in shelf.keyed(Source, path).items():
-            if key in sources:
-                hint = "give one of the two another key"
-                problems.add("D103", shelf.at(path, key), f"the source {key} stands twice", hint)
-            sources[key] = source
-            shelf.name("sources", key, shelf.at(path, key))
+    sources = _once(shelf, Source, "sources/", "source")
     specialties = _specialties(shelf)
     shelf.vocabularies |= {
         "specialty": _specialty_words(specialties),
@@ -186,8 +182,10 @@ def load_knowledge(
         bands=tuple(shelf.listed(Band, "priority.yaml")),
         vocabularies=shelf.vocabularies,
     )
-    check_consistency(knowledge, shelf.at, problems)
-    return None if problems.errors else knowledge
+    # A name that could not be read would seem to be missing wherever it is used.
+    if not problems.error_count:
+        check_consistency(knowledge, shelf.at, problems)
+    return None if problems.error_count else knowledge
 
 
 def _specialties(shelf: Shelf) -> dict[str, Specialty]:

@@ -16,7 +16,7 @@ from sitegen.schema import json_schema
 from sitegen.shape import Vocabulary
 from sitegen.syntax import glued
 from sitegen.tracker import Interview
-from sitegen.yamlio import Mapping, Node, Scalar, Sequence
+from sitegen.yamlio import Mapping, Node, Refused, Scalar, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,17 @@ def read_profile(
     """Read a profile; None after errors, which `problems` then holds."""
     if isinstance(node, Scalar) and node.value is None and not node.quoted:
         node = None
+    if isinstance(node, Refused):
+        return None
     if node is not None and not isinstance(node, Mapping):
         _no_profile(node, problems)
         return None
     profile, places = read_as(Profile, node, file, problems, vocabularies)
     if profile is None:
         return None
-    before = len(problems.errors)
+    before = problems.error_count
     _check(profile, places, problems, file)
-    return None if len(problems.errors) > before else ReadProfile(profile, places, file)
+    return None if problems.error_count > before else ReadProfile(profile, places, file)
 
 
 def _no_profile(node: Scalar | Sequence, problems: Problems) -> None:
