@@ -234,7 +234,7 @@ def test_plans_are_compared_in_the_format_that_is_written() -> None:
         ("", "F106", "p.json:1:1"),
         ("[1, 2]", "F106", "p.json"),
         ('{"format": "other 1"}', "F106", "p.json"),
-        ("[" * 100_000, "F106", "p.json"),
+        ("[" * 200_000, "F106", "p.json:1:61"),
         ('{\n"format": "sitegen-plan 9"\n}', "F107", "p.json:2:1"),
         ('{\n"format": "sitegen-plan 1"\n}', "F106", "p.json:1:1"),
     ],

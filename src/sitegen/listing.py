@@ -10,7 +10,7 @@ from sitegen.cells import Values
 from sitegen.diagnostics import Problem, Problems, Severity, flatten, shorten
 from sitegen.knowledge.model import Knowledge
 from sitegen.programs import COLUMNS, LAYOUT, clean_list, programs_in
-from sitegen.tables import Heading, Table, open_table
+from sitegen.tables import MOST_GUESSED, Heading, Table, open_table
 
 WIDTH = 100
 LOOKED_AT = 1_000
@@ -52,7 +52,7 @@ def _agreed(table: Table, ask: Callable[[str], bool]) -> dict[int, str | None]:
 def understood(table: Table, file: str, problems: Sequence[Problem]) -> str:
     """How a program list was understood: each heading with its column and two of its cells."""
     rows = [("Heading", "Read as", "Examples")]
-    for i, each in enumerate(table.headings):
+    for i, each in enumerate(table.headings[:MOST_GUESSED]):
         rows.append((flatten(each.title, 40), _meant(each), samples(table, i)))
     widths = [max(len(row[i]) for row in rows) for i in range(2)]
     lines = [f"{a.ljust(widths[0])}  {b.ljust(widths[1])}  {c}".rstrip() for a, b, c in rows]
@@ -69,6 +69,8 @@ def understood(table: Table, file: str, problems: Sequence[Problem]) -> str:
         f"problems: {errors}, of these programs that stand twice: {twice}; "
         f"warnings: {len(problems) - errors}",
     ]
+    if len(table.headings) > MOST_GUESSED:
+        lines.append(f"Only the first {MOST_GUESSED} headings are shown here.")
     if not table.count:
         lines.append("No program stands below the headings yet. Write one line for each program.")
     if guesses:

@@ -12,6 +12,7 @@ import types
 import typing
 from collections.abc import Mapping as AbstractMapping
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 from sitegen.diagnostics import Location, Problems, flatten, shorten
@@ -327,6 +328,7 @@ def _is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.value is None and not node.quoted
 
 
+@cache
 def _groups(record: type) -> list[tuple[str, type]]:
     """The keys of a record that hold a group of keys, at any depth, by dotted path."""
     found: list[tuple[str, type]] = []

@@ -20,6 +20,8 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_ROWS = 10_000
+MOST_GUESSED = 200
+"""Headings, from the first, of which the meaning is guessed where it is not known."""
 _SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?\n", re.IGNORECASE)
 """A first line with which spreadsheets say what stands between cells."""
 _BETWEEN = re.compile(r"[^\w%#]|_")
@@ -206,7 +208,7 @@ def _headings(
             )
         )  # fmt: skip
     taken = {each.column for each in found if each.column}
-    for i, each in enumerate(found):
+    for i, each in enumerate(found[:MOST_GUESSED]):
         guess = None if each.sure or not each.title else _guess(each.title, layout, taken)
         if guess:
             taken.add(guess)

@@ -209,9 +209,9 @@ def _value(value: Any) -> str:
         return "none"
     shown = _plain(value.get("value"))
     if value.get("low") is not None:
-        shown += f", {_plain(value['low'])} to {_plain(value['high'])}"
+        shown += f", {_plain(value['low'])} to {_plain(value.get('high'))}"
     if value.get("mean") is not None:
-        shown += f", mean {_plain(value['mean'])}, {_plain(value['people'])} people"
+        shown += f", mean {_plain(value['mean'])}, {_plain(value.get('people'))} people"
     return f"{shown} ({value.get('year')}, {value.get('source')})"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sitegen.diagnostics import visible
 from sitegen.difference.compare import Because, Change, Difference
 from sitegen.difference.phrases import WORDS, day_words, field_words
 from sitegen.difference.side import Side
@@ -24,6 +25,9 @@ FEW = 3
 MOST = 40
 """A group with more lines than this is cut, and says so."""
 
+LONGEST = 2_000
+"""Characters of a line; a plan that was changed by hand may hold a text of any length."""
+
 
 def told(found: Difference) -> str:
     """The whole difference as text; it says so where nothing differs."""
@@ -40,7 +44,7 @@ def told(found: Difference) -> str:
     if found.other:
         names = ", ".join(name.replace("_", " ") for name in found.other)
         lines += [f"These parts of the plans differ too: {names}.", ""]
-    return "\n".join(lines).rstrip()
+    return "\n".join(visible(line[:LONGEST]) for line in lines).rstrip()
 
 
 def _plan(side: Side) -> str:
