@@ -11,6 +11,9 @@ from markupsafe import Markup
 
 from sitegen import cache, records, resources
 
+ANY = "any-story.md"
+"""The story of a specialty that a local pack adds without one of its own."""
+
 
 @functools.cache
 def _prose() -> dict[str, str]:
@@ -18,7 +21,7 @@ def _prose() -> dict[str, str]:
     texts = {
         path: text
         for path, text in resources.texts("content", ".md").items()
-        if not path.startswith("stories/")
+        if not path.startswith("stories/") and path != ANY
     }
     parts = [part for pair in sorted(texts.items()) for part in pair]
 
@@ -57,8 +60,11 @@ class Story:
 
 @functools.cache
 def story(specialty: str) -> Story:
-    """The story of a specialty. Raises `KeyError` where a part of its file is missing."""
-    lists = _lists(_stories()[f"stories/{specialty}.md"])
+    """The story of a specialty; the one for any field where none of its own is written.
+
+    Raises `KeyError` where a part of its file is missing.
+    """
+    lists = _lists(_stories().get(f"stories/{specialty}.md") or _stories()[ANY])
     return Story(
         looks_for=lists["Looks for"],
         angles=dict(_pair(line, ": ") for line in lists["Angles"]),
@@ -75,7 +81,9 @@ def story(specialty: str) -> Story:
 @functools.cache
 def _stories() -> dict[str, str]:
     texts = resources.texts("content", ".md")
-    return {path: text for path, text in texts.items() if path.startswith("stories/")}
+    return {
+        path: text for path, text in texts.items() if path.startswith("stories/") or path == ANY
+    }
 
 
 def _lists(text: str) -> dict[str, tuple[str, ...]]:
