@@ -41,7 +41,7 @@ def knowledge(pack: Path | None = None) -> Knowledge:
         for path, text in resources.texts("data", ".yaml").items()
         if not path.startswith(NOT_KNOWLEDGE)
     }
-    own = _pack(pack) if pack else {}
+    own = _pack(pack, texts) if pack else {}
     texts |= own
 
     def load() -> Knowledge:
@@ -91,15 +91,22 @@ def both(
     return known, read, tuple(problems.warnings)
 
 
-def _pack(folder: Path) -> dict[str, str]:
+def _pack(folder: Path, shipped: Mapping[str, str]) -> dict[str, str]:
+    """The files of a pack by their path in it. Raises `UserFilesError` with every problem."""
+    from sitegen.knowledge.pack import check_pack
+
     problems = Problems()
     found: dict[str, str] = {}
     if not folder.is_dir():
         problems.add("F105", Location(str(folder)), "there is no such folder of data")
-    for path in sorted(folder.rglob("*.yaml")):
-        text = profile_text(path, problems)
+    for path in sorted(folder.rglob("*.[yY]*[mM][lL]")):
+        name = path.relative_to(folder).as_posix()
+        text = None if name.startswith(NOT_KNOWLEDGE) else profile_text(path, problems)
         if text is not None:
-            found[path.relative_to(folder).as_posix()] = text
+            found[name] = text
+    problems.raise_errors()
+    check_pack(found, shipped, problems)
+    problems.found = [_placed(p, folder, found) for p in problems.found]
     if not found and not problems.errors:
         problems.add("F105", Location(str(folder)), "this folder holds no .yaml file",
                      "lay it out like data/: specialties/NAME.yaml, sources/NAME.yaml")  # fmt: skip

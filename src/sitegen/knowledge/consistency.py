@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
-from sitegen.diagnostics import Location, Problems
+from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.guide import TaskTemplate
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.rulebook import Condition, Rule, Step, Threshold
 from sitegen.knowledge.units import BOUNDS, SourceKind, Unit, ValueKind
+from sitegen.links import why_no_link
 
 Where = Callable[[str, str], Location]
 
@@ -75,12 +78,7 @@ class _Checker:
             if not it.low <= it.value <= it.high:
                 self.outside(self.at("pathways.yaml", f"[{i}]"), "strength")
         self.fellowships()
-        for key, source in self.k.sources.items():
-            if not source.url and source.kind is not SourceKind.JUDGEMENT:
-                self.problems.add(
-                    "D202", self.at("sources", key), f"the source {key} has no url",
-                    "a figure without an address cannot be cited: find it elsewhere, or leave it",
-                )  # fmt: skip
+        self.addresses()
         for season in self.k.seasons.values():
             for name, date in season.dates.items():
                 where = self.at(f"seasons/{season.year}.yaml", f"dates.{name}")
@@ -96,14 +94,29 @@ class _Checker:
         self.rules()
         self.unused()
 
+    def addresses(self) -> None:
+        """Every source has an address that can become a link; only a judgement may have none."""
+        for key, source in self.k.sources.items():
+            if not source.url and source.kind is not SourceKind.JUDGEMENT:
+                self.problems.add(
+                    "D202", self.at("sources", key), f"the source {key} has no url",
+                    "a figure without an address cannot be cited: find it elsewhere, or leave it",
+                )  # fmt: skip
+            why = why_no_link(source.url) if source.url else None
+            if why:
+                self.problems.add(
+                    "D214", self.at("sources", f"{key}.url"), f"{shorten(source.url or '')} {why}",
+                    "copy the address of the page from a browser",
+                )  # fmt: skip
+
     def guide(self) -> None:
         """Tasks name phases, dates and facts that exist; everything else has its citation."""
         phases = {phase.id for phase in self.k.phases}
         dates = {name for season in self.k.seasons.values() for name in season.dates}
-        ids = [task.id for task in self.k.task_templates]
+        ids = Counter(task.id for task in self.k.task_templates)
         for task in self.k.task_templates:
             where = self.at("tasks", task.id)
-            if ids.count(task.id) > 1:
+            if ids[task.id] > 1:
                 self.problems.add("D103", where, f"the task {task.id} stands twice",
                                   "give one of the two another id")  # fmt: skip
             self.known(task.phase, phases, "phase", where)
@@ -127,7 +140,7 @@ class _Checker:
         for key, policy in self.k.policies.items():
             self.source(policy.source, policy.kind, self.at("policies.yaml", key))
             self.conditions(policy.warns, self.at("policies.yaml", key))
-        self.what_ifs(ids, dates)
+        self.what_ifs(list(ids), dates)
         self.scenarios()
         for key, point in self.k.disagreements.items():
             self.source(point.source, point.kind, self.at("disagreements.yaml", key))
@@ -241,7 +254,7 @@ class _Checker:
             )
 
     def known(self, name: str, names: Iterable[str], noun: str, where: Location) -> None:
-        pool = set(names)
+        pool = names if isinstance(names, AbstractMapping | Set) else set(names)
         if name not in pool:
             close = self.problems.nearest("D201", name, pool)
             named = f"add it, or name a {noun} that is there"

@@ -124,6 +124,10 @@ class Shelf:
         table = self.places.setdefault(path, {})
         for inner, where in places.items():
             table[f"{key}.{inner}" if inner else key] = where
+        if "/" in path:
+            self.places.setdefault(path.partition("/")[0], {}).update(
+                {f"{key}.{inner}": where for inner, where in places.items() if inner}
+            )
 
     def name(self, group: str, name: str, where: Location) -> None:
         """Keep the place of something that is asked for by name, whatever file it stands in."""

@@ -1,0 +1,142 @@
+"""Looks over a local pack before it is read together with the shipped data.
+
+A pack replaces whole files. What the pages ask for by name has to stay, what no code computes
+cannot be added, and a file at a place where nobody looks would be passed over in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from sitegen.diagnostics import Location, Problems, flatten
+from sitegen.knowledge.consistency import PLACEHOLDER
+from sitegen.yamlio import Mapping as YamlMapping
+from sitegen.yamlio import Node, Scalar, Sequence, read
+
+FOLDERS = (
+    "specialties/", "sources/", "parameters/", "seasons/", "fees/", "rules/", "tasks/", "facts/",
+    "statements/",
+)  # fmt: skip
+"""Folders of `data/` that may hold more files than the shipped ones."""
+
+ASKED_FOR = ("facts/", "metrics.yaml", "overall.yaml", "statements/", "rules/", "phases.yaml")
+"""Where pages and code ask for names, so that each has to be somewhere in the file or folder."""
+
+CLOSED = {"triggers", "none_needed", "decision", "geography"}
+"""Groups of rules that code takes one by one, so that none can be added."""
+
+_NAME = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)+[a-z0-9][a-z0-9-]*\.yaml")
+
+
+def check_pack(own: Mapping[str, str], shipped: Mapping[str, str], problems: Problems) -> None:
+    """Record files of a pack that nobody reads, and names that it loses or cannot add."""
+    for path in own:
+        if path not in shipped and not _has_place(path):
+            close = problems.nearest("D104", path, shipped)
+            problems.add(
+                "D104", Location(path), "no file of this name is read",
+                f"did you mean {close}?" if close else
+                f"take it away, or lay it out like data/: {', '.join(FOLDERS)}",
+            )  # fmt: skip
+    before = {part: _names(shipped, part) for part in ASKED_FOR}
+    after = {part: _names({**shipped, **own}, part) for part in ASKED_FOR}
+    for part in ASKED_FOR:
+        if any(path.startswith(part) for path in own):
+            _compare(part, before[part], after[part], own, problems)
+    _rule_words(own, shipped, problems)
+
+
+def _has_place(path: str) -> bool:
+    """Whether a new file stands in a folder that may have more, under a name that can be an id."""
+    deep = 2 if path.startswith("parameters/") else 1
+    return bool(_NAME.fullmatch(path)) and path.startswith(FOLDERS) and path.count("/") <= deep
+
+
+def _compare(
+    part: str, before: Mapping[str, Location], after: Mapping[str, Location],
+    own: Mapping[str, str], problems: Problems,
+) -> None:  # fmt: skip
+    """Record the names of a file or folder that are gone, or new where nothing can be new."""
+    group_of = {_word(rule, "id"): _word(rule, "group") for rule in _rules(own)}
+    for name, where in before.items():
+        if name not in after and where.file in own:
+            problems.add(
+                "D105", Location(where.file, 1, 1),
+                f"{flatten(name)} is missing here, and pages ask for it by name",
+                f"copy it from data/{where.file}, and change its values",
+            )  # fmt: skip
+    for name in after if part in ("facts/", "rules/") else ():
+        if name not in before and (part == "facts/" or group_of.get(name) in CLOSED):
+            problems.add(
+                "D106", after[name], f"{flatten(name)} is new, and no code asks for it",
+                "change one that is there; a new one needs a change of the program",
+            )  # fmt: skip
+
+
+def _rule_words(
+    own: Mapping[str, str], shipped: Mapping[str, str], problems: Problems
+) -> None:  # fmt: skip
+    """Record outcomes and facts in rules of a pack that the code behind their group lacks."""
+    usual: dict[tuple[str, str], set[str]] = {}
+    for group, kind, word, _ in _words(shipped):
+        usual.setdefault((group, kind), set()).add(word)
+    for group, kind, word, where in _words(own):
+        few = usual.get((group, kind), set())
+        if group and word not in few:
+            problems.add(
+                "D107", where,
+                f"rules of the group {flatten(group)} have no {kind} {flatten(word)}",
+                f"write one of: {flatten(', '.join(sorted(few)), 400)}" if few else "delete it",
+            )  # fmt: skip
+
+
+def _words(texts: Mapping[str, str]) -> Iterator[tuple[str, str, str, Location]]:
+    """Each outcome in rules, and the first part of each fact: group, kind, word and place."""
+    for rule in _rules(texts):
+        group = _word(rule, "group")
+        for key, value in _scalars(rule):
+            if key == "outcome":
+                yield group, "outcome", value.text, value.location
+            for name in [value.text] if key == "fact" else PLACEHOLDER.findall(value.text):
+                yield group, "facts of", name.partition(".")[0], value.location
+
+
+def _rules(texts: Mapping[str, str]) -> Iterator[Node]:
+    for path, text in sorted(texts.items()):
+        node = read(text, path, Problems()) if path.startswith("rules/") else None
+        yield from node.items if isinstance(node, Sequence) else ()
+
+
+def _word(rule: Node, key: str) -> str:
+    """What stands at a key of a rule; empty where nothing does."""
+    return next((value.text for name, value in _scalars(rule) if name == key), "")
+
+
+def _scalars(node: Node) -> Iterator[tuple[str, Scalar]]:
+    """Every single value inside a node, with its key."""
+    for entry in node.entries if isinstance(node, YamlMapping) else ():
+        if isinstance(entry.value, Scalar):
+            yield entry.key, entry.value
+        yield from _scalars(entry.value)
+    for each in node.items if isinstance(node, Sequence) else ():
+        yield from _scalars(each)
+
+
+def _names(texts: Mapping[str, str], part: str) -> dict[str, Location]:
+    """The names in a file or folder with their places: keys, or the ids of a list."""
+    return {
+        name: where
+        for path, text in sorted(texts.items())
+        if path.startswith(part)
+        for name, where in _named(read(text, path, Problems()))
+    }
+
+
+def _named(node: Node | None) -> Iterator[tuple[str, Location]]:
+    if isinstance(node, YamlMapping):
+        yield from ((entry.key, entry.location) for entry in node.entries)
+    for each in node.items if isinstance(node, Sequence) else ():
+        for entry in each.entries if isinstance(each, YamlMapping) else ():
+            if entry.key == "id" and isinstance(entry.value, Scalar):
+                yield entry.value.text, entry.location

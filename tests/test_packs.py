@@ -1,0 +1,129 @@
+"""Local packs of data: what they may change, and how it is told where they break something.
+
+Takes about 6 seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from sitegen import inputs, resources
+from sitegen.build import Request, build
+from sitegen.diagnostics import UserFilesError
+from sitegen.links import why_no_link
+from tests.conftest import AS_OF
+
+
+@cache
+def texts() -> dict[str, str]:
+    return resources.texts("data", ".yaml")
+
+
+def pack_codes(folder: Path, files: dict[str, str]) -> list[tuple[str, str, int]]:
+    """The code, file and line of each problem of a pack; none where it can be used."""
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    try:
+        inputs.knowledge(folder)
+    except UserFilesError as error:
+        assert all(p.hint for p in error.problems)
+        return [
+            (p.code, os.path.relpath(p.location.file, folder), p.location.line)
+            for p in error.problems
+        ]
+    return []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["specialties/.yaml", "specialties/..%2e.yaml", "specialties/Neurology.yaml", "rule/dual.yaml",
+     "specialties/deep/neurology.yaml", "metrics.yml", "notes.yaml", "parameters/x/y/z.yaml"],
+)  # fmt: skip
+def test_file_of_a_pack_that_nobody_reads_is_told(path: str, tmp_path: Path) -> None:
+    assert pack_codes(tmp_path, {path: "name: x\n"}) == [("D104", path, 0)]
+
+
+def test_nearest_file_is_named_for_one_that_nobody_reads(tmp_path: Path) -> None:
+    (tmp_path / "metric.yaml").write_text("a: b\n", encoding="utf-8")
+    with pytest.raises(UserFilesError) as caught:
+        inputs.knowledge(tmp_path)
+    assert caught.value.problems[0].hint == "did you mean metrics.yaml?"
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("rules/dual.yaml", "dual.decision"), ("statements/ranking.yaml", "soap-out"),
+     ("facts/scorecard.yaml", "card.is_primary"), ("overall.yaml", "rate_visa_needed")],
+)  # fmt: skip
+def test_pack_that_loses_a_name_is_told_so(path: str, name: str, tmp_path: Path) -> None:
+    """The shipped file is cut before and after the entry, so everything else stays."""
+    rows = texts()[path].splitlines(keepends=True)
+    starts = [i for i, row in enumerate(rows) if re.match(r"- |[a-z]", row)]
+    at = next(i for i in starts if re.match(rf"(- id: )?{re.escape(name)}\b", rows[i]))
+    end = next((i for i in starts if i > at), len(rows))
+    assert pack_codes(tmp_path, {path: "".join(rows[:at] + rows[end:])}) == [("D105", path, 1)]
+
+
+def test_pack_cannot_add_what_no_code_computes(tmp_path: Path) -> None:
+    fact = 'card.luck:\n  label: luck\n  unit: count\n  ask: "Ask."\n'
+    assert pack_codes(tmp_path / "a", {"facts/own.yaml": fact}) == [("D106", "facts/own.yaml", 1)]
+    rule = texts()["rules/dual.yaml"].replace("id: dual.decision", "id: dual.own")
+    found = pack_codes(tmp_path / "b", {"rules/own.yaml": rule[rule.index("- id: dual.own") :]})
+    assert [code for code, *_ in found] == ["D106"]
+
+
+def test_pack_cannot_give_a_rule_an_outcome_or_a_fact_that_its_group_lacks(tmp_path: Path) -> None:
+    text = texts()["rules/dual.yaml"]
+    other = text.replace("outcome: holds", "outcome: maybe", 1)
+    line = next(i for i, row in enumerate(other.splitlines(), 1) if "maybe" in row)
+    assert pack_codes(tmp_path / "a", {"rules/dual.yaml": other}) == [
+        ("D107", "rules/dual.yaml", line)
+    ]
+    other = text.replace("fact: primary.likelihood", "fact: place.state", 1)
+    found = pack_codes(tmp_path / "b", {"rules/dual.yaml": other})
+    assert [code for code, *_ in found] == ["D107"]
+
+
+NO_LINKS = (
+    "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//www.nrmp.org", "https://",
+    "http://[::1", "http://[::1]/", "https:///x", "https://me@www.nrmp.org/", "www.nrmp.org",
+    "https://www.nrmp.org/a b", "https://www.nrmp.org\\@evil.org", "https://localhost/x", " https://a.org",
+    "https://a.b:99999/", "ftp://a.org/", "https://www.nrmp.org/\u0007", "https://-.org/", "HTTPS://",
+    "https://a..org/", "https://a.org/\n", "java\tscript:x", "https://a.org:0/", 'https://a.org/"x',
+)  # fmt: skip
+
+
+def test_only_whole_addresses_of_the_web_become_links() -> None:
+    assert [address for address in NO_LINKS if why_no_link(address) is None] == []
+    shipped = [source.url for source in inputs.knowledge().sources.values() if source.url]
+    assert len(shipped) > 50
+    assert [url for url in shipped if why_no_link(url)] == []
+    assert why_no_link("http://WWW.nrmp.org:8080/a?b=c#d") is None
+
+
+def test_address_that_is_no_link_is_refused_at_its_line(tmp_path: Path) -> None:
+    path = "sources/figures.yaml"
+    text = re.sub(r"url: .*", "url: javascript:alert(1)", texts()[path], count=1)
+    line = next(i for i, row in enumerate(text.splitlines(), 1) if "javascript:" in row)
+    assert pack_codes(tmp_path, {path: text}) == [("D214", path, line)]
+
+
+def test_new_specialty_of_a_pack_can_be_the_first_choice(tmp_path: Path) -> None:
+    """Without a text of its own, its pages stand with the story for any field."""
+    path = tmp_path / "pack" / "specialties" / "space-medicine.yaml"
+    path.parent.mkdir(parents=True)
+    text = re.sub(r"(?m)^name: .*", "name: space medicine", texts()["specialties/neurology.yaml"])
+    path.write_text(re.sub(r"(?m)^aliases: .*\n", "", text), encoding="utf-8")
+    me = tmp_path / "me.yaml"
+    me.write_text("season: 2028\ninterests:\n  primary: space medicine\n", encoding="utf-8")
+    out = tmp_path / "out"
+    build(Request(me, out, AS_OF, with_pdf=False, pack=tmp_path / "pack"), lambda _: None)
+    page = (out / "interviews.html").read_text(encoding="utf-8")
+    assert "Your story for Space medicine" in page or "Your story for space medicine" in page
+    assert "Which patient made you think of this field" in page
