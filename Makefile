@@ -1,15 +1,19 @@
 # Aliases for start.py, which also runs where there is no make.
 PYTHON ?= python3
 
-.PHONY: site test check golden bench
+.PHONY: site fast test check golden bench fresh
 
 # make site PROFILE=profiles/me.yaml
 site:
 	$(PYTHON) start.py site $(PROFILE)
 
 # make test ARGS="-k schema"
-test golden bench:
+fast test golden bench:
 	$(PYTHON) start.py $@ $(ARGS)
 
 check:
 	$(PYTHON) start.py check
+
+# make fresh ARGS=--short
+fresh:
+	$(PYTHON) ci/fresh.py $(ARGS)

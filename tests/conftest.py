@@ -50,6 +50,26 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--update-golden is refused where CI is set: a person must look")
 
 
+SLOW_FILES = {
+    "test_chance_page.py",
+    "test_cockpit.py",
+    "test_diff.py",
+    "test_documents.py",
+    "test_pages_agree.py",
+    "test_properties.py",
+    "test_prose.py",
+    "test_site.py",
+    "test_whatif.py",
+}
+"""Files whose tests build many whole sites; `start.py fast` leaves them out."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.name in SLOW_FILES:
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(os.environ["SITEGEN_CACHE"], ignore_errors=True)
 

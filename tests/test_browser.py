@@ -735,4 +735,5 @@ def test_a_page_of_the_site_prints_without_its_menu(
 
 def test_browsers_are_those_that_the_setup_looks_for() -> None:
     """Otherwise the setup would be content where these tests are not."""
-    assert all(f'"{name}"' in (ROOT / "start.py").read_text("utf-8") for name in BROWSERS)
+    setup = (ROOT / "bootstrap" / "system.py").read_text("utf-8")
+    assert all(f'"{name}"' in setup for name in BROWSERS)
