@@ -14,6 +14,7 @@ import fnmatch
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -299,6 +300,8 @@ def options() -> argparse.Namespace:
 
 def main() -> int:
     """Try the chosen cells."""
+    # So that a run that is told to stop cleans up.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("fresh.py: stopped"))
     asked = options()
     if asked.list:
         print("\n".join(cell.name for cell in CELLS))

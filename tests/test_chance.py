@@ -379,7 +379,11 @@ def average(group: Group, known: set[str], nodes: tuple[float, ...] = NODES) -> 
     return total
 
 
-@pytest.mark.parametrize("known", [{"score", "papers"}, {"score"}, {"papers"}, set()], ids=str)
+@pytest.mark.parametrize(
+    "known",
+    [{"score", "papers"}, {"score"}, {"papers"}, set()],
+    ids=lambda known: " and ".join(sorted(known)) or "nothing",
+)
 def test_the_mean_chance_over_a_group_is_its_printed_rate(known: set[str]) -> None:
     """So the model neither lifts nor lowers a group as a whole."""
     for name in GROUPS:
