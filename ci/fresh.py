@@ -4,7 +4,7 @@
 A cell copies this checkout into a fresh root, types what the README says, and looks at what came
 of it: the site, the PDF, the path that was printed, a second run without a network and from
 another folder, and whether plan.json is the same to the byte as on this machine. One line for
-each cell; the exit code is 1 after any surprise, and 3 where no root can be made.
+each cell; the exit code is 1 after any surprise, and 3 where a cell could not be tried.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import argparse
 import fnmatch
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -144,21 +143,6 @@ class Visit:
         return seconds
 
 
-def copy_checkout(target: Path, uid: int) -> None:
-    """Copy the files of this checkout that belong to it, for this user."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    ).stdout.decode()
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target / name)
-    subprocess.run(["chown", "-R", f"{uid}:{uid}", target], check=True)
-
-
 def plans_here() -> dict[str, bytes]:
     """plan.json of the samples as this machine makes it."""
     start = [sys.executable, "start.py", "check"]
@@ -228,7 +212,7 @@ def try_cell(visit: Visit, plans: dict[str, bytes], tests: str) -> None:
     """Do in a cell what the README says."""
     cell = visit.cell
     owner = "root" if cell.special == "foreign" else cell.user
-    copy_checkout(visit.path(cell.folder), UIDS[owner])
+    roots.copy_checkout(visit.path(cell.folder), UIDS[owner])
     command = "python3 start.py site"
     if cell.special == "foreign":
         visit.stops(command, "belongs to root")
@@ -255,21 +239,29 @@ def try_cell(visit: Visit, plans: dict[str, bytes], tests: str) -> None:
         run_tests(visit, tests)
 
 
-def report(cell: Cell, folder: Path, plans: dict[str, bytes], tests: str) -> bool:
-    """Try one cell, print its line, and tell whether all was as it should be."""
+def report(cell: Cell, folder: Path, plans: dict[str, bytes], tests: str) -> str:
+    """Try one cell and print its line; returns "good", "surprise" or "not tried"."""
     start = time.monotonic()
-    fault = ""
     visit = Visit(cell, folder / f"{cell.name}.{os.getpid()}")
+    outcome, fault = "good", ""
     try:
-        visit.root = roots.copy_of(roots.make_base(folder, cell.suite, cell.kind), visit.root.name)
+        base = roots.make_base(folder, cell.suite, cell.kind)
+        visit.root = roots.copy_of(base, visit.root.name)
         try_cell(visit, plans, tests)
-    except (SurpriseError, roots.RootError, subprocess.SubprocessError, OSError) as error:
-        fault = f"; SURPRISE: {error}"
+    except roots.RootError as error:
+        outcome, fault = "not tried", f"; NOT TRIED: {error}"
+    except (SurpriseError, subprocess.SubprocessError, OSError) as error:
+        outcome, fault = "surprise", f"; SURPRISE: {error}"
     finally:
         roots.remove(visit.root)
     seconds = time.monotonic() - start
     print(f"{cell.name} ({seconds:.0f} s): {', '.join(visit.seen)}{fault}", flush=True)
-    return not fault
+    return outcome
+
+
+def loudly(text: str) -> None:
+    """Print a line that cannot be missed."""
+    print(f"{'!' * 78}\n!! {text}\n{'!' * 78}", flush=True)
 
 
 def chosen_cells(patterns: list[str]) -> list[Cell]:
@@ -308,20 +300,35 @@ def main() -> int:
         return 0
     cells = chosen_cells(asked.cells or (list(SHORT) if asked.short else ["[bt]*"]))
     if why := roots.obstacle():
-        print(f"{'!' * 70}\n!! NO FRESH SYSTEM WAS TRIED: {why}\n{'!' * 70}", flush=True)
+        loudly(f"NO FRESH SYSTEM WAS TRIED: {why}")
         return 0 if asked.may_skip else CANNOT
-    plans = plans_here()
+    try:
+        plans = plans_here()
+    except subprocess.SubprocessError as error:
+        loudly(f"Not even this machine makes its plans: {error}")
+        return 1
+    return try_all(cells, plans, asked)
+
+
+def try_all(cells: list[Cell], plans: dict[str, bytes], asked: argparse.Namespace) -> int:
+    """Try the cells one after the other; the exit code."""
     end = time.monotonic() + asked.minutes * 60
-    good = []
+    outcomes = []
     for cell in cells:
         if time.monotonic() > end:
-            print(f"{cell.name}: SURPRISE: not tried, the time is over", flush=True)
-            good.append(False)
+            print(f"{cell.name}: NOT TRIED: the time is over", flush=True)
+            outcomes.append("not tried")
             continue
         tests = asked.select if fnmatch.fnmatch(cell.name, asked.tests) else ""
-        good.append(report(cell, asked.roots, plans, tests))
-    print(f"{good.count(True)} cells as they should be, {good.count(False)} not", flush=True)
-    return 0 if good and all(good) else 1
+        outcomes.append(report(cell, asked.roots, plans, tests))
+    good, bad = outcomes.count("good"), outcomes.count("surprise")
+    left = len(outcomes) - good - bad
+    print(f"{good} cells as they should be, {bad} not, {left} not tried", flush=True)
+    if left:
+        loudly(f"{left} FRESH SYSTEMS WERE NOT TRIED, see above")
+    if bad:
+        return 1
+    return CANNOT if left and not asked.may_skip else 0
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+CHECKOUT = Path(__file__).resolve().parent.parent
+
 PACKAGES: dict[str, tuple[str, ...]] = {
     "bare": (),
     "pango": ("python3-venv", "libpangoft2-1.0-0"),
@@ -116,6 +118,21 @@ def remove(root: Path) -> None:
     """Delete a root. Nothing is mounted in it: mounts go with the command that made them."""
     if root.exists():
         shutil.rmtree(root)
+
+
+def copy_checkout(target: Path, uid: int) -> None:
+    """Copy the files of this checkout that belong to it, for this user."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    for name in filter(None, listed.split("\0")):
+        if (CHECKOUT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(CHECKOUT / name, target / name)
+    subprocess.run(["chown", "-R", f"{uid}:{uid}", target], check=True)
 
 
 def carried() -> dict[str, str]:
