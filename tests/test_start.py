@@ -1,4 +1,4 @@
-"""start.py: what somebody sees who has an old Python, no network, or half a set-up. Takes 1 s."""
+"""start.py: what somebody sees who has an old Python, no network, or half a set-up. Takes a few seconds."""
 
 from __future__ import annotations
 
@@ -97,10 +97,16 @@ DNS = "[Errno -3] Temporary failure in name resolution"
             f"Collecting click\n{FULL}\n\n[notice] A new release of pip is available",
             FULL,
         ),
+        (
+            "  error: subprocess-exited-with-error\n"
+            "      ERROR: Cannot install hatchling<2 because of conflicting dependencies.\n"
+            "error: subprocess-exited-with-error",
+            "ERROR: Cannot install hatchling<2 because of conflicting dependencies.",
+        ),
         ("E: Unable to locate package x\nanything else", "E: Unable to locate package x"),
         ("", "it said nothing"),
     ],
-    ids=["no network", "certificate", "disk full", "apt", "silence"],
+    ids=["no network", "certificate", "disk full", "build backend", "apt", "silence"],
 )
 def test_why_the_set_up_failed_is_told_in_the_tools_own_words(output: str, told: str) -> None:
     assert reason(output) == told
