@@ -73,9 +73,11 @@ class Cell:
         return shown | {"LANG": "C" if self.special == "odd_path" else "C.UTF-8"}
 
 
-USERS_AND_KINDS = [(user, kind) for user in ("root", "visitor") for kind in roots.PACKAGES]
+KINDS = ("bare", "pango", "full")
+USERS_AND_KINDS = [(user, kind) for user in ("root", "visitor") for kind in KINDS]
 CELLS = [
     *(Cell(suite, *both) for suite in SUITES[:2] for both in USERS_AND_KINDS),
+    *(Cell(suite, "visitor", "pip") for suite in SUITES[:2]),
     *(Cell(suite, "visitor", "full", "odd_path") for suite in SUITES[:2]),
     *(Cell(suite, "visitor", "full", "no_home") for suite in SUITES[:2]),
     *(Cell(suite, "nobody", "full") for suite in SUITES[:2]),
@@ -232,9 +234,9 @@ def try_cell(visit: Visit, plans: dict[str, bytes], tests: str) -> None:
     parent, _, last = cell.folder.rpartition("/")
     again = visit.site(f"python3 '{last}/start.py' site", folder=parent, network=False)
     visit.seen.append(f"offline from elsewhere in {again:.0f} s")
+    compare_plans(visit, plans)
     if visit.path(f"{cell.folder}/~").exists() or visit.path(f"{parent}/~").exists():
         raise SurpriseError("a folder called ~ was made")
-    compare_plans(visit, plans)
     if tests:
         run_tests(visit, tests)
 

@@ -20,6 +20,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 PACKAGES: dict[str, tuple[str, ...]] = {
     "bare": (),
+    "pip": ("python3-pip",),
     "pango": ("python3-venv", "libpangoft2-1.0-0"),
     "full": (
         "python3-venv",
