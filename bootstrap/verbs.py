@@ -34,7 +34,7 @@ def site(arguments: list[str]) -> int:
     # A profile that is named stays as it was typed, for the messages about it.
     source = profile if arguments else Path(shown(profile))
     output = ROOT / "output" / (profile.stem or "plan")
-    say(f"Building {source} (5 to 20 seconds)")
+    say(f"Building {source} (5 to 30 seconds)")
     build = ("-m", "sitegen", "build", source, "--output", shown(output))
     code = run_python(*build, cwd=here)
     if code != SITE_WITHOUT_PDF:
@@ -68,7 +68,7 @@ def fast(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run every check."""
-    say("All tests take about 10 minutes on two cores; `start.py fast` takes under one")
+    say("All tests take up to 10 minutes on two cores; `start.py fast` takes under one")
     return all_of(*STYLE, ["mypy"], ["pytest", *(arguments or ON_ALL_CORES)])
 
 
