@@ -1,4 +1,4 @@
-"""start.py: what somebody sees who has an old Python, no network, or half a set-up. Takes a few seconds."""
+"""start.py: what somebody sees with an old Python, no network, or half a set-up. A few seconds."""
 
 from __future__ import annotations
 
