@@ -1,32 +1,34 @@
-"""One applicant from start to end, and the swap of the finished folder into its place.
+"""One applicant from start to end.
 
-Everything is gathered first. A new folder is written beside the target and moved there only
-when it is whole; a build that fails leaves the last one as it was.
+Everything is gathered first. The output folder is touched only when the new plan is whole.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
 import secrets
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import inputs
 from sitegen.diagnostics import Location, Problem, Problems, UserFilesError
-from sitegen.output.manifest import MANIFEST, manifest_text, read_manifest
+from sitegen.output.keep import Kept
+from sitegen.output.manifest import read_manifest, small_file
+from sitegen.output.swap import put_in_place
+from sitegen.output.target import check_target, held, restore, settled, unwritable
 from sitegen.profile.fields import Paper
 
 if TYPE_CHECKING:
     from sitegen.agenda import Edition
+    from sitegen.knowledge.model import Knowledge
     from sitegen.pdf import Pdf
+    from sitegen.profile import ReadProfile
 
-LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+LARGEST_CALENDAR = 5_000_000
+"""Bytes of a calendar of the last build that are still read."""
 
 Say = Callable[[str], None]
 
@@ -55,6 +57,7 @@ class Built:
 
     `pdf_missing` says in one line why there is no PDF, where one was asked for. `pdf_notes` is what
     the PDF engine said beside its work; see `sitegen.pdf.Pdf`.
+    `kept` is what of the applicant's stayed.
     """
 
     output: Path
@@ -62,27 +65,44 @@ class Built:
     warnings: tuple[Problem, ...]
     pdf_missing: str = ""
     pdf_notes: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
 
 def build(request: Request, say: Say) -> Built:
     """Build one applicant's folder. Raises `UserFilesError` with every problem at once."""
+    problems = Problems()
+    restore(request.output, say)
+    check_target(request.output, request.profile, problems)
+    knowledge, read, told = inputs.both(request.profile, request.pack, request.as_of, problems)
+    warnings = stale_warnings(knowledge, request.as_of)
+    if request.strict and (warnings or told):
+        raise UserFilesError([*warnings, *told])
+    with held(request.output, say):
+        edition = edition_of(request)
+        tree, made, missing = finished_tree(request, read, knowledge, edition, say)
+        try:
+            kept = put_in_place(tree, settled(request.output), request.as_of, edition.key)
+        except OSError as error:
+            raise unwritable(request.output, error) from error
+    warnings += glyph_warnings(request.profile, made.unshown if made else ())
+    notes = made.notes if made else ()
+    return Built(request.output, tuple(sorted(tree)), (*warnings, *told), missing, notes, kept)
+
+
+def finished_tree(
+    request: Request, read: ReadProfile, knowledge: Knowledge, edition: Edition, say: Say
+) -> tuple[dict[str, bytes], Pdf | None, str]:
+    """Every file of the plan, the PDF with what was said beside it, or why there is none."""
     from sitegen.check import check_tree
     from sitegen.plan.make import make_plan
     from sitegen.render.sections import Sections
     from sitegen.render.site import render_print_page, render_site
 
-    problems = Problems()
-    check_target(request.output, problems)
-    knowledge, read, told = inputs.both(request.profile, request.pack, request.as_of, problems)
-    warnings = stale_warnings(knowledge, request.as_of)
-    if request.strict and (warnings or told):
-        raise UserFilesError([*warnings, *told])
     plan = make_plan(read, knowledge, request.as_of)
     paper = request.paper or read.profile.paper or Paper.LETTER
     say("Writing the pages …")
     sections = Sections(plan)
     html = render_print_page(sections, paper.value)
-    edition = edition_of(request)
     with pdf_of(html, request) as finished:
         tree = render_site(sections, edition)
         tree["print.html"] = html.encode()
@@ -92,10 +112,7 @@ def build(request: Request, say: Say) -> Built:
         made, missing = finished()
     if made:
         tree["plan.pdf"] = made.data
-        warnings += glyph_warnings(request.profile, made.unshown)
-    put_in_place(tree, request.output, request.as_of, edition.key)
-    notes = made.notes if made else ()
-    return Built(request.output, tuple(sorted(tree)), (*warnings, *told), missing, notes)
+    return tree, made, missing
 
 
 @contextlib.contextmanager
@@ -120,12 +137,13 @@ def edition_of(request: Request) -> Edition:
     """The key of the plan, and the calendar of the last build in the output folder."""
     from sitegen.agenda import Edition
 
-    last = read_manifest(request.output)
+    folder = settled(request.output)
+    last = read_manifest(folder)
     key = request.plan_key or (last.plan_key if last else "") or secrets.token_hex(8)
     calendar = None
     if last and "calendar.ics" in last.files:
-        with contextlib.suppress(OSError):
-            calendar = (request.output / "calendar.ics").read_bytes()
+        with contextlib.suppress(OSError, ValueError):
+            calendar = small_file(folder / "calendar.ics", LARGEST_CALENDAR)
     return Edition(key, calendar)
 
 
@@ -170,102 +188,3 @@ def glyph_warnings(profile: Path, unshown: Sequence[str]) -> tuple[Problem, ...]
             "letters too", Severity.WARNING,
         ),
     )  # fmt: skip
-
-
-def check_target(output: Path, problems: Problems) -> None:
-    """Record why the output folder cannot be used, before any work is done."""
-    where = Location(str(output))
-    try:
-        if output.is_symlink() or (output.exists() and not output.is_dir()):
-            problems.add(
-                "O101", where, "the output is not a folder", "name another one with --output"
-            )
-        elif output.is_dir():
-            foreign = not_ours(output)
-            if foreign:
-                problems.add(
-                    "O102", where,
-                    f"this folder holds files that sitegen did not write: {', '.join(foreign[:3])}",
-                    "name another folder with --output, or move those files away",
-                )  # fmt: skip
-        parent = first_existing(output)
-        if not problems.errors and not os.access(parent, os.W_OK | os.X_OK):
-            problems.add(
-                "O103", Location(str(parent)), "nothing can be written in this folder",
-                "name another one with --output",
-            )  # fmt: skip
-    except OSError as error:
-        problems.add("O103", where, f"the output cannot be used: {error.strerror}")
-
-
-def not_ours(folder: Path) -> list[str]:
-    """Files in a folder that no manifest of ours lists, sorted."""
-    present = {
-        p.relative_to(folder).as_posix()
-        for p in folder.rglob("*")
-        if not p.is_dir() or p.is_symlink()
-    }
-    present -= {p for p in present if PurePosixPath(p).name in LEFT_BY_SYSTEMS}
-    last = read_manifest(folder)
-    listed = set(last.files) if last else set()
-    return sorted(present - listed - (set() if last is None else {MANIFEST}))
-
-
-def first_existing(path: Path) -> Path:
-    """The nearest folder above a path that exists; the root where not even the drive does."""
-    parent = path.absolute().parent
-    while not parent.exists() and parent != parent.parent:
-        parent = parent.parent
-    return parent
-
-
-def put_in_place(tree: Mapping[str, bytes], output: Path, as_of: dt.date, plan_key: str) -> None:
-    """Write a new folder beside the target and swap it in. The old one stays until then."""
-    output = output.absolute()
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}.new-", dir=output.parent))
-    except OSError as error:
-        raise _unwritable(output, error) from error
-    try:
-        _write(tree, fresh, as_of, plan_key)
-        _swap(fresh, output)
-    except OSError as error:
-        raise _unwritable(output, error) from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _unwritable(output: Path, error: OSError) -> UserFilesError:
-    reason = error.strerror or str(error)
-    return UserFilesError([
-        Problem("O103", Location(str(output)), f"the output cannot be written: {reason}",
-                "name another folder with --output, or close programs that use this one")
-    ])  # fmt: skip
-
-
-def _write(tree: Mapping[str, bytes], folder: Path, as_of: dt.date, plan_key: str) -> None:
-    folder.chmod(0o755)
-    for name, content in sorted(tree.items()):
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    (folder / MANIFEST).write_text(manifest_text(tree, plan_key, as_of), encoding="utf-8")
-
-
-def _swap(fresh: Path, output: Path) -> None:
-    if not output.exists():
-        fresh.rename(output)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{output.name}.old-", dir=output.parent))
-    try:
-        output.rename(old / "tree")
-        fresh.rename(output)
-    except BaseException:  # also Ctrl-C: the last good folder must stand where it stood
-        if (old / "tree").exists() and not output.exists():
-            (old / "tree").rename(output)
-        raise
-    finally:
-        # Where even the way back failed, the last good folder stays beside the target.
-        if output.exists():
-            shutil.rmtree(old, ignore_errors=True)

@@ -1,6 +1,7 @@
 """The commands. Reads the clock once, turns problems into text, and sets the exit code.
 
-Exit codes: 0 done, 1 problems in the user's files, 2 wrong usage, 3 all but the PDF was built.
+Exit codes: 0 done, 1 problems in the user's files, 2 wrong usage, 3 all but the PDF was built,
+130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -56,6 +57,15 @@ PACK = click.option(
 )
 
 
+class _Stoppable(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("Stopped. No file is left half written.", err=True)
+            sys.exit(130)
+
+
 def run() -> None:
     """Run a command as a process of its own, and end the process."""
     # A plan makes few cycles and lives until the end, so looking for garbage only takes time;
@@ -67,7 +77,10 @@ def run() -> None:
         gc.freeze()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90})
+@click.group(
+    cls=_Stoppable,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90},
+)
 @click.version_option(__version__, prog_name="sitegen")
 def main() -> None:
     """Which backup specialty to prepare, why, and what to do by when.
@@ -96,9 +109,10 @@ def build(
     """Build the site, the PDF and plan.json for one PROFILE."""
     from sitegen.build import Request, build
     from sitegen.diagnostics import UserFilesError
+    from sitegen.output.target import say_kept
     from sitegen.profile.fields import Paper
 
-    target = output or Path("output") / (profile.stem or "plan")
+    target = output or _default_output(profile)
     request = Request(
         profile,
         target,
@@ -113,6 +127,7 @@ def build(
     except UserFilesError as error:
         _show(error.problems)
         sys.exit(1)
+    say_kept(built.kept, built.output, lambda line: click.echo(line, err=True))
     _show(built.warnings)
     click.echo(f"{len(built.files)} files in {built.output}")
     click.echo(f"Open this file in a browser: {built.output / 'index.html'}")
@@ -134,6 +149,7 @@ def check(profile: Path, pack: Path | None, as_of: dt.date | None) -> None:
     from sitegen.build import stale_warnings
     from sitegen.plan.tasks import FIND_OUT
 
+    _restore(profile)
     plan = _plan(profile, pack, _today(as_of))
     _show(stale_warnings(plan.knowledge, plan.as_of))
     todo = [t for t in plan.tasks if t.phase == FIND_OUT]
@@ -305,6 +321,21 @@ def schema() -> None:
     from sitegen.profile import profile_schema
 
     click.echo(dumps(profile_schema(inputs.knowledge().vocabularies)), nl=False)
+
+
+def _default_output(profile: Path) -> Path:
+    return Path("output") / (profile.stem or "plan")
+
+
+def _restore(profile: Path) -> None:
+    """Put the last plan of a profile back where a build of its usual folder was cut off."""
+    from sitegen.diagnostics import UserFilesError
+    from sitegen.output.target import restore
+
+    try:
+        restore(_default_output(profile), lambda line: click.echo(line, err=True), wait=0)
+    except UserFilesError:
+        return  # another build is at work, or nothing can be written: a check can do without
 
 
 def _plan(profile: Path, pack: Path | None, as_of: dt.date) -> Plan:

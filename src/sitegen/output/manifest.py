@@ -39,14 +39,14 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def manifest_text(tree: Mapping[str, bytes], plan_key: str, as_of: dt.date) -> str:
-    """The manifest of a tree. The same tree, key and day give the same text."""
+def manifest_text(files: Mapping[str, str], plan_key: str, as_of: dt.date) -> str:
+    """The manifest of files with these digests. The same input gives the same text."""
     manifest = {
         "format": FORMAT,
         "sitegen": __version__,
         "as_of": as_of.isoformat(),
         "plan_key": plan_key,
-        "files": {name: digest(tree[name]) for name in sorted(tree)},
+        "files": dict(files),
     }
     return json.dumps(manifest, indent=1, sort_keys=True) + "\n"
 
@@ -54,7 +54,7 @@ def manifest_text(tree: Mapping[str, bytes], plan_key: str, as_of: dt.date) -> s
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of a folder, or None where there is none of ours that can be read."""
     try:
-        found = json.loads(_small_file(folder / MANIFEST))
+        found = json.loads(small_file(folder / MANIFEST, MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
@@ -67,13 +67,13 @@ def read_manifest(folder: Path) -> Manifest | None:
     return Manifest(key if isinstance(key, str) and _KEY.fullmatch(key) else "", kept)
 
 
-def _small_file(path: Path) -> bytes:
-    """The bytes of a plain file of ordinary size. Raises `OSError` or `ValueError`."""
+def small_file(path: Path, most: int) -> bytes:
+    """The bytes of a plain file of so many bytes at most. Raises `OSError` or `ValueError`."""
     if not stat.S_ISREG(path.lstat().st_mode):
         raise ValueError("not a plain file")
     with path.open("rb") as file:
-        raw = file.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES:
+        raw = file.read(most + 1)
+    if len(raw) > most:
         raise ValueError("too large")
     return raw
 

@@ -114,16 +114,20 @@ def render_print_page(sections: Sections, paper: str) -> str:
         current["anchor"] = anchor
         return ""
 
-    html = environment().get_template("print.html").render(
-        printed=printed,
-        links=links,
-        ids=ids,
-        entering=entering,
-        words=lambda html: glossary_view(plan, terms.shipped().used(html)),
-        css=Markup(css),
-        css_hash=_hash(css),
-        paper=True,
-        **_common(plan),
+    html = (
+        environment()
+        .get_template("print.html")
+        .render(
+            printed=printed,
+            links=links,
+            ids=ids,
+            entering=entering,
+            words=lambda html: glossary_view(plan, terms.shipped().used(html)),
+            css=Markup(css),
+            css_hash=_hash(css),
+            paper=True,
+            **_common(plan),
+        )
     )
     return _with_breaks(bounded(html, _wording(), paper=True))
 

@@ -1,0 +1,222 @@
+"""Puts a finished plan in the place of the last one, and mends what a build left that died.
+
+The new folder is written beside the target, with everything of the applicant's in it, and flushed
+to the disk. Then the last one is moved away and the new one moved in. Between those two renames
+no folder stands in the place; whoever comes next finds the last one beside it and puts it back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from sitegen.output.claim import stem
+from sitegen.output.keep import Kept, carry, free_place, make_parents, own, same
+from sitegen.output.manifest import MANIFEST, digest, manifest_text, read_manifest
+
+Step = Callable[[str], None]
+STEPS = (
+    "folder made", "own files carried", "plan written", "plan on the disk", "last moved away",
+    "new moved in", "last cleared away",
+)  # fmt: skip
+"""What happens in turn; `step` is called with each name when it is done."""
+
+MARK = ".sitegen-unfinished"
+"""Says of a folder that a build had not finished making it, or deleting it."""
+
+_TRIES = 5
+
+
+def put_in_place(
+    tree: Mapping[str, bytes], output: Path, as_of: dt.date, plan_key: str,
+    step: Step = lambda name: None,
+) -> tuple[Kept, ...]:  # fmt: skip
+    """Put a new plan in the place of the last one, and tell what of the applicant's was kept.
+
+    The caller holds the claim on the folder. Raises `OSError`; then, and after any other
+    exception, the last plan stands where it stood, or `mend` puts it there.
+    """
+    fresh = _work_folder(output, "new")
+    try:
+        step("folder made")
+        kept = _filled(tree, fresh, output, as_of, plan_key, step)
+        _sync(fresh)
+        step("plan on the disk")
+        lost = _swap(fresh, output, step)
+    finally:
+        _delete(fresh)
+    return (*kept, *lost)
+
+
+def mend(output: Path) -> tuple[bool, tuple[Kept, ...]]:
+    """Clear away what dead builds left: whether the last plan was put back, and what was saved.
+
+    The caller holds the claim. A folder that is not ours by its mark or its list stays.
+    """
+    restored, saved = False, []
+    for path in left_over(output):
+        if (path / MARK).exists() or not any(path.iterdir()):
+            _delete(path)
+        elif (path / MANIFEST).is_file() and not _holds_anything(output):
+            _put_back(path, output)
+            restored = True
+        elif read_manifest(path) and read_manifest(output):
+            saved += _cleared(path, output)
+    return restored, tuple(saved)
+
+
+def left_over(output: Path) -> list[Path]:
+    """The folders that builds of this output left beside it, those with a whole plan first."""
+    name = re.compile(re.escape(stem(output)) + r"\.(old|new)-[a-z0-9_]{8}")
+    try:
+        found = [p for p in output.parent.iterdir() if name.fullmatch(p.name)]
+    except OSError:
+        return []
+    kinds = [p for p in found if p.is_dir() and not p.is_symlink()]
+    return sorted(kinds, key=lambda p: (".new-" in p.name[-13:], p.name))
+
+
+def _holds_anything(output: Path) -> bool:
+    return os.path.lexists(output) and (not output.is_dir() or any(output.iterdir()))
+
+
+def _put_back(tree: Path, output: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        output.rmdir()
+    tree.rename(output)
+
+
+def _work_folder(output: Path, kind: str) -> Path:
+    folder = _beside(output, kind)
+    folder.mkdir(mode=0o700)
+    _write(folder / MARK, b"")
+    return folder
+
+
+def _beside(output: Path, kind: str) -> Path:
+    return output.parent / f"{stem(output)}.{kind}-{secrets.token_hex(4)}"
+
+
+def _filled(
+    tree: Mapping[str, bytes], fresh: Path, output: Path, as_of: dt.date, plan_key: str,
+    step: Step,
+) -> tuple[Kept, ...]:  # fmt: skip
+    """Fill the new folder. The applicant's files go first, so that the plan gives way to them."""
+    digests = {name: digest(content) for name, content in tree.items()}
+    mine = _carried(output, fresh, digests)
+    step("own files carried")
+    files, kept = dict(digests), {}
+    for name, content in sorted(tree.items()):
+        place = free_place(fresh, name, "fresh")
+        make_parents(place, fresh)
+        _write(fresh / place, content)
+        if place != name:
+            files[place] = digests[name]
+            kept[name] = Kept(name, place)
+    _write(fresh / MANIFEST, manifest_text(files, plan_key, as_of).encode())
+    step("plan written")
+    return tuple(kept.get(name, Kept(name)) for name in sorted({*mine, *kept}))
+
+
+def _carried(output: Path, fresh: Path, digests: Mapping[str, str]) -> list[str]:
+    """Carry everything of the applicant's along, until nothing changes any more meanwhile."""
+    if not output.is_dir():
+        return []
+    last = read_manifest(output)
+    before = own(output, last, digests)
+    for _ in range(_TRIES):
+        for name in before:
+            carry(name, output, fresh)
+        after = own(output, last, digests)
+        if after == before:
+            return sorted(before)
+        _emptied(fresh)
+        before = after
+    raise OSError(0, "files in it change all the time")
+
+
+def _emptied(folder: Path) -> None:
+    """Delete what stands in a folder of ours but its mark; what cannot go stays."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != MARK:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A new file for its owner alone, flushed to the disk."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Flush the names in a folder to the disk, where a system can do that for folders."""
+    for path in (p for p, _, _ in os.walk(folder)):
+        _sync_one(Path(path))
+
+
+def _sync_one(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _swap(fresh: Path, output: Path, step: Step) -> list[Kept]:
+    old = _beside(output, "old")
+    try:
+        if os.path.lexists(output):
+            output.rename(old)
+        step("last moved away")
+        (fresh / MARK).unlink()
+        fresh.rename(output)
+    except BaseException:  # also Ctrl-C: the last plan must stand where it stood
+        if old.exists() and not output.exists():
+            old.rename(output)
+        raise
+    _sync_one(output.parent)
+    step("new moved in")
+    saved = _cleared(old, output) if old.exists() else []
+    step("last cleared away")
+    return saved
+
+
+def _cleared(old: Path, output: Path) -> list[Kept]:
+    """Delete a plan that was moved away, but for what the applicant changed in the last moment."""
+    saved = []
+    for name in own(old, read_manifest(old), {}):
+        if not same(old / name, output / name):
+            place = free_place(output, name, "kept")
+            make_parents(place, output)
+            (old / name).rename(output / place)
+            saved.append(Kept(place))
+    _delete(old)
+    return saved
+
+
+def _delete(folder: Path) -> None:
+    """Delete a folder of ours, its mark last, so that a death on the way leaves it marked."""
+    if not folder.exists():
+        return
+    with contextlib.suppress(OSError):
+        _write(folder / MARK, b"")
+    for path, _, _ in os.walk(folder):
+        with contextlib.suppress(OSError):
+            Path(path).chmod(0o700)
+    with contextlib.suppress(OSError):
+        _emptied(folder)
+        (folder / MARK).unlink()
+        folder.rmdir()
