@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -232,13 +233,44 @@ def test_file_that_fails_while_it_is_read_is_a_problem_and_no_crash(
     path = tmp_path / "a.yaml"
     path.write_text("season: 2028\n")
 
-    def fail(_: Path) -> bytes:
+    def fail(*_: object, **__: object) -> bytes:
         raise error
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(Path, "open", fail)
     told = run_on(sitegen, path)
     assert expected in told
     assert "Next step: " in told
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize("name", ["pipe.yaml", "pipe.csv", "pipe.json", "zero", "socket"])
+@pytest.mark.parametrize("command", ["check", "programs", "diff", "build"])
+def test_what_never_ends_is_not_opened(
+    name: str, command: str, sitegen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe, a device, a socket: named by itself, or as a list in a profile."""
+    monkeypatch.chdir(tmp_path)
+    path = Path("/dev/zero") if name == "zero" else Path(name)
+    if name.startswith("pipe"):
+        os.mkfifo(path)
+    elif name == "socket":
+        with socket.socket(socket.AF_UNIX) as opened:
+            opened.bind(name)
+    result = sitegen(command, path, *([path] if command == "diff" else []))
+    assert result.exit_code == 1
+    assert f"{path}: F108 this is a device or a pipe" in result.stderr
+    Path("me.yaml").write_text(f"programs: {path}\ninterviews: {path}\nrank_list: {path}\n")
+    assert f"{path}: F108" in sitegen("check", "me.yaml").stderr
+
+
+@pytest.mark.parametrize(
+    ("day", "code"), [("9999-12-31", "D304"), ("2200-01-01", "D304"), ("0001-01-01", "D302")]
+)
+def test_a_day_outside_of_the_calendar_is_a_problem(day: str, code: str, sitegen: Run) -> None:
+    sample = ROOT / "data" / "profiles" / "in-season.yaml"
+    for command in ("check", "score", "build"):
+        result = sitegen(command, sample, "--as-of", day)
+        assert (result.exit_code, code in result.stderr) == (1, True)
 
 
 @pytest.mark.parametrize("name", ["a" * 300 + ".yaml", "a\0b.yaml"])

@@ -26,7 +26,7 @@ from sitegen.programs import read_programs
 from sitegen.ranklist import read_rank_list
 from sitegen.tables import MOST_ROWS, Cell, read_table, write_table
 from sitegen.tracker import Window, read_interviews
-from tests.conftest import AS_OF, ROOT, shipped
+from tests.conftest import AS_OF, ROOT, Run, shipped
 
 SEASON = Window(2027, dt.date(2026, 8, 1), dt.date(2027, 3, 10))
 HEADINGS = ("specialty", "program", "status", "notes")
@@ -118,13 +118,24 @@ def test_doubtful_heading_is_a_warning_and_nothing_is_lost() -> None:
 
 
 @pytest.mark.parametrize("make", [lambda: tracker.template(2027), ranklist.template])
-def test_templates_open_in_spreadsheets_and_have_no_problem(make: object) -> None:
+def test_templates_open_in_spreadsheets_and_their_invented_line_is_no_row(make: object) -> None:
+    """Also after a spreadsheet has rewritten its day; a line that somebody changed is a row."""
     text = make()  # type: ignore[operator]
     assert text.startswith("\ufeff") and text.endswith("\r\n")
     assert "Invented" in text
     body = text.removeprefix("\ufeff")
-    found, problems = read(body) if "status" in body else ranks(body)
-    assert (len(found), problems.found) == (1, [])
+    take = read if "status" in body else ranks
+    changed = body.replace("Invented Example Hospital (delete this line)", "Valley Hospital")
+    for table, rows in (
+        (body, 0),
+        (body.replace("2026-12-01", "12/1/2026"), 0),
+        (body.replace(",", ";"), 0),
+        (changed, 1),
+        (body.replace("Ohio", "Texas"), 1),
+    ):
+        found, problems = take(table)  # type: ignore[operator]
+        assert len(found) == rows
+        assert [p.code for p in problems.found if p.code not in ("C208", "C209")] == []
 
 
 # --- Values -----------------------------------------------------------------------------------
@@ -312,3 +323,53 @@ def test_green_card_leaves_immigration_out_of_the_comparison(
     checks = ranking(plan_of(profile, knowledge, tmp_path, rank_list=table)).checks
     outcomes = {c.finding.rule.id: c.finding.outcome for c in checks}
     assert (outcomes["ranking.future"], outcomes["ranking.visa"]) == ("wrong", "free")
+
+
+# --- Lists kept in the output folder ------------------------------------------------------------
+
+
+def test_lists_that_a_site_hands_out_count_nothing_and_what_is_typed_into_them_stays(
+    sitegen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The profile names the lists in the output folder; three builds, typed in between."""
+    monkeypatch.chdir(tmp_path)
+    site = tmp_path / "output" / "me"
+    Path("me.yaml").write_text("season: 2027\nfictional: yes\n")
+    assert sitegen("build", "me.yaml", "--no-pdf").exit_code == 0
+    names = {"programs": "programs", "interviews": "interviews", "rank_list": "rank-list"}
+    lines = [f"{key}: output/me/{name}.csv" for key, name in names.items()]
+    Path("me.yaml").write_text("\n".join(["season: 2027", "fictional: yes", *lines]) + "\n")
+    again = sitegen("build", "me.yaml", "--no-pdf")
+    assert again.exit_code == 0 and "Kept" not in again.stderr
+    assert "Invented Example" not in (site / "interviews.html").read_text("utf-8")
+    row = b"psychiatry,Valley Hospital,Ohio,,,offered\r\n"
+    typed = (site / "interviews.csv").read_bytes() + row
+    (site / "interviews.csv").write_bytes(typed)
+    for _ in range(2):
+        third = sitegen("build", "me.yaml", "--no-pdf")
+        assert third.exit_code == 0, third.stderr
+        assert (site / "interviews.csv").read_bytes() == typed
+        assert "The new one is interviews.fresh.csv" in third.stderr
+    page = (site / "interviews.html").read_text("utf-8")
+    assert "Valley Hospital" in page and "Invented Example" not in page
+    Path("me.yaml").replace(site / "me.yaml")
+    inside = (site / "me.yaml").read_text("utf-8").replace("output/me/", "")
+    (site / "me.yaml").write_text(inside, "utf-8")
+    assert sitegen("build", site / "me.yaml", "--output", site, "--no-pdf").exit_code == 0
+    assert (site / "me.yaml").read_text("utf-8") == inside
+
+
+def test_ctrl_c_ends_in_one_line_and_leaves_the_last_plan(
+    sitegen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sitegen.build.put_in_place", stop)
+    Path("me.yaml").write_text("season: 2027\nfictional: yes\n")
+    result = sitegen("build", "me.yaml", "--no-pdf")
+    assert result.exit_code == 130
+    assert result.stderr.splitlines()[-1] == "Stopped. No file is left half written."
+    assert list((tmp_path / "output").iterdir()) == []

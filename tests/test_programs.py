@@ -578,10 +578,13 @@ def test_template_is_in_order_and_is_never_written_over_a_file(
     path = tmp_path / "empty.csv"
     assert sitegen("programs", "--template", path).exit_code == 0
     assert path.read_bytes().decode("utf-8") == template()
-    (program,), problems = read(template())
+    programs, problems = read(template())
+    assert (len(programs), problems.found) == (0, [])
+    (program,), problems = read(template().replace("Ohio", "Texas"))
     assert problems.found == []
     assert "Invented" in program.name and (program.j1, program.h1b) == (True, False)
-    assert sitegen("programs", path).exit_code == 0
+    shown = sitegen("programs", path)
+    assert shown.exit_code == 0 and "No program stands below" in shown.stdout
     assert sitegen("programs", "--template", path).exit_code == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import stat
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,9 @@ from sitegen.yamlio import read
 
 MAX_PLAN = 20_000_000
 SMALLER = "name the plan.json of a build, or the folder of that build"
+PLAIN = "save it as a file on a disk, and name that"
+LAST_DAY = dt.date(2199, 12, 31)
+"""Plans reach decades ahead of their day; here no sum of days leaves the calendar."""
 READ_BY = (
     *("inputs", "records", "knowledge", "programs", "countries", "reading", "cells", "shape"),
     *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics"),
@@ -85,6 +89,9 @@ def both(
             f"the data of this version begin on {begins}, and the plan is for {as_of}",
             f"give --as-of {begins} or later",
         )  # fmt: skip
+    if as_of > LAST_DAY:
+        told = f"no plan can be made for a day after {LAST_DAY}"
+        problems.add("D304", Location("--as-of"), told, f"give --as-of {LAST_DAY} or earlier")
     read = profile(path, known, problems)
     problems.raise_errors()
     assert read is not None
@@ -139,19 +146,35 @@ def _bytes(path: Path, problems: Problems, kind: Kind) -> bytes | None:
                 f"name a file in it, such as {path / name}",
             )  # fmt: skip
             return None
-        if path.stat().st_size > kind.most_bytes:
-            too_large(path.stat().st_size, file, problems, kind)
+    except OSError:
+        pass  # said below, when the file is opened
+    raw = _plain_bytes(path, kind.most_bytes, problems)
+    if isinstance(raw, int):
+        too_large(raw, file, problems, kind)
+        return None
+    return raw
+
+
+def _plain_bytes(path: Path, most: int, problems: Problems) -> bytes | int | None:
+    """The bytes of a plain file, its size where that is over `most`, or None with the reason.
+
+    Devices, pipes and sockets are not opened: they could hold the reader for ever.
+    """
+    where = Location(str(path))
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            problems.add("F108", where, "this is a device or a pipe, not a file", PLAIN)
             return None
-        return path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
+        return raw if len(raw) <= most else max(len(raw), path.stat().st_size)
     except FileNotFoundError:
-        problems.add("F101", Location(file), "there is no such file", _missing_hint(path))
+        problems.add("F101", where, "there is no such file", _missing_hint(path))
     except PermissionError:
-        problems.add("F103", Location(file), "this file may not be read", "check its permissions")
+        problems.add("F103", where, "this file may not be read", "check its permissions")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        problems.add(
-            "F104", Location(file), f"this file cannot be read: {reason}", "try a copy of it"
-        )
+        problems.add("F104", where, f"this file cannot be read: {reason}", "try a copy of it")
     return None
 
 
@@ -159,23 +182,15 @@ def plan_text(path: Path, problems: Problems) -> tuple[str, str] | None:
     """The text of a plan.json, or of the one in a folder, and its name; None with the reason."""
     path = path / "plan.json" if path.is_dir() else path
     where = Location(str(path))
+    raw = _plain_bytes(path, MAX_PLAN, problems)
+    if isinstance(raw, int):
+        problems.add("F106", where, f"the file has {raw:,} bytes, too many for a plan", SMALLER)
+    if raw is None or isinstance(raw, int):
+        return None
     try:
-        size = path.stat().st_size
-        if size > MAX_PLAN:
-            problems.add(
-                "F106", where, f"the file has {size:,} bytes, too many for a plan", SMALLER
-            )
-            return None
-        return path.read_bytes().decode("utf-8-sig"), str(path)
-    except FileNotFoundError:
-        problems.add("F101", where, "there is no such file", _missing_hint(path))
-    except PermissionError:
-        problems.add("F103", where, "this file may not be read", "check its permissions")
+        return raw.decode("utf-8-sig"), str(path)
     except UnicodeDecodeError:
         problems.add("F106", where, "this is not JSON: it is no text in UTF-8", SMALLER)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        problems.add("F104", where, f"this file cannot be read: {reason}", "try a copy of it")
     return None
 
 

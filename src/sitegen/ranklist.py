@@ -32,6 +32,19 @@ LAYOUT = Layout(
     missing="C303",
     overfull="C304",
     unread="C305",
+    example={
+        "rank": "1",
+        "specialty": "internal medicine",
+        "program": "Invented Example Hospital (delete this line)",
+        "state": "Ohio",
+        "would_attend": "yes",
+        "preference": "1",
+        "j1": "yes",
+        "h1b": "no",
+        "immigration": "3",
+        "jobs": "4",
+        "life": "4",
+    },
 )
 
 
@@ -136,8 +149,7 @@ def _gaps(entries: list[RankEntry], problems: Problems) -> None:
 
 def template() -> str:
     """An empty list with its headings and one invented line."""
+    example = LAYOUT.example
     return write_table(
-        tuple(LAYOUT.columns),
-        ("1", "internal medicine", "Invented Example Hospital (delete this line)", "Ohio", "yes",
-         "1", "yes", "no", "3", "4", "4"),
-    )  # fmt: skip
+        tuple(LAYOUT.columns), tuple(example.get(name, "") for name in LAYOUT.columns)
+    )

@@ -25,6 +25,7 @@ MOST_GUESSED = 200
 _SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?\n", re.IGNORECASE)
 """A first line with which spreadsheets say what stands between cells."""
 _BETWEEN = re.compile(r"[^\w%#]|_")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _J1 = re.compile(r"\bj 1\b")
 _H1B = re.compile(r"\bh ?1 ?b\b")
 
@@ -80,7 +81,8 @@ class Layout:
     `columns` holds the accepted headings of each column. `signs` holds words by which another
     heading is guessed to mean a column. `instead` names columns that can stand in for one that is
     needed. Where `overfull` and `unread` are left out, longer lines and doubtful headings are not
-    looked at. `advice` ends the next step for a heading that is only guessed.
+    looked at. `advice` ends the next step for a heading that is only guessed. `example` is the
+    invented line of the empty table that a site hands out, by column; unchanged, it is no row.
     """
 
     noun: str
@@ -94,6 +96,7 @@ class Layout:
     signs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     advice: str = ""
+    example: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +165,8 @@ def open_table(
         )  # fmt: skip
     elif columns is not None:
         rows = tuple(Row(line, columns, file) for line in found[1:])
+        rows = tuple(row for row in rows if not _is_example(row, layout))
+        found[1:] = [row.line for row in rows]
         rows = tuple(row for row in rows if not _overfull(row, len(headings), layout, problems))
     return Table(headings=headings, lines=tuple(found[1:]), rows=rows, delimiter=delimiter)
 
@@ -270,6 +275,15 @@ def _columns(
                 f"if it is {name}, rename it to {name}{layout.advice}",
             )  # fmt: skip
     return None if missing else columns
+
+
+def _is_example(row: Row, layout: Layout) -> bool:
+    """Whether a row is the invented one, unchanged but for days, which spreadsheets rewrite."""
+    return bool(layout.example) and all(
+        row.text(name) == layout.example.get(name, "")
+        for name in layout.columns
+        if not _DAY.fullmatch(layout.example.get(name, ""))
+    )
 
 
 def _overfull(row: Row, width: int, layout: Layout, problems: Problems) -> bool:

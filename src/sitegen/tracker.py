@@ -32,6 +32,15 @@ LAYOUT = Layout(
     missing="C203",
     overfull="C204",
     unread="C205",
+    example={
+        "specialty": "internal medicine",
+        "program": "Invented Example Hospital (delete this line)",
+        "state": "Ohio",
+        "date": "2027-12-01",
+        "status": "accepted",
+        "visa": "unknown",
+        "notes": "Ask about J-1 and H-1B.",
+    },
 )
 
 
@@ -165,9 +174,7 @@ def _in_season(day: dt.date, row: Row, window: Window, problems: Problems) -> No
 
 def template(season: int | None) -> str:
     """An empty tracker with its headings and one invented line."""
-    year = (season or 2028) - 1
+    example = {**LAYOUT.example, "date": f"{(season or 2028) - 1}-12-01"}
     return write_table(
-        tuple(LAYOUT.columns),
-        ("internal medicine", "Invented Example Hospital (delete this line)", "Ohio", "",
-         f"{year}-12-01", "accepted", "", "unknown", "", "Ask about J-1 and H-1B."),
-    )  # fmt: skip
+        tuple(LAYOUT.columns), tuple(example.get(name, "") for name in LAYOUT.columns)
+    )

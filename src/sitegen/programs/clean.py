@@ -7,24 +7,14 @@ from typing import Any
 
 from sitegen.cells import Values
 from sitegen.csvtext import write_table
-from sitegen.programs.columns import COLUMNS
+from sitegen.programs.columns import COLUMNS, LAYOUT
 from sitegen.programs.read import said_in
 from sitegen.tables import Row, Table
-
-EXAMPLE = {
-    "specialty": "internal medicine", "name": "Invented Example Hospital (delete this line)",
-    "code": "0000000C0", "state": "Ohio", "city": "Invented Town", "setting": "community",
-    "town": "smaller_city", "freida_j1": "yes", "freida_h1b": "no", "site_j1": "yes",
-    "visa_sentence": "We sponsor J-1 visas only.", "img_share": "45", "interview_rate": "3.5",
-    "least_step2": "220", "most_years": "5", "most_attempts": "1", "us_weeks": "4",
-    "preference": "4", "my_people": "1", "checked_on": "2026-09-01",
-    "asked": "program coordinator", "asked_on": "2026-09-02", "answer": "No H-1B this year",
-}  # fmt: skip
 
 
 def template() -> str:
     """The headings, and one invented line."""
-    return write_table(tuple(COLUMNS), tuple(EXAMPLE.get(name, "") for name in COLUMNS))
+    return write_table(tuple(COLUMNS), tuple(LAYOUT.example.get(name, "") for name in COLUMNS))
 
 
 def clean_list(table: Table, values: Values) -> str:
