@@ -20,12 +20,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from sitegen import build as building
 from sitegen import inputs, resources
-from sitegen.build import MANIFEST, Request, build
+from sitegen.build import Request, build
 from sitegen.check import BrokenTreeError, check_tree
 from sitegen.diagnostics import Problems, UserFilesError
 from sitegen.knowledge.model import Knowledge
+from sitegen.output import swap
+from sitegen.output.manifest import MANIFEST, digest
 from sitegen.plan.guide.letters import letter_plan
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
@@ -834,15 +835,14 @@ def test_a_foreign_folder_is_refused_and_left_whole(here: Path, sitegen: Run) ->
     assert not leftovers(here)
 
 
-def test_our_folder_with_a_file_of_yours_is_refused(here: Path, sitegen: Run) -> None:
+def test_our_folder_keeps_a_file_of_yours(here: Path, sitegen: Run) -> None:
     """A note put beside the pages is never lost, also when it looks like a page."""
     sitegen("build", "ana.yaml", "--no-pdf", "--output", "site")
     (here / "site" / "specialties" / "notes.html").write_text("my notes", "utf-8")
-    before = files(here / "site")
     result = sitegen("build", "ana.yaml", "--no-pdf", "--output", "site")
-    assert result.exit_code == 1
-    assert "specialties/notes.html" in result.stderr
-    assert files(here / "site") == before
+    assert result.exit_code == 0
+    assert "Kept files of yours in site: specialties/notes.html" in result.stderr
+    assert (here / "site" / "specialties" / "notes.html").read_text("utf-8") == "my notes"
 
 
 @pytest.mark.parametrize("manifest", ["", "{}", "[]", "not json", '{"files": 3}', "\xff"])
@@ -865,11 +865,11 @@ def test_a_folder_of_ours_is_replaced(here: Path, sitegen: Run) -> None:
     first = files(here / "site")
     (here / "site" / ".DS_Store").write_bytes(b"left by the system")
     manifest = json.loads((here / "site" / MANIFEST).read_text("utf-8"))
-    manifest["files"]["old.html"] = ""
+    manifest["files"]["old.html"] = digest(b"of an older version")
     (here / "site" / MANIFEST).write_text(json.dumps(manifest), "utf-8")
     (here / "site" / "old.html").write_text("of an older version", "utf-8")
     assert sitegen(*arguments, "2026-11-22").exit_code == 0
-    assert files(here / "site") == first
+    assert files(here / "site") == {**first, ".DS_Store": b"left by the system"}
     assert not leftovers(here)
 
 
@@ -902,7 +902,7 @@ def test_a_parent_that_is_a_file_is_refused(here: Path, sitegen: Run) -> None:
     (here / "taken").write_text("mine", "utf-8")
     result = sitegen("build", "ana.yaml", "--no-pdf", "--output", "taken/deep/site")
     assert result.exit_code == 1
-    assert "O103" in result.stderr
+    assert "O101" in result.stderr
     assert (here / "taken").read_text("utf-8") == "mine"
 
 
@@ -923,7 +923,7 @@ def test_an_unwritable_parent_is_refused(here: Path, sitegen: Run) -> None:
     assert not list(closed.iterdir())
 
 
-@pytest.mark.parametrize("operation", ["mkdtemp", "access"])
+@pytest.mark.parametrize("operation", ["write", "access"])
 def test_a_system_that_refuses_is_told_in_one_problem(
     operation: str, here: Path, sitegen: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -932,10 +932,10 @@ def test_a_system_that_refuses_is_told_in_one_problem(
     def refuse(*args: object, **kwargs: object) -> str:
         raise PermissionError(13, "Permission denied")
 
-    if operation == "mkdtemp":
-        monkeypatch.setattr(building.tempfile, "mkdtemp", refuse)
+    if operation == "write":
+        monkeypatch.setattr("sitegen.output.swap._write", refuse)
     else:
-        monkeypatch.setattr(building.os, "access", lambda path, mode: not mode & os.W_OK)
+        monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK)
     result = sitegen("build", "ana.yaml", "--no-pdf", "--output", "site")
     assert result.exit_code == 1
     assert "O103" in result.stderr
@@ -990,7 +990,7 @@ def test_an_interrupted_build_leaves_the_last_site(
 ) -> None:
     """Wherever the system or the user stops it, the last site stands where it stood."""
     before = files(last_good)
-    real_rename, real_write = Path.rename, Path.write_bytes
+    real_rename, real_write = Path.rename, swap._write
     calls = 0
 
     def rename(self: Path, target: Path) -> Path:
@@ -1000,13 +1000,13 @@ def test_an_interrupted_build_leaves_the_last_site(
             raise refused
         return real_rename(self, target)
 
-    def write(self: Path, data: bytes) -> int:
-        if at == "write" and self.name == "sources.html":
+    def write(path: Path, content: bytes) -> None:
+        if at == "write" and path.name == "sources.html":
             raise refused
-        return real_write(self, data)
+        real_write(path, content)
 
     monkeypatch.setattr(Path, "rename", rename)
-    monkeypatch.setattr(Path, "write_bytes", write)
+    monkeypatch.setattr(swap, "_write", write)
     expected = UserFilesError if refused is FULL else KeyboardInterrupt
     with pytest.raises(expected):
         build(
