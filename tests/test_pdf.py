@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdf
+import pypdfium2
 import pytest
 
 from sitegen import resources
@@ -344,6 +345,24 @@ def test_a_character_without_a_font_is_named(engine: None, sitegen: Run, tmp_pat
     assert (tmp_path / "site" / "plan.pdf").is_file()
     told = [line for line in result.stderr.splitlines() if nowhere in line or "U+F0001" in line]
     assert any("PDF" in line for line in told), result.stderr
+
+
+@pytest.mark.pdf
+@pytest.mark.skipif(sys.platform != "linux", reason="fonts are found by Fontconfig's file on Linux")
+def test_a_machine_without_any_font_makes_a_pdf(
+    engine: None, sitegen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The shipped fonts are enough; what they lack is named."""
+    (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>", "utf-8")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+    profile = tmp_path / "me.yaml"
+    profile.write_text("applicant:\n  name: Ana Müller \U0001f642\n", encoding="utf-8")
+    result = sitegen("build", profile, "--output", tmp_path / "site")
+    assert result.exit_code == 0
+    assert "G101" in result.stderr and "\U0001f642" in result.stderr
+    cover = pypdfium2.PdfDocument(tmp_path / "site" / "plan.pdf")[0]
+    text = cover.get_textpage().get_text_range()
+    assert "Ana Müller" in text and "Contents" in text
 
 
 # --- The engine is locked down -------------------------------------------------------------
