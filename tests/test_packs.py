@@ -93,7 +93,8 @@ def test_pack_cannot_give_a_rule_an_outcome_or_a_fact_that_its_group_lacks(tmp_p
 NO_LINKS = (
     "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//www.nrmp.org", "https://",
     "http://[::1", "http://[::1]/", "https:///x", "https://me@www.nrmp.org/", "www.nrmp.org",
-    "https://www.nrmp.org/a b", "https://www.nrmp.org\\@evil.org", "https://localhost/x", " https://a.org",
+    "https://www.nrmp.org/a b", "https://www.nrmp.org\\@evil.org", "https://localhost/x",
+    " https://a.org",
     "https://a.b:99999/", "ftp://a.org/", "https://www.nrmp.org/\u0007", "https://-.org/", "HTTPS://",
     "https://a..org/", "https://a.org/\n", "java\tscript:x", "https://a.org:0/", 'https://a.org/"x',
 )  # fmt: skip

@@ -253,7 +253,8 @@ def _side(path: Path, pack: Path | None, as_of: dt.date, problems: Problems) -> 
     try:
         known, read, _ = inputs.both(path, pack, as_of)
     except UserFilesError as error:
-        problems.found += [p for p in error.problems if p not in problems.found]
+        told = set(problems.found)
+        problems.found += [p for p in error.problems if p not in told]
         return None
     return read_side(dumps(plan_data(make_plan(read, known, as_of))), str(path), problems)
 

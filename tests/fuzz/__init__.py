@@ -1,0 +1,1 @@
+"""Random files that look like those people write: what reads them answers, and never breaks."""
