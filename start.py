@@ -2,7 +2,7 @@
 """Set the project up and run it; needs nothing but Python 3.11 or newer.
 
 python3 start.py site [PROFILE]      build a profile's site (default: a sample applicant)
-python3 start.py fast [PYTEST ARGS]  lint, format check and the quick tests, in under a minute
+python3 start.py fast [PYTEST ARGS]  lint, format check and the quick tests
 python3 start.py test [PYTEST ARGS]  lint, format check, types and all tests
 python3 start.py check               check every sample profile
 python3 start.py golden [ARGS]       run the tests and renew the golden files

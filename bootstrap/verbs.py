@@ -62,13 +62,13 @@ QUICK = "not (slow or browser or pdf or wheel)"
 
 
 def fast(arguments: list[str]) -> int:
-    """Run what tells most in under a minute."""
+    """Run the quick part of what `test` runs."""
     return all_of(*STYLE, ["pytest", "-m", QUICK, *(arguments or ON_ALL_CORES)])
 
 
 def test(arguments: list[str]) -> int:
     """Run every check."""
-    say("All tests take up to 10 minutes on two cores; `start.py fast` takes under one")
+    say("All tests take up to 10 minutes on two cores; `start.py fast` runs the quick ones")
     return all_of(*STYLE, ["mypy"], ["pytest", *(arguments or ON_ALL_CORES)])
 
 
