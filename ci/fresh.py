@@ -61,8 +61,8 @@ class Cell:
 
     @property
     def makes_pdf(self) -> bool:
-        """Whether a PDF is expected: root installs what it needs."""
-        return self.kind == "full" or self.user == "root"
+        """Whether a PDF is expected: root installs what it needs, and Pango is enough."""
+        return self.kind in ("pango", "full") or self.user == "root"
 
     @property
     def variables(self) -> dict[str, str]:
@@ -86,7 +86,7 @@ CELLS = [
     Cell("sid", "root", "bare"),
     Cell("sid", "visitor", "full"),
 ]
-SHORT = ("bookworm-visitor-pango", "trixie-root-bare")
+SHORT = ("bookworm-visitor-bare", "trixie-root-bare")
 
 
 @dataclass
