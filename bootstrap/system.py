@@ -13,6 +13,8 @@ from bootstrap.process import SetupError, run_quietly, say, venv_python
 
 # Playwright's driver is linked to libatomic, which a bare system lacks.
 DEBIAN_BROWSER = ("chromium", "libatomic1")
+# Tests let these programs read the PDFs. pdf.js comes with the tests themselves, by npm.
+READERS = {"pdfinfo": "poppler-utils", "node": "nodejs", "npm": "npm"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -85,3 +87,12 @@ def prepare_browser(required: bool) -> None:
         apt_install(*DEBIAN_BROWSER)
     else:
         say("Note: no Chromium to drive, so tests that need a browser are skipped")
+
+
+def prepare_readers(required: bool) -> None:
+    """Install the readers of PDF on a Debian build server; elsewhere say what is not tested."""
+    missing = [package for program, package in READERS.items() if shutil.which(program) is None]
+    if missing and required and may_use_apt():
+        apt_install(*missing)
+    elif missing:
+        say(f"Note: without {' and '.join(missing)}, fewer readers look at the PDFs")

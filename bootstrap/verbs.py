@@ -114,6 +114,7 @@ def set_up(name: str) -> None:
         system.prepare_pdf(on_server, told_later=name == "site")
     if name in ("test", "golden"):
         system.prepare_browser(on_server)
+        system.prepare_readers(on_server)
 
 
 def main(usage: str, name: str = "", *arguments: str) -> int:
