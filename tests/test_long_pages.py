@@ -111,6 +111,7 @@ def test_no_page_grows_with_the_files_of_the_applicant(
     )
     for path, html in (pages | {"print.html": paper}).items():
         assert len(re.findall("<(?:tr|li|dt)[ >]", html)) < 2_000, path
+        assert "&lt;" not in html, f"{path}: folded rows are rows, not text"
     assert "left out here" in paper and "<details" not in paper
     assert len(re.findall("<(?:tr|li|dt)[ >]", paper)) < 2_000
 
