@@ -128,3 +128,23 @@ def test_new_specialty_of_a_pack_can_be_the_first_choice(tmp_path: Path) -> None
     page = (out / "interviews.html").read_text(encoding="utf-8")
     assert "Your story for Space medicine" in page or "Your story for space medicine" in page
     assert "Which patient made you think of this field" in page
+
+
+@pytest.mark.parametrize("path", ["priority.yaml", "fees/residencycas.yaml"])
+def test_file_of_a_pack_that_holds_nothing_is_refused(path: str, tmp_path: Path) -> None:
+    assert ("D102", path, 1) in pack_codes(tmp_path, {path: "[]\n"})
+
+
+def test_value_of_a_pack_that_is_gone_or_has_ended_is_refused(tmp_path: Path) -> None:
+    path = "parameters/visa/waiver-years.yaml"
+    text = texts()[path]
+    none = re.sub(r"(?ms)^values:.*", "values: {}\n", text)
+    assert [code for code, *_ in pack_codes(tmp_path / "a", {path: none})] == ["D102"]
+    ended = re.sub(r"value: [^,}]+", "value: ", text)
+    assert pack_codes(tmp_path / "b", {path: ended}) == []
+    me = tmp_path / "me.yaml"
+    me.write_text("season: 2028\n", encoding="utf-8")
+    with pytest.raises(UserFilesError) as caught:
+        inputs.both(me, tmp_path / "b", AS_OF)
+    (problem,) = caught.value.problems
+    assert problem.code == "D302" and problem.location.file.endswith(path)

@@ -92,6 +92,13 @@ def both(
     if as_of > LAST_DAY:
         told = f"no plan can be made for a day after {LAST_DAY}"
         problems.add("D304", Location("--as-of"), told, f"give --as-of {LAST_DAY} or earlier")
+    for name in known.without_value(as_of) if as_of >= begins else ():
+        file = f"parameters/{name.replace('.', '/')}.yaml"
+        shown = pack / file if pack and (pack / file).exists() else f"data/{file}"
+        problems.add(
+            "D302", Location(str(shown), 1, 1), f"this value has ended before {as_of}",
+            "add the value that holds now, below the day from which it holds",
+        )  # fmt: skip
     read = profile(path, known, problems)
     problems.raise_errors()
     assert read is not None

@@ -117,7 +117,7 @@ def pack(text: str, problems: Problems) -> None:
     with mock.patch("sitegen.knowledge.load.read", _read_once):
         known = load_knowledge({**data(), path: decoded}, problems, country_words())
     assert (known is None) == bool(problems.error_count)
-    if known and known.begins <= AS_OF:
+    if known and not known.without_value(AS_OF):
         found = _profile(mine.read_text(encoding="utf-8"), known, problems)
         if found and not problems.error_count:
             assert render_site(Sections(make_plan(found, known, AS_OF)))

@@ -79,6 +79,10 @@ class _Checker:
                 self.outside(self.at("pathways.yaml", f"[{i}]"), "strength")
         self.fellowships()
         self.addresses()
+        needed = {"priority.yaml": self.k.bands, "state-tiles.yaml": self.k.state_tiles}
+        needed |= {f"fees/{name}.yaml": each for name, each in self.k.fees.items()}
+        for path in (path for path, found in needed.items() if not found):
+            self.empty(path)
         for season in self.k.seasons.values():
             for name, date in season.dates.items():
                 where = self.at(f"seasons/{season.year}.yaml", f"dates.{name}")
@@ -270,6 +274,8 @@ class _Checker:
     def parameters(self) -> None:
         for name, parameter in self.k.parameters.items():
             path = f"parameters/{name.replace('.', '/')}.yaml"
+            if not parameter.values:
+                self.empty(path, "values")
             for day, value in parameter.values.items():
                 where = self.at(path, f"values.{day}")
                 if not _is_day(day):
@@ -277,8 +283,11 @@ class _Checker:
                     self.problems.add("D207", where, f"{day} is not a date", hint)
                 self.source(value.source, value.kind, where)
                 self.inside(value.value, parameter.unit, where)
-                if value.kind is ValueKind.JUDGEMENT and not _within(
-                    value.low, value.value, value.high
+                ended = value.value is None
+                if (
+                    value.kind is ValueKind.JUDGEMENT
+                    and not ended
+                    and not _within(value.low, value.value, value.high)
                 ):
                     self.outside(where, "a judgement")
 
@@ -340,6 +349,12 @@ class _Checker:
                     "D210", where, "a condition holds one fact and one comparison, or one group",
                     "split it into two conditions inside all_of",
                 )  # fmt: skip
+
+    def empty(self, path: str, part: str = "") -> None:
+        self.problems.add(
+            "D102", self.at(path, part), "nothing stands here, and something has to",
+            "write at least one entry",
+        )  # fmt: skip
 
     def outside(self, where: Location, what: str) -> None:
         self.problems.add(

@@ -339,6 +339,15 @@ class Knowledge:
         firsts = (min(p.values) for p in self.parameters.values() if p.values)
         return max(dt.date.fromisoformat(day) for day in firsts)
 
+    def without_value(self, on: dt.date) -> tuple[str, ...]:
+        """The parameters that do not hold yet on a day, or that have ended."""
+        found = []
+        for name, parameter in self.parameters.items():
+            days = [day for day in sorted(parameter.values) if day <= on.isoformat()]
+            if not days or parameter.values[days[-1]].value is None:
+                found.append(name)
+        return tuple(sorted(found))
+
     def rules_in(self, group: str) -> tuple[Rule, ...]:
         """The rules of one group, in the order of their file."""
         return tuple(rule for rule in self.rules if rule.group == group)
