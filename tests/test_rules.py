@@ -20,9 +20,8 @@ from sitegen.diagnostics import Location, Problems
 from sitegen.explain import comparison_words
 from sitegen.facts.model import Fact, Interval
 from sitegen.facts.money import fee, schedule_for
-from sitegen.knowledge.consistency import conditions
 from sitegen.knowledge.model import Knowledge
-from sitegen.knowledge.rulebook import Rule, Threshold
+from sitegen.knowledge.rulebook import Rule, Threshold, conditions
 from sitegen.knowledge.units import BOUNDS
 from sitegen.plan.model import Plan
 from sitegen.plan.scorecard import priority_word, rank_of

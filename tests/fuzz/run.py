@@ -3,8 +3,8 @@
     python3 tests/fuzz/run.py --minutes 10 --seed 1 --record fuzz.json
 
 A file that failed is written to `--failures`; `--replay FILE` reads it again. Exit code 1 means
-that something failed. A file that takes longer than five minutes ends the run with the place where it
-hung; that file stands beside the failures as `KIND-SEED.running`.
+that something failed. A file that takes longer than five minutes ends the run with the place
+where it hung; that file stands beside the failures as `KIND-SEED.running`.
 """
 
 from __future__ import annotations

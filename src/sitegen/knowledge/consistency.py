@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
@@ -13,7 +13,14 @@ from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.guide import TaskTemplate
 from sitegen.knowledge.model import Knowledge
-from sitegen.knowledge.rulebook import Condition, Rule, Step, Threshold
+from sitegen.knowledge.rulebook import (
+    Condition,
+    Rule,
+    Step,
+    Threshold,
+    conditions,
+    well_formed,
+)
 from sitegen.knowledge.units import BOUNDS, SourceKind, Unit, ValueKind
 from sitegen.links import why_no_link
 
@@ -344,7 +351,7 @@ class _Checker:
                     self.known(threshold.fact, self.k.facts, "fact", where)
             if condition.fact:
                 self.known(condition.fact, self.k.facts, "fact", where)
-            if not _well_formed(condition):
+            if not well_formed(condition):
                 self.problems.add(
                     "D210", where, "a condition holds one fact and one comparison, or one group",
                     "split it into two conditions inside all_of",
@@ -372,28 +379,6 @@ class _Checker:
 
 def _texts(task: TaskTemplate) -> tuple[str | None, ...]:
     return task.text, task.text_unknown, task.why, task.late
-
-
-def conditions(condition: Condition | None) -> Iterator[Condition]:
-    """A condition and every condition inside it."""
-    if condition is None:
-        return
-    yield condition
-    for group in (condition.all_of, condition.any_of, condition.none_of):
-        for inner in group or ():
-            yield from conditions(inner)
-
-
-def _well_formed(condition: Condition) -> bool:
-    groups = [g for g in (condition.all_of, condition.any_of, condition.none_of) if g is not None]
-    compared = [
-        c
-        for c in (condition.equals, condition.one_of, condition.at_least, condition.at_most)
-        if c is not None
-    ]
-    if condition.fact:
-        return not groups and len(compared) == 1
-    return len(groups) == 1 and not compared
 
 
 def _is_day(text: str) -> bool:

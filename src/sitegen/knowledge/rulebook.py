@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.knowledge.units import ValueKind
@@ -63,3 +64,26 @@ class Rule:
     steps: tuple[Step, ...] = item("Tried in order.")
     otherwise: Step = item("When no step is met.")
     unknown: str = item("What to say when a fact is missing.")
+
+
+def conditions(condition: Condition | None) -> Iterator[Condition]:
+    """A condition and every condition inside it."""
+    if condition is None:
+        return
+    yield condition
+    for group in (condition.all_of, condition.any_of, condition.none_of):
+        for inner in group or ():
+            yield from conditions(inner)
+
+
+def well_formed(condition: Condition) -> bool:
+    """Whether a condition is one comparison of a fact, or one group."""
+    groups = [g for g in (condition.all_of, condition.any_of, condition.none_of) if g is not None]
+    compared = [
+        c
+        for c in (condition.equals, condition.one_of, condition.at_least, condition.at_most)
+        if c is not None
+    ]
+    if condition.fact:
+        return not groups and len(compared) == 1
+    return len(groups) == 1 and not compared
