@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.diagnostics import Problems, UserFilesError
+from sitegen.output import swap
 from sitegen.output.keep import LEFT_BY_SYSTEMS, Kept
 from sitegen.output.manifest import MANIFEST, MOST_BYTES, read_manifest
 from sitegen.output.swap import STEPS, left_over, mend, put_in_place
@@ -24,9 +25,10 @@ from sitegen.output.target import check_target, first_existing, held, not_ours, 
 from tests.conftest import AS_OF, EDITION
 
 TREE = {
-    "index.html": b"<p>one</p>", "interviews.csv": b"specialty,program,status\n",
+    "index.html": b"<p>one</p>",
+    "interviews.csv": b"specialty,program,status\n",
     "specialties/neurology.html": b"<p>two</p>",
-}  # fmt: skip
+}
 NEW = {**TREE, "index.html": b"<p>new</p>"}
 MINE = b"twelve interviews, typed by hand"
 forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that can be killed")
@@ -212,11 +214,26 @@ def large(output: Path) -> None:
 
 
 PLANTED = [
-    typed, typed_by_a_careful_editor, page_edited, new_file, new_file_among_pages, new_folder,
-    empty_folder_and_file, file_for_a_folder, folder_for_a_file, closed_file, fresh_one_edited_too,
-    profile_kept_there, other_case, link_out, page_replaced_by_link, folder_replaced_by_link,
-    link_to_nowhere, pipe, large,
-]  # fmt: skip
+    typed,
+    typed_by_a_careful_editor,
+    page_edited,
+    new_file,
+    new_file_among_pages,
+    new_folder,
+    empty_folder_and_file,
+    file_for_a_folder,
+    folder_for_a_file,
+    closed_file,
+    fresh_one_edited_too,
+    profile_kept_there,
+    other_case,
+    link_out,
+    page_replaced_by_link,
+    folder_replaced_by_link,
+    link_to_nowhere,
+    pipe,
+    large,
+]
 
 
 def planted(output: Path) -> dict[str, object]:
@@ -235,9 +252,8 @@ def planted(output: Path) -> dict[str, object]:
     return {
         name: what
         for name, what in found.items()
-        if ours.get(name) != what and not name.endswith(MANIFEST)
-        and what not in TREE.values()
-    }  # fmt: skip
+        if ours.get(name) != what and not name.endswith(MANIFEST) and what not in TREE.values()
+    }
 
 
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
@@ -363,8 +379,15 @@ def die_at(count: int) -> None:
 
 
 TOUCHES = {
-    "open", "os.rename", "os.link", "os.mkdir", "os.rmdir", "os.remove", "os.chmod", "os.symlink",
-}  # fmt: skip
+    "open",
+    "os.rename",
+    "os.link",
+    "os.mkdir",
+    "os.rmdir",
+    "os.remove",
+    "os.chmod",
+    "os.symlink",
+}
 
 
 def whole(output: Path, mine: dict[str, bytes]) -> None:
@@ -408,8 +431,9 @@ def test_death_at_any_touch_of_the_disk_loses_nothing(tmp_path: Path) -> None:
 def test_death_after_each_step_is_mended_in_one_line(step: str, output: Path) -> None:
     def work() -> None:
         with held(output, lambda line: None):
-            put_in_place(NEW, output, AS_OF, EDITION.key,
-                         lambda done: os._exit(9) if done == step else None)  # fmt: skip
+            put_in_place(
+                NEW, output, AS_OF, EDITION.key, lambda done: os._exit(9) if done == step else None
+            )
 
     assert killed(work) == 9
     gap = step == "last moved away"
@@ -429,8 +453,9 @@ def test_death_of_a_first_build_leaves_nothing_private(step: str, tmp_path: Path
 
     def work() -> None:
         with held(output, lambda line: None):
-            put_in_place(NEW, output, AS_OF, EDITION.key,
-                         lambda done: os._exit(9) if done == step else None)  # fmt: skip
+            put_in_place(
+                NEW, output, AS_OF, EDITION.key, lambda done: os._exit(9) if done == step else None
+            )
 
     assert killed(work) == 9
     restore(output, lambda line: None)
@@ -438,8 +463,11 @@ def test_death_of_a_first_build_leaves_nothing_private(step: str, tmp_path: Path
 
 
 @pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("stop", [OSError(28, "No space left on device"), KeyboardInterrupt()],
-                         ids=["full disk", "Ctrl-C"])  # fmt: skip
+@pytest.mark.parametrize(
+    "stop",
+    [OSError(28, "No space left on device"), KeyboardInterrupt()],
+    ids=["full disk", "Ctrl-C"],
+)
 def test_stop_at_each_step_leaves_one_whole_plan(
     step: str, stop: BaseException, output: Path
 ) -> None:
@@ -452,6 +480,37 @@ def test_stop_at_each_step_leaves_one_whole_plan(
     assert plan_in(output) in (TREE, NEW)
     restore(output, lambda line: None)
     assert nothing_beside(output)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="rights bind others")
+def test_folders_closed_by_the_applicant_are_cleared_away_or_named(output: Path) -> None:
+    """A folder that may not be changed is replaced; one that may not be read is told, and stays."""
+    for folder in (output / "specialties", output):
+        folder.chmod(0o500)
+    put(NEW, output)
+    assert plan_in(output) == NEW and nothing_beside(output)
+    new_folder(output)
+    (output / "letters").chmod(0)
+    with pytest.raises(PermissionError):
+        put(TREE, output)
+    (output / "letters").chmod(0o700)
+    assert plan_in(output) == {**NEW, "letters/old/ward.docx": MINE}
+
+
+def test_a_mark_that_cannot_be_written_keeps_no_leftover(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a disk that is full to the last byte."""
+    real = swap._write
+
+    def full(path: Path, content: bytes) -> None:
+        if path.name == swap.MARK and ".old-" in path.parent.name:
+            raise OSError(28, "No space left on device")
+        real(path, content)
+
+    monkeypatch.setattr(swap, "_write", full)
+    put(NEW, output)
+    assert plan_in(output) == NEW and nothing_beside(output)
 
 
 def test_last_plan_is_put_back_into_an_empty_folder_too(output: Path) -> None:
@@ -551,10 +610,20 @@ def test_many_builds_at_once_leave_one_whole_plan(output: Path) -> None:
 
 @pytest.mark.parametrize(
     "manifest",
-    ["", "not json", "[]", "{}", '{"files": 3}', '{"files": [[]]}', '{"files": null}', "\xff",
-     "[" * 200_000, " " * (MOST_BYTES + 1)],
+    [
+        "",
+        "not json",
+        "[]",
+        "{}",
+        '{"files": 3}',
+        '{"files": [[]]}',
+        '{"files": null}',
+        "\xff",
+        "[" * 200_000,
+        " " * (MOST_BYTES + 1),
+    ],
     ids=range(10),
-)  # fmt: skip
+)
 def test_a_list_that_is_not_ours_protects_every_file(manifest: str, tmp_path: Path) -> None:
     (tmp_path / MANIFEST).write_bytes(manifest.encode("latin-1"))
     (tmp_path / "thesis.docx").write_bytes(b"years of work")

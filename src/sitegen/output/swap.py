@@ -22,9 +22,14 @@ from sitegen.output.manifest import MANIFEST, digest, manifest_text, read_manife
 
 Step = Callable[[str], None]
 STEPS = (
-    "folder made", "own files carried", "plan written", "plan on the disk", "last moved away",
-    "new moved in", "last cleared away",
-)  # fmt: skip
+    "folder made",
+    "own files carried",
+    "plan written",
+    "plan on the disk",
+    "last moved away",
+    "new moved in",
+    "last cleared away",
+)
 """What happens in turn; `step` is called with each name when it is done."""
 
 MARK = ".sitegen-unfinished"
@@ -34,9 +39,12 @@ _TRIES = 5
 
 
 def put_in_place(
-    tree: Mapping[str, bytes], output: Path, as_of: dt.date, plan_key: str,
+    tree: Mapping[str, bytes],
+    output: Path,
+    as_of: dt.date,
+    plan_key: str,
     step: Step = lambda name: None,
-) -> tuple[Kept, ...]:  # fmt: skip
+) -> tuple[Kept, ...]:
     """Put a new plan in the place of the last one, and tell what of the applicant's was kept.
 
     The caller holds the claim on the folder. Raises `OSError`; then, and after any other
@@ -104,9 +112,13 @@ def _beside(output: Path, kind: str) -> Path:
 
 
 def _filled(
-    tree: Mapping[str, bytes], fresh: Path, output: Path, as_of: dt.date, plan_key: str,
+    tree: Mapping[str, bytes],
+    fresh: Path,
+    output: Path,
+    as_of: dt.date,
+    plan_key: str,
     step: Step,
-) -> tuple[Kept, ...]:  # fmt: skip
+) -> tuple[Kept, ...]:
     """Fill the new folder. The applicant's files go first, so that the plan gives way to them."""
     digests = {name: digest(content) for name, content in tree.items()}
     mine = _carried(output, fresh, digests)
@@ -211,12 +223,12 @@ def _delete(folder: Path) -> None:
     """Delete a folder of ours, its mark last, so that a death on the way leaves it marked."""
     if not folder.exists():
         return
-    with contextlib.suppress(OSError):
-        _write(folder / MARK, b"")
     for path, _, _ in os.walk(folder):
         with contextlib.suppress(OSError):
             Path(path).chmod(0o700)
     with contextlib.suppress(OSError):
+        _write(folder / MARK, b"")
+    with contextlib.suppress(OSError):
         _emptied(folder)
-        (folder / MARK).unlink()
+        (folder / MARK).unlink(missing_ok=True)
         folder.rmdir()

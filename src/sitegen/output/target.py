@@ -152,6 +152,8 @@ def say_kept(kept: tuple[Kept, ...], output: Path, say: Say) -> None:
 def unwritable(output: Path, error: OSError) -> UserFilesError:
     """The problem that stands for an error of the system while the folder was written."""
     reason = error.strerror or str(error)
-    told = f"the output cannot be written: {reason}"
+    at = str(error.filename or "")
+    inside = f" ({at})" if at and Path(at).is_relative_to(settled(output)) else ""
+    told = f"the output cannot be written: {reason}{inside}"
     hint = f"{OTHER}, or close programs that use this one"
     return UserFilesError([Problem("O103", Location(str(output)), told, hint)])
