@@ -166,6 +166,12 @@ def read_aloud(path: Path) -> Iterator[list[tuple[str, bool]]]:
             yield [text for root in roots for text in _spoken(root, texts)]
 
 
+def tagged_words(path: Path) -> Iterator[str]:
+    """The words of each page that some tag holds, squeezed."""
+    for page in pdfium.PdfDocument(path):
+        yield squeezed("".join(each.words for each in _structure(page)))
+
+
 def _spoken(element: Any, texts: dict[int, str]) -> Iterator[tuple[str, bool]]:
     kind, instead = _kind(element), _instead(element)
     if instead:

@@ -22,7 +22,7 @@ import pikepdf
 import pytest
 
 from sitegen.pdf import make_pdf, structure
-from tests.pdfreaders import Seen, chrome, firefox, poppler, read_aloud, squeezed
+from tests.pdfreaders import Seen, chrome, firefox, poppler, squeezed, tagged_words
 from tests.sites import SAMPLES, need_pdf_engine, page, pdfs
 
 pytestmark = pytest.mark.pdf
@@ -149,8 +149,8 @@ def test_each_picture_is_told_and_ornaments_are_not(path: Path) -> None:
 
 def test_all_but_the_running_heads_is_told(path: Path) -> None:
     texts = seen(path)[1].texts
-    for number, (text, told) in enumerate(zip(texts, read_aloud(path), strict=True), 1):
-        silent = Counter(text) - Counter(squeezed("".join(text for text, _ in told)))
+    for number, (text, told) in enumerate(zip(texts, tagged_words(path), strict=True), 1):
+        silent = Counter(text) - Counter(told)
         foot = f"Page {number} of {len(texts)}"
         assert not Counter(squeezed(foot)) - silent
         assert sum(silent.values()) < 220, f"page {number}: {silent}"
