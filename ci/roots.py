@@ -201,7 +201,7 @@ def inside(
     everything = as_seen_inside(network_settings, lent) | PLAIN | variables
     words = [f"{k}={v}" for k, v in everything.items()]
     enter = ["chroot", f"--userspec={user}:{user}", str(root), "env", "-i", *words]
-    inner = f"cd {shlex.quote(folder)} && {script}"
+    inner = f"cd {shlex.quote(folder)} || exit 2\n{script}"
     mounts = _mounts(root, lent)
     lines = [*mounts, f"exec {shlex.join([*enter, 'sh', '-c', inner])}"]
     alone = ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
