@@ -16,7 +16,8 @@ from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.chance.chance_method import CONCERNS, PREFIX, Bent, example, levers, pulls
 from sitegen.plan.chance.chance_report import chance_report, moves_of, start_chance, ways
-from sitegen.plan.chance.chances import ModelTerms, chances
+from sitegen.plan.chance.chances import chances
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED, Page, SiteLinks

@@ -10,6 +10,9 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from sitegen.chance.borrowing import Lengths, known_of, lengths_of, rate_regression
+from sitegen.chance.odds import Weight, expit, logit
+from sitegen.chance.regression import drawn
 from sitegen.knowledge.figures import Spread
 from sitegen.knowledge.model import Specialty
 
@@ -52,9 +55,17 @@ class Lean:
         return self.step * (held - self.middle) / self.sd
 
 
+HANDFUL = 20
+"""Of a group with fewer people than this, the rate says next to nothing by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The people who ranked one specialty first. Counts are people, `rate` is from 0 to 1."""
+    """The people who ranked one specialty first. Counts are people, `rate` is from 0 to 1.
+
+    `prior` is what such a field should have by what is known of it, in log-odds. `lengths` are
+    those of its lists.
+    """
 
     specialty: str
     people: int
@@ -63,6 +74,24 @@ class Group:
     research: Lean | None
     ranks_matched: Spread | None
     ranks_unmatched: Spread | None
+    prior: Weight | None = None
+    lengths: Lengths | None = None
+
+    @property
+    def steadied(self) -> Weight:
+        """Log-odds of the rate, drawn to what such a field should have: the more, the smaller."""
+        own = Weight(logit(self.rate), self.error)
+        return drawn(own, self.prior) if self.prior else own
+
+    @property
+    def steadied_rate(self) -> float:
+        """The same as a share."""
+        return expit(self.steadied.use)
+
+    @property
+    def handful(self) -> bool:
+        """Whether only a handful of people were printed."""
+        return self.people < HANDFUL
 
     @property
     def rate(self) -> float:
@@ -81,6 +110,7 @@ def groups_of(specialties: Mapping[str, Specialty]) -> dict[str, Group]:
     own_scores = printed(specialties, "step2")
     own_research = printed(specialties, "publications")
     scores, research = pooled(own_scores.values()), pooled(own_research.values())
+    regression, lengths = rate_regression(specialties), lengths_of(specialties)
     found = {}
     for name, specialty in specialties.items():
         people = specialty.figure("applicants_preferred")
@@ -97,6 +127,10 @@ def groups_of(specialties: Mapping[str, Specialty]) -> dict[str, Group]:
             or _borrow(specialty, "publications", research, counted),
             ranks_matched=_spread(specialty, "ranks_matched"),
             ranks_unmatched=_spread(specialty, "ranks_unmatched"),
+            prior=regression.predicted(known)
+            if regression and (known := known_of(specialty, specialties))
+            else None,
+            lengths=lengths.get(name),
         )  # fmt: skip
     return found
 
@@ -160,15 +194,15 @@ def pooled(leans: Iterable[Lean]) -> Pooled:
     if not listed:
         return Pooled(0.0, 0.0)
     weights = [1 / each.error**2 for each in listed]
-    total = sum(weights)
-    mean = sum(w * each.step for w, each in zip(weights, listed, strict=True)) / total
-    heterogeneity = sum(
+    total = math.fsum(weights)
+    mean = math.fsum(w * each.step for w, each in zip(weights, listed, strict=True)) / total
+    heterogeneity = math.fsum(
         w * (each.step - mean) ** 2 for w, each in zip(weights, listed, strict=True)
     )
-    room = total - sum(w * w for w in weights) / total
+    room = total - math.fsum(w * w for w in weights) / total
     between = max(0.0, (heterogeneity - (len(listed) - 1)) / room) if room > 0 else 0.0
     wide = [1 / (each.error**2 + between) for each in listed]
-    step = sum(w * each.step for w, each in zip(wide, listed, strict=True)) / sum(wide)
+    step = math.fsum(w * each.step for w, each in zip(wide, listed, strict=True)) / math.fsum(wide)
     return Pooled(max(0.0, step), math.sqrt(between))
 
 

@@ -24,7 +24,7 @@ class Luck:
 
 def none_of(hazards: Sequence[float], luck: Luck) -> float:
     """Chance that nothing comes of any specialty. Hazards are 0 or more."""
-    common = _none(sum(hazards), luck.shape)
+    common = _none(math.fsum(hazards), luck.shape)
     apart = float(math.prod(_none(each, luck.shape) for each in hazards))
     return luck.shared * common + (1 - luck.shared) * apart
 

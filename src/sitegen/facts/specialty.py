@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.facts.applicant import FactMaker, counts_as_hands_on, letters_fact
+from sitegen.facts.evidence import CORE_FIELDS, letters_count, related, training_abroad
 from sitegen.facts.model import Citation, Fact, Interval, Origin
 from sitegen.knowledge.model import Knowledge, Specialty, Trait, Traits
 from sitegen.knowledge.units import Unit
@@ -21,9 +22,6 @@ from sitegen.profile.fields import (
     VisaKind,
     VisaNeed,
 )
-
-CORE_FIELDS = ("internal-medicine", "family-medicine", "psychiatry")
-"""Core medicine letters can serve these three (the guide's rule of thumb)."""
 
 VETO = 2
 """An own fit rating up to this one says: not for life."""
@@ -95,6 +93,7 @@ def _field_facts(make: FactMaker, s: Specialty) -> list[Fact]:
         rate,
         make.computed("field.rate_low", low, matched, people),
         make.computed("field.share_of_places", _share(m, _num(places)), matched, places),
+        make.computed("field.asking", _asking(n, _num(places)), people, places),
         make.cited("field.interview_rate", "interview_rate", s.figure("interview_rate")),
         interviewing,
         reporting,
@@ -106,6 +105,14 @@ def _field_facts(make: FactMaker, s: Specialty) -> list[Fact]:
         ),
         make.cited("field.programs", "programs", s.figure("programs")),
     ]
+
+
+def _asking(people: float | None, places: float | None) -> float | None:
+    """People who had it first for each 100 positions; two digits that count where it is small."""
+    if people is None or not places:
+        return None
+    share = 100 * people / places
+    return round(share, 0 if share >= 10 else 1)
 
 
 def _cognitive(s: Specialty) -> bool:
@@ -172,11 +179,15 @@ def _standing_facts(
             for r in p.us_experience
             if r.specialty != s.id
             and counts_as_hands_on(r)
-            and _related(make.knowledge, s, r.specialty)
+            and related(make.knowledge, s, r.specialty)
         ),
         1,
     )  # fmt: skip
     serving = None if p.letters is None else [e for e in p.letters if serves(e, s.id)]
+    all_weeks = _num(applicant["applicant.us_weeks"])
+    other = None if all_weeks is None or weeks is None or near is None else round(
+        max(all_weeks - weeks - near, 0.0), 1
+    )  # fmt: skip
     trained = None if p.earlier_training is None else any(
         t.specialty == s.id for t in p.earlier_training
     )  # fmt: skip
@@ -185,6 +196,9 @@ def _standing_facts(
         make.computed("here.publications_share", paper_share, papers, usual),
         make.told("here.weeks", weeks, "us_experience"),
         make.told("here.related_weeks", near, "us_experience"),
+        make.told("here.other_weeks", other, "us_experience"),
+        *letters_count(make, s, p.letters),
+        *training_abroad(make, s, p),
         letters_fact(make, "here.us_letters", serving),
         _letters_planned(make, serving),
         make.told("here.trained_before", trained, "earlier_training"),
@@ -213,14 +227,6 @@ def _letters_planned(make: FactMaker, serving: Sequence[Letter] | None) -> Fact:
         return make.told("here.letters_planned", sure, "letters")
     fact = make.told("here.letters_planned", Interval(sure, len(serving)), "letters")
     return replace(fact, missing=("letters",))
-
-
-def _related(knowledge: Knowledge, s: Specialty, other: str) -> bool:
-    about = knowledge.specialties.get(other)
-    if about is None:
-        return False
-    both_core = s.id in CORE_FIELDS and other in CORE_FIELDS
-    return both_core or about.about.family == s.about.family
 
 
 def serves(letter: Letter, specialty: str) -> bool:

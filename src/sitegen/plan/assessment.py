@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitegen.facts.specialty import CORE_FIELDS, serves
+from sitegen.facts.evidence import CORE_FIELDS
+from sitegen.facts.specialty import serves
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.model import Card, Plan
 from sitegen.profile import Profile

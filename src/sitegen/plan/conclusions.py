@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sitegen.facts.applicant import FactMaker
+from sitegen.facts.evidence import CORE_FIELDS
 from sitegen.facts.model import Fact, Facts, Value
-from sitegen.facts.specialty import CORE_FIELDS
 from sitegen.plan.model import Card, Plan
 
 

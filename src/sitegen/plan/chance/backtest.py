@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 from sitegen.chance.groups import Group, groups_of, lean, plain, pooled
-from sitegen.chance.listed import listed
-from sitegen.chance.luck import Luck, hazard_of, none_of
+from sitegen.chance.luck import Luck, expected_before, hazard_of, none_of
 from sitegen.chance.odds import Z80, Weight, chance_of, expit, judged, logit
 from sitegen.chance.ranks import lengths
-from sitegen.chance.route import Span, yield_of
+from sitegen.chance.route import Span, usual_length
 from sitegen.knowledge.figures import Spread
 from sitegen.knowledge.model import Knowledge, Specialty
-from sitegen.plan.chance.chances import ModelTerms
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.plan.once import once
 
@@ -293,14 +292,14 @@ class Bench:
         terms = self.terms.of_route()
         for name, group in self.groups.items():
             rate = self.figure(name, "interview_rate")
-            plain_list = listed(group, None, None, [], self.terms.of_list(group, first=True))
-            found = yield_of(group, plain_list, rate / 100, terms) if rate else None
-            if found is None:
+            length = usual_length(group)
+            if length is None or not rate:
                 continue
+            usual = expected_before(max(length, 1.05), terms.shape.use) / (rate / 100)
             people += group.people
-            totals["use"] += group.people * found.usual
-            totals["low"] += group.people * found.usual / terms.rate_error.high
-            totals["high"] += group.people * found.usual / terms.rate_error.low
+            totals["use"] += group.people * usual
+            totals["low"] += group.people * usual / terms.rate_error.high
+            totals["high"] += group.people * usual / terms.rate_error.low
         published = self.k.overall["applications_img"].use
         return Check(
             id="applications", unit="applications",

@@ -7,17 +7,11 @@ from dataclasses import dataclass, replace
 
 from sitegen.chance.groups import groups_of
 from sitegen.chance.odds import Chance
-from sitegen.chance.route import route
 from sitegen.facts.money import fee, schedule_for
 from sitegen.plan.again import Again
 from sitegen.plan.chance.chance_report import start_known
-from sitegen.plan.chance.chances import (
-    ModelTerms,
-    SpecialtyChance,
-    chance_in,
-    somewhere_with,
-    start_of,
-)
+from sitegen.plan.chance.chances import SpecialtyChance, chance_in, somewhere_with, start_of
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.make import conclude
 from sitegen.plan.model import Card, Plan
@@ -139,7 +133,7 @@ class Runs:
         """The outcome of a plan, with other numbers of applications if `sent` gives them."""
         cards = [plan.card(name) for name in sent] if sent is not None else prepared(plan)
         pairs = [(card, self._chance(card, plan, sent)) for card in cards]
-        kept = [c for _, c in pairs if c and c.route and c.applications]
+        kept = [c for _, c in pairs if c and c.applications]
         advice = plan.counts.advice if plan.counts else ()
         total = plan.counts.advice_total if plan.counts and advice else None
         return Outcome(
@@ -160,10 +154,7 @@ class Runs:
         if group is None:
             return None
         found = chance_in(card, group, plan, self._terms)
-        if sent is None or found.per is None:
-            return found
-        number = sent[card.id]
-        return replace(found, applications=number, route=route(found.per, number))
+        return found if sent is None else found.at(sent[card.id])
 
 
 def _side(card: Card, chance: SpecialtyChance | None) -> Side:
@@ -173,7 +164,7 @@ def _side(card: Card, chance: SpecialtyChance | None) -> Side:
         likelihood=card.likelihood.value,
         priority=card.priority.word,
         listed=chance.listed.chance if chance else None,
-        match=chance.route.match if chance and chance.route else None,
+        match=chance.route.match if chance else None,
         applications=chance.applications if chance else 0,
         base=chance.group.rate if chance else None,
         people=chance.group.people if chance else None,
