@@ -6,6 +6,7 @@ matched and the unmatched were spread in Step 2 CK, publications and contiguous 
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ HANDFUL = 20
 """Of a group with fewer people than this, the rate says next to nothing by itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """The people who ranked one specialty first. Counts are people, `rate` is from 0 to 1.
 
@@ -77,13 +78,13 @@ class Group:
     prior: Weight | None = None
     lengths: Lengths | None = None
 
-    @property
+    @functools.cached_property
     def steadied(self) -> Weight:
         """Log-odds of the rate, drawn to what such a field should have: the more, the smaller."""
         own = Weight(logit(self.rate), self.error)
         return drawn(own, self.prior) if self.prior else own
 
-    @property
+    @functools.cached_property
     def steadied_rate(self) -> float:
         """The same as a share."""
         return expit(self.steadied.use)

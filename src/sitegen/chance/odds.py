@@ -128,6 +128,7 @@ Scale = tuple[Callable[[float], float], Callable[[float], float]]
 """A scale on which effects add up, and the way back."""
 
 LOGLOG: Scale = (loglog, of_loglog)
+PLAIN: Scale = (float, float)
 LOG: Scale = (lambda amount: math.log(max(amount, 1e-12)), math.exp)
 
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.chance.groups import Group
-from sitegen.chance.listed import NOT_EVIDENCE, Listed
+from sitegen.chance.listed import NOT_EVIDENCE, Listed, Part
 from sitegen.chance.luck import Luck, expected_before, hazard_of, reached, some_of
 from sitegen.chance.odds import LOG, LOGLOG, Chance, around, expit
 from sitegen.chance.pool import Pool, against_usual
@@ -96,7 +96,7 @@ class Brought:
     shape: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Prospect:
     """One specialty of one person, as far as it takes to count applications.
 
@@ -115,65 +115,86 @@ class Prospect:
         """What so many applications to the likeliest open programs bring."""
         t = self.terms
         shape = max(t.shape.at(errors.get("luck-shape", 0.0)), 0.05)
+        total, file = self.swung(errors)
         before = self.before(shape)
-        mine = before * self.pulled(errors)
-        hazard = hazard_of(reached(mine, shape) * expit(self._total(errors)), shape)
+        mine = before * math.exp(t.pull.at(errors.get("interview-effect", 0.0)) * file)
+        hazard = hazard_of(reached(mine, shape) * expit(total), shape)
         worth = min(hazard / mine, MOST_PER_INTERVIEW)
         part = against_usual(
-            sent, self._open(errors), self.pool.typical, before / self.rate,
+            sent,
+            max(self._pool.at(errors.get(self._names.pool, 0.0)), 0.05),
+            self.pool.typical,
+            before / self.rate,
             max(t.spread.at(errors.get("program-spread", 0.0)), 1.0),
-        )  # fmt: skip
-        part *= t.rate_error.at(errors.get(self.own("interview-rate"), 0.0))
+        )
+        part *= t.rate_error.at(errors.get(self._names.rate, 0.0))
         if self.borrowed:
-            part *= t.borrowed.at(errors.get(self.own("borrowed"), 0.0))
+            part *= t.borrowed.at(errors.get(self._names.borrowed, 0.0))
         return Brought(mine * part, mine * part * worth, shape)
 
     def before(self, shape: float) -> float:
         """Interviews that each person of the printed group must have expected."""
-        return _before(max(usual_length(self.group) or 0.0, 1.05), shape)
+        return _before(self._length, shape)
 
-    def pulled(self, errors: Errors = NO_ERROR) -> float:
-        """What the file multiplies the number of interviews by."""
-        pull = self.terms.pull.at(errors.get("interview-effect", 0.0))
-        return math.exp(pull * (self._file + self._moved(errors, evidence=True)))
+    def swung(self, errors: Errors) -> tuple[float, float]:
+        """Log-odds with a list, and what of them is the file, where errors lie so far off."""
+        total, file = self.listed.total.use, self._file
+        for name, error in errors.items():
+            part = self._parts.get(name)
+            if part is not None:
+                step = error * (part.weight.up if error > 0 else part.weight.down)
+                total += step
+                file += 0.0 if part.id in NOT_EVIDENCE else step
+        return total, file
 
-    def own(self, name: str) -> str:
-        """The name of an error that this specialty has for itself."""
-        return f"{name}@{self.group.specialty}"
-
-    @property
-    def errors(self) -> list[str]:
+    @functools.cached_property
+    def errors(self) -> tuple[str, ...]:
         """The name of every error that moves this specialty."""
-        known = ["luck-shape", "program-spread", "interview-effect", self.own("interview-rate")]
+        known = ["luck-shape", "program-spread", "interview-effect", self._names.rate]
         if self.borrowed:
-            known.append(self.own("borrowed"))
+            known.append(self._names.borrowed)
         if self.pool.low < self.pool.high:
-            known.append(self.own("open-programs"))
-        parts = [p for p in self.listed.parts if p.weight.down or p.weight.up]
-        return [*known, *(self.own(p.id) if p.own else p.id for p in parts)]
+            known.append(self._names.pool)
+        return (*known, *self._parts)
 
-    @property
+    @functools.cached_property
+    def _names(self) -> _Names:
+        return _Names(self.group.specialty)
+
+    @functools.cached_property
+    def _parts(self) -> dict[str, Part]:
+        """The parts that can be off, by the name of their error."""
+        return {
+            _own(p.id, self.group.specialty) if p.own else p.id: p
+            for p in self.listed.parts
+            if p.weight.down or p.weight.up
+        }
+
+    @functools.cached_property
     def _file(self) -> float:
-        return math.fsum(
-            p.weight.use for p in self.listed.parts if p.id not in NOT_EVIDENCE
-        )  # fmt: skip
+        return math.fsum(p.weight.use for p in self.listed.parts if p.id not in NOT_EVIDENCE)
 
-    def _total(self, errors: Errors) -> float:
-        return self.listed.total.use + self._moved(errors, evidence=False)
+    @functools.cached_property
+    def _length(self) -> float:
+        return max(usual_length(self.group) or 0.0, 1.05)
 
-    def _moved(self, errors: Errors, *, evidence: bool) -> float:
-        if not errors:
-            return 0.0
-        found = []
-        for part in self.listed.parts:
-            error = errors.get(self.own(part.id) if part.own else part.id)
-            if error and not (evidence and part.id in NOT_EVIDENCE):
-                found.append(error * (part.weight.up if error > 0 else part.weight.down))
-        return math.fsum(found)
+    @functools.cached_property
+    def _pool(self) -> Span:
+        return Span(self.pool.low, self.pool.mine, self.pool.high)
 
-    def _open(self, errors: Errors) -> float:
-        span = Span(self.pool.low, self.pool.mine, self.pool.high)
-        return max(span.at(errors.get(self.own("open-programs"), 0.0)), 0.05)
+
+def _own(name: str, specialty: str) -> str:
+    """The name of an error that a specialty has for itself."""
+    return f"{name}@{specialty}"
+
+
+class _Names:
+    """Names of the errors of the way that a specialty has for itself."""
+
+    def __init__(self, specialty: str) -> None:
+        self.rate = _own("interview-rate", specialty)
+        self.borrowed = _own("borrowed", specialty)
+        self.pool = _own("open-programs", specialty)
 
 
 @functools.lru_cache(maxsize=1024)

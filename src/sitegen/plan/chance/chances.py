@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.chance.borrowing import middle
@@ -14,6 +15,7 @@ from sitegen.chance.odds import Chance
 from sitegen.chance.route import (
     Prospect,
     Route,
+    Sent,
     Yield,
     route,
     somewhere,
@@ -40,17 +42,16 @@ USUAL = "guide.backup-programs"
 """The number of applications shown where the plan advises none: the low end of this count."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SpecialtyChance:
     """The chance in one specialty.
 
-    `listed` holds for somebody who hands in a rank order list with it; `route` for the number
-    of applications `applications`, with the chance of no interview in it. `borrowed` names what is
-    not printed for the field and stands in from all fields: lengths or rate. `selection` says who
-    chose the field. `without` holds the chance with a list if one judged factor, or all of them
-    (`all`), are left out. `left_out` names those that the profile leaves out already. Where the
-    plan prepares a second specialty, the first choice carries what that takes from it (`dual`),
-    and `alone` is the same without it.
+    `listed` holds for somebody who hands in a rank order list with it, `route` for
+    `applications`. `borrowed` names what is not printed for the field and stands in from all
+    fields: lengths or rate. `selection` says who chose the field. `weigh` makes the chance again
+    without some judged factors, and `left_out` names those that the profile leaves out already.
+    Where the plan prepares a second specialty, the first choice carries what that takes from it
+    (`dual`), and `alone` is the same without it.
     """
 
     specialty: Specialty
@@ -59,15 +60,31 @@ class SpecialtyChance:
     listed: Listed
     factors: tuple[Finding, ...]
     selection: tuple[Finding, ...]
-    without: Mapping[str, Chance]
+    weigh: Callable[[tuple[str, ...]], Listed] = dataclasses.field(repr=False, compare=False)
     left_out: tuple[str, ...]
     applications: int
     prospect: Prospect
     openness: Openness
     borrowed: tuple[str, ...]
-    per: Yield
-    route: Route
     alone: SpecialtyChance | None = None
+
+    @functools.cached_property
+    def route(self) -> Route:
+        """The way of the applications, with the chance of no interview in it."""
+        return route(self.prospect, self.applications)
+
+    @functools.cached_property
+    def per(self) -> Yield:
+        """What one application brings where the usual number is sent."""
+        return yield_of(self.prospect)
+
+    @functools.cached_property
+    def without(self) -> Mapping[str, Chance]:
+        """The chance with a list if one judged factor, or all of them (`all`), are left out."""
+        names = tuple(f.rule.id.removeprefix("chance.") for f in self.factors)
+        kept = [name for name in names if name not in self.left_out]
+        found = {name: self.weigh((*self.left_out, name)).chance for name in kept}
+        return {**found, "all": self.weigh(names).chance}
 
     @property
     def handful(self) -> bool:
@@ -77,8 +94,7 @@ class SpecialtyChance:
     def at(self, applications: int) -> SpecialtyChance:
         """The same person with another number of applications."""
         alone = self.alone.at(applications) if self.alone else None
-        way = route(self.prospect, applications)
-        return dataclasses.replace(self, applications=applications, route=way, alone=alone)
+        return dataclasses.replace(self, applications=applications, alone=alone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,15 +161,14 @@ def weighed(
     selection = tuple(weigh_factor(name, level, known, plan) for name in SELECTION)
     off = tuple(f.value for f in plan.read.profile.applications.leave_out or ())
     every = [judged(f, level, plan) for f in findings]
-    factors = [f for f in every if f.id not in off]
     beside = _beside(card, selection, plan, terms, divided=divided)
     score, papers = (_number(plan, name) for name in ("step2_ck", "publications"))
 
-    def weigh(kept: Sequence[Judged]) -> Listed:
+    def weigh(out: tuple[str, ...]) -> Listed:
+        kept = [each for each in every if each.id not in out]
         return listed(group, score, papers, [*kept, *beside], terms.of_list())
 
-    whole = weigh(factors)
-    without = {f.id: weigh([g for g in factors if g is not f]).chance for f in factors}
+    whole = weigh(off)
     applications = _applications(card, plan)
     open_here = openness(card.specialty, known, plan)
     prospect, borrowed = _prospect(card.specialty, group, whole, open_here, plan, terms)
@@ -164,14 +179,12 @@ def weighed(
         listed=whole,
         factors=findings,
         selection=selection,
-        without={**without, "all": weigh([]).chance},
+        weigh=weigh,
         left_out=off,
         applications=applications,
         prospect=prospect,
         openness=open_here,
         borrowed=borrowed,
-        per=yield_of(prospect),
-        route=route(prospect, applications),
     )
 
 
@@ -246,10 +259,19 @@ def _applications(card: Card, plan: Plan) -> int:
     return int(plan.knowledge.parameter(USUAL, plan.as_of).low or 0)
 
 
+def _counted(kept: Sequence[SpecialtyChance]) -> list[SpecialtyChance]:
+    """What is counted together; one specialty alone is not divided."""
+    return [c.alone or c for c in kept] if len(kept) == 1 else list(kept)
+
+
+def sent_of(kept: Sequence[SpecialtyChance]) -> Sent:
+    """Some specialties with their numbers of applications."""
+    return tuple((c.prospect, c.applications) for c in _counted(kept))
+
+
 def somewhere_with(kept: Sequence[SpecialtyChance], terms: ModelTerms) -> Somewhere:
     """At least one of several. Errors that two specialties share are moved in both at once."""
-    shown = [c.alone or c for c in kept] if len(kept) == 1 else list(kept)
-    sent = [(c.prospect, c.applications) for c in shown]
+    shown, sent = _counted(kept), sent_of(kept)
     pace = terms.of_route()
     ends = [
         dataclasses.replace(pace, shared=dataclasses.replace(pace.shared, use=end))
