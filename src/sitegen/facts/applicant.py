@@ -235,7 +235,7 @@ def _wish_facts(make: FactMaker, p: Profile) -> list[Fact]:
     h1b_only = None
     if needs_visa is False:
         h1b_only = False
-    elif needs_visa and accepts is not None:
+    elif accepts is not None and (needs_visa or set(accepts) != {VisaKind.H1B}):
         h1b_only = set(accepts) == {VisaKind.H1B}
     lost = p.constraints.lost_year
     parts = {} if lost is None else {

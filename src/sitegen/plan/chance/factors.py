@@ -39,23 +39,19 @@ def _curve(knots: tuple[Knot, ...], population: tuple[tuple[float, float], ...])
 def weigh_factor(name: str, level: float, facts: Facts, plan: Plan) -> Finding:
     """One factor where the printed group has this log-odds, as a finding with its weight."""
     factor = plan.knowledge.factors[name]
-    base = curve_of(factor)
-    typical = base.typical(level)
-    mine, says = _mine(factor, base, facts, plan)
+    ways, doubt = _ways(factor, facts, plan)
+    typical = curve_of(factor).typical(level)
     least, most = amount_of(factor, facts)
-    held = (mine.bends[0].at, mine.bends[-1].at)
-    ends = tuple(min(max(each, held[0]), held[1]) for each in (least, most))
-    trace = tuple(_node(facts[counted.fact]) for counted in factor.counts)
-    rule = _rule(name, factor, mine, typical)
-    if ends[0] == ends[1]:
-        step = Step(say=_said(says, least), points=_points(mine.of(ends[0], level, typical)))
-        return Finding(rule, (step,), trace, facts)
-    worst, best = (mine.of(end, level, typical) for end in _in_order(mine, ends))
-    steps = tuple(
-        Step(say=_said(says, end), points=_points(each))
-        for end, each in ((least, worst), (most, best))
-    )
-    return Finding(rule, steps, trace, facts)
+    trace = tuple(_node(facts[counted.fact]) for counted in factor.counts) + doubt
+    found = [
+        (curve.of(end, level, typical), _said(says, end))
+        for curve, says in ways
+        for end in dict.fromkeys((_held(curve, least), _held(curve, most)))
+    ]
+    found.sort(key=lambda each: each[0].use)
+    steps = tuple(Step(say=say, points=_points(weight)) for weight, say in found)
+    rule = _rule(name, factor, ways[0][0], typical)
+    return Finding(rule, steps if len(steps) == 1 else (steps[0], steps[-1]), trace, facts)
 
 
 def judged(finding: Finding, level: float, plan: Plan) -> Judged:
@@ -65,11 +61,17 @@ def judged(finding: Finding, level: float, plan: Plan) -> Judged:
         points = finding.points
         return Judged(id=name, use=points.use, low=points.low, high=points.high)
     factor = plan.knowledge.factors[name]
-    base = curve_of(factor)
-    mine, _ = _mine(factor, base, finding.facts, plan)
+    ways, _ = _ways(factor, finding.facts, plan)
     least, most = amount_of(factor, finding.facts)
-    weight = mine.between(least, most, level, base.typical(level))
-    return Judged(id=name, use=weight.use, low=weight.low, high=weight.high, known=False)
+    typical = curve_of(factor).typical(level)
+    each = [curve.between(least, most, level, typical) for curve, _ in ways]
+    low, high = min(weight.low for weight in each), max(weight.high for weight in each)
+    return Judged(id=name, use=each[0].use, low=low, high=high, known=False)
+
+
+def _held(curve: Curve, amount: float) -> float:
+    """An amount inside the ends of a curve."""
+    return min(max(amount, curve.bends[0].at), curve.bends[-1].at)
 
 
 def commitment(facts: Facts) -> float:
@@ -105,22 +107,23 @@ def _ends(fact: Fact, times: float) -> tuple[float, float]:
     return times * float(value), times * float(value)
 
 
-def _mine(
-    factor: JudgedFactor, base: Curve, facts: Facts, plan: Plan
-) -> tuple[Curve, Sequence[Said]]:
-    """The curve and the sentences that hold for this person."""
-    other = factor.instead
+Way = tuple[Curve, Sequence[Said]]
+
+
+def _ways(
+    factor: JudgedFactor, facts: Facts, plan: Plan
+) -> tuple[tuple[Way, ...], tuple[TraceNode, ...]]:
+    """The curve with its sentences that holds for this person; both while that is open."""
+    base, other = curve_of(factor), factor.instead
     if other is None:
-        return base, factor.says
-    met = weigh(other.when, facts, plan.knowledge, plan.as_of).outcome is Outcome.MET
-    if not met:
-        return base, factor.says
-    return _curve(other.knots, base.population), other.says
-
-
-def _in_order(curve: Curve, ends: Sequence[float]) -> list[float]:
-    """The worse end first."""
-    return sorted(ends, key=lambda end: curve.read(end).use)
+        return ((base, factor.says),), ()
+    node = weigh(other.when, facts, plan.knowledge, plan.as_of)
+    special = (_curve(other.knots, base.population), other.says)
+    if node.outcome is Outcome.MET:
+        return (special,), ()
+    if node.outcome is Outcome.NOT_MET:
+        return ((base, factor.says),), ()
+    return ((base, factor.says), special), (node,)
 
 
 def _node(fact: Fact) -> TraceNode:

@@ -14,6 +14,7 @@ from sitegen.knowledge.guide import StatesFilled
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.model import Plan
 from sitegen.profile import Profile
+from sitegen.profile.choices import VisaKind
 
 UNPUBLISHED = 100
 """Programs taken into account where their number is not published."""
@@ -63,7 +64,7 @@ def openness(specialty: Specialty, facts: Facts, plan: Plan) -> Openness:
     if doors is None:
         doors = middle(filter(None, map(doors_of, known.specialties.values())))
     states, whose = _states(specialty, plan)
-    typical, mine = _visas(doors, specialty, facts, known)
+    typical, mine = _visas(doors, specialty, facts, plan)
     return Openness(
         programs=figure.value if figure else UNPUBLISHED,
         typical=typical,
@@ -73,23 +74,21 @@ def openness(specialty: Specialty, facts: Facts, plan: Plan) -> Openness:
     )
 
 
-def _visas(
-    doors: float, specialty: Specialty, facts: Facts, known: Knowledge
-) -> tuple[float, Span]:
+def _visas(doors: float, specialty: Specialty, facts: Facts, plan: Plan) -> tuple[float, Span]:
     """Open to the typical person, who accepts a J-1, and to this one.
 
     Programs that file for H-1B mostly take a J-1 too, so both visas together open no more than
     the J-1 alone. What is not told lies between H-1B alone and no need of a visa.
     """
+    known, accepts = plan.knowledge, plan.read.profile.visa.accepts
     h1b, j1 = (min(doors, _share(specialty, facts, known, visa)) for visa in ("h1b", "j1"))
-    typical, only = max(j1, h1b), facts["applicant.h1b_only"].value
+    typical = max(j1, h1b)
     free = facts["applicant.works_freely"].value
-    if only is True:
-        return typical, Span(h1b, h1b, h1b)
     if free is True:
         return typical, Span(doors, doors, doors)
-    best = doors if free is None else typical
-    return typical, Span(typical if only is False else h1b, typical, best)
+    only = None if accepts is None else set(accepts) == {VisaKind.H1B}
+    mine = h1b if only else typical
+    return typical, Span(h1b if only is None else mine, mine, doors if free is None else mine)
 
 
 def _share(specialty: Specialty, facts: Facts, known: Knowledge, visa: str) -> float:
