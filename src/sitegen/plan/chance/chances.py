@@ -81,7 +81,8 @@ class SpecialtyChance:
     @functools.cached_property
     def without(self) -> Mapping[str, Chance]:
         """The chance with a list if one judged factor, or all of them (`all`), are left out."""
-        names = tuple(f.rule.id.removeprefix("chance.") for f in self.factors)
+        told = {part.id for part in self.listed.parts}
+        names = (*(f.rule.id.removeprefix("chance.") for f in self.factors), *(told & {"dual"}))
         kept = [name for name in names if name not in self.left_out]
         found = {name: self.weigh((*self.left_out, name)).chance for name in kept}
         return {**found, "all": self.weigh(names).chance}
@@ -165,8 +166,8 @@ def weighed(
     score, papers = (_number(plan, name) for name in ("step2_ck", "publications"))
 
     def weigh(out: tuple[str, ...]) -> Listed:
-        kept = [each for each in every if each.id not in out]
-        return listed(group, score, papers, [*kept, *beside], terms.of_list())
+        kept = [each for each in (*every, *beside) if each.id not in out]
+        return listed(group, score, papers, kept, terms.of_list())
 
     whole = weigh(off)
     applications = _applications(card, plan)

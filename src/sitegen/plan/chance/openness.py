@@ -45,7 +45,7 @@ class Openness:
             for part, states in zip(_ends(self.mine), _ends(self.states), strict=True)
         )
         typical = max(self.programs * self.typical, 0.5)
-        return Pool(typical, low * error.low, mine, high * error.high)
+        return Pool(typical, low * error.low, mine * error.use, high * error.high)
 
     @property
     def open(self) -> int:

@@ -23,6 +23,8 @@ NOT_USED = {
     "selection-backup": "It is not used for you.",
     "commitment-relief": "It is not used for you: you have no own weeks and letters here, or the "
     "field is large.",
+    "equal-effort": "Fewer programs are open to you in this field, so all of them count, at its "
+    "low end and at its high end.",
     "borrowed": "It is not used for you: the figures of this field are its own. At its low end, "
     "interviews elsewhere are fewer by it, and at its high end more.",
     "luck-shared": "It is not used for you, because your plan prepares one specialty at most.",
