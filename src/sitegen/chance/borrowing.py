@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from statistics import pstdev
 
 from sitegen.chance.odds import Weight, logit
 from sitegen.chance.regression import Observed, Regression, regress
@@ -74,6 +75,21 @@ def rate_regression(specialties: Mapping[str, Specialty]) -> Regression | None:
         return regress(list(observed(specialties).values()))
     except ValueError:
         return None
+
+
+def prior_of(
+    about: Specialty, specialties: Mapping[str, Specialty], regression: Regression | None
+) -> Weight | None:
+    """What such a field should have; less sure where it is not known how open the field is."""
+    known = known_of(about, specialties)
+    if regression is None or known is None:
+        return None
+    found = regression.predicted(known)
+    if doors_of(about) is not None:
+        return found
+    doors = [logit(min(max(d, 0.02), 0.98)) for s in specialties.values() if (d := doors_of(s))]
+    spread = pstdev(doors) if len(doors) > 1 else 1.0
+    return Weight(found.use, math.hypot(found.sd, regression.weights[1] * spread))
 
 
 def lengths_of(specialties: Mapping[str, Specialty]) -> dict[str, Lengths]:

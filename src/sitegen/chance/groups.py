@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from sitegen.chance.borrowing import Lengths, known_of, lengths_of, rate_regression
+from sitegen.chance.borrowing import Lengths, lengths_of, prior_of, rate_regression
 from sitegen.chance.odds import Weight, expit, logit
 from sitegen.chance.regression import drawn
 from sitegen.knowledge.figures import Spread
@@ -128,9 +128,7 @@ def groups_of(specialties: Mapping[str, Specialty]) -> dict[str, Group]:
             or _borrow(specialty, "publications", research, counted),
             ranks_matched=_spread(specialty, "ranks_matched"),
             ranks_unmatched=_spread(specialty, "ranks_unmatched"),
-            prior=regression.predicted(known)
-            if regression and (known := known_of(specialty, specialties))
-            else None,
+            prior=prior_of(specialty, specialties, regression),
             lengths=lengths.get(name),
         )  # fmt: skip
     return found
