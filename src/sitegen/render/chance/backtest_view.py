@@ -57,9 +57,9 @@ WORDS = {
     ),
     "rates": (
         "The rate of a field, from all other fields",
-        "The model draws the rate of a small group to what such fields have: by how many of its "
-        "programs interview non-US IMGs, and by how many ask for each position. Left out in turn, "
-        "is the rate of each field where the others say?",
+        "The model draws the rate of a small group to what such fields have. Two things tell "
+        "which: how many programs interview non-US IMGs, and how many ask for each position. Left "
+        "out in turn, is the rate of each field where the others say?",
         "This tests what small groups borrow.",
         "The model reads this rate, in the same report. It is left out for this test alone. Of its "
         "own group only the size is used, for the range. Which two things are known of a field was "
