@@ -14,7 +14,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.chance.groups import Group
 from sitegen.chance.listed import NOT_EVIDENCE, Listed, Part
@@ -211,10 +211,13 @@ def usual_length(group: Group) -> float | None:
 
 
 def yield_of(prospect: Prospect) -> Yield:
-    """What one application brings where the usual number is sent."""
-    usual = prospect.before(prospect.terms.shape.use) / prospect.rate
-    sent = min(usual, prospect.pool.mine)
-    whole, brought = _swung(prospect, sent), prospect.brought(sent)
+    """What one application to an open program brings where the usual number is sent.
+
+    How many programs are open does not change what one of them brings.
+    """
+    usual, every = prospect.before(prospect.terms.shape.use) / prospect.rate, prospect.pool.typical
+    typical = replace(prospect, pool=Pool(every, every, every, every))
+    whole, brought = _swung(typical, usual), typical.brought(usual)
 
     def each(value: Callable[[Brought], float]) -> Span:
         use = value(brought)

@@ -204,4 +204,7 @@ def idle_words(change: Change) -> str:
 
 def somewhere(outcome: Outcome) -> str:
     """The chance of a match somewhere, for a cell."""
-    return f"{span(outcome.somewhere)} of 100" if outcome.somewhere else "not known"
+    if outcome.somewhere is None:
+        return "not known"
+    found = span(outcome.somewhere)
+    return f"{found if ' to ' in found else range_words(outcome.somewhere)} of 100"
