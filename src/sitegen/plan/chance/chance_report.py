@@ -78,10 +78,12 @@ class Account:
 
     `people` ranked it first in `year` and had a list; `matched` of them matched to it.
     `with_list` holds for somebody with a rank order list, `from_applications` from today's
-    `applications` on, with the chance of no interview in it. `open_programs` are those likely open
-    to this person. `handful` says that only a handful of people were printed, and `borrowed` what
-    of the way is not the field's own: the lengths of lists, or the rate of interviews.
-    `parts` and `without` are given for the specialties that the plan prepares.
+    `applications` on, with the chance of no interview in it. `equal_effort` is the same from as
+    many applications as in every other field, and without what a second specialty takes.
+    `open_programs` are those likely open to this person. `handful` says that only a handful of
+    people were printed, and `borrowed` what of the way is not the field's own: the lengths of
+    lists, or the rate of interviews. `parts` and `without` are given for the specialties that the
+    plan prepares.
     """
 
     specialty: str
@@ -100,6 +102,8 @@ class Account:
     interviews: Span
     any_interview: Of100
     from_applications: Of100
+    equal_applications: int
+    equal_effort: Of100
     open_programs: int
     handful: bool
     borrowed: tuple[str, ...]
@@ -177,6 +181,7 @@ def _one(chance: float) -> float:
 def _account(c: SpecialtyChance, plan: Plan) -> Account:
     figure = c.specialty.figure("matched_preferred")
     assert figure is not None, "a group is made of this figure"
+    equal = c.at_effort(ModelTerms(plan.knowledge, plan.as_of))
     way, near = c.route, c.specialty.id in {card.id for card in prepared(plan)}
     return Account(
         specialty=c.specialty.id,
@@ -195,6 +200,8 @@ def _account(c: SpecialtyChance, plan: Plan) -> Account:
         interviews=Span(*(round(each, 2) for each in dataclasses.astuple(way.interviews))),
         any_interview=_of_100(way.reach),
         from_applications=_of_100(way.match),
+        equal_applications=equal.applications,
+        equal_effort=_of_100(equal.route.match),
         open_programs=c.openness.open,
         handful=c.handful,
         borrowed=c.borrowed,

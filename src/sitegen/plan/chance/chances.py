@@ -68,6 +68,11 @@ class SpecialtyChance:
     borrowed: tuple[str, ...]
     alone: SpecialtyChance | None = None
 
+    def at_effort(self, terms: ModelTerms, effort: int | None = None) -> SpecialtyChance:
+        """The same person at the effort of every field, or with all open programs if fewer."""
+        sent = int(terms.span("equal-effort").use) if effort is None else effort
+        return (self.alone or self).at(min(sent, self.openness.open))
+
     @functools.cached_property
     def route(self) -> Route:
         """The way of the applications, with the chance of no interview in it."""
@@ -242,9 +247,7 @@ def chance_at(
     fewer programs are open to this person, so many are sent. Nothing of the plan's own numbers
     goes in, nor what a second specialty takes from the first.
     """
-    sent = int(terms.span("equal-effort").use) if effort is None else effort
-    found = weighed(card, group, plan, terms, divided=False)
-    return found.at(min(sent, found.openness.open))
+    return weighed(card, group, plan, terms, divided=False).at_effort(terms, effort)
 
 
 def _number(plan: Plan, name: str) -> float | None:
