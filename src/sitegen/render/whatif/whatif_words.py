@@ -197,8 +197,10 @@ def programs(sides: Sequence[Side]) -> str:
 def idle_words(change: Change) -> str:
     """Why a change moves nothing here."""
     if change.id.startswith(("rotation", "letter")):
-        return "It does not reach the next step of the judgement, or you already stand on the " \
-            "highest one. It may still help you in interviews."  # fmt: skip
+        return (
+            "You already have as much as the judgement counts, or your profile leaves it out. It "
+            "may still help you in interviews."
+        )
     return change.note or "The printed groups do not show it."
 
 
