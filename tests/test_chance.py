@@ -28,12 +28,14 @@ from sitegen.chance.luck import (
     some_of,
 )
 from sitegen.chance.odds import Z80, Chance, Weight, chance_of, expit, judged, logit
+from sitegen.chance.pool import Pool
 from sitegen.chance.ranks import furthest, lengths, ranks_weight, with_ranks
-from sitegen.chance.route import PaceTerms, Span, route, yield_of
+from sitegen.chance.route import PaceTerms, Prospect, Span, route
 from sitegen.chance.season import ahead, updated
 from sitegen.knowledge.figures import Evidence, Spread
 from sitegen.knowledge.model import Knowledge, Specialty
-from sitegen.plan.chance.chances import Chances, ModelTerms, chances
+from sitegen.plan.chance.chances import Chances, chances
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.profile import ReadProfile
@@ -54,8 +56,9 @@ def pace() -> PaceTerms:
 
 
 OVERLAP = (0.7, 0.4, 1.0)
-PLAIN = Terms(drift=0.15, unseen=0.35, selection=Weight(0.0, 0.0), overlap=OVERLAP)
-BARE = Terms(drift=0.0, unseen=0.0, selection=Weight(0.0, 0.0), overlap=OVERLAP)
+PLAIN = Terms(drift=0.15, unseen=0.35, overlap=OVERLAP)
+BARE = Terms(drift=0.0, unseen=0.0, overlap=OVERLAP)
+POOL = Pool(150.0, 120.0, 150.0, 190.0)
 GROUPS = sorted(shipped_groups())
 MEASURED = [name for name in GROUPS if shipped_groups()[name].score]
 WITH_LENGTHS = [name for name in GROUPS if furthest(shipped_groups()[name]) is not None]
@@ -163,19 +166,27 @@ def test_lists_longer_than_any_printed_say_no_more_than_the_longest(name: str) -
     assert ranks_weight(group, end) == ranks_weight(group, end + 1) == ranks_weight(group, 300)
 
 
+def prospect(group: Group, score: int | None, terms: PaceTerms | None = None) -> Prospect:
+    """Somebody of whom only the score is known, where a field has typical numbers."""
+    return Prospect(
+        group=group, listed=listed(group, score, None, [], PLAIN), rate=0.05, borrowed=False,
+        pool=POOL, terms=terms or pace(),
+    )  # fmt: skip
+
+
 @given(st.sampled_from(WITH_LENGTHS), maybe_score, st.integers(0, 300), st.integers(1, 100))
 @fast
 def test_more_applications_never_lower_any_end_of_the_way(
     name: str, score: int | None, sent: int, more: int
 ) -> None:
     group = shipped_groups()[name]
-    per = yield_of(group, listed(group, score, None, [], PLAIN), 0.05, pace())
-    assert per is not None
-    few, many = route(per, sent), route(per, sent + more)
+    mine = prospect(group, score)
+    few, many = route(mine, sent), route(mine, sent + more)
     for less, greater in ((few.match, many.match), (few.reach, many.reach)):
-        assert (greater.low, greater.use, greater.high) > (less.low, less.use, less.high)
-        assert less.low <= greater.low and less.use <= greater.use and less.high <= greater.high
-    assert few.interviews.use < many.interviews.use
+        assert less.low <= greater.low + 1e-9 and less.use <= greater.use
+        assert less.high <= greater.high + 1e-9
+        assert greater.use > less.use or sent >= POOL.mine
+    assert few.interviews.use < many.interviews.use or sent >= POOL.mine
 
 
 @given(st.sampled_from(WITH_LENGTHS), scores, st.integers(1, 40), st.integers(1, 200))
@@ -184,11 +195,7 @@ def test_a_higher_score_never_lowers_the_chance_of_applications(
     name: str, score: int, more: int, sent: int
 ) -> None:
     group = shipped_groups()[name]
-    ways = [
-        yield_of(group, listed(group, s, None, [], PLAIN), 0.05, pace())
-        for s in (score, score + more)
-    ]
-    lower, higher = (route(per, sent) for per in ways if per)
+    lower, higher = (route(prospect(group, s), sent) for s in (score, score + more))
     assert higher.interviews.use >= lower.interviews.use
     assert higher.match.use >= lower.match.use - 1e-12
 
@@ -345,9 +352,8 @@ def test_every_chance_that_pages_show_holds_its_value_and_leaves_room(of: Make) 
     for each in found.specialties:
         for chance in (each.listed.base, each.listed.chance, *each.without.values()):
             assert 0 < chance.low < chance.use < chance.high < 1
-        if each.route:
-            assert each.route.match.use <= each.route.reach.use
-            assert each.route.match.low < each.route.match.use < each.route.match.high
+        assert each.route.match.use <= each.route.reach.use
+        assert each.route.match.low < each.route.match.use < each.route.match.high
 
 
 # --- The average over a group is what was printed ----------------------------------------------
@@ -355,7 +361,8 @@ def test_every_chance_that_pages_show_holds_its_value_and_leaves_room(of: Make) 
 
 def people(group: Group, nodes: tuple[float, ...]) -> Iterator[tuple[float, float | None, float]]:
     """Score, log of papers and share of each person of a group, matched and unmatched."""
-    for side, share in ((0.5, group.rate), (-0.5, 1 - group.rate)):
+    rate = group.steadied_rate
+    for side, share in ((0.5, rate), (-0.5, 1 - rate)):
         seen = [
             [None] if each is None
             else [each.middle + (side * each.step + node) * each.sd for node in nodes]
@@ -388,7 +395,7 @@ def test_the_mean_chance_over_a_group_is_its_printed_rate(known: set[str]) -> No
     """So the model neither lifts nor lowers a group as a whole."""
     for name in GROUPS:
         group = shipped_groups()[name]
-        assert average(group, known) == pytest.approx(group.rate, abs=0.001), name
+        assert average(group, known) == pytest.approx(group.steadied_rate, abs=0.001), name
 
 
 def test_the_mean_holds_for_finely_spread_people_too() -> None:
@@ -396,14 +403,15 @@ def test_the_mean_holds_for_finely_spread_people_too() -> None:
     fine = tuple(NormalDist().inv_cdf((2 * i + 1) / 80) for i in range(40))
     for name in ("internal-medicine", "anesthesiology", "otolaryngology", "radiation-oncology"):
         group = shipped_groups()[name]
-        assert average(group, {"score"}, fine) == pytest.approx(group.rate, abs=0.005), name
+        wanted = group.steadied_rate
+        assert average(group, {"score"}, fine) == pytest.approx(wanted, abs=0.005), name
 
 
-def test_without_any_evidence_the_chance_is_the_printed_rate() -> None:
+def test_without_any_evidence_the_chance_is_the_rate_of_the_group() -> None:
     for name in GROUPS:
         group = shipped_groups()[name]
         found = listed(group, None, None, [], BARE)
-        assert found.chance.use == pytest.approx(group.rate), name
+        assert found.chance.use == pytest.approx(group.steadied_rate), name
         assert found.base.use == pytest.approx(group.rate), name
 
 
@@ -535,6 +543,7 @@ def test_papers_past_the_group_count_as_its_end(name: str) -> None:
 READ = (
     "applicants_preferred", "matched_preferred", "step2_matched", "step2_unmatched",
     "publications_matched", "publications_unmatched", "ranks_matched", "ranks_unmatched",
+    "positions_offered", "programs_interviewing", "programs_reporting",
 )  # fmt: skip
 
 
@@ -759,7 +768,7 @@ def test_one_more_interview_never_lowers_the_chance_of_the_season(
     found = []
     for number in (so_far, so_far + 1):
         coming = ahead(expected, shape, number, passed)
-        made = updated(group, number, (coming, coming, coming), evidence, share)
+        made = updated(group, number, coming, (), evidence, share)
         assert made is not None
         found.append(made)
     fewer, more = found
@@ -772,7 +781,7 @@ def test_one_more_interview_never_lowers_the_chance_of_the_season(
 def test_nobody_without_an_interview_has_a_chance_in_that_specialty_now() -> None:
     group = shipped_groups()["internal-medicine"]
     coming = ahead(6.0, 1.2, 0, 0.5)
-    made = updated(group, 0, (coming, coming, coming), Weight(0, 0.1), Weight(0.3, 0.1))
+    made = updated(group, 0, coming, (), Weight(0, 0.1), Weight(0.3, 0.1))
     assert made is not None
     assert made.so_far.high < 1e-6 < made.by_the_end.low
 
@@ -804,10 +813,8 @@ def test_a_range_that_does_not_hold_its_value_is_refused(
 def test_what_may_be_off_at_a_program_widens_the_way_and_moves_nothing() -> None:
     """The published rate is a mean over programs; the range of single ones stands beside it."""
     group = shipped_groups()["internal-medicine"]
-    found = listed(group, 245, 3, [], PLAIN)
     sure = dataclasses.replace(pace(), rate_error=Span(1.0, 1.0, 1.0))
-    ways = [yield_of(group, found, 0.05, terms) for terms in (pace(), sure)]
-    wide, narrow = (route(each, 80) for each in ways if each)
+    wide, narrow = (route(prospect(group, 245, terms), 80) for terms in (pace(), sure))
     assert wide.match.use == narrow.match.use
     assert wide.interviews.use == narrow.interviews.use
     assert wide.interviews.low < narrow.interviews.low

@@ -11,12 +11,14 @@ from collections.abc import Callable
 import pytest
 
 from sitegen import inputs
-from sitegen.chance.odds import Z80, expit
+from sitegen.chance.odds import expit
 from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.chance.chance_method import CONCERNS, PREFIX, Bent, example, levers, pulls
 from sitegen.plan.chance.chance_report import chance_report, moves_of, start_chance, ways
-from sitegen.plan.chance.chances import ModelTerms, chances
+from sitegen.plan.chance.chances import chances
+from sitegen.plan.chance.factors import SELECTION, factor_names
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED, Page, SiteLinks
@@ -28,7 +30,7 @@ from sitegen.render.chance.chance_words import range_words, span
 from sitegen.render.chance.method_view import IF_WRONG
 from sitegen.render.sections import Sections
 from sitegen.render.templates import environment as templates
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, ROOT, shipped
 from tests.people import text_of
 from tests.sites import SAMPLES, Element, parse, profile_of
 
@@ -157,12 +159,14 @@ def test_the_sum_on_the_method_page_is_right(name: str, named: Callable[[str], P
     lines, total = rows[:-1], rows[-1]
     assert len(lines) >= 8 and total[0] == "Sum"
     assert sum(number(r[2]) for r in lines) == pytest.approx(number(total[2]), abs=0.008)
-    assert math.hypot(*(number(r[3]) for r in lines)) == pytest.approx(number(total[3]), abs=0.004)
-    sum_, sd = number(total[2]), number(total[3])
+    for side in (3, 4):
+        distances = math.hypot(*(number(r[side]) for r in lines))
+        assert distances == pytest.approx(number(total[side]), abs=0.004)
+    sum_, down, up = (number(total[i]) for i in (2, 3, 4))
     chance = chances(plan).specialties[0].listed.chance
     assert expit(sum_) == pytest.approx(chance.use, abs=0.001)
-    assert expit(sum_ - Z80 * sd) == pytest.approx(chance.low, abs=0.002)
-    assert expit(sum_ + Z80 * sd) == pytest.approx(chance.high, abs=0.002)
+    assert expit(sum_ - down) == pytest.approx(chance.low, abs=0.002)
+    assert expit(sum_ + up) == pytest.approx(chance.high, abs=0.002)
     assert range_words(chance) in root.text and span(chance) in shown(plan, "chance").text
 
 
@@ -178,7 +182,7 @@ def test_what_a_score_says_can_be_computed_from_its_line(
     rows = [[c.text for c in row.all("th", "td")] for row in shown(named(name), "method").all("tr")]
     seen = 0
     for row in rows:
-        match = CALCULATION.match(row[1]) if len(row) == 4 else None
+        match = CALCULATION.match(row[1]) if len(row) == 5 else None
         if match:
             share, step, papers, plain, middle, sd = match.groups()
             value = math.log1p(float(papers)) if papers else float(plain)
@@ -195,7 +199,7 @@ def test_the_way_from_applications_ends_at_the_same_chance(
     plan = named(name)
     for c in chances(plan).specialties[:3]:
         walk = example(c, plan).walk
-        assert walk is not None and c.route is not None
+        assert walk is not None
         assert walk.match == pytest.approx(c.route.match.use)
         assert walk.reach == pytest.approx(c.route.reach.use)
         assert walk.interviews == pytest.approx(c.route.interviews.use)
@@ -206,10 +210,9 @@ def test_a_part_moves_the_middle_by_what_the_chance_without_it_differs(
     name: str, named: Callable[[str], Plan]
 ) -> None:
     plan = named(name)
-    terms = ModelTerms(plan.knowledge, plan.as_of)
     seen = 0
     for c in chances(plan).specialties[:4]:
-        for move in moves_of(c, terms):
+        for move in moves_of(c):
             assert move.down <= move.by + 1e-9 and move.by <= move.up + 1e-9
             if move.id in c.without:
                 seen += 1
@@ -241,13 +244,17 @@ def test_an_assumption_moved_to_its_end_moves_what_it_concerns(
     plan = named("anesthesiology-hopeful")
     found = chances(plan)
     moved = {each.name: each for each in levers(plan, found, found.specialties[0])}
-    small = moved["selection-few"]
-    assert small.at_low and small.as_it_is and small.at_high
-    assert small.at_low.use < small.as_it_is.use < small.at_high.use
+    own = moved["commitment-relief"]
+    assert own.at_low and own.as_it_is and own.at_high
+    assert own.at_low.use < own.as_it_is.use < own.at_high.use
+    further = moved["program-spread"]
+    assert further.at_low and further.at_high and further.at_low.use != further.at_high.use
+    effort = moved["equal-effort"]
+    assert effort.at_low and effort.at_high and effort.at_low.use < effort.at_high.use
+    assert moved["borrowed"].at_low is None, "the figures of this field are its own"
     backup = moved["selection-backup"]
     assert backup.specialty == "internal-medicine", "it does not concern a first choice"
     assert backup.at_low and backup.at_high and backup.at_low.use < backup.at_high.use
-    assert moved["selection-some"].at_low is None, "it is for a first choice with more people"
     wide = moved["unseen"]
     assert wide.at_low and wide.at_high
     assert wide.at_high.high - wide.at_high.low > wide.at_low.high - wide.at_low.low
@@ -264,7 +271,7 @@ def test_each_assumption_with_a_number_says_what_both_ends_do(
     root = shown(named(name), "method")
     (listed,) = root.all("ol", cls="assumptions")
     with_number = [e for e in listed.all("li") if "judgement" in e.text]
-    assert len(with_number) == len(IF_WRONG) + 6
+    assert len(with_number) == len(IF_WRONG) + len(factor_names(shipped())) + len(SELECTION)
     for item in with_number:
         told = "low end" in item.text and "high end" in item.text
         assert told or "leaves it out" in item.text, item.text

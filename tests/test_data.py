@@ -185,6 +185,7 @@ PARAMETER = "parameters/guide/primary-letters.yaml"
 NO_SUCH_SOURCE = """nobody-2026:
   {title: A, owner: B, year: 2026, kind: primary, read_on: 2026-01-01, url: "https://a.example"}
 """
+FACTOR = "factors/attempts.yaml"
 MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
     "an address that is no link": (
         "D214", "sources/figures.yaml", once(r"url: .*", "url: javascript:alert(1)"),
@@ -312,6 +313,22 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
     "a policy without its scenario": (
         "D213", "policies.yaml", once(r"^h1b-payment:", "h1b-price:"),
         "the policy h1b-price has no rule",
+    ),
+    "a curve that runs backwards": (
+        "D214", FACTOR, once(r"at: 2, use", "at: 0.5, use"), "with rising amounts",
+    ),
+    "a point of a curve outside its range": (
+        "D214", FACTOR, once(r"use: -0\.75", "use: -1.25"), "needs low and high",
+    ),
+    "people that do not add up": (
+        "D214", FACTOR, once(r"share: 93", "share: 92"), "add up to 99",
+    ),
+    "a sentence that is never said": (
+        "D214", FACTOR, once(r"to: 1, say", "to: 0, say"), "sentences need a rising",
+    ),
+    "a factor of a fact that is not there": (
+        "D201", FACTOR, once(r"fact: applicant\.failed_attempts", "fact: applicant.luck"),
+        "applicant.luck is not a known fact",
     ),
     "a file that is gone": ("D101", "metrics.yaml", None, "this data file is missing"),
     "a list where names belong": (

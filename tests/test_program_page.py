@@ -316,7 +316,7 @@ def test_visa_stands_before_reputation_in_the_order(listed: Make) -> None:
 
 
 def test_groups_follow_what_an_application_brings(listed: Make) -> None:
-    rows = [row(n, j1=True, interview_rate=rate) for n, rate in ((2, 0.0), (3, 2.5), (4, 15.0))]
+    rows = [row(n, j1=True, interview_rate=rate) for n, rate in ((2, 0.0), (3, 2.5), (4, 30.0))]
     low, middle, high = judged(listed(*rows))
     assert high.group is Group.SAFETY
     order = [Group.REACH, Group.TARGET, Group.SAFETY]

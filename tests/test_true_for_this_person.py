@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sitegen.facts.specialty import reads_letter_from
+from sitegen.facts.evidence import reads_letter_from
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.guide.budget import budget
 from sitegen.plan.make import make_plan

@@ -151,7 +151,7 @@ def _record(value: Any, plan: Plan) -> Any:
         # The name alone: the folder differs between machines, and tells of the user's.
         return dataclasses.replace(value, file=re.split(r"[/\\]", value.file)[-1])
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        names = [f.name for f in dataclasses.fields(value)]
+        names = [f.name for f in dataclasses.fields(value) if f.repr]
         return {name: _record(getattr(value, name), plan) for name in names}
     if isinstance(value, Mapping):
         return {str(key): _record(each, plan) for key, each in value.items()}

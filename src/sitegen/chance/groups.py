@@ -6,10 +6,14 @@ matched and the unmatched were spread in Step 2 CK, publications and contiguous 
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from sitegen.chance.borrowing import Lengths, lengths_of, prior_of, rate_regression
+from sitegen.chance.odds import Weight, expit, logit
+from sitegen.chance.regression import drawn
 from sitegen.knowledge.figures import Spread
 from sitegen.knowledge.model import Specialty
 
@@ -52,9 +56,17 @@ class Lean:
         return self.step * (held - self.middle) / self.sd
 
 
-@dataclass(frozen=True, slots=True)
+HANDFUL = 20
+"""Of a group with fewer people than this, the rate says next to nothing by itself."""
+
+
+@dataclass(frozen=True)
 class Group:
-    """The people who ranked one specialty first. Counts are people, `rate` is from 0 to 1."""
+    """The people who ranked one specialty first. Counts are people, `rate` is from 0 to 1.
+
+    `prior` is what such a field should have by what is known of it, in log-odds. `lengths` are
+    those of its lists.
+    """
 
     specialty: str
     people: int
@@ -63,6 +75,24 @@ class Group:
     research: Lean | None
     ranks_matched: Spread | None
     ranks_unmatched: Spread | None
+    prior: Weight | None = None
+    lengths: Lengths | None = None
+
+    @functools.cached_property
+    def steadied(self) -> Weight:
+        """Log-odds of the rate, drawn to what such a field should have: the more, the smaller."""
+        own = Weight(logit(self.rate), self.error)
+        return drawn(own, self.prior) if self.prior else own
+
+    @functools.cached_property
+    def steadied_rate(self) -> float:
+        """The same as a share."""
+        return expit(self.steadied.use)
+
+    @property
+    def handful(self) -> bool:
+        """Whether only a handful of people were printed."""
+        return self.people < HANDFUL
 
     @property
     def rate(self) -> float:
@@ -81,6 +111,7 @@ def groups_of(specialties: Mapping[str, Specialty]) -> dict[str, Group]:
     own_scores = printed(specialties, "step2")
     own_research = printed(specialties, "publications")
     scores, research = pooled(own_scores.values()), pooled(own_research.values())
+    regression, lengths = rate_regression(specialties), lengths_of(specialties)
     found = {}
     for name, specialty in specialties.items():
         people = specialty.figure("applicants_preferred")
@@ -97,6 +128,8 @@ def groups_of(specialties: Mapping[str, Specialty]) -> dict[str, Group]:
             or _borrow(specialty, "publications", research, counted),
             ranks_matched=_spread(specialty, "ranks_matched"),
             ranks_unmatched=_spread(specialty, "ranks_unmatched"),
+            prior=prior_of(specialty, specialties, regression),
+            lengths=lengths.get(name),
         )  # fmt: skip
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sitegen.grid import put_on_grid
@@ -36,6 +36,35 @@ class Weight:
 
     use: float
     sd: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranged:
+    """A sum of evidence in log-odds, with the distances to the two ends of 8 of 10 cases."""
+
+    use: float
+    down: float
+    up: float
+
+    @property
+    def low(self) -> float:
+        """Lower end."""
+        return self.use - self.down
+
+    @property
+    def high(self) -> float:
+        """Upper end."""
+        return self.use + self.up
+
+    @property
+    def sd(self) -> float:
+        """One standard deviation, the same for both sides."""
+        return (self.down + self.up) / (2 * Z80)
+
+    @property
+    def weight(self) -> Weight:
+        """The same with one standard deviation for both sides."""
+        return Weight(self.use, self.sd)
 
 
 def logit(chance: float) -> float:
@@ -71,6 +100,72 @@ def chance_of(weight: Weight) -> Chance:
     )
 
 
+def ranged(weight: Weight) -> Ranged:
+    """Evidence whose error is the same on both sides."""
+    return Ranged(weight.use, Z80 * weight.sd, Z80 * weight.sd)
+
+
+def summed(parts: Iterable[Ranged]) -> Ranged:
+    """The sum of independent parts: distances are added as squares, each side apart."""
+    listed = list(parts)
+    return Ranged(
+        math.fsum(p.use for p in listed),
+        math.hypot(*(p.down for p in listed)),
+        math.hypot(*(p.up for p in listed)),
+    )
+
+
+def chance_between(total: Ranged) -> Chance:
+    """The probability that belongs to log-odds with two ends."""
+    return Chance(expit(total.low), expit(total.use), expit(total.high))
+
+
+def loglog(chance: float) -> float:
+    """Log of the hazard behind a chance: the scale on which more of the same adds up."""
+    return math.log(max(-math.log1p(-min(chance, 1 - 1e-12)), 1e-12))
+
+
+def of_loglog(value: float) -> float:
+    """The chance that belongs to the log of a hazard."""
+    return -math.expm1(-math.exp(value))
+
+
+Scale = tuple[Callable[[float], float], Callable[[float], float]]
+"""A scale on which effects add up, and the way back."""
+
+LOGLOG: Scale = (loglog, of_loglog)
+PLAIN: Scale = (float, float)
+LOG: Scale = (lambda amount: math.log(max(amount, 1e-12)), math.exp)
+
+
+def around(middle: float, ends: Iterable[tuple[float, float]], scale: Scale) -> tuple[float, float]:
+    """The ends of 8 of 10 of an outcome with independent errors.
+
+    `ends` holds, for each error alone, the outcome at its two ends of 8 of 10. On the scale the
+    effects of independent errors add up as squares, each side apart.
+    """
+    there, back = scale
+    centre = there(middle)
+    down, up = [], []
+    for one, other in ends:
+        low, high = sorted((there(one) - centre, there(other) - centre))
+        down.append(min(low, 0.0))
+        up.append(max(high, 0.0))
+    return (
+        min(back(centre - math.hypot(*down)), middle),
+        max(back(centre + math.hypot(*up)), middle),
+    )
+
+
 def both(first: Chance, second: Chance) -> Chance:
-    """One thing and then another. Both ends are taken together, so the range is a wide one."""
-    return Chance(first.low * second.low, first.use * second.use, first.high * second.high)
+    """One thing and then another, with independent errors."""
+    use = first.use * second.use
+    low, high = around(
+        use,
+        (
+            (first.low * second.use, first.high * second.use),
+            (first.use * second.low, first.use * second.high),
+        ),
+        LOGLOG,
+    )
+    return Chance(low, use, high)

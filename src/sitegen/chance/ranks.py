@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sitegen.chance.groups import Group
-from sitegen.chance.odds import Weight, logit
+from sitegen.chance.odds import Weight
 from sitegen.grid import on_grid
 from sitegen.knowledge.figures import Spread
 
@@ -77,4 +77,5 @@ def with_ranks(group: Group, programs: int, evidence: Weight, share: Weight) -> 
         return None
     file = share.use * evidence.use
     file_sd = math.hypot(share.use * evidence.sd, share.sd * evidence.use)
-    return Weight(logit(group.rate) + said.use + file, math.hypot(group.error, said.sd, file_sd))
+    own = group.steadied
+    return Weight(own.use + said.use + file, math.hypot(own.sd, said.sd, file_sd))

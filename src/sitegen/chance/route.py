@@ -3,21 +3,33 @@
 NRMP counts only people with a list. Those who got no interview are missing from it, so the way
 there is put in front: published interviews for each application, and the published length of
 lists, from which follows how many interviews the people of a group must have expected.
+
+Every error of the way has a name. An outcome is computed with all errors at their middle, and once
+with each of them alone at each of its two ends; effects of independent errors add up as squares on
+the scale of the log of the hazard. Two specialties of one person share the errors that they share.
 """
 
 from __future__ import annotations
 
+import functools
 import math
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sitegen.chance.groups import Group
-from sitegen.chance.listed import Listed
-from sitegen.chance.luck import expected_before, hazard_of, reached
-from sitegen.chance.odds import Chance
+from sitegen.chance.listed import NOT_EVIDENCE, Listed, Part
+from sitegen.chance.luck import Luck, expected_before, hazard_of, reached, some_of
+from sitegen.chance.odds import LOG, LOGLOG, Chance, around, expit
+from sitegen.chance.pool import Pool, against_usual
 from sitegen.grid import put_on_grid
 
 MOST_PER_INTERVIEW = 0.9
 """No interview is worth more than this chance of a match, whatever the file."""
+
+Errors = Mapping[str, float]
+"""How far errors lie from their middle: -1 and 1 are the ends of 8 of 10, none is 0."""
+
+NO_ERROR: Errors = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +44,32 @@ class Span:
         """Put the three numbers on the grid."""
         put_on_grid(self, "low", "use", "high")
 
+    def at(self, error: float) -> float:
+        """The quantity where its error lies so far from the middle; it never falls below 0."""
+        side = self.high - self.use if error > 0 else self.use - self.low
+        return max(self.use + error * side, 0.0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaceTerms:
-    """Judged quantities of the way to interviews: shape of luck, pull of the file, rate error."""
+    """Judged quantities of the way to interviews.
 
-    shape: float
+    `shape`: evenness of luck. `shared`: its common part between specialties. `pull`: of the file
+    on interviews. `rate_error`: of the published rate at the programs chosen. `spread`: how much
+    more the best programs bring. `borrowed`: error of figures that are not the field's own.
+    """
+
+    shape: Span
+    shared: Span
     pull: Span
     rate_error: Span
+    spread: Span
+    borrowed: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yield:
-    """What one application to a typical program of a specialty brings.
+    """What one application to a typical program of a specialty brings, at the usual number.
 
     `interviews` is expected interviews, `matches` expected matching programs (the hazard), both
     for each application. `usual` is how many applications the people of the published group
@@ -67,53 +92,200 @@ class Route:
     match: Chance
 
 
-def yield_of(group: Group, found: Listed, rate: float, terms: PaceTerms) -> Yield | None:
-    """What one application brings; None where no list lengths are printed.
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What applications bring: expected interviews, expected matching programs, and evenness."""
 
-    `rate` is published interviews for each application, from 0 to 1.
+    interviews: float
+    hazard: float
+    shape: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prospect:
+    """One specialty of one person, as far as it takes to count applications.
+
+    `rate` is published interviews for each application, from 0 to 1; `borrowed` says that it, or
+    the lengths of lists, are those of all fields.
     """
-    length = usual_length(group)
-    if length is None or rate <= 0:
-        return None
-    expected = expected_before(max(length, 1.05), terms.shape)
-    said = found.evidence.use
-    pulls = sorted(math.exp(pull * said) for pull in (terms.pull.low, terms.pull.high))
-    scenes = (
-        (found.chance.low, pulls[0], terms.rate_error.low),
-        (found.chance.use, math.exp(terms.pull.use * said), terms.rate_error.use),
-        (found.chance.high, pulls[1], terms.rate_error.high),
-    )
-    interviews, matches = [], []
-    for chance, pull, error in scenes:
-        mine = expected * pull
-        hazard = hazard_of(reached(mine, terms.shape) * chance, terms.shape)
-        per_interview = min(hazard / mine, MOST_PER_INTERVIEW)
-        interviews.append(rate * pull * error)
-        matches.append(rate * pull * error * per_interview)
-    return Yield(
-        interviews=Span(*interviews), matches=Span(*matches), usual=expected / rate,
-        shape=terms.shape,
-    )  # fmt: skip
+
+    group: Group
+    listed: Listed
+    rate: float
+    borrowed: bool
+    pool: Pool
+    terms: PaceTerms
+
+    def brought(self, sent: float, errors: Errors = NO_ERROR) -> Brought:
+        """What so many applications to the likeliest open programs bring."""
+        t = self.terms
+        shape = max(t.shape.at(errors.get("luck-shape", 0.0)), 0.05)
+        total, file = self.swung(errors)
+        before = self.before(shape)
+        mine = before * math.exp(t.pull.at(errors.get("interview-effect", 0.0)) * file)
+        hazard = hazard_of(reached(mine, shape) * expit(total), shape)
+        worth = min(hazard / mine, MOST_PER_INTERVIEW)
+        part = against_usual(
+            sent,
+            max(self._pool.at(errors.get(self._names.pool, 0.0)), 0.05),
+            self.pool.typical,
+            before / self.rate,
+            max(t.spread.at(errors.get("program-spread", 0.0)), 1.0),
+        )
+        part *= t.rate_error.at(errors.get(self._names.rate, 0.0))
+        if self.borrowed:
+            part *= t.borrowed.at(errors.get(self._names.borrowed, 0.0))
+        return Brought(mine * part, mine * part * worth, shape)
+
+    def before(self, shape: float) -> float:
+        """Interviews that each person of the printed group must have expected."""
+        return _before(self._length, shape)
+
+    def swung(self, errors: Errors) -> tuple[float, float]:
+        """Log-odds with a list, and what of them is the file, where errors lie so far off."""
+        total, file = self.listed.total.use, self._file
+        for name, error in errors.items():
+            part = self._parts.get(name)
+            if part is not None:
+                step = error * (part.weight.up if error > 0 else part.weight.down)
+                total += step
+                file += 0.0 if part.id in NOT_EVIDENCE else step
+        return total, file
+
+    @functools.cached_property
+    def errors(self) -> tuple[str, ...]:
+        """The name of every error that moves this specialty."""
+        known = ["luck-shape", "program-spread", "interview-effect", self._names.rate]
+        if self.borrowed:
+            known.append(self._names.borrowed)
+        if self.pool.low < self.pool.high:
+            known.append(self._names.pool)
+        return (*known, *self._parts)
+
+    @functools.cached_property
+    def _names(self) -> _Names:
+        return _Names(self.group.specialty)
+
+    @functools.cached_property
+    def _parts(self) -> dict[str, Part]:
+        """The parts that can be off, by the name of their error."""
+        return {
+            _own(p.id, self.group.specialty) if p.own else p.id: p
+            for p in self.listed.parts
+            if p.weight.down or p.weight.up
+        }
+
+    @functools.cached_property
+    def _file(self) -> float:
+        return math.fsum(p.weight.use for p in self.listed.parts if p.id not in NOT_EVIDENCE)
+
+    @functools.cached_property
+    def _length(self) -> float:
+        return max(usual_length(self.group) or 0.0, 1.05)
+
+    @functools.cached_property
+    def _pool(self) -> Span:
+        return Span(self.pool.low, self.pool.mine, self.pool.high)
+
+
+def _own(name: str, specialty: str) -> str:
+    """The name of an error that a specialty has for itself."""
+    return f"{name}@{specialty}"
+
+
+class _Names:
+    """Names of the errors of the way that a specialty has for itself."""
+
+    def __init__(self, specialty: str) -> None:
+        self.rate = _own("interview-rate", specialty)
+        self.borrowed = _own("borrowed", specialty)
+        self.pool = _own("open-programs", specialty)
+
+
+@functools.lru_cache(maxsize=1024)
+def _before(length: float, shape: float) -> float:
+    return expected_before(length, shape)
 
 
 def usual_length(group: Group) -> float | None:
     """Mean contiguous ranks of the whole group, matched and unmatched."""
-    if group.ranks_matched is None or group.ranks_unmatched is None:
+    if group.lengths is None:
         return None
-    return group.rate * group.ranks_matched.mean + (1 - group.rate) * group.ranks_unmatched.mean
+    rate = group.steadied_rate
+    return rate * group.lengths.matched + (1 - rate) * group.lengths.unmatched
 
 
-def route(per: Yield, applications: int) -> Route:
-    """What a number of applications to typical programs brings."""
-    expected = Span(*(applications * each for each in _ends(per.interviews)))
-    hazard = [applications * each for each in _ends(per.matches)]
+def yield_of(prospect: Prospect) -> Yield:
+    """What one application to an open program brings where the usual number is sent.
+
+    How many programs are open does not change what one of them brings.
+    """
+    usual, every = prospect.before(prospect.terms.shape.use) / prospect.rate, prospect.pool.typical
+    typical = replace(prospect, pool=Pool(every, every, every, every))
+    whole, brought = _swung(typical, usual), typical.brought(usual)
+
+    def each(value: Callable[[Brought], float]) -> Span:
+        use = value(brought)
+        low, high = around(use, ((value(a), value(b)) for a, b in whole), LOG)
+        return Span(low / usual, use / usual, high / usual)
+
+    return Yield(
+        interviews=each(lambda b: b.interviews), matches=each(lambda b: b.hazard), usual=usual,
+        shape=prospect.terms.shape.use,
+    )  # fmt: skip
+
+
+def route(prospect: Prospect, applications: int) -> Route:
+    """What a number of applications to the likeliest open programs brings."""
+    brought, swung = prospect.brought(applications), _swung(prospect, applications)
+
+    def chance(value: Callable[[Brought], float]) -> Chance:
+        use = value(brought)
+        low, high = around(use, ((value(a), value(b)) for a, b in swung), LOGLOG)
+        return Chance(low, use, high)
+
+    low, high = around(
+        brought.interviews, ((a.interviews, b.interviews) for a, b in swung), LOG
+    )  # fmt: skip
     return Route(
         applications=applications,
-        interviews=expected,
-        reach=Chance(*(reached(each, per.shape) for each in _ends(expected))),
-        match=Chance(*(reached(each, per.shape) for each in hazard)),
+        interviews=Span(low, brought.interviews, high),
+        reach=chance(lambda b: reached(b.interviews, b.shape)),
+        match=chance(lambda b: reached(b.hazard, b.shape)),
     )
 
 
-def _ends(span: Span) -> tuple[float, float, float]:
-    return span.low, span.use, span.high
+def _swung(prospect: Prospect, sent: float) -> list[tuple[Brought, Brought]]:
+    """The outcome with each error alone at its two ends."""
+    return [
+        (prospect.brought(sent, {name: -1.0}), prospect.brought(sent, {name: 1.0}))
+        for name in prospect.errors
+    ]
+
+
+Sent = Sequence[tuple[Prospect, int]]
+"""Specialties of one person, each with a number of applications."""
+
+
+def somewhere_at(sent: Sent, terms: PaceTerms, errors: Errors = NO_ERROR) -> float:
+    """The chance of a match in at least one specialty where errors lie so far from their middle."""
+    found = [prospect.brought(number, errors) for prospect, number in sent]
+    shared = min(terms.shared.at(errors.get("luck-shared", 0.0)), 1.0)
+    return some_of([each.hazard for each in found], Luck(found[0].shape, shared))
+
+
+def errors_of(sent: Sent) -> list[str]:
+    """Every error of some specialties together, each once."""
+    every: Iterable[str] = (name for prospect, _ in sent for name in prospect.errors)
+    return list(dict.fromkeys([*(["luck-shared"] if len(sent) > 1 else []), *every]))
+
+
+def somewhere(sent: Sent, terms: PaceTerms) -> Chance:
+    """The chance of a match in at least one specialty, with its range."""
+    use = somewhere_at(sent, terms)
+    ends = (
+        (somewhere_at(sent, terms, {name: -1.0}), somewhere_at(sent, terms, {name: 1.0}))
+        for name in errors_of(sent)
+    )
+    low, high = around(use, ends, LOGLOG)
+    return Chance(low, use, high)

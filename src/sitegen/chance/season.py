@@ -9,12 +9,21 @@ that may still come, not the chance at some of them.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sitegen.chance.groups import Group
 from sitegen.chance.luck import interviews_spread
-from sitegen.chance.odds import Chance, Weight, added, chance_of
+from sitegen.chance.odds import (
+    LOGLOG,
+    Z80,
+    Chance,
+    Weight,
+    added,
+    around,
+    chance_of,
+    expit,
+)
 from sitegen.chance.ranks import MOST, with_ranks
 from sitegen.grid import on_grid
 
@@ -79,31 +88,54 @@ def standing(
     return None if said is None else added((said, rest))
 
 
+Swung = Sequence[tuple[Ahead, Ahead]]
+"""What may still come with each of its errors alone at both ends."""
+
+
 def updated(
-    group: Group, so_far: int, scenes: tuple[Ahead, Ahead, Ahead], evidence: Weight,
-    share: Weight, rest: Weight = NOTHING,
-) -> Updated | None:  # fmt: skip
+    group: Group,
+    so_far: int,
+    usual: Ahead,
+    swung: Swung,
+    evidence: Weight,
+    share: Weight,
+    rest: Weight = NOTHING,
+) -> Updated | None:
     """The chance after the interviews so far; None where no list lengths are printed.
 
-    `scenes` are the interviews to come at the low end, as expected, and at the high end.
+    `usual` are the interviews to come with every error at its middle, `swung` with one of them at
+    an end. Effects of independent errors add up as squares.
     """
 
-    def at(programs: int) -> Chance | None:
-        weight = standing(group, programs, evidence, share, rest)
-        return None if weight is None else chance_of(weight)
+    def by_the_end(scene: Ahead, error: float) -> float:
+        sums = []
+        for number, part in _numbers(scene):
+            weight = standing(group, so_far + number, evidence, share, rest)
+            assert weight is not None, "asked below"
+            sums.append(part * expit(weight.use + error * Z80 * weight.sd))
+        return math.fsum(sums)
 
-    now = at(so_far)
-    if now is None or at(1) is None:
+    now = standing(group, so_far, evidence, share, rest)
+    if now is None or standing(group, 1, evidence, share, rest) is None:
         return None
-    few, usual, many = scenes
-    sums = []
-    for scene, end in ((few, "low"), (usual, "use"), (many, "high")):
-        known = [(at(so_far + n), share_of) for n, share_of in _numbers(scene)]
-        sums.append(math.fsum(getattr(each, end) * part for each, part in known))
+    use = by_the_end(usual, 0.0)
+    ends = [(by_the_end(usual, -1.0), by_the_end(usual, 1.0))]
+    ends += [(by_the_end(few, 0.0), by_the_end(many, 0.0)) for few, many in swung]
+    low, high = around(use, ends, LOGLOG)
     return Updated(
-        so_far=now,
-        by_the_end=Chance(*sums),
-        ahead=Ahead(low=few.low, expected=usual.expected, high=many.high, shape=usual.shape),
+        so_far=chance_of(now), by_the_end=Chance(low, use, high), ahead=widened(usual, swung)
+    )
+
+
+def widened(usual: Ahead, swung: Swung) -> Ahead:
+    """The interviews to come, with luck and every error in their ends."""
+    middle = usual.expected
+    downs = [middle - min(a.expected, b.expected, middle) for a, b in swung]
+    ups = [max(a.expected, b.expected, middle) - middle for a, b in swung]
+    return replace(
+        usual,
+        low=max(0, round(middle - math.hypot(middle - usual.low, *downs))),
+        high=round(middle + math.hypot(max(usual.high - middle, 0.0), *ups)),
     )
 
 

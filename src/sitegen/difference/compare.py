@@ -174,7 +174,11 @@ def _because(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Because]:
 
 
 def _chances(a: Side, b: Side) -> Iterator[Change]:
-    """Chances with a list and from applications, and of a match in one of several fields."""
+    """Chances with a list and from applications, and of a match in one of several fields.
+
+    Two plans that send different numbers are compared at equal effort; that the numbers differ
+    is a line of its own, with the cost.
+    """
     old, new = (_part(side.data, "guide", "chance") for side in (a, b))
     if old is None or new is None:
         return
@@ -183,7 +187,8 @@ def _chances(a: Side, b: Side) -> Iterator[Change]:
         x, y = fields[0].get(name), fields[1].get(name)
         if x is None or y is None:
             continue
-        for kind in ("with_list", "from_applications"):
+        same = x.get("applications") == y.get("applications")
+        for kind in ("with_list", "from_applications" if same else "equal_effort"):
             pair = [_people(each, kind) for each in (x, y)]
             if _whole(pair[0]) != _whole(pair[1]):
                 yield Change(kind=kind, subject=name, label=kind, a=pair[0], b=pair[1])
@@ -206,13 +211,17 @@ def _way(way: Mapping[str, Any]) -> str:
     return ", ".join(map(str, way.get("specialties") or ())) + f" ({way.get('kind')})"
 
 
+SENT = {"from_applications": "applications", "equal_effort": "equal_applications"}
+"""Where the number of applications behind a chance stands."""
+
+
 def _people(field: Mapping[str, Any], kind: str) -> dict[str, Any]:
     """A chance with what has to stand beside it: its base rate, its people, its applications."""
     return {
         "chance": field.get(kind),
         "base": _part(field, "base", "use"),
         "year": field.get("year"),
-        "applications": field.get("applications") if kind == "from_applications" else None,
+        "applications": field.get(SENT[kind]) if kind in SENT else None,
     }
 
 

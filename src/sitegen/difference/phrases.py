@@ -268,6 +268,7 @@ WORDS: Mapping[str, Callable[[Change, Difference], str]] = {
     "priority": _priority,
     "with_list": _with_list,
     "from_applications": _applications,
+    "equal_effort": _applications,
     "any": _any,
     "start": _start,
     "programs": lambda c, found: (

@@ -18,7 +18,7 @@ TITLES = {
     "profile": "What the profile says",
     "data": "What the data say",
 }
-BY_SPECIALTY = {"specialty", "rating", "priority", "with_list", "from_applications"}
+BY_SPECIALTY = {"specialty", "rating", "priority", "with_list", "from_applications", "equal_effort"}
 FEW = 3
 """Changes of so many other specialties are told in full; of more, only their names."""
 

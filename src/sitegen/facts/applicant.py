@@ -14,6 +14,7 @@ from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.model import FactKind, Knowledge
 from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.fields import (
+    ClassRank,
     ExamState,
     Letter,
     LetterState,
@@ -28,6 +29,14 @@ from sitegen.profile.fields import (
 )
 
 DAYS_A_YEAR = 365.25
+
+RANKS = {
+    ClassRank.LOWER_HALF: 1,
+    ClassRank.TOP_HALF: 2,
+    ClassRank.TOP_QUARTER: 3,
+    ClassRank.TOP_TENTH: 4,
+}
+"""Class ranks as steps, the best the highest."""
 
 MOST_ATTEMPTS = 6
 """More than anybody may make at one exam (USMLE allows four; older rules allowed six)."""
@@ -163,6 +172,16 @@ def _school_facts(make: FactMaker, p: Profile, applying: dt.date) -> list[Fact]:
             else ("school.graduated",),
         ),
         make.told("applicant.earlier_matches", earlier, "earlier_matches"),
+        make.told(
+            "applicant.class_rank",
+            None if p.school.class_rank is None else RANKS[p.school.class_rank],
+            "school.class_rank",
+        ),
+        make.told(
+            "applicant.honours",
+            None if p.school.honours is None else len(p.school.honours),
+            "school.honours",
+        ),
         make.told("applicant.has_gap", has_gap, "gaps"),
     ]
 
@@ -224,7 +243,7 @@ def _wish_facts(make: FactMaker, p: Profile) -> list[Fact]:
     h1b_only = None
     if needs_visa is False:
         h1b_only = False
-    elif needs_visa and accepts is not None:
+    elif accepts is not None and (needs_visa or set(accepts) != {VisaKind.H1B}):
         h1b_only = set(accepts) == {VisaKind.H1B}
     lost = p.constraints.lost_year
     parts = {} if lost is None else {
@@ -238,6 +257,9 @@ def _wish_facts(make: FactMaker, p: Profile) -> list[Fact]:
     considering = p.interests.considering
     return [
         make.told("applicant.needs_visa", needs_visa, "visa.need"),
+        make.told(
+            "applicant.works_freely", None if needs_visa is None else not needs_visa, "visa.need"
+        ),
         make.told(
             "applicant.h1b_only", h1b_only,
             "visa.need" if needs_visa is False else "visa.accepts",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.facts.applicant import counts_as_hands_on
-from sitegen.facts.specialty import closely_related
+from sitegen.facts.evidence import closely_related
 from sitegen.facts.wishes import fellowships_meant, plain_words
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.profile import Profile

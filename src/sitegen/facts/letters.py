@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from sitegen.facts.evidence import reads_letter_from
 from sitegen.facts.model import Interval
-from sitegen.facts.specialty import reads_letter_from
 from sitegen.profile.fields import Letter, LetterState, LetterTopic
 
 READY = (LetterState.RECEIVED, LetterState.PROMISED)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.facts.applicant import FactMaker, counts_as_hands_on, letters_fact, weeks_of
+from sitegen.facts.evidence import letters_count, reads_letter_from, related, training_abroad
 from sitegen.facts.model import Citation, Fact, Interval, Origin
 from sitegen.grid import half_up
 from sitegen.knowledge.model import Knowledge, Specialty, Trait, Traits
@@ -22,12 +23,6 @@ from sitegen.profile.fields import (
     VisaKind,
     VisaNeed,
 )
-
-CORE_FIELDS = ("internal-medicine", "family-medicine", "psychiatry")
-"""Core medicine: the three that the guide calls closely related."""
-
-CORE_LETTERS = (*CORE_FIELDS, "neurology")
-"""Fields that read a letter from core medicine as one of their own (judgement)."""
 
 VETO = 2
 """An own fit rating up to this one says: not for life."""
@@ -108,6 +103,7 @@ def field_facts(s: Specialty, knowledge: Knowledge) -> list[Fact]:
         rate,
         make.computed("field.rate_low", low, matched, people),
         make.computed("field.share_of_places", _share(m, _num(places)), matched, places),
+        make.computed("field.asking", _asking(n, _num(places)), people, places),
         make.cited("field.interview_rate", "interview_rate", s.figure("interview_rate")),
         interviewing,
         reporting,
@@ -119,6 +115,14 @@ def field_facts(s: Specialty, knowledge: Knowledge) -> list[Fact]:
         ),
         make.cited("field.programs", "programs", s.figure("programs")),
     ]
+
+
+def _asking(people: float | None, places: float | None) -> float | None:
+    """People who had it first for each 100 positions; two digits that count where it is small."""
+    if people is None or not places:
+        return None
+    share = 100 * people / places
+    return round(share, 0 if share >= 10 else 1)
 
 
 def _cognitive(s: Specialty) -> bool:
@@ -184,10 +188,13 @@ def _standing_facts(
         for r in p.us_experience
         if r.specialty != s.id
         and counts_as_hands_on(r)
-        and r.specialty in make.knowledge.specialties
-        and closely_related(s, make.knowledge.specialties[r.specialty])
+        and related(make.knowledge, s, r.specialty)
     )  # fmt: skip
     serving = None if p.letters is None else [e for e in p.letters if serves(e, s.id)]
+    all_weeks = _num(applicant["applicant.us_weeks"])
+    other = None if all_weeks is None or weeks is None or near is None else round(
+        max(all_weeks - weeks - near, 0.0), 1
+    )  # fmt: skip
     trained = None if p.earlier_training is None else any(
         t.specialty == s.id for t in p.earlier_training
     )  # fmt: skip
@@ -196,6 +203,9 @@ def _standing_facts(
         make.computed("here.publications_share", paper_share, papers, usual),
         make.told("here.weeks", weeks, "us_experience"),
         make.told("here.related_weeks", near, "us_experience"),
+        make.told("here.other_weeks", other, "us_experience"),
+        *letters_count(make, s, p.letters),
+        *training_abroad(make, s, p),
         letters_fact(make, "here.us_letters", serving),
         _letters_planned(make, serving),
         make.told("here.trained_before", trained, "earlier_training"),
@@ -224,17 +234,6 @@ def _letters_planned(make: FactMaker, serving: Sequence[Letter] | None) -> Fact:
         return make.told("here.letters_planned", sure, "letters")
     fact = make.told("here.letters_planned", Interval(sure, len(serving)), "letters")
     return replace(fact, missing=("letters",))
-
-
-def closely_related(one: Specialty, other: Specialty) -> bool:
-    """Whether two specialties are of one family, or both core medicine."""
-    both_core = one.id in CORE_FIELDS and other.id in CORE_FIELDS
-    return both_core or one.about.family == other.about.family
-
-
-def reads_letter_from(specialty: str, field: str) -> bool:
-    """Whether a specialty takes a letter that comes from a field and names no goal."""
-    return specialty == field or (field in CORE_FIELDS and specialty in CORE_LETTERS)
 
 
 def serves(letter: Letter, specialty: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
 from sitegen.diagnostics import Location, Problems, shorten
+from sitegen.knowledge.factor_check import check_factors
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.guide import TaskTemplate
 from sitegen.knowledge.model import Knowledge
@@ -38,7 +39,7 @@ GROUPS = {
     "likelihood", "visa", "friendliness", "fit", "backup", "triggers", "none_needed", "decision",
     "assets", "flags", "h1b", "documents", "interviews", "answers", "ranking", "supplemental",
     "after", "immigration", "scenarios", "pathways", "commitment", "year", "timeline", "faq",
-    "ethics", "disagreements", "chance", "programs", "list", "season", "geography",
+    "ethics", "disagreements", "programs", "list", "season", "geography",
     "provisional",
 }  # fmt: skip
 """What rules can be for; a rule of another group would never be asked."""
@@ -103,6 +104,7 @@ class _Checker:
                 self.source(statement.source, statement.kind, self.at("visa.yaml", f"[{i}]"))
         self.guide()
         self.rules()
+        self.factors()
         self.unused()
 
     def addresses(self) -> None:
@@ -328,6 +330,22 @@ class _Checker:
                 self.known(key, self.k.sources, "source", where)
             for step in (*rule.steps, rule.otherwise):
                 self.step(rule, step, where)
+
+    def factors(self) -> None:
+        """Judged factors count facts that exist, and cite their judgement."""
+        check_factors(self.k.factors, self.at, self.problems)
+        for name, factor in self.k.factors.items():
+            where = self.at(f"factors/{name}.yaml", "")
+            for key in factor.sources:
+                self.used.add(key)
+                self.known(key, self.k.sources, "source", where)
+            for counted in factor.counts:
+                self.known(counted.fact, self.k.facts, "fact", where)
+            says = (*factor.says, *(factor.instead.says if factor.instead else ()))
+            for text in (*(said.say for said in says), factor.unknown):
+                for slot in PLACEHOLDER.findall(text):
+                    self.known(slot, self.k.facts, "fact", where)
+            self.conditions(factor.instead.when if factor.instead else None, where)
 
     def step(self, rule: Rule, step: Step, where: Location) -> None:
         for name in PLACEHOLDER.findall(step.say):

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from sitegen.diagnostics import Location, Problems
 from sitegen.knowledge.consistency import check_consistency
+from sitegen.knowledge.factors import JudgedFactor
 from sitegen.knowledge.figures import Evidence, Metric, Source
 from sitegen.knowledge.guide import (
     Career,
@@ -183,6 +184,7 @@ def load_knowledge(
         visa_phrases=tuple(shelf.listed(VisaPhrase, "visa-sentences.yaml")),
         facts=_fact_kinds(shelf),
         rules=_rules(shelf),
+        factors=_by_name(shelf, JudgedFactor, "factors/"),
         bands=tuple(shelf.listed(Band, "priority.yaml")),
         vocabularies=shelf.vocabularies,
     )

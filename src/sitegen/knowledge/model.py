@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sitegen.knowledge.factors import JudgedFactor
 from sitegen.knowledge.figures import Evidence, Figure, Metric, Source
 from sitegen.knowledge.guide import (
     Career,
@@ -330,6 +331,7 @@ class Knowledge:
     visa_phrases: tuple[VisaPhrase, ...]
     facts: Mapping[str, FactKind]
     rules: tuple[Rule, ...]
+    factors: Mapping[str, JudgedFactor]
     bands: tuple[Band, ...]
     vocabularies: Mapping[str, Vocabulary]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from sitegen.facts.specialty import closely_related, serves
+from sitegen.facts.evidence import closely_related
+from sitegen.facts.specialty import serves
 from sitegen.grid import half_up
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.model import Card, Plan

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence, Set
 
 from sitegen.facts.applicant import FactMaker
+from sitegen.facts.evidence import CORE_FIELDS
 from sitegen.facts.model import Fact, Facts, Interval, Origin
-from sitegen.facts.specialty import CORE_FIELDS
 from sitegen.knowledge.model import Knowledge, Pathway
 from sitegen.knowledge.units import Unit, ValueKind
 from sitegen.plan.again import Again

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sitegen.facts.applicant import FactMaker
+from sitegen.facts.evidence import closely_related
 from sitegen.facts.model import Fact, Facts, Value
-from sitegen.facts.specialty import closely_related
 from sitegen.plan.model import Card, Plan
 from sitegen.rules import Finding, evaluate_group
 

@@ -167,6 +167,11 @@ class Factor(StrEnum):
     LETTERS = "letters"
     EARLIER = "earlier"
     VISA = "visa"
+    TRAINING = "training"
+    RANK = "rank"
+    HONOURS = "honours"
+    STEP3 = "step3"
+    WORKS = "works"
 
 
 class Aim(StrEnum):

@@ -310,7 +310,7 @@ class Applications:
     )
     leave_out: tuple[Factor, ...] | None = optional(
         "Judged parts to leave out of the chance: attempts, graduation, experience, letters, "
-        "earlier, visa."
+        "earlier, visa, training, rank, honours, step3, works."
     )
 
 

@@ -230,7 +230,7 @@ class _Judge:
         )  # fmt: skip
         if says not in self._ones:
             chance = self.found.of(program.specialty)
-            self._ones[says] = None if chance is None or chance.per is None else single(
+            self._ones[says] = None if chance is None else single(
                 program, self.unsignalled(program.specialty, chance.per),
                 self.usual(program.specialty), self.terms, signal,
             )  # fmt: skip
@@ -271,7 +271,7 @@ class _Judge:
         """Its interviews for this person, against the typical program and person."""
         rate = self.usual(program.specialty).rate
         chance = self.found.of(program.specialty)
-        if one is None or not rate or chance is None or chance.per is None:
+        if one is None or not rate or chance is None:
             return None
         return scaled(one.interviews, 100 * self.balance(program.specialty, chance.per) / rate)
 

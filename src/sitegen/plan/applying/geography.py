@@ -233,11 +233,10 @@ def _filled(plan: Plan) -> tuple[StatesFilled, ...]:
 def _more(plan: Plan, found: Chances) -> tuple[More, ...]:
     """A few more applications to typical programs, for each specialty of the plan."""
     wanted = [found.of(card.id) for card in prepared(plan)]
-    return tuple(_added(each, plan) for each in wanted if each and each.per and each.route)
+    return tuple(_added(each, plan) for each in wanted if each)
 
 
 def _added(each: SpecialtyChance, plan: Plan) -> More:
-    assert each.per is not None and each.route is not None, "asked before"
     number = each.applications
     schedules = plan.knowledge.fees.get(each.specialty.about.service.value)
     cost = None
@@ -247,7 +246,7 @@ def _added(each: SpecialtyChance, plan: Plan) -> More:
     return More(
         specialty=each.specialty, people=each.group.people, matched=each.group.matched,
         added=MORE, before=each.route,
-        after=route(each.per, number + MORE), cost=cost,
+        after=route(each.prospect, number + MORE), cost=cost,
     )  # fmt: skip
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from sitegen.chance.luck import Luck
 from sitegen.chance.route import Span
 from sitegen.facts.money import fee, schedule_for
 from sitegen.knowledge.model import FeeSchedule
 from sitegen.plan.applying.candidates import Candidacy, candidates, span
-from sitegen.plan.chance.chances import ModelTerms, SpecialtyChance, chances
+from sitegen.plan.chance.chances import SpecialtyChance, chances
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Card, Plan
 from sitegen.plan.once import once
@@ -26,9 +27,6 @@ ENDS = ("low", "use", "high")
 SIGNALS = {PLAIN: None, SILVER: Signal.SILVER, GOLD: Signal.GOLD}
 MIDDLE = 3
 """Preference of a row that names none."""
-
-UNPUBLISHED = 100
-"""Typical programs taken into account where the number of programs is not published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +128,7 @@ class Offers:
         if len(self.sides) < 2 or not first.card.is_primary:
             return None
         whole, divided = first.chance.alone, first.chance.per
-        if whole is None or whole.per is None or divided is None:
+        if whole is None:
             return replace(self, sides=(first,))
         before, after = divided.matches, whole.per.matches
         more = Span(after.low / before.low, after.use / before.use, after.high / before.high)
@@ -151,7 +149,7 @@ def offers(plan: Plan) -> Offers:
     for card in cards:
         chance = found.of(card.id)
         schedules = plan.knowledge.fees.get(card.specialty.about.service.value)
-        if chance is None or chance.per is None or not schedules:
+        if chance is None or not schedules:
             unweighed.append(card)
             continue
         mine = [row for row in rows if row.program.specialty == card.id]
@@ -188,14 +186,14 @@ def _signals(card: Card) -> tuple[int, int]:
 
 
 def _typical(plan: Plan, chance: SpecialtyChance) -> tuple[Offer, ...]:
-    """As many typical programs as are likely open at the least."""
-    assert chance.per is not None
-    supplies = plan.counts.supplies if plan.counts else ()
-    supply = next((s for s in supplies if s.specialty.id == chance.specialty.id), None)
-    known = (supply.open_low, supply.programs) if supply else ()
-    most = next((n for n in known if n is not None), UNPUBLISHED)
+    """The programs that are likely open, the likeliest first, so each further one brings less."""
     worth = _worth(plan, plan.card(chance.specialty.id), None)
-    return tuple(Offer(hazard=chance.per.matches, worth=worth) for _ in range(most))
+    sums = [chance.prospect.brought(n).hazard for n in range(chance.openness.open + 1)]
+    per = chance.per.matches
+    return tuple(
+        Offer(hazard=Span(step * per.low / per.use, step, step * per.high / per.use), worth=worth)
+        for step in (more - less for less, more in pairwise(sums))
+    )
 
 
 def _own(

@@ -15,7 +15,7 @@ from sitegen.facts.money import fee, schedule_for
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.applying.candidates import Candidacy, candidates
 from sitegen.plan.applying.offers import offers
-from sitegen.plan.chance.chances import ModelTerms
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.programs import Place, Program, Setting
 

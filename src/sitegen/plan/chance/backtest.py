@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from statistics import NormalDist
 
 from sitegen.chance.groups import Group, groups_of, lean, plain, pooled
-from sitegen.chance.listed import listed
-from sitegen.chance.luck import Luck, hazard_of, none_of
-from sitegen.chance.odds import Z80, Weight, chance_of, expit, judged, logit
+from sitegen.chance.luck import Luck, expected_before, hazard_of, none_of
+from sitegen.chance.odds import Z80, Weight, around, chance_of, expit, judged, logit
 from sitegen.chance.ranks import lengths
-from sitegen.chance.route import Span, yield_of
+from sitegen.chance.route import Span, usual_length
 from sitegen.grid import half_up, on_grid
 from sitegen.knowledge.figures import Spread
 from sitegen.knowledge.model import Knowledge, Specialty
-from sitegen.plan.chance.chances import ModelTerms
+from sitegen.plan.chance.rate_trials import left_out_rates
+from sitegen.plan.chance.terms import ModelTerms
+from sitegen.plan.chance.trials import Check, Trial
 from sitegen.plan.model import Plan
 from sitegen.plan.once import once
 
@@ -28,68 +28,6 @@ APART = "Positions that begin in the second year are missing from this first-yea
 SECOND_YEAR = "PGY-2"
 """The note of a figure that counts first-year positions only says this word where many of the
 specialty begin later; such a row is shown, and not scored."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """One prediction: its range of 8 of 10, and what was published, in the unit of its check.
-
-    `scored` is False where the published figure is known to count something else, with the
-    reason in `apart`.
-    """
-
-    name: str
-    predicted: Span
-    published: float
-    scored: bool = True
-    apart: str = ""
-
-    @property
-    def inside(self) -> bool:
-        """Whether the published value lies in the predicted range."""
-        return self.predicted.low <= self.published <= self.predicted.high
-
-    @property
-    def miss(self) -> float:
-        """Predicted less published."""
-        return self.predicted.use - self.published
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One question put to the model. `built` and `held` are keys of sources."""
-
-    id: str
-    unit: str
-    built: tuple[str, ...]
-    held: tuple[str, ...]
-    trials: tuple[Trial, ...]
-
-    @property
-    def scored(self) -> tuple[Trial, ...]:
-        """The trials that count."""
-        return tuple(t for t in self.trials if t.scored)
-
-    @property
-    def inside(self) -> int:
-        """How many of them lie in their range."""
-        return sum(t.inside for t in self.scored)
-
-    @property
-    def failures(self) -> tuple[Trial, ...]:
-        """Those outside, the farthest first."""
-        out = [t for t in self.scored if not t.inside]
-        return tuple(sorted(out, key=lambda t: -abs(t.miss)))
-
-    @property
-    def mean_miss(self) -> float:
-        """Mean size of predicted less published, in the unit of the check."""
-        return math.fsum(abs(t.miss) for t in self.scored) / len(self.scored)
-
-    @property
-    def lean(self) -> float:
-        """Mean of predicted less published: above 0 where the model is too hopeful."""
-        return math.fsum(t.miss for t in self.scored) / len(self.scored)
 
 
 @once
@@ -100,6 +38,7 @@ def backtest(plan: Plan) -> tuple[Check, ...]:
         bench.everybody_who_ranked(),
         bench.matched_anywhere(),
         bench.overall_scores(),
+        left_out_rates(plan.knowledge),
         bench.left_out_scores(),
         bench.quartiles("step2", "points"),
         bench.quartiles("ranks", "programs"),
@@ -145,14 +84,14 @@ class Bench:
             first = min(group.people / ranked.value, 1.0)
 
             def share(shift: float, group: Group = group, first: float = first) -> float:
-                later = failed * expit(logit(group.rate) + shift)
-                return first * group.rate + (1 - first) * later
+                later = failed * expit(group.steadied.use + shift)
+                return first * group.steadied_rate + (1 - first) * later
 
             middle = share(backup.use)
             noise = math.hypot(
                 drift,
                 judged(0, logit(share(backup.low)), logit(share(backup.high))).sd,
-                group.error,
+                group.steadied.sd,
                 1 / math.sqrt(ranked.value * middle * (1 - middle)),
             )
             late = SECOND_YEAR in (filled.note or "")
@@ -167,29 +106,22 @@ class Bench:
 
     def matched_anywhere(self) -> Check:
         """Overall match rates of five years, from the rates of single specialties of 2026."""
-        luck = self.terms.luck
+        backup, luck = self.terms.span("selection-backup"), self.terms.span("luck-shared")
         people = sum(g.people for g in self.groups.values())
         matched = sum(int(g.matched) for g in self.groups.values())
-        later = {
-            end: math.fsum(
-                self._later(name, group, shift, shared)
-                for name, group in self.groups.items()
-            )
-            for end, shift, shared in (
-                ("low", self.terms.span("selection-backup").low, self.terms.span(
-                    "luck-shared").high),
-                ("use", self.terms.span("selection-backup").use, luck.shared),
-                ("high", self.terms.span("selection-backup").high, self.terms.span(
-                    "luck-shared").low),
-            )
-        }  # fmt: skip
-        rate = {end: (matched + more) / people for end, more in later.items()}
-        drift = self.terms.span("drift").use
-        predicted = Span(
-            100 * expit(logit(rate["low"]) - Z80 * drift),
-            100 * rate["use"],
-            100 * expit(logit(rate["high"]) + Z80 * drift),
+
+        def rate(shift: float, shared: float) -> float:
+            later = (self._later(n, g, shift, shared) for n, g in self.groups.items())
+            return (matched + math.fsum(later)) / people
+
+        use, drift = rate(backup.use, luck.use), self.terms.span("drift").use
+        ends = (
+            (rate(backup.low, luck.use), rate(backup.high, luck.use)),
+            (rate(backup.use, luck.high), rate(backup.use, luck.low)),
+            (expit(logit(use) - Z80 * drift), expit(logit(use) + Z80 * drift)),
         )
+        low, high = around(use, ends, (logit, expit))
+        predicted = Span(100 * low, 100 * use, 100 * high)
         overall = self.k.overall["rate_pgy1"]
         listed_years = (overall.use, *overall.also)
         return Check(
@@ -226,7 +158,7 @@ class Bench:
             )  # fmt: skip
         return Check(
             id="overall", unit="points", built=("nrmp-charting-2026",),
-            held=("nrmp-charting-2026",), trials=tuple(trials),
+            held=("nrmp-charting-2026",), trials=tuple(trials), in_sample=True,
         )  # fmt: skip
 
     def left_out_scores(self) -> Check:
@@ -280,7 +212,7 @@ class Bench:
                     )
         return Check(
             id=f"quartiles-{measure}", unit=unit, built=("nrmp-charting-2026",),
-            held=("nrmp-charting-2026",), trials=tuple(trials),
+            held=("nrmp-charting-2026",), trials=tuple(trials), in_sample=True,
         )  # fmt: skip
 
     def applications(self) -> Check:
@@ -294,14 +226,14 @@ class Bench:
         terms = self.terms.of_route()
         for name, group in self.groups.items():
             rate = self.figure(name, "interview_rate")
-            plain_list = listed(group, None, None, [], self.terms.of_list(group, first=True))
-            found = yield_of(group, plain_list, rate / 100, terms) if rate else None
-            if found is None:
+            length = usual_length(group)
+            if length is None or not rate:
                 continue
+            usual = expected_before(max(length, 1.05), terms.shape.use) / (rate / 100)
             people += group.people
-            totals["use"] += group.people * found.usual
-            totals["low"] += group.people * found.usual / terms.rate_error.high
-            totals["high"] += group.people * found.usual / terms.rate_error.low
+            totals["use"] += group.people * usual
+            totals["low"] += group.people * usual / terms.rate_error.high
+            totals["high"] += group.people * usual / terms.rate_error.low
         published = self.k.overall["applications_img"].use
         return Check(
             id="applications", unit="applications",

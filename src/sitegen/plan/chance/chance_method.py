@@ -9,39 +9,52 @@ from dataclasses import dataclass, replace
 
 from sitegen.chance.groups import groups_of, pooled, printed
 from sitegen.chance.luck import expected_before, hazard_of, reached
-from sitegen.chance.odds import Chance, Weight, added, chance_of
+from sitegen.chance.odds import (
+    Chance,
+    Ranged,
+    Weight,
+    added,
+    chance_between,
+    chance_of,
+)
+from sitegen.chance.pool import against_usual
 from sitegen.chance.route import MOST_PER_INTERVIEW, Span, usual_length
 from sitegen.chance.season import standing
 from sitegen.knowledge.model import Knowledge, ParameterValue
 from sitegen.plan.chance.chance_report import start_chance
 from sitegen.plan.chance.chances import (
     Chances,
-    ModelTerms,
     SpecialtyChance,
+    chance_at,
     chance_in,
     somewhere_with,
     start_of,
 )
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.rules import Finding
 
 PREFIX = "chance."
 CONCERNS = {
     "drift": "list", "dual-cost": "list", "research-overlap": "list", "selection-backup": "list",
-    "selection-few": "list", "selection-some": "list", "unseen": "list",
+    "commitment-relief": "list", "unseen": "list",
     "interview-effect": "sent", "interview-rate-error": "sent", "luck-shape": "sent",
+    "program-spread": "sent", "open-programs": "sent", "borrowed": "sent",
+    "equal-effort": "effort",
     "luck-shared": "somewhere", "not-starting": "start", "file-after-ranks": "season",
 }  # fmt: skip
-"""What each parameter moves: the chance with a list, from applications on, somewhere, the start."""
+"""What each parameter moves: the chance with a list, from applications on, somewhere, the start,
+or the chance at the same effort as in every other field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of the sum in log-odds, with one standard deviation."""
+    """One line of the sum in log-odds, with the distances to the two ends of 8 of 10."""
 
     id: str
     log_odds: float
-    sd: float
+    down: float
+    up: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +64,11 @@ class Walk:
     `length` is the mean length of the printed lists, those of the `matched` and the `unmatched`
     in the shares of `rate_first`; `before` the interviews that each person of
     the printed group must have expected, `usual` the applications behind them, `rate` interviews
-    for each application. `pull` is what the file does to the number of interviews. `worth` is the
-    chance of a match for each interview, `hazard` the expected number of matching programs.
+    for each application. `pull` is what the file does to the number of interviews. `open` and
+    `typical` are the programs open to this person and to the typical one, `spread` says how much
+    more the best of them bring, and `part` is what the applications bring against the usual ones.
+    `worth` is the chance of a match for each interview, `hazard` the expected number of matching
+    programs.
     """
 
     rate_first: float
@@ -66,6 +82,10 @@ class Walk:
     effect: float
     pull: float
     applications: int
+    open: float
+    typical: float
+    spread: float
+    part: float
     interviews: float
     shape: float
     reach: float
@@ -102,7 +122,7 @@ class Example:
 
     chance: SpecialtyChance
     lines: tuple[Line, ...]
-    total: Weight
+    total: Ranged
     walk: Walk | None
 
 
@@ -125,7 +145,8 @@ def example(c: SpecialtyChance, plan: Plan) -> Example:
     return Example(
         chance=c,
         lines=tuple(
-            Line(id=p.id, log_odds=p.weight.use, sd=p.weight.sd) for p in c.listed.parts
+            Line(id=p.id, log_odds=p.weight.use, down=p.weight.down, up=p.weight.up)
+            for p in c.listed.parts
         ),
         total=c.listed.total,
         walk=_walk(c, ModelTerms(plan.knowledge, plan.as_of)),
@@ -134,19 +155,23 @@ def example(c: SpecialtyChance, plan: Plan) -> Example:
 
 def _walk(c: SpecialtyChance, terms: ModelTerms) -> Walk | None:
     length, figure = usual_length(c.group), c.specialty.figure("interview_rate")
-    if length is None or figure is None or c.route is None:
+    lengths = c.group.lengths
+    if length is None or lengths is None or figure is None:
         return None
     shape, effect, rate = terms.luck.shape, terms.of_route().pull.use, figure.value / 100
+    spread, pool = terms.span("program-spread").use, c.prospect.pool
     before = expected_before(max(length, 1.05), shape)
     pull = math.exp(effect * c.listed.evidence.use)
-    mine, interviews = before * pull, c.applications * rate * pull
+    mine = before * pull
+    part = against_usual(c.applications, pool.mine, pool.typical, before / rate, spread)
+    interviews = mine * part
     reach = reached(mine, shape)
     worth = min(hazard_of(reach * c.listed.chance.use, shape) / mine, MOST_PER_INTERVIEW)
     hazard = interviews * worth
-    spreads = c.group.ranks_matched, c.group.ranks_unmatched
     return Walk(
-        rate_first=c.group.rate, matched=spreads[0].mean if spreads[0] else 0.0,
-        unmatched=spreads[1].mean if spreads[1] else 0.0, length=length, before=before,
+        rate_first=c.group.steadied_rate, matched=lengths.matched,
+        unmatched=lengths.unmatched, open=pool.mine, typical=pool.typical, spread=spread,
+        part=part, length=length, before=before,
         usual=before / rate, rate=rate,
         evidence=c.listed.evidence.use, effect=effect, pull=pull, applications=c.applications,
         interviews=interviews, shape=shape, reach=reached(interviews, shape), mine=mine,
@@ -182,7 +207,7 @@ def _lever(name: str, plan: Plan, found: Chances, head: SpecialtyChance) -> Leve
                 made, specialty=c.specialty.id, ranked=middle_length(c), as_it_is=as_it_is,
                 at_low=low, at_high=high,
             )  # fmt: skip
-        if made.concerns not in ("list", "sent", "season"):
+        if made.concerns not in ("list", "sent", "season", "effort"):
             break
     return made
 
@@ -207,9 +232,11 @@ def factor_ends(c: SpecialtyChance, finding: Finding) -> tuple[Chance, Chance]:
     """The chance with a list with one judged factor at both ends of its range."""
     name = finding.rule.id.removeprefix(PREFIX)
     part = next(p for p in c.listed.parts if p.id == name)
-    rest, sd = c.listed.total.use - part.weight.use, c.listed.total.sd
+    total = c.listed.total
+    rest = total.use - part.weight.use
     points = finding.points
-    return chance_of(Weight(rest + points.low, sd)), chance_of(Weight(rest + points.high, sd))
+    low, high = (Ranged(rest + end, total.down, total.up) for end in (points.low, points.high))
+    return chance_between(low), chance_between(high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,8 +282,11 @@ def _outcome(
         return somewhere_with([again(c, terms) for c in kept if c], terms).any
 
     def sent(terms: ModelTerms) -> Chance | None:
-        way = again(head, terms).route
-        return way.match if way else None
+        return again(head, terms).route.match
+
+    def equal(terms: ModelTerms) -> Chance | None:
+        card = plan.card(head.specialty.id)
+        return chance_at(card, groups[card.id], plan, terms).route.match
 
     def begun(terms: ModelTerms) -> Chance | None:
         return start_of(plan, terms) if start_chance(plan, found) else None
@@ -264,6 +294,7 @@ def _outcome(
     made: dict[str, Callable[[ModelTerms], Chance | None]] = {
         "list": lambda terms: again(head, terms).listed.chance,
         "sent": sent,
+        "effort": equal,
         "somewhere": anywhere,
         "start": begun,
         "season": lambda terms: _with_ranks(head, terms),

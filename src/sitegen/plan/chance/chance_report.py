@@ -7,27 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.chance.listed import Ground, Part
-from sitegen.chance.odds import Z80, Chance, both, expit
+from sitegen.chance.odds import Chance, both, expit
 from sitegen.chance.route import Span, route
 from sitegen.grid import half_up
-from sitegen.knowledge.model import Specialty
 from sitegen.plan.chance.chances import (
     Chances,
-    ModelTerms,
     Somewhere,
     SpecialtyChance,
     chances,
     somewhere_with,
     weighed,
 )
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
-
-PARAMETERS = {
-    "dual": "dual-cost", "few": "selection-few", "some": "selection-some",
-    "backup": "selection-backup",
-}  # fmt: skip
-"""Parts of the chance that are one dated parameter each."""
 
 NO_MOVE = {"base", "drift", "unseen"}
 """Parts that do not move the middle: the start, and what only makes the range wider."""
@@ -86,8 +79,12 @@ class Account:
 
     `people` ranked it first in `year` and had a list; `matched` of them matched to it.
     `with_list` holds for somebody with a rank order list, `from_applications` from today's
-    `applications` on, with the chance of no interview in it; None where it cannot be told.
-    `parts` and `without` are given for the specialties that the plan prepares.
+    `applications` on, with the chance of no interview in it. `equal_effort` is the same from as
+    many applications as in every other field, and without what a second specialty takes.
+    `open_programs` are those likely open to this person. `handful` says that only a handful of
+    people were printed, and `borrowed` what of the way is not the field's own: the lengths of
+    lists, or the rate of interviews. `parts` and `without` are given for the specialties that the
+    plan prepares.
     """
 
     specialty: str
@@ -103,9 +100,14 @@ class Account:
     left_out: tuple[str, ...]
     missing: tuple[str, ...]
     applications: int
-    interviews: Span | None
-    any_interview: Of100 | None
-    from_applications: Of100 | None
+    interviews: Span
+    any_interview: Of100
+    from_applications: Of100
+    equal_applications: int
+    equal_effort: Of100
+    open_programs: int
+    handful: bool
+    borrowed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +144,7 @@ def chance_report(plan: Plan) -> ChanceReport:
     start = start_chance(plan, found)
     return ChanceReport(
         note=NOTE,
-        specialties=tuple(_account(c, plan, terms) for c in found.specialties),
+        specialties=tuple(_account(c, plan) for c in found.specialties),
         ways=tuple(
             WayOf100(kind=w.kind, specialties=w.specialties, applications=w.applications,
                      first=_of_100(w.first), any=_of_100(w.any))
@@ -177,9 +179,10 @@ def _one(chance: float) -> float:
     return half_up(100 * chance, 1)
 
 
-def _account(c: SpecialtyChance, plan: Plan, terms: ModelTerms) -> Account:
+def _account(c: SpecialtyChance, plan: Plan) -> Account:
     figure = c.specialty.figure("matched_preferred")
     assert figure is not None, "a group is made of this figure"
+    equal = c.at_effort(ModelTerms(plan.knowledge, plan.as_of))
     way, near = c.route, c.specialty.id in {card.id for card in prepared(plan)}
     return Account(
         specialty=c.specialty.id,
@@ -190,16 +193,19 @@ def _account(c: SpecialtyChance, plan: Plan, terms: ModelTerms) -> Account:
         source=figure.source,
         base=_of_100(c.listed.base),
         with_list=_of_100(c.listed.chance),
-        parts=tuple(_rounded(move) for move in moves_of(c, terms)) if near else (),
+        parts=tuple(_rounded(move) for move in moves_of(c)) if near else (),
         without={name: _of_100(chance) for name, chance in c.without.items()} if near else {},
         left_out=c.left_out,
         missing=missing_of(c),
         applications=c.applications,
-        interviews=Span(*(round(each, 2) for each in dataclasses.astuple(way.interviews)))
-        if way
-        else None,
-        any_interview=_of_100(way.reach) if way else None,
-        from_applications=_of_100(way.match) if way else None,
+        interviews=Span(*(round(each, 2) for each in dataclasses.astuple(way.interviews))),
+        any_interview=_of_100(way.reach),
+        from_applications=_of_100(way.match),
+        equal_applications=equal.applications,
+        equal_effort=_of_100(equal.route.match),
+        open_programs=c.openness.open,
+        handful=c.handful,
+        borrowed=c.borrowed,
     )
 
 
@@ -222,14 +228,14 @@ def missing_of(c: SpecialtyChance) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def moves_of(c: SpecialtyChance, terms: ModelTerms) -> tuple[Move, ...]:
+def moves_of(c: SpecialtyChance) -> tuple[Move, ...]:
     """Every part but the base rate, in the order of the page."""
     total = c.listed.total.use
-    return tuple(_move(p, c, total, terms) for p in c.listed.parts if p.id != "base")
+    return tuple(_move(p, total) for p in c.listed.parts if p.id != "base")
 
 
-def _move(part: Part, c: SpecialtyChance, total: float, terms: ModelTerms) -> Move:
-    low, high = _ends(part, c, terms)
+def _move(part: Part, total: float) -> Move:
+    low, high = part.weight.low, part.weight.high
     rest = total - part.weight.use
     without = expit(rest)
     return Move(
@@ -245,35 +251,15 @@ def _move(part: Part, c: SpecialtyChance, total: float, terms: ModelTerms) -> Mo
     )
 
 
-def _ends(part: Part, c: SpecialtyChance, terms: ModelTerms) -> tuple[float, float]:
-    """The range of a part: as written for a judgement, while open all of it, else 8 of 10 cases."""
-    finding = next((f for f in c.factors if f.rule.id == f"chance.{part.id}"), None)
-    if finding:
-        return finding.points.low, finding.points.high
-    name = selection_name(c) if part.id == "selection" else part.id
-    if name in PARAMETERS:
-        span = terms.span(PARAMETERS[name])
-        return span.low, span.high
-    reach = Z80 * part.weight.sd
-    return part.weight.use - reach, part.weight.use + reach
-
-
-def selection_name(c: SpecialtyChance) -> str:
-    """Which self-selection applies: backup, few, some, or nothing in a large group."""
-    if not c.is_first:
-        return "backup"
-    return "few" if c.group.people < 300 else "some" if c.group.people < 1000 else ""
-
-
 def ways(plan: Plan, found: Chances, terms: ModelTerms) -> tuple[Way, ...]:
     """The first choice alone, all applications to it, and with others beside it."""
     wanted = {card.id for card in prepared(plan)}
-    kept = [c for c in found.specialties if c.route and c.specialty.id in wanted][:3]
+    kept = [c for c in found.specialties if c.specialty.id in wanted][:3]
     made = []
     for count, some in enumerate(found.somewhere, 1):
         made.append(_way(kept[:count], some))
         if count == 1 and len(kept) > 1:
-            made += _all_first(kept, plan, terms)
+            made += _all_first(kept)
     if len(kept) == 1 and kept[0].is_first:
         made += _if_added(kept[0], plan, found, terms)
     return tuple(made)
@@ -282,7 +268,7 @@ def ways(plan: Plan, found: Chances, terms: ModelTerms) -> tuple[Way, ...]:
 def _if_added(head: SpecialtyChance, plan: Plan, found: Chances, terms: ModelTerms) -> list[Way]:
     """The first choice with the next in line beside it, where the plan prepares nothing."""
     nearest = (*plan.choice.backups, *plan.choice.runners_up)
-    other = next((c for n in nearest if (c := found.of(n.card.id)) and c.route), None)
+    other = next((c for n in nearest if (c := found.of(n.card.id))), None)
     if other is None:
         return []
     card = plan.card(head.specialty.id)
@@ -301,29 +287,21 @@ def _way(kept: Sequence[SpecialtyChance], some: Somewhere) -> Way:
     )
 
 
-def _all_first(kept: Sequence[SpecialtyChance], plan: Plan, terms: ModelTerms) -> list[Way]:
+def _all_first(kept: Sequence[SpecialtyChance]) -> list[Way]:
     """As many applications as the plan has in all, to the first choice alone, if so many fit."""
     alone = kept[0].alone or kept[0]
-    number = min(sum(c.applications for c in kept), _open(alone.specialty, plan))
-    if alone.per is None or number <= alone.applications:
+    number = min(sum(c.applications for c in kept), alone.openness.open)
+    if number <= alone.applications:
         return []
-    match = route(alone.per, number).match
+    match = route(alone.prospect, number).match
     return [
         Way(kind="all_first", specialties=(alone.specialty.id,), applications=(number,),
             first=match, other=None, any=match)
     ]  # fmt: skip
 
 
-def _open(specialty: Specialty, plan: Plan) -> int:
-    """Programs that are likely open to this applicant, at most; all of them where unknown."""
-    supplies = plan.counts.supplies if plan.counts else ()
-    known = [s.open_high for s in supplies if s.specialty.id == specialty.id and s.open_high]
-    programs = specialty.figure("programs")
-    return known[0] if known else int(programs.value) if programs else 0
-
-
 def _difference(any_match: Chance, first: Chance) -> Chance:
     """A match in another than the first: what is left of each end, from low to high."""
-    use = any_match.use - first.use
+    use = max(any_match.use - first.use, 0.0)
     ends = (any_match.low - first.low, any_match.high - first.high)
     return Chance(max(0.0, min(*ends, use)), use, min(1.0, max(*ends, use)))

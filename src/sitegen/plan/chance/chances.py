@@ -3,35 +3,55 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sitegen.chance.borrowing import middle
 from sitegen.chance.groups import Group, groups_of
-from sitegen.chance.listed import Judged, Listed, Terms, listed, selection_of
-from sitegen.chance.luck import Luck, some_of
-from sitegen.chance.odds import Chance, Weight, judged
-from sitegen.chance.route import PaceTerms, Route, Span, Yield, route, yield_of
+from sitegen.chance.listed import Judged, Listed, listed
+from sitegen.chance.luck import Luck
+from sitegen.chance.odds import Chance
+from sitegen.chance.route import (
+    Prospect,
+    Route,
+    Sent,
+    Yield,
+    route,
+    somewhere,
+    somewhere_at,
+    yield_of,
+)
 from sitegen.knowledge.model import Knowledge, Specialty
+from sitegen.plan.chance.factors import (
+    SELECTION,
+    commitment,
+    factor_names,
+    judged,
+    relieved,
+    weigh_factor,
+)
+from sitegen.plan.chance.openness import Openness, openness
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import facts_at, prepared
 from sitegen.plan.model import Card, Plan
 from sitegen.plan.once import once
-from sitegen.rules import Finding, evaluate_group
+from sitegen.rules import Finding
 
 USUAL = "guide.backup-programs"
 """The number of applications shown where the plan advises none: the low end of this count."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SpecialtyChance:
     """The chance in one specialty.
 
-    `listed` holds for somebody who hands in a rank order list with it; `route` for the number
-    of applications `applications`, with the chance of no interview in it, and is None where
-    NRMP printed no lengths of lists or no interview rate is known. `without` holds the chance
-    with a list if one judged factor, or all of them (`all`), are left out. `left_out` names
-    those that the profile leaves out already. Where the plan prepares a second specialty, the
-    first choice carries what that takes from it (`dual`), and `alone` is the same without it.
+    `listed` holds for somebody who hands in a rank order list with it, `route` for
+    `applications`. `borrowed` names what is not printed for the field and stands in from all
+    fields: lengths or rate. `selection` says who chose the field. `weigh` makes the chance again
+    without some judged factors, and `left_out` names those that the profile leaves out already.
+    Where the plan prepares a second specialty, the first choice carries what that takes from it
+    (`dual`), and `alone` is the same without it.
     """
 
     specialty: Specialty
@@ -39,12 +59,48 @@ class SpecialtyChance:
     group: Group
     listed: Listed
     factors: tuple[Finding, ...]
-    without: Mapping[str, Chance]
+    selection: tuple[Finding, ...]
+    weigh: Callable[[tuple[str, ...]], Listed] = dataclasses.field(repr=False, compare=False)
     left_out: tuple[str, ...]
     applications: int
-    per: Yield | None
-    route: Route | None
+    prospect: Prospect
+    openness: Openness
+    borrowed: tuple[str, ...]
     alone: SpecialtyChance | None = None
+
+    def at_effort(self, terms: ModelTerms, effort: int | None = None) -> SpecialtyChance:
+        """The same person at the effort of every field, or with all open programs if fewer."""
+        sent = int(terms.span("equal-effort").use) if effort is None else effort
+        return (self.alone or self).at(min(sent, self.openness.open))
+
+    @functools.cached_property
+    def route(self) -> Route:
+        """The way of the applications, with the chance of no interview in it."""
+        return route(self.prospect, self.applications)
+
+    @functools.cached_property
+    def per(self) -> Yield:
+        """What one application brings where the usual number is sent."""
+        return yield_of(self.prospect)
+
+    @functools.cached_property
+    def without(self) -> Mapping[str, Chance]:
+        """The chance with a list if one judged factor, or all of them (`all`), are left out."""
+        told = {part.id for part in self.listed.parts}
+        names = (*(f.rule.id.removeprefix("chance.") for f in self.factors), *(told & {"dual"}))
+        kept = [name for name in names if name not in self.left_out]
+        found = {name: self.weigh((*self.left_out, name)).chance for name in kept}
+        return {**found, "all": self.weigh(names).chance}
+
+    @property
+    def handful(self) -> bool:
+        """Whether only a handful of people were printed, so that the range says little."""
+        return self.group.handful
+
+    def at(self, applications: int) -> SpecialtyChance:
+        """The same person with another number of applications."""
+        alone = self.alone.at(applications) if self.alone else None
+        return dataclasses.replace(self, applications=applications, alone=alone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,56 +140,13 @@ def chances(plan: Plan) -> Chances:
     found = tuple(
         chance_in(plan.card(name), groups[name], plan, terms) for name in cards if name in groups
     )
-    kept = [c for c in found if c.route and c.specialty.id in {p.id for p in prepared(plan)}]
+    kept = [c for c in found if c.specialty.id in {p.id for p in prepared(plan)}]
     return Chances(
         specialties=found,
         somewhere=tuple(somewhere_with(kept[: n + 1], terms) for n in range(min(3, len(kept)))),
         start=start_of(plan, terms),
         luck=terms.luck,
     )
-
-
-class ModelTerms:
-    """The judged quantities of the model on one day, from the dated parameters `chance.*`."""
-
-    def __init__(self, knowledge: Knowledge, as_of: dt.date) -> None:
-        """Read them all."""
-        self._knowledge, self._as_of = knowledge, as_of
-
-    def span(self, name: str) -> Span:
-        """One quantity with its range."""
-        value = self._knowledge.parameter(f"chance.{name}", self._as_of)
-        assert isinstance(value.value, (int, float)), "checked when data is loaded"
-        return Span(value.low or 0.0, float(value.value), value.high or 0.0)
-
-    def weight(self, name: str) -> Weight:
-        """One quantity in log-odds."""
-        span = self.span(name)
-        return judged(span.use, span.low, span.high)
-
-    @property
-    def luck(self) -> Luck:
-        """How luck is spread."""
-        return Luck(self.span("luck-shape").use, self.span("luck-shared").use)
-
-    def of_list(self, group: Group, *, first: bool) -> Terms:
-        """What goes into the chance with a rank order list."""
-        selection = {name: self.weight(f"selection-{name}") for name in ("few", "some", "backup")}
-        overlap = self.span("research-overlap")
-        return Terms(
-            drift=self.span("drift").use,
-            unseen=self.span("unseen").use,
-            selection=selection_of(group, selection, first=first),
-            overlap=(overlap.use, overlap.low, overlap.high),
-        )
-
-    def of_route(self) -> PaceTerms:
-        """What goes into the way to interviews."""
-        return PaceTerms(
-            shape=self.span("luck-shape").use,
-            pull=self.span("interview-effect"),
-            rate_error=self.span("interview-rate-error"),
-        )
 
 
 def chance_in(card: Card, group: Group, plan: Plan, terms: ModelTerms) -> SpecialtyChance:
@@ -148,46 +161,93 @@ def weighed(
     card: Card, group: Group, plan: Plan, terms: ModelTerms, *, divided: bool
 ) -> SpecialtyChance:
     """The chance in one specialty; `divided`: a second one takes a part of the work."""
-    findings = evaluate_group("chance", facts_at(plan, card), plan.knowledge, plan.as_of)
+    known, level = facts_at(plan, card), group.steadied.use
+    names = factor_names(plan.knowledge)
+    findings = tuple(weigh_factor(name, level, known, plan) for name in names)
+    selection = tuple(weigh_factor(name, level, known, plan) for name in SELECTION)
     off = tuple(f.value for f in plan.read.profile.applications.leave_out or ())
-    factors = [f for f in map(_judged, findings) if f.id not in off]
-    if divided:
-        cost = terms.span("dual-cost")
-        factors.append(Judged(id="dual", use=cost.use, low=cost.low, high=cost.high))
+    every = [judged(f, level, plan) for f in findings]
+    beside = _beside(card, selection, plan, terms, divided=divided)
     score, papers = (_number(plan, name) for name in ("step2_ck", "publications"))
-    on_list = terms.of_list(group, first=card.is_primary)
 
-    def weigh(kept: Sequence[Judged]) -> Listed:
-        return listed(group, score, papers, kept, on_list)
+    def weigh(out: tuple[str, ...]) -> Listed:
+        kept = [each for each in (*every, *beside) if each.id not in out]
+        return listed(group, score, papers, kept, terms.of_list())
 
-    whole = weigh(factors)
-    without = {f.id: weigh([g for g in factors if g is not f]).chance for f in factors}
+    whole = weigh(off)
     applications = _applications(card, plan)
-    rate = card.specialty.figure("interview_rate")
-    per = yield_of(group, whole, rate.value / 100, terms.of_route()) if rate else None
+    open_here = openness(card.specialty, known, plan)
+    prospect, borrowed = _prospect(card.specialty, group, whole, open_here, plan, terms)
     return SpecialtyChance(
         specialty=card.specialty,
         is_first=card.is_primary,
         group=group,
         listed=whole,
         factors=findings,
-        without={**without, "all": weigh([]).chance},
+        selection=selection,
+        weigh=weigh,
         left_out=off,
         applications=applications,
-        per=per,
-        route=route(per, applications) if per else None,
+        prospect=prospect,
+        openness=open_here,
+        borrowed=borrowed,
     )
 
 
-def _judged(finding: Finding) -> Judged:
-    """A rule as a factor; while it is open, it moves nothing and its whole range is possible."""
-    points = finding.points
-    name = finding.rule.id.removeprefix("chance.")
-    if finding.settled:
-        return Judged(id=name, use=points.use, low=points.low, high=points.high)
-    # As wide as all that is possible, around the typical person, who has the weight of 0.
-    half = (points.high - points.low) / 2
-    return Judged(id=name, use=0.0, low=-half, high=half, known=False)
+def _beside(
+    card: Card, selection: Sequence[Finding], plan: Plan, terms: ModelTerms, *, divided: bool
+) -> list[Judged]:
+    """Judgements that are about the choice of the field, and that nobody leaves out."""
+    relief = terms.span("commitment-relief").use * commitment(selection[0].facts)
+    chosen = [relieved(judged(f, 0.0, plan), relief) for f in selection]
+    found = [each for each in chosen if (each.use, each.low) != (0.0, 0.0)]
+    if not card.is_primary:
+        found.append(terms.judged("backup", "selection-backup"))
+    if divided:
+        found.append(terms.judged("dual", "dual-cost"))
+    return found
+
+
+def _prospect(
+    specialty: Specialty,
+    group: Group,
+    whole: Listed,
+    open_here: Openness,
+    plan: Plan,
+    terms: ModelTerms,
+) -> tuple[Prospect, tuple[str, ...]]:
+    rate = specialty.figure("interview_rate")
+    borrowed = []
+    if group.lengths is None or group.lengths.borrowed:
+        borrowed.append("lengths")
+    if rate is None:
+        borrowed.append("rate")
+    prospect = Prospect(
+        group=group,
+        listed=whole,
+        rate=(rate.value if rate else _any_rate(plan.knowledge)) / 100,
+        borrowed=bool(borrowed),
+        pool=open_here.pool(terms.span("open-programs")),
+        terms=terms.of_route(),
+    )
+    return prospect, tuple(borrowed)
+
+
+def _any_rate(known: Knowledge) -> float:
+    """The middle interview rate over all fields, in per cent."""
+    return middle(f.value for s in known.specialties.values() if (f := s.figure("interview_rate")))
+
+
+def chance_at(
+    card: Card, group: Group, plan: Plan, terms: ModelTerms, effort: int | None = None
+) -> SpecialtyChance:
+    """The chance in one specialty at the same effort as in every other one.
+
+    `effort` is a number of applications, the dated one for each specialty if left out; where
+    fewer programs are open to this person, so many are sent. Nothing of the plan's own numbers
+    goes in, nor what a second specialty takes from the first.
+    """
+    return weighed(card, group, plan, terms, divided=False).at_effort(terms, effort)
 
 
 def _number(plan: Plan, name: str) -> float | None:
@@ -203,23 +263,30 @@ def _applications(card: Card, plan: Plan) -> int:
     return int(plan.knowledge.parameter(USUAL, plan.as_of).low or 0)
 
 
+def _counted(kept: Sequence[SpecialtyChance]) -> list[SpecialtyChance]:
+    """What is counted together; one specialty alone is not divided."""
+    return [c.alone or c for c in kept] if len(kept) == 1 else list(kept)
+
+
+def sent_of(kept: Sequence[SpecialtyChance]) -> Sent:
+    """Some specialties with their numbers of applications."""
+    return tuple((c.prospect, c.applications) for c in _counted(kept))
+
+
 def somewhere_with(kept: Sequence[SpecialtyChance], terms: ModelTerms) -> Somewhere:
-    """At least one of several. The low end takes luck as mostly shared, the high end as apart."""
-    shape, shared = terms.span("luck-shape").use, terms.span("luck-shared")
-    shown = [c.alone or c for c in kept] if len(kept) == 1 else kept
-
-    def some(end: str, common: float) -> float:
-        hazards = [getattr(c.per.matches, end) * c.applications for c in shown if c.per]
-        return some_of(hazards, Luck(shape, common))
-
-    first = shown[0].route
-    assert first is not None
+    """At least one of several. Errors that two specialties share are moved in both at once."""
+    shown, sent = _counted(kept), sent_of(kept)
+    pace = terms.of_route()
+    ends = [
+        dataclasses.replace(pace, shared=dataclasses.replace(pace.shared, use=end))
+        for end in (1.0, 0.0)
+    ]
     return Somewhere(
         specialties=tuple(c.specialty.id for c in shown),
-        any=Chance(some("low", shared.high), some("use", shared.use), some("high", shared.low)),
-        first=first.match,
-        if_shared=some("use", 1.0),
-        if_apart=some("use", 0.0),
+        any=somewhere(sent, pace),
+        first=shown[0].route.match,
+        if_shared=somewhere_at(sent, ends[0]),
+        if_apart=somewhere_at(sent, ends[1]),
     )
 
 

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sitegen.chance.luck import Luck, hazard_of, interviews_spread, some_of
-from sitegen.chance.odds import Chance, Weight, added, chance_of
+from sitegen.chance.luck import Luck, hazard_of, some_of
+from sitegen.chance.odds import LOGLOG, Chance, Weight, added, around, chance_of
 from sitegen.chance.ranks import furthest
 from sitegen.chance.route import Span
-from sitegen.chance.season import Updated, ahead, standing, updated
+from sitegen.chance.season import Ahead, Swung, Updated, ahead, standing, updated, widened
 from sitegen.facts.model import Fact, Value
 from sitegen.plan.chance.chance_report import start_chance
-from sitegen.plan.chance.chances import ModelTerms, SpecialtyChance, chances
+from sitegen.plan.chance.chances import SpecialtyChance, chances
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.model import Card, Note, Plan
 from sitegen.plan.once import once
@@ -221,7 +222,7 @@ def _field(
         applications=own.applications if own else 0,
         people=group.people if group else None,
         matched=group.matched if group else None,
-        before=own.route.match if own and own.route else None,
+        before=own.route.match if own else None,
         by_now=_expected(own, share, terms),
         whole=_expected(own, ALL, terms),
         after=_after(own, in_hand, invited, share, terms),
@@ -238,13 +239,30 @@ def _count(listed: Sequence[Interview], specialty: str) -> Mapping[Status, int]:
 
 def _expected(own: SpecialtyChance | None, share: Span, terms: ModelTerms) -> Counted | None:
     """Interviews expected of the planned applications when this share is out."""
-    if own is None or own.route is None:
+    if own is None:
         return None
+    usual, swung = _scenes(own, 0, share, terms, passed=False)
+    found = widened(usual, swung)
+    return Counted(low=found.low, use=found.expected, high=found.high)
+
+
+def _scenes(
+    own: SpecialtyChance, invited: int, share: Span, terms: ModelTerms, *, passed: bool
+) -> tuple[Ahead, Swung]:
+    """Interviews that may come, and the same with each error alone at both ends.
+
+    With `passed`, those after the share of invitations that are out; else those up to it.
+    """
     shape, of = terms.luck.shape, own.route.interviews
-    return Counted(
-        low=interviews_spread(of.low * share.low / 100, shape, 0.1),
-        use=of.use * share.use / 100,
-        high=interviews_spread(of.high * share.high / 100, shape, 0.9),
+
+    def scene(expected: float, out: float) -> Ahead:
+        if passed:
+            return ahead(expected, shape, invited, out / 100)
+        return ahead(expected * out / 100, shape, 0, 0.0)
+
+    return scene(of.use, share.use), (
+        (scene(of.low, share.use), scene(of.high, share.use)),
+        (scene(of.use, share.low), scene(of.use, share.high)),
     )
 
 
@@ -268,34 +286,37 @@ def _after(
     own: SpecialtyChance | None, in_hand: int, invited: int, share: Span, terms: ModelTerms
 ) -> Updated | None:
     """The chance of today and of the end."""
-    if own is None or own.route is None:
+    if own is None:
         return None
-    shape, of = terms.luck.shape, own.route.interviews
-    scenes = (
-        ahead(of.low, shape, invited, share.high / 100),
-        ahead(of.use, shape, invited, share.use / 100),
-        ahead(of.high, shape, invited, share.low / 100),
-    )
+    usual, swung = _scenes(own, invited, share, terms, passed=True)
     return updated(
-        own.group, in_hand, scenes, own.listed.evidence, terms.weight("file-after-ranks"),
+        own.group, in_hand, usual, swung, own.listed.evidence, terms.weight("file-after-ranks"),
         _rest(terms),
     )  # fmt: skip
 
 
 def _together(fields: Sequence[Field], terms: ModelTerms) -> Together | None:
-    """A match in at least one field. Luck is shared between fields as before the season."""
+    """A match in at least one field. Luck is shared between fields as before the season.
+
+    The errors of the fields are mostly those of one file, so they are moved together.
+    """
     kept = [field for field in fields if field.after]
     if len(kept) < 2:
         return None
     shape, shared = terms.luck.shape, terms.span("luck-shared")
 
     def some(of: Sequence[Chance]) -> Chance:
-        found = (
-            some_of([hazard_of(getattr(each, end), shape) for each in of], Luck(shape, common))
-            for end, common in (("low", shared.high), ("use", shared.use), ("high", shared.low))
+        def at(end: str, common: float) -> float:
+            hazards = [hazard_of(getattr(each, end), shape) for each in of]
+            return some_of(hazards, Luck(shape, common))
+
+        use = at("use", shared.use)
+        ends = (
+            (at("low", shared.use), at("high", shared.use)),
+            (at("use", shared.high), at("use", shared.low)),
         )
-        # Next to 0 the three differ by rounding only.
-        return Chance(*sorted(found))
+        low, high = around(use, ends, LOGLOG)
+        return Chance(low, use, high)
 
     return Together(
         specialties=tuple(field.card.id for field in kept),

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sitegen.chance.groups import groups_of
-from sitegen.chance.odds import Chance
-from sitegen.chance.route import route
+from sitegen.chance.odds import PLAIN, Chance, around
+from sitegen.chance.route import (
+    NO_ERROR,
+    Errors,
+    PaceTerms,
+    Sent,
+    errors_of,
+    somewhere_at,
+)
 from sitegen.facts.money import fee, schedule_for
 from sitegen.plan.again import Again
 from sitegen.plan.chance.chance_report import start_known
 from sitegen.plan.chance.chances import (
-    ModelTerms,
     SpecialtyChance,
     chance_in,
+    sent_of,
     somewhere_with,
     start_of,
 )
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.make import conclude
 from sitegen.plan.model import Card, Plan
@@ -46,12 +54,23 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """What a changed plan would send by itself, by name of the specialty, and what comes of it."""
+
+    sent: tuple[tuple[str, int], ...]
+    cost: float | None
+    somewhere: Chance | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """The answer of one plan. `cost` is the application fees in USD; None where none is advised.
 
     `advised` says whether the plan advises the numbers of applications; if not, they are the
     low end of the guide. `somewhere` is the chance of a match in at least one of the sides, and
     `start` that to start on 1 July after it; None where a limit on entry names the citizenship.
+    A changed plan is counted at the effort of today's; `numbers` is what it would send by itself,
+    where that is something else. `counted` is what `somewhere` was counted from.
     """
 
     verdict: str
@@ -62,6 +81,8 @@ class Outcome:
     cost: float | None
     somewhere: Chance | None
     start: Chance | None
+    numbers: Numbers | None = None
+    counted: Sent = field(default=(), repr=False, compare=False)
 
     @property
     def key(self) -> tuple[str, str | None]:
@@ -78,17 +99,25 @@ class Effect:
     high: float
 
 
-def effect(before: Outcome, after: Outcome) -> Effect | None:
+def effect(before: Outcome, after: Outcome, terms: PaceTerms) -> Effect | None:
     """What a change does to the chance of a match somewhere.
 
-    Both plans are compared under the same low, central and high view of the judgements.
+    Each error is moved alone, in both plans at once, to both its ends. What that does to the
+    difference adds up as squares, each side apart.
     """
-    a, b = before.somewhere, after.somewhere
-    if a is None or b is None:
+    if before.somewhere is None or after.somewhere is None:
         return None
-    use = b.use - a.use
-    ends = (b.low - a.low, use, b.high - a.high)
-    return Effect(min(ends), use, max(ends))
+
+    def gap(errors: Errors) -> float:
+        return somewhere_at(after.counted, terms, errors) - somewhere_at(
+            before.counted, terms, errors
+        )
+
+    use = gap(NO_ERROR)
+    names = dict.fromkeys((*errors_of(before.counted), *errors_of(after.counted)))
+    ends = ((gap({name: -1.0}), gap({name: 1.0})) for name in names)
+    low, high = around(use, ends, PLAIN)
+    return Effect(low, use, high)
 
 
 class Runs:
@@ -106,6 +135,10 @@ class Runs:
     def present(self) -> Outcome:
         """The outcome of the plan as it is."""
         return self._made[0][2]
+
+    def effect(self, after: Outcome) -> Effect | None:
+        """What an outcome does to the chance of today."""
+        return effect(self.present, after, self._terms.of_route())
 
     @property
     def count(self) -> int:
@@ -133,14 +166,34 @@ class Runs:
         plan = self.plan
         read = replace(plan.read, profile=profile)
         made = conclude(read, plan.knowledge, plan.as_of, self.like)
-        self._made.append((profile, made, self.of(made)))
+        self._made.append((profile, made, self._at_same_effort(made)))
         return self._made[-1][1:]
+
+    def _at_same_effort(self, made: Plan) -> Outcome:
+        """A changed plan with the numbers of today's, and beside it what it would send itself.
+
+        A change is then not mixed up with the change of numbers that comes with it.
+        """
+        own = self.of(made)
+        today = [(s.specialty, s.applications) for s in self.present.sides if s.applications]
+        if not today:
+            return own
+        sent = _same(today, [card.id for card in prepared(made)])
+        same = self.of(made, sent)
+        if applications(own) == applications(same):
+            return own
+        numbers = Numbers(
+            sent=tuple((side.name, side.applications) for side in own.sides),
+            cost=own.cost,
+            somewhere=own.somewhere,
+        )
+        return replace(same, advised=own.advised, numbers=numbers)
 
     def of(self, plan: Plan, sent: Mapping[str, int] | None = None) -> Outcome:
         """The outcome of a plan, with other numbers of applications if `sent` gives them."""
         cards = [plan.card(name) for name in sent] if sent is not None else prepared(plan)
         pairs = [(card, self._chance(card, plan, sent)) for card in cards]
-        kept = [c for _, c in pairs if c and c.route and c.applications]
+        kept = [c for _, c in pairs if c and c.applications]
         advice = plan.counts.advice if plan.counts else ()
         total = plan.counts.advice_total if plan.counts and advice else None
         return Outcome(
@@ -151,6 +204,7 @@ class Runs:
             advised=bool(advice),
             cost=total if sent is None else price(plan, sent),
             somewhere=somewhere_with(kept, self._terms).any if kept else None,
+            counted=sent_of(kept),
             start=start_known(plan, start_of(plan, self._terms)),
         )
 
@@ -161,10 +215,7 @@ class Runs:
         if group is None:
             return None
         found = chance_in(card, group, plan, self._terms)
-        if sent is None or found.per is None:
-            return found
-        number = sent[card.id]
-        return replace(found, applications=number, route=route(found.per, number))
+        return found if sent is None else found.at(sent[card.id])
 
 
 def _side(card: Card, chance: SpecialtyChance | None) -> Side:
@@ -174,7 +225,7 @@ def _side(card: Card, chance: SpecialtyChance | None) -> Side:
         likelihood=card.likelihood.value,
         priority=card.priority.word,
         listed=chance.listed.chance if chance else None,
-        match=chance.route.match if chance and chance.route else None,
+        match=chance.route.match if chance else None,
         applications=chance.applications if chance else 0,
         base=chance.group.rate if chance else None,
         people=chance.group.people if chance else None,
@@ -195,6 +246,22 @@ def price(plan: Plan, sent: Mapping[str, int]) -> float | None:
             paid.append(schedule.transcript.value)
             services.add(service)
     return math.fsum(paid)
+
+
+def _same(today: Sequence[tuple[str, int]], wanted: Sequence[str]) -> dict[str, int]:
+    """The numbers of today for the specialties of a changed plan, in their order.
+
+    A specialty keeps its number. A new one takes that of the specialty whose place it has. One
+    that the changed plan drops keeps its number too, and one that it adds gets none: both would
+    be another effort.
+    """
+    numbers = dict(today)
+    if wanted[:1] == [today[0][0]] and set(wanted) >= set(numbers):
+        return numbers
+    found = dict(zip(wanted, (number for _, number in today), strict=False))
+    for name, number in today[len(found) :]:
+        found.setdefault(name, number)
+    return found
 
 
 def applications(outcome: Outcome) -> dict[str, int]:

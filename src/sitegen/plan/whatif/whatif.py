@@ -20,7 +20,7 @@ from sitegen.plan.whatif.changes import (
     WhatIf,
 )
 from sitegen.plan.whatif.flips import DOSES, RULED_OUT, Flip, doses, flips
-from sitegen.plan.whatif.outcomes import Effect, Outcome, Runs, applications, effect
+from sitegen.plan.whatif.outcomes import Effect, Outcome, Runs, applications
 from sitegen.plan.whatif.scenarios import CHANGES, narrow, only_visa, wide
 from sitegen.plan.whatif.variants import Variant, aim, alone, variants
 from sitegen.profile import Profile
@@ -69,7 +69,7 @@ def whatif(plan: Plan) -> WhatIf:
 
 def _change(v: Variant, plan: Plan, runs: Runs) -> Change:
     after = runs.of(plan, v.sent) if v.sent is not None else runs.again(v.profile or _own(plan))
-    moves, takes = effect(runs.present, after), v.scenario.takes
+    moves, takes = runs.effect(after), v.scenario.takes
     months = (takes.low / WEEKS_A_MONTH, takes.high / WEEKS_A_MONTH)
     hundreds = (v.usd[0] / HUNDRED, v.usd[1] / HUNDRED)
     return Change(
@@ -151,7 +151,7 @@ def _combinations(
                 else:
                     profile = CHANGES[v.scenario.id](profile, v.target)
             after = runs.again(profile, more)
-            yield Combination(ids=ids, after=after, moves=effect(runs.present, after))
+            yield Combination(ids=ids, after=after, moves=runs.effect(after))
 
 
 def _flips(
@@ -218,7 +218,7 @@ def _doubts(plan: Plan, runs: Runs) -> Iterator[Doubt]:
     for name, left in [*sets, ("all", tuple(Factor))]:
         p = replace(own, applications=replace(own.applications, leave_out=left))
         after = runs.of(replace(plan, read=replace(plan.read, profile=p)))
-        moves = effect(runs.present, after)
+        moves = runs.effect(after)
         if moves and max(abs(moves.low), abs(moves.high)) > 1e-9:
             yield Doubt(factor=name, after=after, moves=moves)
 

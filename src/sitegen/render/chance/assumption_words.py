@@ -5,7 +5,8 @@ from __future__ import annotations
 from sitegen.chance.luck import Luck, hazard_of, some_of
 from sitegen.chance.odds import Chance, expit
 from sitegen.plan.chance.chance_method import Lever, Pull, factor_ends, pulls
-from sitegen.plan.chance.chances import ModelTerms, SpecialtyChance
+from sitegen.plan.chance.chances import SpecialtyChance
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.render.chance.chance_parts import FLAT
 from sitegen.render.chance.chance_words import full_span, named, short
@@ -14,18 +15,31 @@ from sitegen.rules import Finding
 OF_WHAT = {
     "list": "the chance with a list", "sent": "the chance from applications on",
     "somewhere": "the chance somewhere", "start": "the chance to start",
+    "effort": "the chance at the same effort in every field",
 }  # fmt: skip
 
 NOT_USED = {
     "dual-cost": "It is not used for you, because your plan prepares no second specialty.",
     "selection-backup": "It is not used for you.",
-    "selection-few": "It is not used for you: it is for a first choice with so few people.",
-    "selection-some": "It is not used for you: it is for a first choice with so many people.",
+    "commitment-relief": "It is not used for you: you have no own weeks and letters here, or the "
+    "field is large.",
+    "equal-effort": "Fewer programs are open to you in this field, so all of them count, at its "
+    "low end and at its high end.",
+    "borrowed": "It is not used for you: the figures of this field are its own. At its low end, "
+    "interviews elsewhere are fewer by it, and at its high end more.",
     "luck-shared": "It is not used for you, because your plan prepares one specialty at most.",
 }
 """Why a parameter does not move any chance of this plan."""
 
-IN_LOG_ODDS = {"dual-cost", "selection-backup", "selection-few", "selection-some"}
+SHARES = {
+    "research-overlap": "Elsewhere, {low} of what publications say counts at its low end, and "
+    "{high} at its high end.",
+    "commitment-relief": "Elsewhere, {low} of the self-selection is taken away at its low end, and "
+    "{high} at its high end.",
+}
+"""What a share does where it is used."""
+
+IN_LOG_ODDS = {"dual-cost", "selection-backup"}
 
 ONE_FIELD = 0.3
 """The chance in each of two fields, to show what shared luck does where a plan has only one."""
@@ -74,11 +88,8 @@ def _not_used(lever: Lever, plan: Plan) -> str:
             f"{said} With two fields of {short(ONE_FIELD)} of 100 each, a match in any would be "
             f"{ends[0]} at its low end, and {ends[1]} at its high end."
         )
-    if lever.name == "research-overlap":
-        return (
-            "It counts once score and publications are both known. Then "
-            f"{low:g} of what publications say counts at its low end, and {high:g} at its high end."
-        )
+    if lever.name in SHARES:
+        return f"{said} {SHARES[lever.name].format(low=f'{low:g}', high=f'{high:g}')}"
     return said
 
 

@@ -8,8 +8,8 @@ from sitegen.chance.groups import Lean, printed
 from sitegen.chance.listed import Ground
 from sitegen.explain import cite_words, number
 from sitegen.facts.model import Citation
-from sitegen.plan.chance.chance_report import Move, moves_of, selection_name
-from sitegen.plan.chance.chances import ModelTerms, SpecialtyChance
+from sitegen.plan.chance.chance_report import Move, moves_of
+from sitegen.plan.chance.chances import SpecialtyChance
 from sitegen.plan.model import Plan
 from sitegen.render.chance.chance_words import range_words, whole
 from sitegen.render.views import Views
@@ -18,7 +18,7 @@ TITLES = {
     "base": "Base rate",
     "score": "Step 2 CK",
     "research": "Publications",
-    "selection": "Who chose this field",
+    "backup": "Ranked behind another field",
     "dual": "A second specialty beside it",
     "drift": "Change from year to year",
     "unseen": "What nobody sees here",
@@ -28,7 +28,10 @@ TITLES = {
 SMALL = 300
 """A group with fewer people than this is called small."""
 
-LAST = ("selection", "dual", "drift", "unseen")
+MOVED = 0.01
+"""A base rate that is drawn by at least this is told."""
+
+LAST = ("selection", "crowd", "backup", "dual", "drift", "unseen")
 """Parts that stand at the end of the table, in this order."""
 
 FLAT = 0.01
@@ -40,7 +43,7 @@ STILL = 0.05
 
 def part_rows(c: SpecialtyChance, plan: Plan, views: Views) -> list[dict[str, Any]]:
     """The base rate and every part after it, each as one row."""
-    moves = moves_of(c, ModelTerms(plan.knowledge, plan.as_of))
+    moves = moves_of(c)
     first = [m for m in moves if m.id not in LAST]
     last = sorted((m for m in moves if m.id in LAST), key=lambda m: LAST.index(m.id))
     rows = [_base(c, views)] + [_row(m, c, plan, views) for m in first]
@@ -59,9 +62,15 @@ def _base(c: SpecialtyChance, views: Views) -> dict[str, Any]:
             f" The group is small. Luck alone could put its rate "
             f"{range_words(c.listed.base)} of 100, in 8 of 10 such groups."
         )
+    if abs(group.steadied_rate - group.rate) >= MOVED:
+        says += (
+            f" So the count begins at {whole(group.steadied_rate)} of 100, not at "
+            f"{whole(group.rate)}: it is drawn to what fields with as many open programs and as "
+            "many people for each position have."
+        )
     return {
         "title": TITLES["base"], "says": says, "pieces": (), "beyond": "", "missing": (),
-        "move": f"begins at {whole(c.group.rate)}", "span": "", "rests": "published",
+        "move": f"begins at {whole(c.group.steadied_rate)}", "span": "", "rests": "published",
         "cites": _cites(c, ("matched_preferred",), views), "profile": (),
     }  # fmt: skip
 
@@ -73,7 +82,8 @@ def _year(c: SpecialtyChance) -> int:
 
 
 def _row(move: Move, c: SpecialtyChance, plan: Plan, views: Views) -> dict[str, Any]:
-    finding = next((f for f in c.factors if f.rule.id == f"chance.{move.id}"), None)
+    every = (*c.factors, *c.selection)
+    finding = next((f for f in every if f.rule.id == f"chance.{move.id}"), None)
     row: dict[str, Any] = {
         "title": TITLES.get(move.id, ""), "says": "", "pieces": (), "missing": (), "cites": [],
         "beyond": beyond_words(move), "profile": (), "move": move_words(move),
@@ -88,7 +98,7 @@ def _row(move: Move, c: SpecialtyChance, plan: Plan, views: Views) -> dict[str, 
     elif move.id in ("score", "research"):
         row |= _measured(move, c, plan, views)
     else:
-        row["says"] = _judged(move.id, c)
+        row["says"] = _judged(move.id)
     if move.ground is Ground.OPEN:
         row["rests"] = "open"
     return row
@@ -143,17 +153,10 @@ def _stem(name: str) -> str:
     return "step2" if name == "score" else "publications"
 
 
-def _judged(name: str, c: SpecialtyChance) -> str:
-    if name == "selection":
-        return {
-            "backup": "You would not rank it first. Programs read commitment, and those who rank "
-            "a field lower match to it less often.",
-            "few": f"Only {c.group.people:,} people had it first. Those who dare a small field "
-            "were often strong in ways that no table shows.",
-            "some": f"{c.group.people:,} people had it first. In a group of this size some were "
-            "strong in ways that no table shows.",
-        }[selection_name(c)]
+def _judged(name: str) -> str:
     return {
+        "backup": "You would not rank it first. Programs read commitment, and those who rank "
+        "a field lower match to it less often.",
         "dual": "Two specialties share your time, money and letters. To rank the second below the "
         "first takes nothing away from the first.",
         "drift": "The rates are those of the last Match. Yours is another one.",
@@ -197,7 +200,7 @@ def move_words(move: Move) -> str:
     """How far a part moves the middle, as people of 100."""
     if move.id in ("drift", "unseen"):
         return "does not move the middle"
-    if move.ground is Ground.OPEN:
+    if move.ground is Ground.OPEN and abs(move.by) < 1:
         return "moves nothing yet"
     people = int(abs(move.by) + 0.5)
     if people == 0:

@@ -7,7 +7,8 @@ from typing import Any
 
 from sitegen.explain import number
 from sitegen.plan.chance.chance_report import missing_of, start_chance, ways
-from sitegen.plan.chance.chances import Chances, ModelTerms, SpecialtyChance
+from sitegen.plan.chance.chances import Chances, SpecialtyChance
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Card, Plan
 from sitegen.render.chance.chance_parts import SMALL, TITLES, part_rows
@@ -134,6 +135,7 @@ def _sentences(
         said.append({
             "title": f"Somewhere, with {together}",
             "sent": "",
+            "few": False,
             "list": f"Of 100 people like you who apply in {names} as above, "
             f"{range_words(some.any)} match to one of them ({middle(some.any)}).",
             "base": "Its base rates are those of each field above. How luck is shared is a "
@@ -154,8 +156,6 @@ def _answer(c: SpecialtyChance, views: Views) -> dict[str, Any]:
     sent = (
         f"From {c.applications} applications on, {range_words(c.route.match)} of 100 match to it "
         f"({middle(c.route.match)})."
-        if c.route
-        else "Too little is printed to count from applications on."
     )
     return {
         "title": f"{row['title']}, {row['role']}" if row["role"] else row["title"],
@@ -165,12 +165,13 @@ def _answer(c: SpecialtyChance, views: Views) -> dict[str, Any]:
         f"{group.matched:,} matched to it, {whole(group.rate)} of 100.",
         "cites": row["cites"],
         "sent": sent,
+        "few": c.handful,
     }
 
 
 def _kind_words(c: SpecialtyChance, found: Chances) -> str:
     """True and useful words for somebody whose chance is small."""
-    likely = c.route.match.use if c.route else c.listed.chance.use
+    likely = c.route.match.use
     if likely >= LOW:
         return ""
     text = (
@@ -203,9 +204,10 @@ def _wide(c: SpecialtyChance) -> str:
 
 def _pictures(c: SpecialtyChance) -> list[dict[str, Any]]:
     """A hundred people each: with a list, and from applications on."""
-    pairs = [("list", "With a rank order list", c.listed.chance)]
-    if c.route:
-        pairs.append(("sent", f"From {c.applications} applications on", c.route.match))
+    pairs = [
+        ("sent", f"From {c.applications} applications on", c.route.match),
+        ("list", "With a rank order list", c.listed.chance),
+    ]
     return [
         {
             "id": name,
@@ -234,8 +236,9 @@ def answer_row(c: SpecialtyChance, views: Views) -> dict[str, Any]:
         "list": span(c.listed.chance),
         "list_middle": middle(c.listed.chance),
         "applications": number(c.applications),
-        "sent": span(way.match) if way else "",
-        "sent_middle": middle(way.match) if way else "",
+        "sent": span(way.match),
+        "sent_middle": middle(way.match),
+        "open": number(c.openness.open),
         "bar": span_bar(c.listed.chance, group.rate),
     }
 

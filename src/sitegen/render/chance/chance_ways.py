@@ -7,7 +7,8 @@ from typing import Any
 
 from sitegen.chance.odds import Chance
 from sitegen.plan.chance.chance_report import Way, match_and_start, start_chance
-from sitegen.plan.chance.chances import Chances, ModelTerms, SpecialtyChance
+from sitegen.plan.chance.chances import Chances, SpecialtyChance
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.render.chance.chance_words import full_span, middle, named, short, span
 
@@ -22,11 +23,11 @@ def span_bar(chance: Chance, mark: float | None = None) -> dict[str, float]:
 
 def funnel(plan: Plan, found: Chances, shown: Sequence[SpecialtyChance]) -> dict[str, Any] | None:
     """The way of 100 people in each specialty that is prepared; each stage with its count."""
-    kept = [c for c in shown if c.route]
+    kept = list(shown)
     if not kept:
         return None
     start = start_chance(plan, found)
-    routes = [(c, c.route) for c in kept if c.route]
+    routes = [(c, c.route) for c in kept]
     stages = [
         ("They send", [f"{c.applications} applications each" for c in kept]),
         ("Interviews that one of them can expect",
@@ -82,9 +83,9 @@ def same_money(made: Sequence[Way]) -> str:
     word = "higher" if more.any.use > two.any.use + NEAR else "about as high"
     return (
         f"By this count, more applications to the first choice alone come out {word} for a match "
-        "to any field. The count knows one thing badly: it takes each further program as typical. "
-        "The programs that fit you best come first, so the further ones bring less. And a weak "
-        "point in one field hits every application in it. So take that row as its best case."
+        "to any field. The likeliest programs are taken first, so each further one brings less. "
+        "But a weak point in one field hits every application in it. So take that row as its best "
+        "case."
     )
 
 

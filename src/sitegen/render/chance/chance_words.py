@@ -30,6 +30,8 @@ def span(chance: Chance) -> str:
 def range_words(chance: Chance) -> str:
     """A range within a sentence: `between 25 and 58`; a tiny low end in words."""
     low, high = short(chance.low), short(chance.high)
+    if low == high == "under 1":
+        return "at most 1, perhaps under 1,"
     if low == high:
         return low
     if low == "under 1":
@@ -44,7 +46,8 @@ def middle(chance: Chance) -> str:
 
 def full_span(chance: Chance) -> str:
     """A range with its middle, for a cell: `25 to 58 (middle 41)`."""
-    return f"{span(chance)} ({middle(chance)})"
+    found = span(chance)
+    return f"{found} ({middle(chance)})" if " to " in found else found
 
 
 def share(part: int, whole_group: int) -> str:

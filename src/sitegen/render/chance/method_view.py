@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from sitegen.chance.groups import Group, Lean
+from sitegen.chance.groups import Lean
 from sitegen.chance.listed import Ground
 from sitegen.chance.odds import Z80, expit, logit
 from sitegen.chance.route import MOST_PER_INTERVIEW
@@ -14,7 +14,8 @@ from sitegen.explain import cite_words, number
 from sitegen.facts.model import Citation
 from sitegen.plan.chance.chance_method import Example, Lever, Line, Walk, example, levers
 from sitegen.plan.chance.chance_report import start_chance
-from sitegen.plan.chance.chances import Chances, ModelTerms, SpecialtyChance
+from sitegen.plan.chance.chances import Chances, SpecialtyChance
+from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.render.background import background
 from sitegen.render.chance.assumption_words import (
@@ -54,8 +55,13 @@ IF_WRONG = {
     "not-starting": "It moves the chance to start, never the chance to match.",
     "research-overlap": "If publications say more of their own, they count for more, both ways.",
     "selection-backup": "If programs mind a second choice more, the backup stands lower.",
-    "selection-few": "If those few people were not special, small fields stand higher for you.",
-    "selection-some": "If those people were not special, fields of this size stand higher for you.",
+    "commitment-relief": "If own weeks and letters make you like those who chose the field, small "
+    "fields stand higher for you.",
+    "program-spread": "If programs differ less, more applications bring more, and fewer cost more.",
+    "open-programs": "If more programs are open, as many applications go to likelier ones.",
+    "borrowed": "If a field without printed figures differs from the others, so does its chance.",
+    "equal-effort": "It compares fields and moves no chance of your plan. With more applications, "
+    "large fields gain most.",
     "unseen": "Too small, and people fall out of the range too often. Too big, and the range says "
     "less than it could.",
 }
@@ -92,6 +98,7 @@ def method_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
         "own": bool(head and head.is_first),
         "levers": [_lever(each, head, plan) for each in levers(plan, found, head)] if head else [],
         "factors": [_factor(f, head) for f in head.factors] if head else [],
+        "selection": [_chosen(f, head) for f in head.selection] if head else [],
         "pulls": pull_words(head, plan) if head else [],
         "silent": silent_words(plan),
         "single": single_rows(plan),
@@ -101,7 +108,7 @@ def method_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
         "lines": [_line(line, head, plan) for line in made.lines] if head and made else [],
         "sum": _sum(made) if made else {},
         "walk": _walk(made.walk) if made and made.walk else [],
-        "walk_end": range_words(head.route.match) if head and head.route else "",
+        "walk_end": range_words(head.route.match) if head else "",
         "z": f"{Z80:.2f}",
         "most": f"{MOST_PER_INTERVIEW:g}",
         "printed": [cite("nrmp-charting-2026", plan.knowledge)],
@@ -168,6 +175,21 @@ def _factor(finding: Finding, c: SpecialtyChance) -> dict[str, Any]:
     }
 
 
+def _chosen(finding: Finding, c: SpecialtyChance) -> dict[str, Any]:
+    """A judgement about the printed group: its reason, its ends, and what it is here."""
+    points = [s.points for s in (*finding.rule.steps, finding.rule.otherwise) if s.points]
+    part = next((p for p in c.listed.parts if f"chance.{p.id}" == finding.rule.id), None)
+    return {
+        "title": finding.rule.title,
+        "why": finding.rule.why,
+        "range": f"{signed(min(p.low for p in points), 2)} to "
+        f"{signed(max(p.high for p in points), 2)}",
+        "use": signed(round(part.weight.use, 2), 2) if part else "0",
+        "low": signed(round(part.weight.low, 2), 2) if part else "0",
+        "high": signed(round(part.weight.high, 2), 2) if part else "0",
+    }
+
+
 def _start(plan: Plan, found: Chances) -> str:
     """The chance to start, where a number is given and a visa is needed."""
     chance = start_chance(plan, found)
@@ -177,7 +199,8 @@ def _start(plan: Plan, found: Chances) -> str:
 
 
 def _line(line: Line, c: SpecialtyChance, plan: Plan) -> dict[str, Any]:
-    titles = {f.rule.id.removeprefix("chance."): f.rule.title for f in c.factors} | TITLES
+    every = (*c.factors, *c.selection)
+    titles = {f.rule.id.removeprefix("chance."): f.rule.title for f in every} | TITLES
     part = next(p for p in c.listed.parts if p.id == line.id)
     return {
         "id": line.id,
@@ -186,35 +209,30 @@ def _line(line: Line, c: SpecialtyChance, plan: Plan) -> dict[str, Any]:
         if part.ground is Ground.OPEN
         else _how(line, c, plan),
         "log_odds": signed(line.log_odds, 3),
-        "sd": signed(line.sd, 3),
+        "down": signed(line.down, 3),
+        "up": signed(line.up, 3),
     }
 
 
 def _how(line: Line, c: SpecialtyChance, plan: Plan) -> str:
     """The calculation of one line, in words and numbers."""
     if line.id == "base":
-        rate = c.group.rate
+        rate, drawn = c.group.rate, c.group.steadied.use
         return (
             f"{c.group.matched:,} of {c.group.people:,} people: ln({rate:.4f} ÷ {1 - rate:.4f}) = "
-            f"{signed(logit(rate), 3)}; set so that the group as a whole keeps this rate"
+            f"{signed(logit(rate), 3)}; drawn to such fields, {signed(drawn, 3)}; set so that "
+            "the group as a whole keeps this rate"
         )
     if line.id == "score" and c.group.score:
         own = plan.facts["applicant.step2_ck"].value
         return _read_off(c.group.score, _float(own), f"{own}", 1.0)
     if line.id == "research" and c.group.research:
         own = plan.facts["applicant.publications"].value
-        share = _overlap(c.group, plan)
+        share = ModelTerms(plan.knowledge, plan.as_of).span("research-overlap").use
         return _read_off(c.group.research, math.log1p(_float(own)), f"ln(1 + {own})", share)
     if line.id in ("drift", "unseen"):
-        return "moves nothing; one standard deviation, a judgement"
+        return "moves nothing; a judgement"
     return "a judgement"
-
-
-def _overlap(group: Group, plan: Plan) -> float:
-    """The share of publications that counts: all of it where no score is read."""
-    scored = plan.facts["applicant.step2_ck"].known and group.score is not None
-    terms = ModelTerms(plan.knowledge, plan.as_of)
-    return terms.span("research-overlap").use if scored else 1.0
 
 
 def _float(value: object) -> float:
@@ -231,13 +249,19 @@ def _read_off(lean: Lean, value: float, shown: str, share: float) -> str:
 
 def _sum(made: Example) -> dict[str, str]:
     total, chance = made.total, made.chance.listed.chance
-    low, high = total.use - Z80 * total.sd, total.use + Z80 * total.sd
+    low, high = total.low, total.high
     return {
-        "log_odds": signed(total.use, 3), "sd": signed(total.sd, 3),
+        "log_odds": signed(total.use, 3), "down": signed(total.down, 3),
+        "up": signed(total.up, 3),
         "low": signed(low, 3), "high": signed(high, 3),
         "low_chance": short(expit(low)), "high_chance": short(expit(high)),
         "use_chance": short(expit(total.use)), "range": range_words(chance),
     }  # fmt: skip
+
+
+def _share_of(sent: float, programs: float, spread: float) -> str:
+    """What the likeliest of some programs bring, in words and numbers."""
+    return f"{programs:.1f} × (1 – (1 – {min(sent, programs):.1f} ÷ {programs:.1f})^{spread:g})"
 
 
 def _walk(w: Walk) -> list[tuple[str, str, str]]:
@@ -259,11 +283,13 @@ def _walk(w: Walk) -> list[tuple[str, str, str]]:
         ("Applications behind that", f"{w.before:.3f} ÷ {w.rate:.4f}", f"{w.usual:.0f}"),
         ("What your file does to interviews", f"e^({w.effect:g} × {signed(w.evidence, 3)})",
          f"{w.pull:.3f}"),
-        ("Your interviews", f"{w.applications} × {w.rate:.4f} × {w.pull:.3f}",
-         f"{w.interviews:.3f}"),
-        ("At least one of them", formula["reach"], f"{w.reach:.3f}"),
         ("You, with as many applications as they", f"{w.before:.3f} × {w.pull:.3f} interviews",
          f"{w.mine:.3f}"),
+        ("What your applications bring against theirs",
+         f"{_share_of(w.applications, w.open, w.spread)} ÷ "
+         f"({_share_of(min(w.usual, w.typical), w.typical, w.spread)})", f"{w.part:.3f}"),
+        ("Your interviews", f"{w.mine:.3f} × {w.part:.3f}", f"{w.interviews:.3f}"),
+        ("At least one of them", formula["reach"], f"{w.reach:.3f}"),
         ("Your chance then", f"{w.reach_of_mine:.4f} × {w.with_list:.4f}",
          f"{w.reach_of_mine * w.with_list:.4f}"),
         ("What one interview is worth", f"{k} × ({mine}) ÷ {w.mine:.3f}", f"{w.worth:.4f}"),

@@ -224,7 +224,7 @@ def _factor(name: str, plan: Plan) -> str:
         return "All judged parts"
     if name == "visa" and plan.facts["applicant.needs_visa"].value is False:
         return "That you need no visa"
-    rule = next(r for r in plan.knowledge.rules if r.id == f"chance.{name}")
+    rule = plan.knowledge.factors[name]
     return rule.title
 
 

@@ -9,7 +9,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.whatif.changes import Change, TooLate
 from sitegen.plan.whatif.flips import GOAL, RULED_OUT, VISA, Flip
 from sitegen.plan.whatif.outcomes import Effect, Outcome, Side
-from sitegen.render.chance.chance_words import named, span
+from sitegen.render.chance.chance_words import named, range_words, span
 from sitegen.render.words import DECISION_WORD
 
 WEIGHT_NAMES = {
@@ -98,7 +98,20 @@ def says(after: Outcome, today: Outcome, plan: Plan) -> list[str]:
         before = known.get(side.specialty)
         if before:
             lines += _rated(side, before)
-    return lines or ["The same answer as today."]
+    return [*(lines or ["The same answer as today."]), *_numbers(after)]
+
+
+def _numbers(after: Outcome) -> list[str]:
+    """What the changed plan would send by itself, as a line of its own."""
+    own = after.numbers
+    if own is None:
+        return []
+    sent = [f"{number} in {name}" for name, number in own.sent if number]
+    told = f": {range_words(own.somewhere)} of 100 match somewhere" if own.somewhere else ""
+    if not after.advised:
+        return ["The plan would then advise no number of applications."]
+    words = f"The plan would then send other numbers, {named(sent)}{told}."
+    return [f"{words} The counts beside it are with the numbers of today."]
 
 
 def _rated(side: Side, before: Side) -> list[str]:
@@ -184,11 +197,16 @@ def programs(sides: Sequence[Side]) -> str:
 def idle_words(change: Change) -> str:
     """Why a change moves nothing here."""
     if change.id.startswith(("rotation", "letter")):
-        return "It does not reach the next step of the judgement, or you already stand on the " \
-            "highest one. It may still help you in interviews."  # fmt: skip
+        return (
+            "You already have as much as the judgement counts, or your profile leaves it out. It "
+            "may still help you in interviews."
+        )
     return change.note or "The printed groups do not show it."
 
 
 def somewhere(outcome: Outcome) -> str:
     """The chance of a match somewhere, for a cell."""
-    return f"{span(outcome.somewhere)} of 100" if outcome.somewhere else "not known"
+    if outcome.somewhere is None:
+        return "not known"
+    found = span(outcome.somewhere)
+    return f"{found if ' to ' in found else range_words(outcome.somewhere)} of 100"

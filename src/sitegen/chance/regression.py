@@ -1,0 +1,111 @@
+"""What is known of a field, as far as it tells its match rate: a weighted regression.
+
+A random-effects meta-regression: each field has its printed log-odds with their sampling error,
+and fields differ further by a standard deviation that the data tell (Paule and Mandel, 1982).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sitegen.chance.odds import Weight
+
+ROUNDS, CLOSE = 60, 1e-10
+
+Row = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One field: what is known of it, its printed log-odds, and their standard error."""
+
+    known: Row
+    log_odds: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """Weights of what is known, the inverse of their information, and the rest between fields."""
+
+    weights: Row
+    inverse: tuple[Row, ...]
+    between: float
+
+    def predicted(self, known: Row) -> Weight:
+        """Log-odds that such a field should have. The error is that of one further field."""
+        use = _dot(self.weights, known)
+        spread = _dot(known, tuple(_dot(row, known) for row in self.inverse))
+        return Weight(use, math.sqrt(self.between**2 + max(spread, 0.0)))
+
+
+def regress(fields: Sequence[Observed]) -> Regression:
+    """Fit all fields. Raises `ValueError` where there are no more fields than things known."""
+    if not fields or len(fields) <= len(fields[0].known):
+        raise ValueError("too few fields to learn from")
+    variance = 0.3
+    for _ in range(ROUNDS):
+        weights = [1 / (f.error**2 + variance) for f in fields]
+        inverse = _inverse(_information(fields, weights))
+        right = _right(fields, weights)
+        found = tuple(_dot(row, right) for row in inverse)
+        misses = [f.log_odds - _dot(found, f.known) for f in fields]
+        excess = math.fsum(w * m * m for w, m in zip(weights, misses, strict=True))
+        excess -= len(fields) - len(found)
+        slope = math.fsum(w * w * m * m for w, m in zip(weights, misses, strict=True))
+        step = excess / slope if slope else 0.0
+        moved = max(0.0, variance + step)
+        if abs(moved - variance) < CLOSE:
+            break
+        variance = moved
+    return Regression(found, inverse, math.sqrt(variance))
+
+
+def drawn(own: Weight, prior: Weight) -> Weight:
+    """A printed rate drawn towards what such a field should have, by their errors."""
+    trust = prior.sd**2 / (prior.sd**2 + own.sd**2)
+    return Weight(trust * own.use + (1 - trust) * prior.use, own.sd * math.sqrt(trust))
+
+
+def left_out(fields: Mapping[str, Observed]) -> dict[str, Weight]:
+    """Each field as the others predict it."""
+    return {
+        name: regress([f for other, f in fields.items() if other != name]).predicted(own.known)
+        for name, own in fields.items()
+    }
+
+
+def _information(fields: Sequence[Observed], weights: Sequence[float]) -> list[list[float]]:
+    size = range(len(fields[0].known))
+    pairs = list(zip(weights, fields, strict=True))
+    return [[math.fsum(w * f.known[i] * f.known[j] for w, f in pairs) for j in size] for i in size]
+
+
+def _right(fields: Sequence[Observed], weights: Sequence[float]) -> Row:
+    pairs = list(zip(weights, fields, strict=True))
+    return tuple(
+        math.fsum(w * f.known[i] * f.log_odds for w, f in pairs)
+        for i in range(len(fields[0].known))
+    )
+
+
+def _dot(one: Sequence[float], other: Sequence[float]) -> float:
+    return math.fsum(a * b for a, b in zip(one, other, strict=True))
+
+
+def _inverse(matrix: list[list[float]]) -> tuple[Row, ...]:
+    """Gauss and Jordan, with the largest pivot first."""
+    size = len(matrix)
+    rows = [[*row, *(float(i == j) for j in range(size))] for i, row in enumerate(matrix)]
+    for i in range(size):
+        best = max(range(i, size), key=lambda r: abs(rows[r][i]))
+        rows[i], rows[best] = rows[best], rows[i]
+        pivot = rows[i][i]
+        rows[i] = [each / pivot for each in rows[i]]
+        for r in range(size):
+            if r != i:
+                part = rows[r][i]
+                rows[r] = [a - part * b for a, b in zip(rows[r], rows[i], strict=True)]
+    return tuple(tuple(row[size:]) for row in rows)

@@ -1,0 +1,60 @@
+"""The judged quantities of the model on one day, from the dated parameters `chance.*`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sitegen.chance.listed import Judged, Terms
+from sitegen.chance.luck import Luck
+from sitegen.chance.odds import Weight, judged
+from sitegen.chance.route import PaceTerms, Span
+from sitegen.knowledge.model import Knowledge
+
+
+class ModelTerms:
+    """The judged quantities of the model on one day."""
+
+    def __init__(self, knowledge: Knowledge, as_of: dt.date) -> None:
+        """Read them all."""
+        self._knowledge, self._as_of = knowledge, as_of
+
+    def span(self, name: str) -> Span:
+        """One quantity with its range."""
+        value = self._knowledge.parameter(f"chance.{name}", self._as_of)
+        assert isinstance(value.value, (int, float)), "checked when data is loaded"
+        return Span(value.low or 0.0, float(value.value), value.high or 0.0)
+
+    def weight(self, name: str) -> Weight:
+        """One quantity in log-odds."""
+        span = self.span(name)
+        return judged(span.use, span.low, span.high)
+
+    def judged(self, part: str, name: str) -> Judged:
+        """One quantity in log-odds as a part of the chance."""
+        span = self.span(name)
+        return Judged(id=part, use=span.use, low=span.low, high=span.high)
+
+    @property
+    def luck(self) -> Luck:
+        """How luck is spread."""
+        return Luck(self.span("luck-shape").use, self.span("luck-shared").use)
+
+    def of_list(self) -> Terms:
+        """What goes into the chance with a rank order list."""
+        overlap = self.span("research-overlap")
+        return Terms(
+            drift=self.span("drift").use,
+            unseen=self.span("unseen").use,
+            overlap=(overlap.use, overlap.low, overlap.high),
+        )
+
+    def of_route(self) -> PaceTerms:
+        """What goes into the way to interviews."""
+        return PaceTerms(
+            shape=self.span("luck-shape"),
+            shared=self.span("luck-shared"),
+            pull=self.span("interview-effect"),
+            rate_error=self.span("interview-rate-error"),
+            spread=self.span("program-spread"),
+            borrowed=self.span("borrowed"),
+        )
