@@ -382,27 +382,7 @@ def _today(as_of: dt.date | None) -> dt.date:
 def _show(problems: Sequence[Problem]) -> None:
     """Print problems with their source lines, and their number last."""
     from sitegen.diagnostics import report
+    from sitegen.inputs import rows_of
 
-    for text in report(problems, cache(_rows)):
+    for text in report(problems, cache(rows_of)):
         click.echo(text, err=True)
-
-
-def _rows(file: str) -> Sequence[str]:
-    """The lines of a small readable file; none of any other."""
-    return (_source(file) or "").splitlines()
-
-
-def _source(file: str) -> str | None:
-    """The text of a small readable file, to show the line a problem stands on."""
-    from sitegen.diagnostics import Problems
-    from sitegen.letters import decode_table
-
-    path = Path(file)
-    try:
-        if not path.is_file() or path.stat().st_size > 2_000_000:
-            return None
-        raw = path.read_bytes()
-        table = decode_table(raw, file, Problems()) if path.suffix.casefold() == ".csv" else None
-        return table or raw.decode("utf-8-sig", errors="replace")
-    except OSError:
-        return None

@@ -20,12 +20,15 @@ from sitegen.yamlio import read
 
 MAX_PLAN = 20_000_000
 SMALLER = "name the plan.json of a build, or the folder of that build"
+LARGEST_SHOWN = 2_000_000
+"""Bytes of a file whose lines are shown beside its problems."""
+
 PLAIN = "save it as a file on a disk, and name that"
 LAST_DAY = dt.date(2199, 12, 31)
 """Plans reach decades ahead of their day; here no sum of days leaves the calendar."""
 READ_BY = (
     *("inputs", "records", "knowledge", "programs", "countries", "reading", "cells", "shape"),
-    *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics"),
+    *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics", "links"),
 )
 """Modules and packages that turn the texts of `data/` into what is known."""
 
@@ -262,3 +265,16 @@ def _window(season: int | None, known: Knowledge) -> Window | None:
     dates = known.seasons[season].dates if season in known.seasons else {}
     end = dates.get("rank_deadline")
     return Window(season, dt.date(season - 1, 8, 1), (end.high or end.date) if end else None)
+
+
+def rows_of(file: str) -> list[str]:
+    """The lines of a small readable file, to show where a problem stands; none of any other."""
+    path = Path(file)
+    try:
+        if not path.is_file() or path.stat().st_size > LARGEST_SHOWN:
+            return []
+        raw = path.read_bytes()
+    except OSError:
+        return []
+    table = decode_table(raw, file, Problems()) if path.suffix.casefold() == ".csv" else None
+    return (table or raw.decode("utf-8-sig", errors="replace")).splitlines()

@@ -22,13 +22,13 @@ class Pool:
     high: float
 
 
-def reached_of(sent: float, programs: float, spread: float) -> float:
+def reached_of(sent: float, pool: float, spread: float) -> float:
     """What so many applications to the likeliest programs bring, in mean programs of the pool.
 
     It never falls with more applications, nor with more open programs.
     """
-    part = min(sent / programs, 1.0)
-    return float(programs * (1 - (1 - part) ** spread))
+    part = min(sent / pool, 1.0)
+    return float(pool * (1 - (1 - part) ** spread))
 
 
 def against_usual(sent: float, mine: float, typical: float, usual: float, spread: float) -> float:

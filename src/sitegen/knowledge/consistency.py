@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
-from sitegen.diagnostics import Location, Problems, shorten
+from sitegen.diagnostics import Location, Problems
+from sitegen.knowledge.addresses import check_addresses
 from sitegen.knowledge.factor_check import check_factors
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.guide import TaskTemplate
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.rulebook import (
+    GROUPS,
     Condition,
     Rule,
     Step,
@@ -23,7 +25,6 @@ from sitegen.knowledge.rulebook import (
     well_formed,
 )
 from sitegen.knowledge.units import BOUNDS, SourceKind, Unit, ValueKind
-from sitegen.links import why_no_link
 
 Where = Callable[[str, str], Location]
 
@@ -34,15 +35,6 @@ PARTS = (
 """Figures of which the first counts a part of the second."""
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)(?::plain)?\}")
-
-GROUPS = {
-    "likelihood", "visa", "friendliness", "fit", "backup", "triggers", "none_needed", "decision",
-    "assets", "flags", "h1b", "documents", "interviews", "answers", "ranking", "supplemental",
-    "after", "immigration", "scenarios", "pathways", "commitment", "year", "timeline", "faq",
-    "ethics", "disagreements", "programs", "list", "season", "geography",
-    "provisional",
-}  # fmt: skip
-"""What rules can be for; a rule of another group would never be asked."""
 
 
 def check_consistency(knowledge: Knowledge, at: Where, problems: Problems) -> None:
@@ -86,7 +78,7 @@ class _Checker:
             if not it.low <= it.value <= it.high:
                 self.outside(self.at("pathways.yaml", f"[{i}]"), "strength")
         self.fellowships()
-        self.addresses()
+        check_addresses(self.k.sources, self.at, self.problems)
         needed = {"priority.yaml": self.k.bands, "state-tiles.yaml": self.k.state_tiles}
         needed |= {f"fees/{name}.yaml": each for name, each in self.k.fees.items()}
         for path in (path for path, found in needed.items() if not found):
@@ -106,21 +98,6 @@ class _Checker:
         self.rules()
         self.factors()
         self.unused()
-
-    def addresses(self) -> None:
-        """Every source has an address that can become a link; only a judgement may have none."""
-        for key, source in self.k.sources.items():
-            if not source.url and source.kind is not SourceKind.JUDGEMENT:
-                self.problems.add(
-                    "D202", self.at("sources", key), f"the source {key} has no url",
-                    "a figure without an address cannot be cited: find it elsewhere, or leave it",
-                )  # fmt: skip
-            why = why_no_link(source.url) if source.url else None
-            if why:
-                self.problems.add(
-                    "D214", self.at("sources", f"{key}.url"), f"{shorten(source.url or '')} {why}",
-                    "copy the address of the page from a browser",
-                )  # fmt: skip
 
     def guide(self) -> None:
         """Tasks name phases, dates and facts that exist; everything else has its citation."""

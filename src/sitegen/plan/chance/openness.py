@@ -32,7 +32,7 @@ class Openness:
     where no state is left out. Shares of programs overlap as far as they can.
     """
 
-    programs: float
+    programs: int
     typical: float
     mine: Span
     states: Span
@@ -66,7 +66,7 @@ def openness(specialty: Specialty, facts: Facts, plan: Plan) -> Openness:
     states, whose = _states(specialty, plan)
     typical, mine = _visas(doors, specialty, facts, plan)
     return Openness(
-        programs=figure.value if figure else UNPUBLISHED,
+        programs=int(figure.value) if figure else UNPUBLISHED,
         typical=typical,
         mine=mine,
         states=states,
