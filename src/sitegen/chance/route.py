@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from sitegen.chance.groups import Group
 from sitegen.chance.listed import NOT_EVIDENCE, Listed, Part
 from sitegen.chance.luck import Luck, expected_before, hazard_of, reached, some_of
-from sitegen.chance.odds import LOG, LOGLOG, Chance, around, expit
+from sitegen.chance.odds import LOG, LOGLOG, PLAIN, Chance, around, expit
 from sitegen.chance.pool import Pool, against_usual
 
 MOST_PER_INTERVIEW = 0.9
@@ -275,12 +275,37 @@ def errors_of(sent: Sent) -> list[str]:
     return list(dict.fromkeys([*(["luck-shared"] if len(sent) > 1 else []), *every]))
 
 
-def somewhere(sent: Sent, terms: PaceTerms) -> Chance:
-    """The chance of a match in at least one specialty, with its range."""
-    use = somewhere_at(sent, terms)
-    ends = (
-        (somewhere_at(sent, terms, {name: -1.0}), somewhere_at(sent, terms, {name: 1.0}))
+@dataclass(frozen=True, slots=True)
+class Swings:
+    """An outcome, and what it is with each of its errors alone at the two ends."""
+
+    use: float
+    ends: Mapping[str, tuple[float, float]]
+
+    @property
+    def chance(self) -> Chance:
+        """The outcome with its range."""
+        low, high = around(self.use, self.ends.values(), LOGLOG)
+        return Chance(low, self.use, high)
+
+    def less(self, other: Swings) -> Span:
+        """How far it lies above another outcome, with each error moved in both at once."""
+        names = dict.fromkeys((*other.ends, *self.ends))
+        rest = (self.use, self.use), (other.use, other.use)
+        pairs = ((self.ends.get(n, rest[0]), other.ends.get(n, rest[1])) for n in names)
+        use = self.use - other.use
+        ends = ((a[0] - b[0], a[1] - b[1]) for a, b in pairs)
+        low, high = around(use, ends, PLAIN)
+        return Span(low, use, high)
+
+
+def somewhere(sent: Sent, terms: PaceTerms) -> Swings:
+    """The chance of a match in at least one specialty, with every error at both its ends."""
+    ends = {
+        name: (
+            somewhere_at(sent, terms, {name: -1.0}),
+            somewhere_at(sent, terms, {name: 1.0}),
+        )
         for name in errors_of(sent)
-    )
-    low, high = around(use, ends, LOGLOG)
-    return Chance(low, use, high)
+    }
+    return Swings(somewhere_at(sent, terms), ends)
