@@ -225,9 +225,11 @@ def yield_of(prospect: Prospect) -> Yield:
         return Span(low / usual, use / usual, high / usual)
 
     return Yield(
-        interviews=each(lambda b: b.interviews), matches=each(lambda b: b.hazard), usual=usual,
+        interviews=each(lambda b: b.interviews),
+        matches=each(lambda b: b.hazard),
+        usual=usual,
         shape=prospect.terms.shape.use,
-    )  # fmt: skip
+    )
 
 
 def route(prospect: Prospect, applications: int) -> Route:
@@ -239,9 +241,7 @@ def route(prospect: Prospect, applications: int) -> Route:
         low, high = around(use, ((value(a), value(b)) for a, b in swung), LOGLOG)
         return Chance(low, use, high)
 
-    low, high = around(
-        brought.interviews, ((a.interviews, b.interviews) for a, b in swung), LOG
-    )  # fmt: skip
+    low, high = around(brought.interviews, ((a.interviews, b.interviews) for a, b in swung), LOG)
     return Route(
         applications=applications,
         interviews=Span(low, brought.interviews, high),
