@@ -169,9 +169,13 @@ def test_lists_longer_than_any_printed_say_no_more_than_the_longest(name: str) -
 def prospect(group: Group, score: int | None, terms: PaceTerms | None = None) -> Prospect:
     """Somebody of whom only the score is known, where a field has typical numbers."""
     return Prospect(
-        group=group, listed=listed(group, score, None, [], PLAIN), rate=0.05, borrowed=False,
-        pool=POOL, terms=terms or pace(),
-    )  # fmt: skip
+        group=group,
+        listed=listed(group, score, None, [], PLAIN),
+        rate=0.05,
+        borrowed=False,
+        pool=POOL,
+        terms=terms or pace(),
+    )
 
 
 @given(st.sampled_from(WITH_LENGTHS), maybe_score, st.integers(0, 300), st.integers(1, 100))

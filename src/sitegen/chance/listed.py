@@ -108,8 +108,10 @@ def listed(
 ) -> Listed:  # fmt: skip
     """Weigh one person. `score` is Step 2 CK in points, `papers` a count; None is not known."""
     research = None if papers is None else math.log1p(papers)
-    measures = {"score": (group.score, score, WHOLE), "research": (group.research, research,
-                                                                   terms.overlap)}  # fmt: skip
+    measures = {
+        "score": (group.score, score, WHOLE),
+        "research": (group.research, research, terms.overlap),
+    }
     known = (score is not None, research is not None)
     own = group.steadied
     base = ranged(Weight(level(group, *known, terms.overlap[0]), own.sd))
@@ -155,9 +157,7 @@ def _judged(each: Judged) -> Part:
 def _measured(name: str, lean: Lean, value: float, share: tuple[float, float, float]) -> Part:
     """What one published measure says. Its pull is never read as less than nothing."""
     beyond = "above" if value > lean.highest else "below" if value < lean.lowest else ""
-    return Part(
-        id=name, ground=Ground.PUBLISHED, weight=_said(lean, value, share), beyond=beyond
-    )  # fmt: skip
+    return Part(id=name, ground=Ground.PUBLISHED, weight=_said(lean, value, share), beyond=beyond)
 
 
 def _said(lean: Lean, value: float, share: tuple[float, float, float]) -> Ranged:
@@ -175,9 +175,7 @@ def _said(lean: Lean, value: float, share: tuple[float, float, float]) -> Ranged
     )
 
 
-def _unmeasured(
-    name: str, lean: Lean, share: tuple[float, float, float], shift: float
-) -> Part:  # fmt: skip
+def _unmeasured(name: str, lean: Lean, share: tuple[float, float, float], shift: float) -> Part:
     """A measure without a value: no worse than the worst value of the group, no better than the
     best. `shift` is what knowing it does to the level."""
     worst, best = (_said(lean, value, share) for value in (lean.lowest, lean.highest))

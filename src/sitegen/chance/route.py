@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from sitegen.chance.groups import Group
 from sitegen.chance.listed import NOT_EVIDENCE, Listed, Part
 from sitegen.chance.luck import Luck, expected_before, hazard_of, reached, some_of
-from sitegen.chance.odds import LOG, LOGLOG, Chance, around, expit
+from sitegen.chance.odds import LOG, LOGLOG, PLAIN, Chance, around, expit
 from sitegen.chance.pool import Pool, against_usual
 from sitegen.grid import put_on_grid
 
@@ -230,9 +230,11 @@ def yield_of(prospect: Prospect) -> Yield:
         return Span(low / usual, use / usual, high / usual)
 
     return Yield(
-        interviews=each(lambda b: b.interviews), matches=each(lambda b: b.hazard), usual=usual,
+        interviews=each(lambda b: b.interviews),
+        matches=each(lambda b: b.hazard),
+        usual=usual,
         shape=prospect.terms.shape.use,
-    )  # fmt: skip
+    )
 
 
 def route(prospect: Prospect, applications: int) -> Route:
@@ -244,9 +246,7 @@ def route(prospect: Prospect, applications: int) -> Route:
         low, high = around(use, ((value(a), value(b)) for a, b in swung), LOGLOG)
         return Chance(low, use, high)
 
-    low, high = around(
-        brought.interviews, ((a.interviews, b.interviews) for a, b in swung), LOG
-    )  # fmt: skip
+    low, high = around(brought.interviews, ((a.interviews, b.interviews) for a, b in swung), LOG)
     return Route(
         applications=applications,
         interviews=Span(low, brought.interviews, high),
@@ -280,12 +280,37 @@ def errors_of(sent: Sent) -> list[str]:
     return list(dict.fromkeys([*(["luck-shared"] if len(sent) > 1 else []), *every]))
 
 
-def somewhere(sent: Sent, terms: PaceTerms) -> Chance:
-    """The chance of a match in at least one specialty, with its range."""
-    use = somewhere_at(sent, terms)
-    ends = (
-        (somewhere_at(sent, terms, {name: -1.0}), somewhere_at(sent, terms, {name: 1.0}))
+@dataclass(frozen=True, slots=True)
+class Swings:
+    """An outcome, and what it is with each of its errors alone at the two ends."""
+
+    use: float
+    ends: Mapping[str, tuple[float, float]]
+
+    @property
+    def chance(self) -> Chance:
+        """The outcome with its range."""
+        low, high = around(self.use, self.ends.values(), LOGLOG)
+        return Chance(low, self.use, high)
+
+    def less(self, other: Swings) -> Span:
+        """How far it lies above another outcome, with each error moved in both at once."""
+        names = dict.fromkeys((*other.ends, *self.ends))
+        rest = (self.use, self.use), (other.use, other.use)
+        pairs = ((self.ends.get(n, rest[0]), other.ends.get(n, rest[1])) for n in names)
+        use = self.use - other.use
+        ends = ((a[0] - b[0], a[1] - b[1]) for a, b in pairs)
+        low, high = around(use, ends, PLAIN)
+        return Span(low, use, high)
+
+
+def somewhere(sent: Sent, terms: PaceTerms) -> Swings:
+    """The chance of a match in at least one specialty, with every error at both its ends."""
+    ends = {
+        name: (
+            somewhere_at(sent, terms, {name: -1.0}),
+            somewhere_at(sent, terms, {name: 1.0}),
+        )
         for name in errors_of(sent)
-    )
-    low, high = around(use, ends, LOGLOG)
-    return Chance(low, use, high)
+    }
+    return Swings(somewhere_at(sent, terms), ends)

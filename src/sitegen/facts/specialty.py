@@ -192,9 +192,11 @@ def _standing_facts(
     )  # fmt: skip
     serving = None if p.letters is None else [e for e in p.letters if serves(e, s.id)]
     all_weeks = _num(applicant["applicant.us_weeks"])
-    other = None if all_weeks is None or weeks is None or near is None else round(
-        max(all_weeks - weeks - near, 0.0), 1
-    )  # fmt: skip
+    other = (
+        None
+        if all_weeks is None or weeks is None or near is None
+        else round(max(all_weeks - weeks - near, 0.0), 1)
+    )
     trained = None if p.earlier_training is None else any(
         t.specialty == s.id for t in p.earlier_training
     )  # fmt: skip

@@ -15,7 +15,7 @@ from sitegen.chance.odds import Chance
 from sitegen.chance.route import (
     Prospect,
     Route,
-    Sent,
+    Swings,
     Yield,
     route,
     somewhere,
@@ -107,7 +107,8 @@ class SpecialtyChance:
 class Somewhere:
     """The chance of a match in at least one of these specialties, with their applications.
 
-    With one specialty nothing is divided. `first` is the chance in the first of them.
+    With one specialty nothing is divided. `first` is the chance in the first of them. `swings`
+    holds what each error does.
     """
 
     specialties: tuple[str, ...]
@@ -115,6 +116,7 @@ class Somewhere:
     first: Chance
     if_shared: float
     if_apart: float
+    swings: Swings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,27 +265,20 @@ def _applications(card: Card, plan: Plan) -> int:
     return int(plan.knowledge.parameter(USUAL, plan.as_of).low or 0)
 
 
-def _counted(kept: Sequence[SpecialtyChance]) -> list[SpecialtyChance]:
-    """What is counted together; one specialty alone is not divided."""
-    return [c.alone or c for c in kept] if len(kept) == 1 else list(kept)
-
-
-def sent_of(kept: Sequence[SpecialtyChance]) -> Sent:
-    """Some specialties with their numbers of applications."""
-    return tuple((c.prospect, c.applications) for c in _counted(kept))
-
-
 def somewhere_with(kept: Sequence[SpecialtyChance], terms: ModelTerms) -> Somewhere:
     """At least one of several. Errors that two specialties share are moved in both at once."""
-    shown, sent = _counted(kept), sent_of(kept)
+    shown = [c.alone or c for c in kept] if len(kept) == 1 else list(kept)
+    sent = [(c.prospect, c.applications) for c in shown]
     pace = terms.of_route()
     ends = [
         dataclasses.replace(pace, shared=dataclasses.replace(pace.shared, use=end))
         for end in (1.0, 0.0)
     ]
+    swings = somewhere(sent, pace)
     return Somewhere(
         specialties=tuple(c.specialty.id for c in shown),
-        any=somewhere(sent, pace),
+        any=swings.chance,
+        swings=swings,
         first=shown[0].route.match,
         if_shared=somewhere_at(sent, ends[0]),
         if_apart=somewhere_at(sent, ends[1]),

@@ -200,18 +200,18 @@ def _answered(plan: Plan, runs: Runs) -> Iterator[Flip]:
     new = [name for name in rivals(plan) if name not in named][:2]
     for name in new:
         wish = replace(p.interests, considering=(*(p.interests.considering or ()), name))
-        key = runs.again(replace(p, interests=wish)).key
+        key = runs.key(replace(p, interests=wish))
         if key != _key(plan):
             yield _flip("say", "named", key, specialty=name)
     accepted = p.visa.accepts or ()
     for kind in accepted if plan.facts["applicant.needs_visa"].value and accepted[1:] else ():
-        key = runs.again(only_visa(p, kind)).key
+        key = runs.key(only_visa(p, kind))
         if key != _key(plan):
             yield _flip("say", VISA, key, detail=kind.value)
     ready = p.constraints.ready_to_reapply
     if ready is not None:
         other = replace(p, constraints=replace(p.constraints, ready_to_reapply=not ready))
-        key = runs.again(other).key
+        key = runs.key(other)
         if key != _key(plan):
             yield _flip("say", "reapply", key, before=ready, after=not ready)
 
@@ -225,7 +225,7 @@ def doses(plan: Plan, runs: Runs, possible: Sequence[str], target: Target) -> It
     for scenario in possible:
         least: Flip | None = None
         for amount in reversed(DOSES.get(scenario.split("-")[0], ())):
-            key = runs.again(CHANGES[scenario](p, replace(target, amount=amount))).key
+            key = runs.key(CHANGES[scenario](p, replace(target, amount=amount)))
             if key == _key(plan):
                 break
             name = target.backup if scenario.endswith("backup") else target.first

@@ -7,22 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sitegen.chance.groups import groups_of
-from sitegen.chance.odds import PLAIN, Chance, around
-from sitegen.chance.route import (
-    NO_ERROR,
-    Errors,
-    PaceTerms,
-    Sent,
-    errors_of,
-    somewhere_at,
-)
+from sitegen.chance.odds import Chance
+from sitegen.chance.route import Swings
 from sitegen.facts.money import fee, schedule_for
 from sitegen.plan.again import Again
 from sitegen.plan.chance.chance_report import start_known
 from sitegen.plan.chance.chances import (
     SpecialtyChance,
     chance_in,
-    sent_of,
     somewhere_with,
     start_of,
 )
@@ -70,7 +62,7 @@ class Outcome:
     low end of the guide. `somewhere` is the chance of a match in at least one of the sides, and
     `start` that to start on 1 July after it; None where a limit on entry names the citizenship.
     A changed plan is counted at the effort of today's; `numbers` is what it would send by itself,
-    where that is something else. `counted` is what `somewhere` was counted from.
+    where that is something else. `counted` holds what each error does to it.
     """
 
     verdict: str
@@ -82,7 +74,7 @@ class Outcome:
     somewhere: Chance | None
     start: Chance | None
     numbers: Numbers | None = None
-    counted: Sent = field(default=(), repr=False, compare=False)
+    counted: Swings | None = field(default=None, repr=False, compare=False)
 
     @property
     def key(self) -> tuple[str, str | None]:
@@ -99,29 +91,23 @@ class Effect:
     high: float
 
 
-def effect(before: Outcome, after: Outcome, terms: PaceTerms) -> Effect | None:
+def effect(before: Outcome, after: Outcome) -> Effect | None:
     """What a change does to the chance of a match somewhere.
 
     Each error is moved alone, in both plans at once, to both its ends. What that does to the
     difference adds up as squares, each side apart.
     """
-    if before.somewhere is None or after.somewhere is None:
+    if before.counted is None or after.counted is None:
         return None
-
-    def gap(errors: Errors) -> float:
-        return somewhere_at(after.counted, terms, errors) - somewhere_at(
-            before.counted, terms, errors
-        )
-
-    use = gap(NO_ERROR)
-    names = dict.fromkeys((*errors_of(before.counted), *errors_of(after.counted)))
-    ends = ((gap({name: -1.0}), gap({name: 1.0})) for name in names)
-    low, high = around(use, ends, PLAIN)
-    return Effect(low, use, high)
+    found = after.counted.less(before.counted)
+    return Effect(found.low, found.use, found.high)
 
 
 class Runs:
-    """Makes plans for changed profiles of one person; each is made once."""
+    """Makes plans for changed profiles of one person; each is made once.
+
+    `present` is the outcome of the plan as it is.
+    """
 
     def __init__(self, plan: Plan) -> None:
         """Start from this plan."""
@@ -129,16 +115,13 @@ class Runs:
         self.like = Again(plan)
         self._terms = ModelTerms(plan.knowledge, plan.as_of)
         self._groups = groups_of(plan.knowledge.specialties)
-        self._made: list[tuple[Profile, Plan, Outcome]] = [(plan.read.profile, plan, self.of(plan))]
-
-    @property
-    def present(self) -> Outcome:
-        """The outcome of the plan as it is."""
-        return self._made[0][2]
+        self.present = self.of(plan)
+        self._made: list[tuple[Profile, Plan]] = [(plan.read.profile, plan)]
+        self._outcomes: dict[int, Outcome] = {0: self.present}
 
     def effect(self, after: Outcome) -> Effect | None:
         """What an outcome does to the chance of today."""
-        return effect(self.present, after, self._terms.of_route())
+        return effect(self.present, after)
 
     @property
     def count(self) -> int:
@@ -150,24 +133,33 @@ class Runs:
 
         `more` adds applications in specialties that this plan prepares.
         """
-        plan, outcome = self._run(profile)
+        number = self._run(profile)
+        plan = self._made[number][1]
+        if number not in self._outcomes:
+            self._outcomes[number] = self._at_same_effort(plan)
+        outcome = self._outcomes[number]
         sent = applications(outcome)
         added = {name: n + sent[name] for name, n in (more or {}).items() if name in sent}
         return self.of(plan, {**sent, **added}) if added else outcome
 
     def plan_of(self, profile: Profile) -> Plan:
         """The whole plan for another profile."""
-        return self._run(profile)[0]
+        return self._made[self._run(profile)][1]
 
-    def _run(self, profile: Profile) -> tuple[Plan, Outcome]:
-        for known, made, outcome in self._made:
+    def key(self, profile: Profile) -> tuple[str, str | None]:
+        """The verdict and the first backup for another profile, without its chances."""
+        choice = self.plan_of(profile).choice
+        return choice.verdict, choice.backups[0].card.id if choice.backups else None
+
+    def _run(self, profile: Profile) -> int:
+        """The number of the plan for a profile; it is made once."""
+        for number, (known, _) in enumerate(self._made):
             if known == profile:
-                return made, outcome
+                return number
         plan = self.plan
         read = replace(plan.read, profile=profile)
-        made = conclude(read, plan.knowledge, plan.as_of, self.like)
-        self._made.append((profile, made, self._at_same_effort(made)))
-        return self._made[-1][1:]
+        self._made.append((profile, conclude(read, plan.knowledge, plan.as_of, self.like)))
+        return len(self._made) - 1
 
     def _at_same_effort(self, made: Plan) -> Outcome:
         """A changed plan with the numbers of today's, and beside it what it would send itself.
@@ -176,12 +168,10 @@ class Runs:
         """
         own = self.of(made)
         today = [(s.specialty, s.applications) for s in self.present.sides if s.applications]
-        if not today:
+        sent = _same(today, [card.id for card in prepared(made)]) if today else {}
+        if not today or {name: n for name, n in applications(own).items() if n} == sent:
             return own
-        sent = _same(today, [card.id for card in prepared(made)])
         same = self.of(made, sent)
-        if applications(own) == applications(same):
-            return own
         numbers = Numbers(
             sent=tuple((side.name, side.applications) for side in own.sides),
             cost=own.cost,
@@ -194,6 +184,7 @@ class Runs:
         cards = [plan.card(name) for name in sent] if sent is not None else prepared(plan)
         pairs = [(card, self._chance(card, plan, sent)) for card in cards]
         kept = [c for _, c in pairs if c and c.applications]
+        some = somewhere_with(kept, self._terms) if kept else None
         advice = plan.counts.advice if plan.counts else ()
         total = plan.counts.advice_total if plan.counts and advice else None
         return Outcome(
@@ -203,8 +194,8 @@ class Runs:
             sides=tuple(_side(card, chance) for card, chance in pairs),
             advised=bool(advice),
             cost=total if sent is None else price(plan, sent),
-            somewhere=somewhere_with(kept, self._terms).any if kept else None,
-            counted=sent_of(kept),
+            somewhere=some.any if some else None,
+            counted=some.swings if some else None,
             start=start_known(plan, start_of(plan, self._terms)),
         )
 
