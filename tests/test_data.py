@@ -315,16 +315,16 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         "the policy h1b-price has no rule",
     ),
     "a curve that runs backwards": (
-        "D214", FACTOR, once(r"at: 2, use", "at: 0.5, use"), "with rising amounts",
+        "D215", FACTOR, once(r"at: 2, use", "at: 0.5, use"), "with rising amounts",
     ),
     "a point of a curve outside its range": (
-        "D214", FACTOR, once(r"use: -0\.75", "use: -1.25"), "needs low and high",
+        "D215", FACTOR, once(r"use: -0\.75", "use: -1.25"), "needs low and high",
     ),
     "people that do not add up": (
-        "D214", FACTOR, once(r"share: 93", "share: 92"), "add up to 99",
+        "D215", FACTOR, once(r"share: 93", "share: 92"), "add up to 99",
     ),
     "a sentence that is never said": (
-        "D214", FACTOR, once(r"to: 1, say", "to: 0, say"), "sentences need a rising",
+        "D215", FACTOR, once(r"to: 1, say", "to: 0, say"), "sentences need a rising",
     ),
     "a factor of a fact that is not there": (
         "D201", FACTOR, once(r"fact: applicant\.failed_attempts", "fact: applicant.luck"),

@@ -22,7 +22,7 @@ def check_factors(
     """Record every curve, population and list of sentences that does not hold together."""
     for name, factor in factors.items():
         for part, text, hint in _wrong(factor):
-            problems.add("D214", at(f"factors/{name}.yaml", part), text, hint)
+            problems.add("D215", at(f"factors/{name}.yaml", part), text, hint)
 
 
 def _wrong(factor: JudgedFactor) -> Found:
