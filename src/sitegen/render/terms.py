@@ -27,7 +27,7 @@ PROPER = ("Conrad", "Intealth")
 
 _SKIPPED = re.compile(
     r"<(a|abbr|button|caption|code|dt|figcaption|h[1-6]|label|option|pre|script|style|summary|svg"
-    r"|textarea|thead|title)\b.*?</\1>|<ol class=\"sources\">.*?</ol>",
+    r"|textarea|thead|title)\b.*?</\1>|<ol class=\"sources\"[^>]*>.*?</ol>",
     re.DOTALL,
 )
 """Parts of a page that are no running text, or lead somewhere already."""
