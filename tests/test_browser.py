@@ -21,7 +21,7 @@ import pytest
 
 from sitegen.build import Request, build
 from sitegen.csvtext import write_table
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, EDITION, ROOT
 from tests.sites import SAMPLES, do_without, html_files, site
 
 pytestmark = pytest.mark.browser
@@ -568,14 +568,18 @@ def test_ticks_are_remembered_and_shared_by_pages(
 
 
 def test_ticks_of_one_plan_are_not_those_of_another(
-    visit: Callable[..., Visitor], sample_site: Site
+    visit: Callable[..., Visitor], sample_site: Site, tmp_path: Path
 ) -> None:
     """Two plans on one machine share the browser's memory, but not their ticks."""
     visitor = visit("desktop")
     page = visitor.open(sample_site(WHOLE) / "checklist.html")
     page.locator("[data-task='statement-final.anesthesiology']").check()
     page.locator("[data-task='tracker']").check()
-    page = visitor.open(sample_site("internal-medicine-strong") / "checklist.html")
+    other = tmp_path / "other"
+    shutil.copytree(sample_site("internal-medicine-strong"), other)
+    for path in other.glob("*.html"):
+        path.write_text(path.read_text("utf-8").replace(EDITION.key, "another-plan"), "utf-8")
+    page = visitor.open(other / "checklist.html")
     assert page.locator("[data-task='tracker']").count() == 1
     assert ticked(page) == []
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import AS_OF, ROOT
-from tests.sites import SAMPLES, do_without, files, profile_of, site, tables_beside
+from tests.sites import SAMPLES, do_without, files, keyed, profile_of, site, tables_beside
 
 pytestmark = pytest.mark.wheel
 
@@ -153,6 +153,7 @@ def test_it_builds_the_same_site(
     """From another folder, with the profile elsewhere: the same bytes as the checkout's."""
     shutil.copyfile(profile_of(sample), tmp_path / "me.yaml")
     tables_beside(tmp_path)
+    keyed(tmp_path / "output" / "me")
     result = sitegen("build", "me.yaml", "--no-pdf", "--as-of", AS_OF.isoformat())
     assert str(Path("output") / "me" / "index.html") in result.stdout
     assert files(tmp_path / "output" / "me") == files(site(tmp_path_factory.getbasetemp(), sample))

@@ -8,8 +8,6 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
@@ -24,6 +22,8 @@ from sitegen.difference.words import told
 from sitegen.knowledge.load import load_knowledge
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.pack import check_pack
+from sitegen.output.manifest import digest, read_manifest
+from sitegen.output.target import not_ours
 from sitegen.plan.make import make_plan
 from sitegen.planjson import dumps, plan_data
 from sitegen.profile import ReadProfile, read_profile
@@ -34,6 +34,7 @@ from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
 from sitegen.terminal import scorecard
 from sitegen.tracker import read_interviews
+from tests.conftest import EDITION
 from tests.fuzz.spoil import spoil
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,7 +121,7 @@ def pack(text: str, problems: Problems) -> None:
     if known and not known.without_value(AS_OF):
         found = _profile(mine.read_text(encoding="utf-8"), known, problems)
         if found and not problems.error_count:
-            assert render_site(Sections(make_plan(found, known, AS_OF)))
+            assert render_site(Sections(make_plan(found, known, AS_OF)), EDITION)
 
 
 def markdown(text: str, problems: Problems) -> None:
@@ -128,20 +129,16 @@ def markdown(text: str, problems: Problems) -> None:
     assert "<script" not in to_html(text)
 
 
-def _not_ours() -> Callable[[Path], list[str]]:
-    """What reads a manifest, in whichever module it stands."""
-    name = "sitegen.output.target" if find_spec("sitegen.output") else "sitegen.build"
-    found: Callable[[Path], list[str]] = import_module(name).not_ours
-    return found
-
-
 def manifest(text: str, problems: Problems) -> None:
-    """What an output folder says of itself: a list of strange files, whatever stands there."""
+    """What an output folder says of itself: a file of others is never taken for one of ours."""
     with TemporaryDirectory() as folder:
         raw = text.encode("utf-8", errors="surrogatepass")
         (Path(folder) / ".sitegen.json").write_bytes(raw)
-        (Path(folder) / "mine.txt").write_bytes(b"")
-        assert "mine.txt" in _not_ours()(Path(folder))
+        (Path(folder) / "mine.txt").write_bytes(b"mine")
+        last = read_manifest(Path(folder))
+        strange = not_ours(Path(folder))
+        assert strange == [] if last else "mine.txt" in strange
+        assert last is None or last.files.get("mine.txt") != digest(b"mine")
 
 
 @cache

@@ -138,11 +138,22 @@ def private_folder(path: Path) -> None:
         path.mkdir(mode=0o700, exist_ok=True)
 
 
+READ_BY_NAME = {
+    "interviews": "interviews.csv",
+    "rank_list": "rank-list.csv",
+    "programs": "programs.csv",
+}
+"""Lists that the site hands out, by the key under which a profile names them."""
+
+
 def say_kept(kept: tuple[Kept, ...], output: Path, say: Say) -> None:
     """Say which files of the applicant's stay in the folder, and where the plan's own are."""
     for each in kept:
         if each.fresh:
             say(f"Kept as you changed it: {output / each.path}. The new one is {each.fresh}")
+    for key, name in READ_BY_NAME.items():
+        if any(each.fresh and each.path == name for each in kept):
+            say(f"  The plan reads {name} once your profile names it: {key}: {output / name}")
     own = [k.path for k in kept if not (k.fresh or _of_a_system(k.path))]
     if own:
         more = f" and {len(own) - 3} more" if len(own) > 3 else ""

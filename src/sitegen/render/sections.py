@@ -343,7 +343,7 @@ class Sections:
             "binding_text": binding_text(plan),
             "sponsored": sponsored(plan),
             "supply_sources": [("", key, cite) for key, cite in sources.items()],
-            "no_counts": "Counts and cost appear once a first choice or a backup is known. "
+            "no_counts": "Counts and cost appear once enough is known to count programs. "
             "A specialty with a match of its own has its own fees.",
         }
 

@@ -41,7 +41,7 @@ LEVELS = {
         "more than half match",
         "most match",
     ),
-    "visa": ("", "shut", "narrow", "half open", "open", "wide open"),
+    "visa": ("", "nearly shut", "narrow", "half open", "open", "wide open"),
     "img": ("", "rare", "few", "some", "usual", "very usual"),
     "fit": ("", "no", "weak", "possible", "good", "very good"),
 }

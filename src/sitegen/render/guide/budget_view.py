@@ -28,8 +28,8 @@ APPLICATIONS = {
     "a range.",
     "paid": "Your applications are out, so the fees for them, the token and the transcript are not "
     "in the sum.",
-    "open": "Application fees are not in the sum. They appear once a first choice or a backup is "
-    "known.",
+    "open": "Application fees are not in the sum. They appear once enough is known to count "
+    "programs.",
 }
 SIDE = ("-abroad", "-trip")
 """Ends of ids of what only goes with another cost."""
@@ -155,7 +155,7 @@ def _not_counted(plan: Plan) -> list[str]:
     """What the sum leaves out, for this person."""
     facts = plan.facts
     left_out = [
-        "Study material, courses, rotations in the US, and failed or repeated exams.",
+        "Study material, courses, further rotations in the US, and failed or repeated exams.",
         "Living costs until the first salary, and the move and first rent after the Match.",
     ]
     if facts["applicant.takes_h1b"].value is not False and facts["applicant.needs_visa"].value:
