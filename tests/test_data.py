@@ -314,6 +314,12 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         "D213", "policies.yaml", once(r"^h1b-payment:", "h1b-price:"),
         "the policy h1b-price has no rule",
     ),
+    "tasks that wait for each other": (
+        "D216", "tasks/commitment.yaml",
+        lambda text: text.replace("  phase:", "  after: [answer-veto]\n  phase:", 1).replace(
+            "- id: answer-veto", "- id: answer-veto\n  after: [see-the-field]"),
+        "the tasks see-the-field, answer-veto wait for each other in a circle",
+    ),
     "a curve that runs backwards": (
         "D215", FACTOR, once(r"at: 2, use", "at: 0.5, use"), "with rising amounts",
     ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from sitegen import inputs, resources
 from sitegen.build import Request, build
 from sitegen.diagnostics import UserFilesError
 from sitegen.links import why_no_link
+from sitegen.plan.make import make_plan
+from sitegen.profile import ReadProfile
 from tests.conftest import AS_OF
 
 
@@ -113,6 +116,48 @@ def test_address_that_is_no_link_is_refused_at_its_line(tmp_path: Path) -> None:
     text = re.sub(r"url: .*", "url: javascript:alert(1)", texts()[path], count=1)
     line = next(i for i, row in enumerate(text.splitlines(), 1) if "javascript:" in row)
     assert pack_codes(tmp_path, {path: text}) == [("D214", path, line)]
+
+
+def own_tasks(after: dict[str, list[str]]) -> str:
+    """A file of tasks, four lines each, with what each of them waits for."""
+    return "".join(
+        f"- {{id: {name}, phase: season, for: once,\n   text: Do it.,\n"
+        f"   before: {{date: applications_open, weeks: 1}},\n   takes: 2, after: {others}}}\n"
+        for name, others in after.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("after", "lines"),
+    [
+        ({"own-a": ["own-b"], "own-b": ["own-a"]}, [1]),
+        ({"own-a": [], "own-b": ["own-b"]}, [5]),
+        ({"own-a": ["own-c"], "own-b": ["own-d"], "own-c": ["own-d"], "own-d": ["own-b"]}, [5]),
+        ({"own-a": ["own-a"], "own-b": ["own-c"], "own-c": ["own-b", "own-a"]}, [1, 5]),
+        ({f"own-{i}": [f"own-{(i + 1) % 1200}"] for i in range(1200)}, [1]),
+    ],
+    ids=["two tasks", "itself", "others wait for the circle", "two circles", "a long circle"],
+)
+def test_tasks_that_wait_for_each_other_are_refused_at_their_line(
+    after: dict[str, list[str]], lines: list[int], tmp_path: Path
+) -> None:
+    path = "tasks/own.yaml"
+    found = pack_codes(tmp_path, {path: own_tasks(after)})
+    assert found == [("D216", path, line) for line in lines]
+
+
+def test_row_of_tasks_of_any_length_is_planned(
+    tmp_path: Path, profile: Callable[[str], ReadProfile]
+) -> None:
+    """Each has to be done before the next one begins; those without time left are for now."""
+    after = {f"own-{i}": [f"own-{i - 1}"] if i else [] for i in range(1200)}
+    assert pack_codes(tmp_path, {"tasks/own.yaml": own_tasks(after)}) == []
+    plan = make_plan(profile("season: 2028\n"), inputs.knowledge(tmp_path), AS_OF)
+    found = {task.id: task for task in plan.tasks if task.id in after}
+    assert len(found) == 1200 and found["own-0"].state == "now"
+    last, before = found["own-1199"], found["own-1198"]
+    assert last.due and before.due and last.begin == before.due
+    assert (last.due - before.due).days == 14
 
 
 def test_new_specialty_of_a_pack_can_be_the_first_choice(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from sitegen.knowledge.rulebook import (
     conditions,
     well_formed,
 )
+from sitegen.knowledge.task_order import check_task_order
 from sitegen.knowledge.units import BOUNDS, SourceKind, Unit, ValueKind
 
 Where = Callable[[str, str], Location]
@@ -117,6 +118,7 @@ class _Checker:
             for name in PLACEHOLDER.findall(" ".join(filter(None, _texts(task)))):
                 self.known(name, self.k.facts, "fact", where)
             self.conditions(task.when, where)
+        check_task_order(self.k.task_templates, self.at, self.problems)
         for name, words in self.k.season_words.items():
             where = self.at("season-words.yaml", name)
             self.known(name, dates, "date of a season", where)

@@ -17,12 +17,12 @@ from sitegen.knowledge.model import Service
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.conclusions import facts_at, prepared
 from sitegen.plan.identity import identities
+from sitegen.plan.latest_start import WEEK, pulled
 from sitegen.plan.model import Card, Plan, Task
 from sitegen.plan.season.invitations import interview_tasks
 from sitegen.profile.fields import ExamState, LetterState
 from sitegen.rules import Outcome, leaves, weigh
 
-WEEK = dt.timedelta(days=7)
 FIND_OUT = "find-out"
 
 Days = tuple[dt.date, dt.date, dt.date]
@@ -41,7 +41,7 @@ def tasks(plan: Plan) -> tuple[Task, ...]:
         *interview_tasks(plan),
         *_season(plan),
     ]
-    return ordered(_pulled(found, plan.as_of), plan)
+    return ordered(pulled(found, plan.as_of), plan)
 
 
 def ordered(found: Sequence[Task], plan: Plan) -> tuple[Task, ...]:
@@ -281,41 +281,6 @@ def _exam_before(plan: Plan, when: Before) -> dt.date | None:
 def _anchor(plan: Plan, name: str) -> dt.date | None:
     entry = plan.season_dates.get(name)
     return entry.date if entry else None
-
-
-def _pulled(found: Sequence[Task], as_of: dt.date) -> list[Task]:
-    """Tasks moved forward, so that whatever waits for them can still be done in time."""
-    latest: dict[str, dt.date] = {}
-
-    def start(task: Task) -> dt.date | None:
-        """The last day on which a task can begin."""
-        if task.id not in latest and task.due:
-            waiting = [s for each in _waiting_for(task, found) if (s := start(each))]
-            latest[task.id] = min([task.due, *waiting]) - task.takes * WEEK
-        return latest.get(task.id)
-
-    return [_pull(task, start(task), as_of) for task in found]
-
-
-def _waiting_for(task: Task, found: Sequence[Task]) -> Iterator[Task]:
-    """The tasks that can begin only after this one."""
-    for other in found:
-        same = task.specialty is None or other.specialty in (None, task.specialty)
-        if same and task.template in other.after and other.state == "open":
-            yield other
-
-
-def _pull(task: Task, begin: dt.date | None, as_of: dt.date) -> Task:
-    if begin is None or task.due is None or task.fixed:
-        return task
-    due = begin + task.takes * WEEK
-    shift = task.due - due
-    low, high = task.due_low, task.due_high
-    moved = replace(
-        task, due=due, begin=begin,
-        due_low=low - shift if low else None, due_high=high - shift if high else None,
-    )  # fmt: skip
-    return moved if due > as_of else replace(task, due=None, begin=None, state="now")
 
 
 def phase_on(plan: Plan, day: dt.date) -> str:
