@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,7 @@ from sitegen.plan.conclusions import provisional
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.profile import ReadProfile
+from sitegen.profile.read import unanswered
 from sitegen.terminal import verdict_line
 from tests.conftest import AS_OF
 from tests.test_true_for_this_person import BASE
@@ -82,3 +86,75 @@ def test_from_nothing_no_number_of_programs_and_no_price_is_made(of: Make) -> No
     assert plan.counts is None
     made = portfolio(plan)
     assert (made.why, made.found, made.everything, made.typical) == ("open", None, None, None)
+
+
+FULL = (
+    (Path(__file__).parent / "profiles" / "rich.yaml")
+    .read_text(encoding="utf-8")
+    .replace("not_for_life: [dermatology]", "not_for_life: []")
+)
+FIRST = "primary: anesthesiology"
+
+
+def asked_in_vain(plan: Plan) -> list[str]:
+    """What is asked although the profile holds it, or although no answer could stand there."""
+    return [
+        t.text
+        for t in plan.tasks
+        if t.phase == "find-out" and not (t.path and unanswered(plan.read, t.path))
+    ]
+
+
+def test_whoever_has_told_everything_is_asked_nothing_whatever_the_first_choice(
+    of: Make, knowledge: Knowledge
+) -> None:
+    """Also where nobody published a figure, as for urology, which matches outside NRMP."""
+    assert FIRST in FULL and "{state: passed, score: 246" in FULL
+    assert {"urology", "vascular-surgery", "transitional-year"} < set(knowledge.specialties)
+    for name in knowledge.specialties:
+        plan = of(FULL.replace(FIRST, f"primary: {name}"))
+        assert [t.text for t in plan.tasks if t.phase == "find-out"] == [], name
+
+
+def test_a_specialty_without_judged_traits_asks_for_no_wish_again(
+    knowledge: Knowledge, profile: Callable[[str], ReadProfile]
+) -> None:
+    known = knowledge.specialties["neurology"]
+    bare = replace(known, about=replace(known.about, traits=None))
+    without = replace(knowledge, specialties={**knowledge.specialties, "neurology": bare})
+    plan = make_plan(profile(FULL.replace(FIRST, "primary: neurology")), without, AS_OF)
+    assert [t.text for t in plan.tasks if t.phase == "find-out"] == []
+
+
+def test_what_is_asked_is_empty_in_the_profile(of: Make, knowledge: Knowledge) -> None:
+    asked = 0
+    for name in knowledge.specialties:
+        plan = of(
+            re.sub("score: 246, failed_attempts: 0, ", "", FULL)
+            .replace(FIRST, f"primary: {name}")
+            .replace("  pace: moderate\n", "")
+        )
+        assert asked_in_vain(plan) == [], name
+        paths = {t.path for t in plan.tasks if t.phase == "find-out"}
+        assert "exams.step2_ck.score" in paths, name
+        asked += len(paths)
+    assert asked > len(knowledge.specialties)
+
+
+@pytest.mark.parametrize(
+    ("path", "open_answer"),
+    [
+        ("exams.step2_ck.score", False),
+        ("visa.prefers", False),
+        ("interests.fit.neurology", True),
+        ("interests.fit.pathology", False),
+        ("commitment.neurology.proud", True),
+        ("letters", False),
+        ("not published: a mean", False),
+        ("which visa it will be", False),
+    ],
+)
+def test_an_answer_is_open_where_the_profile_has_room_for_it_and_nothing_stands_there(
+    path: str, open_answer: bool, profile: Callable[[str], ReadProfile]
+) -> None:
+    assert unanswered(profile(FULL), path) is open_answer

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.explain import filled, long_date, slots
-from sitegen.facts.model import Facts
+from sitegen.facts.model import Fact, Facts
 from sitegen.knowledge.guide import Before, TaskTemplate
 from sitegen.knowledge.model import Service
 from sitegen.knowledge.units import ValueKind
@@ -21,6 +21,7 @@ from sitegen.plan.latest_start import WEEK, pulled
 from sitegen.plan.model import Card, Plan, Task
 from sitegen.plan.season.invitations import interview_tasks
 from sitegen.profile.fields import ExamState, LetterState
+from sitegen.profile.read import unanswered
 from sitegen.rules import Outcome, leaves, weigh
 
 FIND_OUT = "find-out"
@@ -64,10 +65,7 @@ def _find_out(plan: Plan) -> Iterator[Task]:
         if path in asked:
             continue
         asked.add(path)
-        yield Task(
-            id="find-out." + (path or "profile"), text=ask, phase=FIND_OUT, path=path or None,
-            state="now",
-        )  # fmt: skip
+        yield Task(id=f"find-out.{path}", text=ask, phase=FIND_OUT, path=path, state="now")
 
 
 def _waiting(plan: Plan) -> dict[str, str]:
@@ -84,18 +82,25 @@ def _waiting(plan: Plan) -> dict[str, str]:
                 if finding.settled:
                     continue
                 for fact in finding.compared:
-                    kind = kinds[fact.name]
-                    if not fact.known and kind.ask:
-                        waiting.setdefault(kind.ask, fact.missing[0] if fact.missing else "")
+                    _ask(waiting, kinds[fact.name].ask, fact, plan)
     if veto and any(c.facts["fit.vetoed"].value is None for c in cards):
         waiting[veto] = "interests.not_for_life"
     for name in ("applicant.has_primary", "applicant.can_lose_year", "applicant.ready_to_reapply",
                  "applicant.budget", "applicant.earlier_matches", "applicant.has_gap",
                  "applicant.certified", "season.weeks_left"):  # fmt: skip
-        fact, ask = plan.facts[name], kinds[name].ask
-        if not fact.known and ask:
-            waiting.setdefault(ask, fact.missing[0] if fact.missing else "")
+        _ask(waiting, kinds[name].ask, plan.facts[name], plan)
     return waiting
+
+
+def _ask(waiting: dict[str, str], ask: str | None, fact: Fact, plan: Plan) -> None:
+    """Add the question about an unknown fact, where an answer of the applicant is missing.
+
+    A figure that nobody published makes a fact unknown as well, and no answer changes that.
+    """
+    open_paths = (path for path in fact.missing if unanswered(plan.read, path))
+    path = None if fact.known or not ask else next(open_paths, None)
+    if ask and path:
+        waiting.setdefault(ask, path)
 
 
 PLANNED = {

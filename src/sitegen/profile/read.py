@@ -34,6 +34,21 @@ class ReadProfile:
     rank_list: tuple[RankEntry, ...] = ()
 
 
+def unanswered(read: ReadProfile, path: str) -> bool:
+    """Whether a dotted path is one of the profile, and nothing is told there."""
+    value: object = read.profile
+    for name in path.split("."):
+        if isinstance(value, AbstractMapping):
+            value = value.get(name)
+        elif not hasattr(value, name):
+            return False
+        else:
+            value = getattr(value, name)
+        if value is None:
+            return True
+    return path not in read.places
+
+
 def read_profile(
     node: Node | None, file: str, problems: Problems, vocabularies: AbstractMapping[str, Vocabulary]
 ) -> ReadProfile | None:
