@@ -18,6 +18,7 @@ from sitegen.build import Request, build
 from sitegen.diagnostics import UserFilesError
 from sitegen.links import why_no_link
 from sitegen.plan.make import make_plan
+from sitegen.plan.timeline import timeline
 from sitegen.profile import ReadProfile
 from tests.conftest import AS_OF
 
@@ -158,6 +159,17 @@ def test_row_of_tasks_of_any_length_is_planned(
     last, before = found["own-1199"], found["own-1198"]
     assert last.due and before.due and last.begin == before.due
     assert (last.due - before.due).days == 14
+
+
+def test_row_of_tasks_without_days_is_one_chain_of_the_timeline(
+    tmp_path: Path, profile: Callable[[str], ReadProfile]
+) -> None:
+    after = {f"own-{i}": [f"own-{i - 1}"] if i else [] for i in range(1200)}
+    text = own_tasks(after).replace("   before: {date: applications_open, weeks: 1},\n", "\n")
+    assert pack_codes(tmp_path, {"tasks/own.yaml": text}) == []
+    plan = make_plan(profile("season: 2028\n"), inputs.knowledge(tmp_path), AS_OF)
+    longest = timeline(plan).chains[0]
+    assert longest.tasks == tuple(after) and longest.weeks == 2400
 
 
 def test_new_specialty_of_a_pack_can_be_the_first_choice(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 
 from sitegen.plan.model import Plan, Task
 from sitegen.plan.tasks import FIND_OUT, phase_starts
@@ -92,32 +93,45 @@ def _state(start: dt.date | None, end: dt.date | None, as_of: dt.date) -> str:
 def _chains(plan: Plan, alive: Sequence[Task]) -> tuple[Chain, ...]:
     """The longest chains: each ends in a task that nothing else waits for."""
     waiting = [t for t in alive if t.state == "open" and not t.event and t.phase != FIND_OUT]
-    ends = [t for t in waiting if t.after and not _followers(t, waiting)]
-    found = [_chain(plan, _longest(end, waiting)) for end in ends]
+    earlier = _earlier(waiting)
+    followed = {t.id for others in earlier.values() for t in others}
+    ways = _longest(waiting, earlier)
+    ends = [t for t in waiting if t.after and t.id not in followed]
+    found = [_chain(plan, ways[end.id]) for end in ends]
     found = [chain for chain in found if len(chain.tasks) > 1 and chain.weeks > 0]
     found.sort(key=lambda c: (-c.weeks, c.slack is None, c.slack or 0, c.tasks))
     return tuple(_different(found))[:MOST_CHAINS]
 
 
-def _followers(task: Task, pool: Sequence[Task]) -> list[Task]:
-    return [t for t in pool if task in _earlier(t, pool)]
+def _earlier(pool: Sequence[Task]) -> dict[str, list[Task]]:
+    """For each task the tasks that have to be done before it, in the order of all."""
+    named: dict[str, list[tuple[int, Task]]] = {}
+    for i, task in enumerate(pool):
+        named.setdefault(task.template, []).append((i, task))
+    found = {}
+    for task in pool:
+        places = sorted(
+            i
+            for name in set(task.after)
+            for i, t in named.get(name, ())
+            if None in (t.specialty, task.specialty) or t.specialty == task.specialty
+        )
+        found[task.id] = [pool[i] for i in places]
+    return found
 
 
-def _earlier(task: Task, pool: Sequence[Task]) -> list[Task]:
-    """The tasks that have to be done before this one."""
-    return [
-        t
-        for t in pool
-        if t.template in task.after
-        and (None in (t.specialty, task.specialty) or t.specialty == task.specialty)
-    ]
-
-
-def _longest(end: Task, pool: Sequence[Task]) -> list[Task]:
-    """The chain before a task that takes most time, first task first."""
-    ways = [_longest(t, pool) for t in _earlier(end, pool)]
-    best = max(ways, key=lambda way: (math.fsum(t.takes for t in way), way[0].id), default=[])
-    return [*best, end]
+def _longest(
+    pool: Sequence[Task], earlier: Mapping[str, Sequence[Task]]
+) -> Mapping[str, list[Task]]:
+    """For each task the chain up to it that takes most time, first task first."""
+    tasks = {task.id: task for task in pool}
+    ways: dict[str, list[Task]] = {}
+    graph = {key: [t.id for t in others] for key, others in earlier.items()}
+    for key in TopologicalSorter(graph).static_order():
+        before = [ways[name] for name in graph[key]]
+        best = max(before, key=lambda way: (math.fsum(t.takes for t in way), way[0].id), default=[])
+        ways[key] = [*best, tasks[key]]
+    return ways
 
 
 def _chain(plan: Plan, way: Sequence[Task]) -> Chain:
