@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from sitegen.diagnostics import Location, Problems, flatten, shorten
+from sitegen.numerals import ascii_digits, number_hint, whole_hint
 from sitegen.shape import Vocabulary, fields_of
 from sitegen.yamlio import Entry, Mapping, Node, Refused, Scalar, Sequence
 
@@ -24,6 +25,7 @@ T = TypeVar("T")
 YEARS = range(1900, 2101)
 MOST_CHARACTERS = 5_000
 YES_NO = {"yes": True, "no": False, "on": True, "off": False, "y": True, "n": False}
+_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
 _WORDS = {str: "a text", int: "a whole number", float: "a number", bool: "yes or no"}
 
 
@@ -239,7 +241,7 @@ class _Reader:
 
     def date(self, node: Scalar) -> Any:
         text = node.text.strip()
-        match = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", text)
+        match = _DATE.fullmatch(text)
         if match:
             try:
                 day = dt.date(int(match[1]), int(match[2]), int(match[3] or 1))
@@ -250,6 +252,9 @@ class _Reader:
                 return day
             hint = "check the year; it has four digits, such as 2027"
             return self.wrong(node, f"a date from {YEARS[0]} to {YEARS[-1]}", hint)
+        plain = ascii_digits(text)
+        if plain != text and _DATE.fullmatch(plain):
+            return self.wrong(node, "a date", f"write it with the digits 0 to 9: {plain}")
         hint = "write the year first: 2027-09-01, or 2027-09 where the day does not matter"
         return self.wrong(node, "a date", hint)
 
@@ -264,11 +269,10 @@ class _Reader:
     def number(self, kind: Any, node: Scalar, limits: AbstractMapping[str, Any]) -> Any:
         value = node.value
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return self.wrong(node, _WORDS[kind], _number_hint(kind, node))
+            hint = number_hint(kind, node.text, quoted=node.quoted, most=limits.get("high"))
+            return self.wrong(node, _WORDS[kind], hint)
         if kind is int and isinstance(value, float):
-            plain = _without_separators(node.text)
-            hint = f"write it without a decimal point, such as {flatten(plain.partition('.')[0])}"
-            return self.wrong(node, "a whole number", hint)
+            return self.wrong(node, "a whole number", whole_hint(node.text, value))
         low, high = limits.get("low"), limits.get("high")
         if (low is not None and value < low) or (high is not None and value > high):
             if high is None:
@@ -343,22 +347,3 @@ def _groups(record: type) -> list[tuple[str, type]]:
 
 def _or(words: list[str]) -> str:
     return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-
-
-def _without_separators(text: str) -> str:
-    return re.sub(r"(?<=\d)[ ,.'’_](?=\d{3}(?!\d))", "", text)
-
-
-def _number_hint(kind: type, node: Scalar) -> str:
-    """How to write what was meant as a number."""
-    bare = node.text.strip().strip("\"'“”„‘’")
-    if re.fullmatch(r"[-+]?\d+(\.\d+)?", bare) and (node.quoted or bare != node.text):
-        return f"take the quotes away: {flatten(bare)}"
-    if re.fullmatch(r"0\d+", bare):
-        return f"take the leading zero away: {flatten(bare.lstrip('0') or '0')}"
-    if kind is float and re.fullmatch(r"\d+,\d{1,2}", bare):
-        return f"write a point instead of the comma: {bare.replace(',', '.')}"
-    runs = re.findall(r"\d+", _without_separators(bare))
-    if len(runs) == 1 and len(runs[0]) < 10:
-        return f"write digits only: {runs[0]}"
-    return "write digits only, such as 3"

@@ -1,0 +1,71 @@
+"""A next step that is followed leads to a profile without that problem, and loses nothing.
+
+About a second for all of them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+BUDGET = "constraints:\n  application_budget: "
+SCORE = "exams:\n  step2_ck:\n    state: passed\n    score: "
+GRADUATED = "school:\n  graduated: "
+ARAB0 = "\u0660"
+WIDE = "\uff12\uff10\uff12\uff18"
+GENERAL = "write the whole number in digits, such as 3000"
+
+# What is written, the next step, and the text after that step.
+NUMBERS = [
+    (f"{BUDGET}3k", "write 3000", f"{BUDGET}3000"),
+    (f"{BUDGET}1.5k", "write 1500", f"{BUDGET}1500"),
+    (f"{BUDGET}2 thousand", "write 2000", f"{BUDGET}2000"),
+    (f"{BUDGET}about 2 thousand dollars", "write 2000", f"{BUDGET}2000"),
+    (f"{BUDGET}1 lakh", "write 100000", f"{BUDGET}100000"),
+    (f"{BUDGET}0.5 lakhs", "write 50000", f"{BUDGET}50000"),
+    (f'{BUDGET}"50k"', "write 50000", f"{BUDGET}50000"),
+    (f"{BUDGET}0.001 crore", "write 10000", f"{BUDGET}10000"),
+    (f"{BUDGET}0.05 million", "write 50000", f"{BUDGET}50000"),
+    (f"{BUDGET}$3,000", "write digits only: 3000", f"{BUDGET}3000"),
+    (f"{BUDGET}1,00,000", "write digits only: 100000", f"{BUDGET}100000"),
+    (f"{BUDGET}3 grand", GENERAL, f"{BUDGET}3000"),
+    (f"{BUDGET}2-3 thousand", GENERAL, f"{BUDGET}3000"),
+    (f"{SCORE}24.7e1", "write it without a decimal point, such as 247", f"{SCORE}247"),
+    (f"{BUDGET}.50", "write it without a decimal point, such as 0", f"{BUDGET}0"),
+    (f"{BUDGET}.1e5", "write it without a decimal point, such as 10000", f"{BUDGET}10000"),
+    (f"{BUDGET}0.0234 million dollars", "write 23400", f"{BUDGET}23400"),
+    (f"{BUDGET}1.234 dollars", "write digits only: 1234", f"{BUDGET}1234"),
+    (f"{BUDGET}-.5", "write it without a decimal point, such as 0", f"{BUDGET}0"),
+    (f"{BUDGET}9.0e999", "write it without a decimal point, such as 3000", f"{BUDGET}3000"),
+    (f"season: {WIDE}", "write it with the digits 0 to 9: 2028", "season: 2028"),
+    (f"{SCORE}٢٤٧", "write it with the digits 0 to 9: 247", f"{SCORE}247"),
+    (f"{BUDGET}\uff13k", "write 3000", f"{BUDGET}3000"),
+    (
+        f"{GRADUATED}٢{ARAB0}٢٣-{ARAB0}٤",
+        "write it with the digits 0 to 9: 2023-04",
+        f"{GRADUATED}2023-04",
+    ),
+    (f"{SCORE}pass", "leave it empty, and say it with state", SCORE),
+]
+
+
+@pytest.mark.parametrize(("written", "step", "after"), NUMBERS, ids=[n[0] for n in NUMBERS])
+def test_next_step_for_a_number_keeps_its_size_and_is_accepted(
+    written: str, step: str, after: str, sitegen: Run, tmp_path: Path
+) -> None:
+    follow(written, step, after, sitegen, tmp_path)
+
+
+def follow(written: str, step: str, after: str, sitegen: Run, tmp_path: Path) -> None:
+    """Check a profile, take its one next step, and check it again."""
+    path = tmp_path / "a.yaml"
+    path.write_text(f"{written}\n", encoding="utf-8")
+    told = sitegen("check", path).stderr
+    steps = [row for row in told.splitlines() if row.startswith("    Next step: ")]
+    assert len(steps) == 1, told
+    assert steps[0].endswith(step)
+    path.write_text(f"{after}\n", encoding="utf-8")
+    assert sitegen("check", path).stderr == ""
