@@ -116,13 +116,26 @@ class _Reader:
             return self.wrong(node, "a group of names with values", hint)
         names = self.vocabularies.get(limits.get("keys", ""))
         result = {}
+        first: dict[str | None, Location] = {}
         for entry in node.entries:
             key = self.name(entry, names)
+            if key is not None and first.setdefault(key, entry.location) != entry.location:
+                self.twice(entry, key, first[key])
             if _is_empty(entry.value) and kind in _WORDS:
                 continue
             value = self.value(kind, entry.value, f"{path}.{entry.key}".lstrip("."), limits)
             result[key] = value if isinstance(key, str) else _BAD
         return _BAD if any(value is _BAD for value in result.values()) else result
+
+    def twice(self, entry: Entry, name: str, first: Location) -> None:
+        """Record that a name stands a second time, in another spelling."""
+        self.problems.add(
+            "Y202",
+            entry.location,
+            f"{shorten(entry.key)} is another spelling of {name}, "
+            f"which was first written on line {first.line}",
+            "keep one of the two",
+        )
 
     def name(self, entry: Entry, names: Vocabulary | None) -> str | None:
         if names is None:
