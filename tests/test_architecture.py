@@ -27,7 +27,7 @@ LAYERS = (
     ("programs", "tracker", "ranklist", "countries"),
     ("reading", "schema", "cells"),
     ("shape", "records", "yamlio", "tables"),
-    ("syntax", "csvtext", "letters", "links", "numerals"),
+    ("syntax", "csvtext", "letters", "links", "numerals", "wordchoice"),
     ("prose", "resources", "cache", "native"),
     ("diagnostics", "grid"),
     ("__init__",),
@@ -39,7 +39,7 @@ CORE = {
     "difference",
     "profile", "programs", "tracker", "ranklist",
     "reading", "schema", "cells", "tables", "csvtext", "letters", "shape", "records", "yamlio",
-    "syntax", "links", "numerals", "diagnostics", "grid",
+    "syntax", "links", "numerals", "wordchoice", "diagnostics", "grid",
 }  # fmt: skip
 """Pure: no files, no clock, no environment, no logging, no output."""
 

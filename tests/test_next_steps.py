@@ -51,6 +51,62 @@ NUMBERS = [
     (f"{SCORE}pass", "leave it empty, and say it with state", SCORE),
 ]
 
+PRIMARY = "interests:\n  primary: "
+CONSIDERING = "interests:\n  considering: "
+PREFERRED = "constraints:\n  states:\n    preferred: "
+EXCLUDED = "constraints:\n  states:\n    excluded: "
+ACCEPTS = "visa:\n  accepts: "
+COUNTRY = "school:\n  country: "
+NONE = "write [] if there are none"
+ENTRY = "write [] in place of the whole list if there are none"
+EMPTY = "name a specialty, or leave it empty if there is none"
+LETTERS = "letters:\n  - writer: Dr. Sample\n    specialty: "
+
+WORDS = [
+    (f"{CONSIDERING}no", NONE, f"{CONSIDERING}[]"),
+    (f"{CONSIDERING}none", NONE, f"{CONSIDERING}[]"),
+    (f"{CONSIDERING}[none]", ENTRY, f"{CONSIDERING}[]"),
+    (f"{CONSIDERING}\n    - no", ENTRY, f"{CONSIDERING}[]"),
+    (f"{CONSIDERING}internal-medicine,", "delete the comma at its end", f"{CONSIDERING}IM"),
+    (
+        f"{CONSIDERING}\n    - internal-medicine,\n    - neurology",
+        "delete the comma at its end",
+        f"{CONSIDERING}\n    - internal-medicine\n    - neurology",
+    ),
+    (
+        f"{CONSIDERING}\n    - IM, neurology",
+        "write each as an entry of its own: internal-medicine and neurology",
+        f"{CONSIDERING}\n    - internal-medicine\n    - neurology",
+    ),
+    (f"{PRIMARY}no", EMPTY, PRIMARY),
+    (f"{PRIMARY}none", EMPTY, PRIMARY),
+    (f"{PREFERRED}any", NONE, f"{PREFERRED}[]"),
+    (f"{PREFERRED}all", NONE, f"{PREFERRED}[]"),
+    (f"{EXCLUDED}none", NONE, f"{EXCLUDED}[]"),
+    (f"{EXCLUDED}n/a", NONE, f"{EXCLUDED}[]"),
+    (f'{EXCLUDED}"-"', NONE, f"{EXCLUDED}[]"),
+    (f"{EXCLUDED}-", NONE, f"{EXCLUDED}[]"),
+    (f"{EXCLUDED}Texas and Ohio", "write [Texas, Ohio]", f"{EXCLUDED}[Texas, Ohio]"),
+    ("interests:\n  not_for_life: none", NONE, "interests:\n  not_for_life: []"),
+    (f"{ACCEPTS}both", "write [j1, h1b]", f"{ACCEPTS}[j1, h1b]"),
+    (f"{ACCEPTS}j1 and h1b", "write [j1, h1b]", f"{ACCEPTS}[j1, h1b]"),
+    (f"{ACCEPTS}J-1/H-1B", "write [j1, h1b]", f"{ACCEPTS}[j1, h1b]"),
+    (f"{COUNTRY}n/a", "name a country, or leave it empty if there is none", COUNTRY),
+]
+
+
+@pytest.mark.parametrize(("written", "step", "after"), WORDS, ids=[n[0] for n in WORDS])
+def test_next_step_for_a_word_that_names_nothing_or_several_is_accepted(
+    written: str, step: str, after: str, sitegen: Run, tmp_path: Path
+) -> None:
+    follow(written, step, after, sitegen, tmp_path)
+
+
+def test_specialty_that_must_stand_is_not_told_to_be_empty(sitegen: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(f"{LETTERS}no\n", encoding="utf-8")
+    assert "Next step: name a specialty\n" in sitegen("check", path).stderr
+
 
 @pytest.mark.parametrize(("written", "step", "after"), NUMBERS, ids=[n[0] for n in NUMBERS])
 def test_next_step_for_a_number_keeps_its_size_and_is_accepted(

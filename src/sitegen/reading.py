@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from sitegen.diagnostics import Location, Problems, flatten, shorten
 from sitegen.numerals import ascii_digits, number_hint, whole_hint
 from sitegen.shape import Vocabulary, fields_of
+from sitegen.wordchoice import choice_hint, nothing_hint, word_hint
 from sitegen.yamlio import Entry, Mapping, Node, Refused, Scalar, Sequence
 
 T = TypeVar("T")
@@ -106,7 +107,7 @@ class _Reader:
                 hint = "write [] if there are none; else start each entry on a line of its own, "
                 hint += "with a hyphen and a space"
             return self.wrong(node, "a list", hint)
-        limits = {**limits, "in_list": True}
+        limits = {**limits, "in_list": "alone" if isinstance(node, Scalar) else "entry"}
         read = [self.value(kind, n, f"{path}[{i}]", limits) for i, n in enumerate(items)]
         return _BAD if any(value is _BAD for value in read) else tuple(read)
 
@@ -161,7 +162,8 @@ class _Reader:
             if _is_empty(entry.value) and not spec.required:
                 self.places[inner] = entry.value.location
                 continue
-            values[spec.name] = self.value(spec.kind, entry.value, inner, spec.limits)
+            limits = {**spec.limits, "required": spec.required}
+            values[spec.name] = self.value(spec.kind, entry.value, inner, limits)
         missing = [s.key for s in known.values() if s.required and s.name not in values]
         if not node.whole:
             return _BAD
@@ -196,19 +198,12 @@ class _Reader:
         where: Location,
         noun: str,
         choices: AbstractMapping[str, str],
-        *,
-        in_list: bool = False,
+        limits: AbstractMapping[str, Any] | None = None,
     ) -> Any:
-        close = self.problems.nearest("P104", word, choices)
-        few = list(dict.fromkeys(choices.values()))
-        if in_list and "," in word:
-            hint = f"write several between brackets: [{flatten(word)}]"
-        elif close:
-            hint = f'did you mean "{choices[close]}"?'
-        elif len(few) <= 40:
-            hint = f"write one of: {', '.join(few)}"
-        else:
-            hint = "write its English name"
+        hint = word_hint(word, noun, choices, limits or {})
+        if not hint:
+            close = self.problems.nearest("P104", word.strip(" ,"), choices)
+            hint = f'did you mean "{choices[close]}"?' if close else choice_hint(choices)
         self.problems.add("P104", where, f"{shorten(word)} is not a known {noun}", hint)
         return _BAD
 
@@ -248,9 +243,7 @@ class _Reader:
             if member.value.replace("_", "").casefold() == word:
                 return member
         choices = {m.value: m.value for m in kind}
-        return self.unknown_word(
-            node.text, node.location, "answer here", choices, in_list=bool(limits.get("in_list"))
-        )
+        return self.unknown_word(node.text, node.location, "answer here", choices, limits)
 
     def date(self, node: Scalar) -> Any:
         text = node.text.strip()
@@ -306,23 +299,22 @@ class _Reader:
         plain = node.text.strip()
         if not node.quoted and plain.casefold() in {"yes", "no", "on", "off", "true", "false"}:
             meant = words.find(plain) if words else None
+            hint = f"put quotes around it: {shorten(plain)}"
+            if words:
+                nothing = nothing_hint(words.noun, limits)
+                hint = f'if you mean {meant}, write "{meant}"' if meant else nothing
             self.problems.add(
                 "P106",
                 node.location,
                 f"{shorten(plain)} without quotes is read as yes or no, "
                 f"and a {words.noun if words else 'text'} is expected here",
-                f'if you mean {meant}, write "{meant}"'
-                if meant
-                else f"put quotes around it: {shorten(plain)}",
+                hint,
             )
             return _BAD
         if words is not None:
             value = words.find(plain)
             if value is None:
-                return self.unknown_word(
-                    plain, node.location, words.noun, words.spellings,
-                    in_list=bool(limits.get("in_list")),
-                )  # fmt: skip
+                return self.unknown_word(plain, node.location, words.noun, words.spellings, limits)
             return value
         if not isinstance(node.value, str):
             return self.wrong(node, "a text", f'put quotes around it: "{flatten(node.text)}"')

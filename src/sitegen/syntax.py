@@ -176,6 +176,11 @@ def _text_after_quote(row: str, line: int, start: int, rest: str) -> Slip:
 def _list_beside_key(stop: _Stop) -> Slip | None:
     if "sequence entries are not allowed" not in stop.problem:
         return None
+    if stop.row[stop.column :].strip() == "-":
+        return Slip(
+            stop.line + 1, stop.column + 1, "a hyphen alone is no value",
+            "write [] if there are none",
+        )  # fmt: skip
     return Slip(
         stop.line + 1, stop.column + 1, "a list cannot start on the line of its key",
         "put each entry on a line of its own below it, with a hyphen and a space",
