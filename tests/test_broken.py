@@ -24,6 +24,8 @@ BROKEN = Path(__file__).resolve().parent / "broken"
 
 GENERATED: dict[str, bytes] = {
     "nul-byte": b"applicant:\n  name: Ana\x00Sample\n",
+    "nul-byte-alone": b"\x00",
+    "nul-byte-second": b"a\x00pplicant:\n  name: Ana\n",
     "control-character": b"applicant:\n  name: Ana \x1b[31mSample\n",
     "right-to-left-override": "applicant:\n  name: Ana \u202eelpmaS\nstage: exams\n".encode(),
     "invisible-mark-in-the-middle": "applicant:\n  name: Ana\ufeff Sample\n".encode(),
@@ -281,6 +283,17 @@ def test_impossible_file_name_is_a_problem_and_no_crash(
     assert inputs.profile_text(tmp_path / name, problems) is None
     assert [p.code[0] for p in problems.errors] == ["F"]
     assert problems.errors[0].hint
+
+
+def test_table_with_a_nul_near_its_start_is_not_called_utf_16(sitegen: Run, tmp_path: Path) -> None:
+    """The place of the sign is told; a table saved as UTF-16 without its mark is still read."""
+    (tmp_path / "list.csv").write_bytes(b"program,state\n\x00A,TX\n")
+    (tmp_path / "a.yaml").write_text("programs: list.csv\n")
+    told = sitegen("check", tmp_path / "a.yaml").stderr
+    assert "list.csv:2:1: Y104 an invisible character stands here (U+0000)" in told
+    (tmp_path / "list.csv").write_bytes("program,state\nA,TX\n".encode("utf-16-le"))
+    told = sitegen("check", tmp_path / "a.yaml").stderr
+    assert "Y1" not in told
 
 
 # --- What looks odd and is fine ---------------------------------------------------------------

@@ -115,6 +115,22 @@ def test_next_step_for_a_number_keeps_its_size_and_is_accepted(
     follow(written, step, after, sitegen, tmp_path)
 
 
+SIGNS = [
+    ("season: !!int 2028", "delete it", "season: 2028"),
+    ("season: ! 2028", "delete it", "season: 2028"),
+    ("stage: !!str exams", "delete it", "stage: exams"),
+    ("season: 2028\n...\nstage: exams", "delete this line", "season: 2028\nstage: exams"),
+    ("...\nseason: 2028", "delete this line", "season: 2028"),
+]
+
+
+@pytest.mark.parametrize(("written", "step", "after"), SIGNS, ids=[n[0] for n in SIGNS])
+def test_next_step_for_a_sign_that_means_something_in_yaml_is_accepted(
+    written: str, step: str, after: str, sitegen: Run, tmp_path: Path
+) -> None:
+    follow(written, step, after, sitegen, tmp_path)
+
+
 def follow(written: str, step: str, after: str, sitegen: Run, tmp_path: Path) -> None:
     """Check a profile, take its one next step, and check it again."""
     path = tmp_path / "a.yaml"

@@ -48,7 +48,7 @@ def decode(raw: bytes, file: str, problems: Problems) -> str | None:
         return None
     if _other(raw, file, problems, PROFILE):
         return None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:2]:
+    if _wide(raw):
         problems.add("Y102", Location(file), "the file is saved as UTF-16", _SAVE_AS_UTF8)
         return None
     try:
@@ -98,9 +98,9 @@ def _wide(raw: bytes) -> str | None:
         return "utf-32"
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    # The headings are ASCII, so every second byte at the start of UTF-16 is zero.
+    # The first words are nearly all ASCII, so about every second byte of UTF-16 is zero there.
     start = raw[:40]
-    if b"\0" not in start:
+    if not start or not 2 * len(start) <= 5 * start.count(0) <= 3 * len(start):
         return None
     return "utf-16-be" if start[0] == 0 else "utf-16-le"
 

@@ -17,6 +17,7 @@ from sitegen.diagnostics import flatten
 _GLUED_COLON = re.compile(r"\s*(?:-\s+)*([\w-]+):(?!//)(\S.*)")
 _GLUED_HYPHEN = re.compile(r"\s*-([^\s-].*)")
 _VALUE = re.compile(r"\s*(?:-\s+)*(?:[^\s:'\"\[{#][^:]*:\s+)?")
+_DOTS = re.compile(r"\.\.\.(\s|$)")
 LONGEST_ROW = 2_000
 _QUOTED_WHOLE = "put quotes around the whole text"
 
@@ -173,14 +174,19 @@ def _text_after_quote(row: str, line: int, start: int, rest: str) -> Slip:
     return Slip(line + 1, column, "the text goes on after its closing quote", hint)
 
 
+def _dots(stop: _Stop) -> Slip | None:
+    """A line of dots, which ends a file in YAML, with more below it."""
+    dots = next((n for n in (stop.line, stop.above) if _DOTS.match(stop.row_at(n))), None)
+    said = "a line of dots stands here, which ends a file"
+    return None if dots is None else Slip(dots + 1, 1, said, "delete this line")
+
+
 def _list_beside_key(stop: _Stop) -> Slip | None:
     if "sequence entries are not allowed" not in stop.problem:
         return None
     if stop.row[stop.column :].strip() == "-":
-        return Slip(
-            stop.line + 1, stop.column + 1, "a hyphen alone is no value",
-            "write [] if there are none",
-        )  # fmt: skip
+        said, hint = "a hyphen alone is no value", "write [] if there are none"
+        return Slip(stop.line + 1, stop.column + 1, said, hint)
     return Slip(
         stop.line + 1, stop.column + 1, "a list cannot start on the line of its key",
         "put each entry on a line of its own below it, with a hyphen and a space",
@@ -346,7 +352,7 @@ def _indentation(stop: _Stop) -> Slip | None:
 
 
 _LOOKS: tuple[Callable[[_Stop], Slip | None], ...] = (
-    _tab, _quotes, _list_beside_key, _backslash, _first_sign, _bracket, _missing_space,
+    _tab, _quotes, _dots, _list_beside_key, _backslash, _first_sign, _bracket, _missing_space,
     _second_colon, _below_a_value, _stray_entry, _indentation,
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ MAX_DEPTH = 40
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]+)?\Z")
+_YAML_TAGS = "tag:yaml.org,2002:"
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -98,6 +99,18 @@ def _events(text: str) -> Iterator[Any]:
     yield from yaml.parse(text, Loader=_Loader)
 
 
+def _is_text_with_a_mark(event: Any) -> bool:
+    """Whether a tag is the start of a text, as in `!Rural medicine`, and none of YAML's own."""
+    if not isinstance(event, yaml.ScalarEvent) or event.style or not event.value:
+        return False
+    tag = event.tag or "!"
+    return tag != "!" and not tag.startswith(_YAML_TAGS) and not _is_number(event.value)
+
+
+def _is_number(text: str) -> bool:
+    return bool(_INT.match(text) or _FLOAT.match(text))
+
+
 class _Builder:
     """Turns parser events into nodes; keeps the rules that YAML itself does not have."""
 
@@ -156,7 +169,7 @@ class _Builder:
         if event.anchor:
             self.shorthand(event, f"{'*' if alias else '&'}{event.anchor}")
         elif not alias and event.tag:
-            plain = isinstance(event, yaml.ScalarEvent) and not event.style and event.value
+            plain = _is_text_with_a_mark(event)
             self.problems.add(
                 "Y207",
                 self.place(event),
