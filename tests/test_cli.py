@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -333,3 +334,34 @@ def test_a_closed_pipe_is_no_traceback() -> None:
     result = subprocess.run(command, shell=True, env=environment(), capture_output=True, timeout=60)
     assert result.stdout.startswith(b"Specialty")
     assert b"Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", ["schema", "--help", f'score "{profile_of("half-empty")}"'])
+def test_a_full_disk_is_told_in_one_line(command: str, unbuffered: str) -> None:
+    """As in `sitegen schema > profile.schema.json` where no room is left."""
+    result = subprocess.run(
+        f'"{sys.executable}" -m sitegen {command} > /dev/full',
+        shell=True,
+        env=environment(PYTHONUNBUFFERED=unbuffered),
+        capture_output=True,
+        timeout=60,
+    )
+    assert result.returncode == 1
+    (line,) = result.stderr.decode().splitlines()
+    assert line.startswith("The output cannot be written: ")
+
+
+def test_a_reader_that_has_left_is_no_error_message() -> None:
+    """As in `sitegen schema | head -1`: nothing is said, and the exit code is 1."""
+    ends = os.pipe()
+    os.close(ends[0])
+    command = [sys.executable, "-m", "sitegen", "schema"]
+    try:
+        result = subprocess.run(
+            command, env=environment(), stdout=ends[1], stderr=subprocess.PIPE, timeout=60
+        )
+    finally:
+        os.close(ends[1])
+    assert (result.returncode, result.stderr) == (1, b"")
