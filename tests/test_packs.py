@@ -94,6 +94,32 @@ def test_pack_cannot_give_a_rule_an_outcome_or_a_fact_that_its_group_lacks(tmp_p
     assert [code for code, *_ in found] == ["D107"]
 
 
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [("aliases", "aliases: [zz field, Neurology]"), ("aliases", "aliases: [Internal Medicine]"),
+     ("aliases", "aliases: [internal-medicine]"), ("name", "name: neurology"), ("name", 'name: ""'),
+     ("name", 'name: " "'), ("one_line", 'one_line: ""')],
+)  # fmt: skip
+def test_word_of_another_specialty_or_none_is_refused_at_its_line(
+    key: str, line: str, tmp_path: Path
+) -> None:
+    """Else the later file would take a shipped specialty over, and profiles would change fields."""
+    path = "specialties/aaa.yaml"
+    text = re.sub(r"(?m)^name: .*", "name: aaa", texts()["specialties/psychiatry.yaml"])
+    text = re.sub(r"(?m)^aliases: .*", "aliases: []", text)
+    assert pack_codes(tmp_path / "a", {path: text}) == []
+    own = re.sub(rf"(?m)^{key}: .*", line, text)
+    at = own.splitlines().index(line) + 1
+    code = "D102" if '"' in line else "D103"
+    assert pack_codes(tmp_path / "b", {path: own}) == [(code, path, at)]
+
+
+def test_replaced_specialty_cannot_take_the_name_of_another(tmp_path: Path) -> None:
+    path = "specialties/anesthesiology.yaml"
+    own = re.sub(r"(?m)^name: .*", "name: neurology", texts()[path])
+    assert [(code, file) for code, file, _ in pack_codes(tmp_path, {path: own})] == [("D103", path)]
+
+
 NO_LINKS = (
     "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//www.nrmp.org", "https://",
     "http://[::1", "http://[::1]/", "https:///x", "https://me@www.nrmp.org/", "www.nrmp.org",

@@ -49,7 +49,8 @@ def knowledge(pack: Path | None = None) -> Knowledge:
         if not path.startswith(NOT_KNOWLEDGE)
     }
     own = _pack(pack, texts) if pack else {}
-    texts |= own
+    # The files of the pack come last: what two files claim is told at the newcomer.
+    texts = {path: text for path, text in texts.items() if path not in own} | own
 
     def load() -> Knowledge:
         from sitegen.countries import country_words

@@ -6,10 +6,11 @@ Input is a mapping of relative path to text, so nothing here touches the disk.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from sitegen.diagnostics import Location, Problems
+from sitegen.diagnostics import Location, Problems, flatten, shorten
 from sitegen.knowledge.consistency import check_consistency
 from sitegen.knowledge.factors import JudgedFactor
 from sitegen.knowledge.figures import Evidence, Metric, Source
@@ -150,7 +151,7 @@ def load_knowledge(
     sources = _once(shelf, Source, "sources/", "source")
     specialties = _specialties(shelf)
     shelf.vocabularies |= {
-        "specialty": _specialty_words(specialties),
+        "specialty": _specialty_words(shelf, specialties),
         "country": countries,
         "state": _state_words(shelf.keyed(str, "states.yaml")),
     }
@@ -197,6 +198,11 @@ def load_knowledge(
 def _specialties(shelf: Shelf) -> dict[str, Specialty]:
     files = {_stem(path): path for path in shelf.paths("specialties/")}
     abouts = {name: shelf.record(SpecialtyFile, path) for name, path in files.items()}
+    for name, about in abouts.items():
+        texts = (("name", about.name), ("one_line", about.one_line)) if about else ()
+        for part in (part for part, text in texts if not text.strip()):
+            where = shelf.at(files[name], part)
+            shelf.problems.add("D102", where, f"{part} holds no letter", "write it in words")
     return {
         name: Specialty(id=name, about=about) for name, about in abouts.items() if about is not None
     }
@@ -260,12 +266,30 @@ def _by_name(shelf: Shelf, kind: type[T], folder: str) -> dict[str, T]:
     return found
 
 
-def _specialty_words(specialties: Mapping[str, Specialty]) -> Vocabulary:
-    spellings = {}
-    for name, specialty in specialties.items():
-        for word in (name, specialty.name, *specialty.about.aliases):
-            spellings[word.casefold()] = name
+def _specialty_words(shelf: Shelf, specialties: Mapping[str, Specialty]) -> Vocabulary:
+    """Each word for a specialty; recorded is one that another, which stands before it, has."""
+    spellings: dict[str, str] = {}
+    files = {_stem(path): path for path in shelf.texts if path.startswith("specialties/")}
+    for name, path in files.items():
+        for part, word in _own_words(specialties[name]) if name in specialties else ():
+            # A spelling with spaces finds the one with hyphens as well.
+            taken = spellings.get(re.sub(r"[\s_]+", "-", word), name)
+            if taken != name:
+                shelf.problems.add(
+                    "D103", shelf.at(path, part),
+                    f"{shorten(word)} is a word for {flatten(taken)} already",
+                    "write another word here, or take it out of the other file",
+                )  # fmt: skip
+            spellings |= {word: taken, re.sub(r"[\s_]+", "-", word): taken}
     return Vocabulary("specialty", spellings)
+
+
+def _own_words(specialty: Specialty) -> Iterator[tuple[str, str]]:
+    """The words that a specialty claims, in small letters, each with its part of the file."""
+    yield "", specialty.id
+    yield "name", specialty.name.strip().casefold()
+    for i, word in enumerate(specialty.about.aliases):
+        yield f"aliases[{i}]", word.strip().casefold()
 
 
 def _state_words(states: Mapping[str, str]) -> Vocabulary:
