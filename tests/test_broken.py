@@ -388,3 +388,55 @@ def test_problems_of_several_files_are_sorted_by_file_and_place() -> None:
         Problem("P3", Location("a.yaml", 9, 7), "x"),
     ]
     assert [p.code for p in UserFilesError(problems).problems] == ["P3", "P1", "P2"]
+
+
+def problems_of(text: str, folder: Path) -> list[tuple[str, int, str]]:
+    """The code and line of each problem of a profile, with its next step."""
+    path = folder / "me.yaml"
+    path.write_text(text, encoding="utf-8")
+    problems = Problems()
+    assert inputs.profile(path, inputs.knowledge(), problems) is None
+    found = sorted(problems.found, key=lambda p: p.sort_key)
+    assert all(len(describe(p).splitlines()) == 2 and len(p.message) < 160 for p in found)
+    return [(p.code, p.location.line, p.hint) for p in found]
+
+
+def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
+    """A misspelt key hides neither a missing list, nor what is wrong in one, nor contradictions."""
+    (tmp_path / "ranks.csv").write_text("rank,nonsense\n", encoding="utf-8")
+    found = problems_of(
+        "seson: 2028\n"
+        "programs: programs.csv\n"
+        "rank_list: ranks.csv\n"
+        "visa:\n  accepts: [j1, h1bb]\n  prefers: h1b\n"
+        "exams:\n  step1: {state: planned, score: 230}\n  step2_ck: {state: nonsense}\n"
+        "gaps:\n  - {from: 2024-01, to: 2023-01, reason: study}\n  - {from: never}\n",
+        tmp_path,
+    )
+    codes = [(code, line) for code, line, _ in found]
+    assert {("P101", 1), ("F101", 2), ("P201", 8), ("P205", 11)} <= set(codes)
+    assert any(code.startswith("C") for code, _ in codes)
+    assert "P202" not in dict(codes), "h1bb may have been meant for h1b"
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("key", ["programs", "interviews", "rank_list"])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("my-programs", "F101"), ("my.xlsx", "F101"), ("my.txt", "F101"), ('"yes"', "F101"),
+     ("list.json", "F101"), ("|\n  my\n  list.csv\n  here", "F101"), ("a" * 4_000, "F104"),
+     (".", "F102")],
+)  # fmt: skip
+def test_missing_list_is_told_where_the_profile_names_it(
+    key: str, name: str, code: str, tmp_path: Path
+) -> None:
+    """Whatever the name ends in, a table was wanted: neither a profile nor a build."""
+    ((found, line, hint),) = problems_of(f"season: 2028\n{key}: {name}\n", tmp_path)
+    assert (found, line) == (code, 2)
+    assert hint and "sitegen init" not in hint and "build" not in hint
+
+
+def test_missing_list_suggests_a_table_beside_the_profile(tmp_path: Path) -> None:
+    (tmp_path / "my-programs.csv").write_text("name\n", encoding="utf-8")
+    ((_, _, hint),) = problems_of("programs: my-programs\n", tmp_path)
+    assert hint == f"did you mean {tmp_path / 'my-programs.csv'}?"

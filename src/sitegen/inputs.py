@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from sitegen import cache, records, resources
-from sitegen.diagnostics import Location, Problem, Problems, nearest
+from sitegen.diagnostics import Location, Problem, Problems, nearest, shorten
 from sitegen.knowledge.model import Knowledge
 from sitegen.letters import PROFILE, TABLE, Kind, decode, decode_table, too_large
-from sitegen.profile import ReadProfile, read_profile
+from sitegen.profile import ReadProfile, named_lists, read_profile
 from sitegen.programs import read_programs
 from sitegen.ranklist import read_rank_list
 from sitegen.tracker import Window, read_interviews
-from sitegen.yamlio import read
+from sitegen.yamlio import Node, Scalar, read
 
 MAX_PLAN = 20_000_000
 SMALLER = "name the plan.json of a build, or the folder of that build"
@@ -159,18 +159,20 @@ def _bytes(path: Path, problems: Problems, kind: Kind) -> bytes | None:
             return None
     except OSError:
         pass  # said below, when the file is opened
-    raw = _plain_bytes(path, kind.most_bytes, problems)
+    raw = _plain_bytes(path, kind, problems)
     if isinstance(raw, int):
         too_large(raw, file, problems, kind)
         return None
     return raw
 
 
-def _plain_bytes(path: Path, most: int, problems: Problems) -> bytes | int | None:
-    """The bytes of a plain file, its size where that is over `most`, or None with the reason.
+def _plain_bytes(path: Path, kind: Kind | None, problems: Problems) -> bytes | int | None:
+    """The bytes of a plain file, its size where that is too much, or None with the reason.
 
     Devices, pipes and sockets are not opened: they could hold the reader for ever.
+    Without a kind, a plan is wanted.
     """
+    most = kind.most_bytes if kind else MAX_PLAN
     where = Location(str(path))
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -180,7 +182,7 @@ def _plain_bytes(path: Path, most: int, problems: Problems) -> bytes | int | Non
             raw = file.read(most + 1)
         return raw if len(raw) <= most else max(len(raw), path.stat().st_size)
     except FileNotFoundError:
-        problems.add("F101", where, "there is no such file", _missing_hint(path))
+        problems.add("F101", where, "there is no such file", _missing_hint(path, kind))
     except PermissionError:
         problems.add("F103", where, "this file may not be read", "check its permissions")
     except (OSError, ValueError) as error:
@@ -193,7 +195,7 @@ def plan_text(path: Path, problems: Problems) -> tuple[str, str] | None:
     """The text of a plan.json, or of the one in a folder, and its name; None with the reason."""
     path = path / "plan.json" if path.is_dir() else path
     where = Location(str(path))
-    raw = _plain_bytes(path, MAX_PLAN, problems)
+    raw = _plain_bytes(path, None, problems)
     if isinstance(raw, int):
         problems.add("F106", where, f"the file has {raw:,} bytes, too many for a plan", SMALLER)
     if raw is None or isinstance(raw, int):
@@ -205,17 +207,17 @@ def plan_text(path: Path, problems: Problems) -> tuple[str, str] | None:
     return None
 
 
-def _missing_hint(path: Path) -> str:
-    folder = path.parent
-    table = path.suffix.casefold() == ".csv"
-    if path.suffix.casefold() == ".json":
+def _missing_hint(path: Path, kind: Kind | None) -> str:
+    """What to do where no file is there: a profile, a table or, where `kind` is None, a plan."""
+    if kind is None:
         return "name the folder of a build, or the plan.json in it"
-    pattern = "*.[cC][sS][vV]" if table else "*.y*ml"
+    folder = path.parent
+    pattern = "*.[cC][sS][vV]" if kind is TABLE else "*.y*ml"
     names = [p.name for p in folder.glob(pattern)] if folder.is_dir() else []
     close = nearest(path.name, names)
     if close:
         return f"did you mean {folder / close}?"
-    if table:
+    if kind is TABLE:
         return "put the file beside your profile, or take its name out of the profile"
     return "sitegen init my-profile.yaml writes a profile to start from"
 
@@ -230,33 +232,45 @@ def profile(path: Path, known: Knowledge, problems: Problems) -> ReadProfile | N
     if node is None and problems.error_count > before:
         return None
     found = read_profile(node, str(path), problems, known.vocabularies)
-    if found:
-        found = _with_lists(path, found, known, problems)
+    found = _with_lists(path, node, found, known, problems)
     return None if problems.error_count > before else found
 
 
 def _with_lists(
-    path: Path, found: ReadProfile, known: Knowledge, problems: Problems
-) -> ReadProfile:
-    """The profile with the applicant's own lists, which it names and which are kept beside it."""
-    p, words = found.profile, known.vocabularies
+    path: Path, node: Node | None, found: ReadProfile | None, known: Knowledge, problems: Problems
+) -> ReadProfile | None:
+    """The profile with the applicant's own lists, which it names and which are kept beside it.
 
-    def listed(name: str | None) -> tuple[str, str] | None:
-        if not name:
-            return None
-        file = path.parent / name
-        text = table_text(file, problems)
-        return None if text is None else (text, str(file))
-
-    programs, interviews, ranks = map(listed, (p.programs, p.interviews, p.rank_list))
-    return replace(
-        found,
-        programs=read_programs(*programs, problems, words, known.visa_phrases) if programs else (),
-        interviews=read_interviews(*interviews, problems, words, _window(p.season, known))
-        if interviews
-        else (),
-        rank_list=read_rank_list(*ranks, problems, words) if ranks else (),
+    The lists are read after errors in the profile too, so that all problems are shown at once.
+    """
+    words = known.vocabularies
+    programs, interviews, ranks = (
+        _listed(path.parent, name, problems)
+        for name in named_lists(node, ("programs", "interviews", "rank_list"), problems)
     )
+    season = _window(found.profile.season, known) if found else None
+    listed_programs = programs and read_programs(*programs, problems, words, known.visa_phrases)
+    tracked = interviews and read_interviews(*interviews, problems, words, season)
+    ranked = ranks and read_rank_list(*ranks, problems, words)
+    return found and replace(
+        found, programs=listed_programs or (), interviews=tracked or (), rank_list=ranked or ()
+    )
+
+
+def _listed(folder: Path, name: Scalar | None, problems: Problems) -> tuple[str, str] | None:
+    """The text of a list and its path; None where none is named, or with the reason recorded.
+
+    Why a file cannot be opened is told where the profile names it.
+    """
+    if name is None:
+        return None
+    file, told = folder / name.text.strip(), Problems()
+    text = table_text(file, told)
+    for p in told.found:
+        here = p.location == Location(str(file)) and p.code.startswith("F10")
+        message = f"{p.message}: {shorten(name.text)}"
+        problems.found.append(replace(p, location=name.location, message=message) if here else p)
+    return None if text is None else (text, str(file))
 
 
 def _window(season: int | None, known: Knowledge) -> Window | None:

@@ -1,6 +1,6 @@
 """One applicant: the fields of a profile, and how it is read and checked."""
 
 from sitegen.profile.fields import Profile
-from sitegen.profile.read import ReadProfile, profile_schema, read_profile
+from sitegen.profile.read import ReadProfile, named_lists, profile_schema, read_profile
 
-__all__ = ["Profile", "ReadProfile", "profile_schema", "read_profile"]
+__all__ = ["Profile", "ReadProfile", "named_lists", "profile_schema", "read_profile"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import dataclass
+from collections.abc import Sequence as AbstractSequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sitegen.diagnostics import Location, Problems, shorten
@@ -60,12 +61,64 @@ def read_profile(
     if node is not None and not isinstance(node, Mapping):
         _no_profile(node, problems)
         return None
+    before, at = problems.error_count, len(problems.found)
     profile, places = read_as(Profile, node, file, problems, vocabularies)
+    if profile is None and node is not None:
+        rest = _sound_part(node, {p.location for p in problems.found[at:]})
+        profile, places = read_as(Profile, rest, file, Problems(), vocabularies)
     if profile is None:
         return None
-    before = problems.error_count
     _check(profile, places, problems, file)
     return None if problems.error_count > before else ReadProfile(profile, places, file)
+
+
+def _sound_part(profile: Mapping, bad: Set[Location]) -> Mapping:
+    """The groups of a profile in which nothing is wrong, so that these are checked as well.
+
+    A group goes as a whole: what is left of it could seem to contradict what was cut out.
+    """
+    kept = []
+    for entry in profile.entries:
+        value = None if entry.location in bad else _sound(entry.value, bad)
+        if value is not None:
+            kept.append(replace(entry, value=value))
+    return Mapping(tuple(kept), profile.location)
+
+
+def _sound(node: Node, bad: Set[Location]) -> Node | None:
+    """A value without the groups below it in which something is wrong; None if it is itself."""
+    if isinstance(node, Refused) or node.location in bad:
+        return None
+    if isinstance(node, Sequence):
+        items = [(item, _sound(item, bad)) for item in node.items]
+        if any(kept is None and not isinstance(item, Mapping) for item, kept in items):
+            return None
+        return replace(node, items=tuple(kept for _, kept in items if kept is not None))
+    if isinstance(node, Mapping):
+        part = _sound_part(node, bad)
+        kept_keys = {entry.key for entry in part.entries}
+        lost = [entry for entry in node.entries if entry.key not in kept_keys]
+        if any(e.location in bad or not isinstance(e.value, Mapping) for e in lost):
+            return None
+        return part if node.whole else None
+    return node
+
+
+def named_lists(
+    profile: Node | None, keys: AbstractSequence[str], problems: Problems
+) -> list[Scalar | None]:
+    """The names of the lists beside a profile; None where none stands or it has a problem."""
+    entries = profile.entries if isinstance(profile, Mapping) else ()
+    told = {p.location for p in problems.found}
+    found = {
+        entry.key: entry.value
+        for entry in entries
+        if isinstance(entry.value, Scalar)
+        and entry.value.text.strip()
+        and not {entry.location, entry.value.location} & told
+        and (entry.value.value is not None or entry.value.quoted)
+    }
+    return [found.get(key) for key in keys]
 
 
 def _no_profile(node: Scalar | Sequence, problems: Problems) -> None:
