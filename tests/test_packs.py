@@ -47,17 +47,41 @@ def pack_codes(folder: Path, files: dict[str, str]) -> list[tuple[str, str, int]
 @pytest.mark.parametrize(
     "path",
     ["specialties/.yaml", "specialties/..%2e.yaml", "specialties/Neurology.yaml", "rule/dual.yaml",
-     "specialties/deep/neurology.yaml", "metrics.yml", "notes.yaml", "parameters/x/y/z.yaml"],
+     "specialties/deep/neurology.yaml", "metrics.yml", "notes.yaml", "parameters/x/y/z.yaml",
+     "specialties/zz.yaml.txt", "specialties/zz.json", "content/any-story.md", "x.yaml~",
+     "specialties/README.md", "notes"],
 )  # fmt: skip
 def test_file_of_a_pack_that_nobody_reads_is_told(path: str, tmp_path: Path) -> None:
     assert pack_codes(tmp_path, {path: "name: x\n"}) == [("D104", path, 0)]
 
 
-def test_nearest_file_is_named_for_one_that_nobody_reads(tmp_path: Path) -> None:
-    (tmp_path / "metric.yaml").write_text("a: b\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("path", "step"),
+    [("metric.yaml", "did you mean metrics.yaml?"), ("metrics.yml", "rename it to metrics.yaml"),
+     ("rule/dual.yaml", "did you mean rules/dual.yaml?"),
+     ("specialties/zz.yml", "rename it to specialties/zz.yaml"),
+     ("specialties/ZZ field.yaml", "rename it to specialties/zz-field.yaml"),
+     ("specialties/My_Field.yaml.txt", "rename it to specialties/my-field.yaml"),
+     ("specialties/zz.json", "rename it to specialties/zz.yaml"),
+     ("specialties/zz.yaml~", "rename it to specialties/zz.yaml"),
+     ("specialties/deep/neurology.yaml", "take it away"), ("content/neurology.md", "take it away"),
+     ("speciality/zz.yaml", "take it away")],
+)  # fmt: skip
+def test_next_step_for_an_unread_file_never_replaces_another(
+    path: str, step: str, tmp_path: Path
+) -> None:
+    """The same file under a name that is read comes first, then only a very close one."""
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text("a: b\n", encoding="utf-8")
     with pytest.raises(UserFilesError) as caught:
         inputs.knowledge(tmp_path)
-    assert caught.value.problems[0].hint == "did you mean metrics.yaml?"
+    assert caught.value.problems[0].hint.startswith(step)
+
+
+def test_files_that_tell_of_a_pack_are_let_be(tmp_path: Path) -> None:
+    files = {"README.md": "x", "LICENSE": "x", ".git/config": "x", ".gitignore": "x"}
+    path = "overall.yaml"
+    assert pack_codes(tmp_path, {**files, path: texts()[path]}) == []
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +37,9 @@ READ_WITH = {"pycountry": "databases/iso3166-1.json", "yaml": "__init__.py"}
 """Packages that take part in it, each with a file that differs between their versions."""
 
 NOT_KNOWLEDGE = ("profiles/", "starter-profile.yaml")
+
+ABOUT_PACK = ("README", "LICENSE", "CHANGELOG")
+"""Beginnings of files at the top of a pack that tell of it; they and hidden files are let be."""
 
 
 def knowledge(pack: Path | None = None) -> Knowledge:
@@ -72,7 +76,7 @@ def _restored(data: object) -> Knowledge:
     return records.from_plain(Knowledge, data)
 
 
-def _placed(problem: Problem, pack: Path | None, own: Mapping[str, str]) -> Problem:
+def _placed(problem: Problem, pack: Path | None, own: Collection[str]) -> Problem:
     """Name the file as the reader finds it: in the pack, or in the shipped data."""
     file = problem.location.file
     base = pack if pack and file in own else resources.root() / "data"
@@ -117,14 +121,21 @@ def _pack(folder: Path, shipped: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     if not folder.is_dir():
         problems.add("F105", Location(str(folder)), "there is no such folder of data")
-    for path in sorted(folder.rglob("*.[yY]*[mM][lL]")):
+    unread = []
+    for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        text = None if name.startswith(NOT_KNOWLEDGE) else profile_text(path, problems)
+        if path.is_dir() or name.startswith(NOT_KNOWLEDGE):
+            continue
+        if not name.casefold().endswith((".yaml", ".yml")):
+            if not name.startswith(ABOUT_PACK) and not re.search(r"(^|/)\.", name):
+                unread.append(name)
+            continue
+        text = profile_text(path, problems)
         if text is not None:
             found[name] = text
     problems.raise_errors()
-    check_pack(found, shipped, problems)
-    problems.found = [_placed(p, folder, found) for p in problems.found]
+    check_pack(found, unread, shipped, problems)
+    problems.found = [_placed(p, folder, {*found, *unread}) for p in problems.found]
     if not found and not problems.errors:
         problems.add("F105", Location(str(folder)), "this folder holds no .yaml file",
                      "lay it out like data/: specialties/NAME.yaml, sources/NAME.yaml")  # fmt: skip

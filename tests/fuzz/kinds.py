@@ -113,7 +113,7 @@ def pack(text: str, problems: Problems) -> None:
     decoded = letters.decode(own.encode("utf-8", errors="surrogatepass"), path, problems)
     if decoded is None:
         return
-    check_pack({path: decoded}, data(), problems)
+    check_pack({path: decoded}, (), data(), problems)
     problems.raise_errors()
     with mock.patch("sitegen.knowledge.load.read", _read_once):
         known = load_knowledge({**data(), path: decoded}, problems, country_words())

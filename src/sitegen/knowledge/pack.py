@@ -7,7 +7,8 @@ cannot be added, and a file at a place where nobody looks would be passed over i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
 
 from sitegen.diagnostics import Location, Problems, flatten
 from sitegen.knowledge.consistency import PLACEHOLDER
@@ -26,18 +27,26 @@ ASKED_FOR = ("facts/", "metrics.yaml", "overall.yaml", "statements/", "rules/", 
 CLOSED = {"triggers", "none_needed", "decision", "geography"}
 """Groups of rules that code takes one by one, so that none can be added."""
 
+VERY_CLOSE = 0.9
+"""The part of their letters that a file has in common with the shipped one that is meant."""
+
+_ENDING = re.compile(r"(\.(ya?ml|json|txt|bak|orig|old)|~)+\Z")
 _NAME = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)+[a-z0-9][a-z0-9-]*\.yaml")
 
 
-def check_pack(own: Mapping[str, str], shipped: Mapping[str, str], problems: Problems) -> None:
-    """Record files of a pack that nobody reads, and names that it loses or cannot add."""
-    for path in own:
+def check_pack(
+    own: Mapping[str, str], unread: Iterable[str], shipped: Mapping[str, str], problems: Problems
+) -> None:
+    """Record files of a pack that nobody reads, and names that it loses or cannot add.
+
+    `unread` are the paths of its files that are no `.yaml` files.
+    """
+    for path in (*own, *unread):
         if path not in shipped and not _has_place(path):
-            close = problems.nearest("D104", path, shipped)
             problems.add(
                 "D104", Location(path), "no file of this name is read",
-                f"did you mean {close}?" if close else
-                f"take it away, or lay it out like data/: {', '.join(FOLDERS)}",
+                _other_name(path, shipped, problems)
+                or f"take it away, or lay it out like data/: {', '.join(FOLDERS)}",
             )  # fmt: skip
     before = {part: _names(shipped, part) for part in ASKED_FOR}
     after = {part: _names({**shipped, **own}, part) for part in ASKED_FOR}
@@ -45,6 +54,19 @@ def check_pack(own: Mapping[str, str], shipped: Mapping[str, str], problems: Pro
         if any(path.startswith(part) for path in own):
             _compare(part, before[part], after[part], own, problems)
     _rule_words(own, shipped, problems)
+
+
+def _other_name(path: str, shipped: Collection[str], problems: Problems) -> str:
+    """The next step for a file that only has to be renamed; empty where none is likely.
+
+    Only very close names of shipped files are offered: what takes such a name replaces that file.
+    """
+    plain = re.sub(r"[\s_]+", "-", _ENDING.sub("", path.casefold())) + ".yaml"
+    if plain in shipped or _has_place(plain):
+        return f"rename it to {plain}"
+    close = problems.nearest("D104", path, shipped)
+    near = close and SequenceMatcher(None, path.casefold(), close).ratio() >= VERY_CLOSE
+    return f"did you mean {close}?" if near and abs(len(path) - len(close or "")) <= 2 else ""
 
 
 def _has_place(path: str) -> bool:
