@@ -15,7 +15,7 @@ SRC = Path(__file__).resolve().parent.parent / "src" / "sitegen"
 LAYERS = (
     ("__main__",),
     ("cli",),
-    ("build", "listing"),
+    ("build", "listing", "streams"),
     ("inputs", "render", "output"),
     ("check", "pdf", "terminal", "planjson", "agenda", "difference"),
     ("plan",),

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -76,33 +74,13 @@ def run() -> None:
     try:
         main()
     except OSError as error:
-        if not _was_printing(error):
+        from sitegen.streams import told_that_output_is_stuck
+
+        if not told_that_output_is_stuck(error):
             raise
-        if not isinstance(error, BrokenPipeError):
-            with suppress(OSError):
-                click.echo(f"The output cannot be written: {error.strerror}", err=True)
-        _drop_output()
         sys.exit(1)
     finally:
         gc.freeze()
-
-
-def _was_printing(error: OSError) -> bool:
-    """Whether Click raised an error, which opens no file here and only prints."""
-    import traceback
-
-    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
-    return str(frame.f_globals["__name__"]).startswith("click.")
-
-
-def _drop_output() -> None:
-    """Let what cannot be printed go nowhere; the interpreter would try again at its end."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            with Path(os.devnull).open("w") as nowhere:
-                os.dup2(nowhere.fileno(), stream.fileno())
 
 
 @click.group(

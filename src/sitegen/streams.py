@@ -1,0 +1,35 @@
+"""What is printed, where it cannot be written: the disk is full, or the reader has left."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+
+
+def told_that_output_is_stuck(error: OSError) -> bool:
+    """Say in one line why nothing could be printed; False where an error comes from elsewhere.
+
+    A reader that has left, as `head` does, is told nothing. Click opens no file here, so that an
+    error from there is one of printing.
+    """
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    if not str(frame.f_globals["__name__"]).startswith("click."):
+        return False
+    if not isinstance(error, BrokenPipeError):
+        with suppress(OSError):
+            print(f"The output cannot be written: {error.strerror}", file=sys.stderr)
+    _drop_output()
+    return True
+
+
+def _drop_output() -> None:
+    """Let what cannot be printed go nowhere; the interpreter would try again at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            with Path(os.devnull).open("w") as nowhere:
+                os.dup2(nowhere.fileno(), stream.fileno())
