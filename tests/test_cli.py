@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -275,6 +276,22 @@ def test_init_writes_a_profile_that_is_in_order(
     assert sitegen("score", "my-profile.yaml").exit_code == 0
     assert sitegen("build", "my-profile.yaml", "--no-pdf").exit_code == 0
     assert (tmp_path / "output" / "my-profile" / "index.html").is_file()
+
+
+@pytest.mark.parametrize("name", ["plain.yaml", "😀 my.yaml", "-x.yaml", "it's $HOME;.yaml"])
+def test_next_command_can_be_typed_as_it_is_printed(
+    name: str, sitegen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A shell reads the printed command as the file that was named, and never as an option."""
+    monkeypatch.chdir(tmp_path)
+    wrote = sitegen("init", "--", name).stdout
+    *_, path = shlex.split(wrote.partition("then run: ")[2])
+    assert Path(path) == Path(name) and not path.startswith("-")
+    told = sitegen("programs", f"--write={name}", "--", name)
+    assert shlex.split(told.stderr.partition("another file: ")[2])[2] == path
+    Path(name).write_text("Program name,Hospitl stat\n", encoding="utf-8")
+    guessed = sitegen("programs", "--", name).stdout.partition("with our headings: ")[2]
+    assert shlex.split(guessed)[2] == path
 
 
 def test_init_never_overwrites(sitegen: Run, tmp_path: Path) -> None:

@@ -270,10 +270,11 @@ def _side(path: Path, pack: Path | None, as_of: dt.date, problems: Problems) -> 
 def init(path: Path) -> None:
     """Write a commented profile to start from. Nothing is ever overwritten."""
     from sitegen import resources
+    from sitegen.diagnostics import typed
 
     text = (resources.root() / "data" / "starter-profile.yaml").read_text(encoding="utf-8")
     _write_new(path, text, "sitegen init other-name.yaml")
-    click.echo(f"Wrote {path}. Fill in what you know, then run: sitegen build {path}")
+    click.echo(f"Wrote {path}. Fill in what you know, then run: sitegen build {typed(path)}")
 
 
 @main.command()
@@ -289,7 +290,7 @@ def programs(file: Path, new: Path | None, yes: bool, template: bool, pack: Path
     A heading that is only guessed is not used until you say yes. Nothing is ever overwritten.
     """
     from sitegen import inputs
-    from sitegen.diagnostics import Problems, UserFilesError
+    from sitegen.diagnostics import Problems, UserFilesError, typed
     from sitegen.listing import examine
 
     if (template and new) or (yes and not new):
@@ -300,7 +301,7 @@ def programs(file: Path, new: Path | None, yes: bool, template: bool, pack: Path
         _write_new(file, empty(), "sitegen programs other-name.csv --template")
         click.echo(f"Wrote {file}. Fill it in any spreadsheet, and save it as CSV again.")
         return
-    again = f"sitegen programs {file} --write other-name.csv"
+    again = f"sitegen programs {typed(file)} --write other-name.csv"
     if new and new.exists():
         _refuse(new, again)
     problems = Problems()

@@ -7,12 +7,14 @@ and shown together. Everything else is a bug in sitegen and keeps its traceback.
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+from pathlib import PurePath
 
 # Control characters, and signs that are invisible and turn or split the text around them.
 UNFIT = re.compile(
@@ -149,6 +151,11 @@ def flatten(text: str, limit: int = 60) -> str:
 def visible(text: str) -> str:
     """A text that is safe to print: no control characters, none that turn its direction."""
     return "".join("?" if UNFIT.match(ch) else ch for ch in text)
+
+
+def typed(path: PurePath) -> str:
+    """A path as it is typed in a command: quoted where it has to be, and never like an option."""
+    return shlex.quote(f"./{path}" if str(path).startswith("-") else str(path))
 
 
 def _width(text: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sitegen import inputs
 from sitegen.cells import Values
-from sitegen.diagnostics import Problem, Problems, Severity, flatten, shorten
+from sitegen.diagnostics import Problem, Problems, Severity, flatten, shorten, typed
 from sitegen.knowledge.model import Knowledge
 from sitegen.programs import COLUMNS, LAYOUT, clean_list, programs_in
 from sitegen.tables import MOST_GUESSED, Heading, Table, open_table
@@ -32,7 +32,7 @@ def examine(
     agreed = _agreed(table, ask) if ask else None
     table = open_table(text, str(file), LAYOUT, problems, agreed)
     programs_in(table, Values(problems, known.vocabularies), known.visa_phrases)
-    shown = understood(table, str(file), problems.found) if table.headings else ""
+    shown = understood(table, file, problems.found) if table.headings else ""
     silent = Values(Problems(), known.vocabularies)
     return shown, "" if problems.errors else clean_list(table, silent)
 
@@ -49,7 +49,7 @@ def _agreed(table: Table, ask: Callable[[str], bool]) -> dict[int, str | None]:
     return answers
 
 
-def understood(table: Table, file: str, problems: Sequence[Problem]) -> str:
+def understood(table: Table, file: Path, problems: Sequence[Problem]) -> str:
     """How a program list was understood: each heading with its column and two of its cells."""
     rows = [("Heading", "Read as", "Examples")]
     for i, each in enumerate(table.headings[:MOST_GUESSED]):
@@ -77,7 +77,7 @@ def understood(table: Table, file: str, problems: Sequence[Problem]) -> str:
         lines.append(
             "What is guessed is not used until you say yes. To be asked, and to get a list"
         )
-        lines.append(f"with our headings: sitegen programs {file} --write NEW.csv")
+        lines.append(f"with our headings: sitegen programs {typed(file)} --write NEW.csv")
     return "\n".join(lines)
 
 
