@@ -93,7 +93,7 @@ def _with_words(kind: type, text: str) -> str | None:
     numbers = _NUMBER.findall(plain)
     if len(numbers) != 1 or not _BESIDE.union(_TIMES).issuperset(words):
         return None
-    size = prod(factors, start=Decimal(numbers[0].replace(",", ".")))
+    size = Decimal(numbers[0].replace(",", ".")) * prod(factors)
     fits = size == size.to_integral_value() or (kind is float and not factors)
     if not fits or size >= 10**_MOST_DIGITS:
         return None
