@@ -255,3 +255,27 @@ def test_value_of_a_pack_that_is_gone_or_has_ended_is_refused(tmp_path: Path) ->
         inputs.both(me, tmp_path / "b", AS_OF)
     (problem,) = caught.value.problems
     assert problem.code == "D302" and problem.location.file.endswith(path)
+    line = next(i for i, row in enumerate(ended.splitlines(), 1) if "2025-01-01" in row)
+    assert (problem.location.line, problem.location.column) == (line, 3)
+
+
+def test_folder_of_data_that_is_not_there_has_a_next_step(tmp_path: Path) -> None:
+    assert pack_codes(tmp_path / "nope", {}) == [("F105", ".", 0)]
+
+
+@pytest.mark.parametrize(
+    ("first", "step"), [("2030-01-01", "give --as-of 2030-01-01 or later"), ("2400-01-01", "add")]
+)
+def test_value_that_begins_late_is_told_at_its_line(first: str, step: str, tmp_path: Path) -> None:
+    """The next step never names a day for which no plan can be made."""
+    path = "parameters/visa/waiver-years.yaml"
+    text = re.sub(r'"\d{4}-\d\d-\d\d": ', f'"{first}": ', texts()[path])
+    assert pack_codes(tmp_path, {path: text}) == []
+    me = tmp_path.with_suffix(".yaml")
+    me.write_text("season: 2028\n", encoding="utf-8")
+    with pytest.raises(UserFilesError) as caught:
+        inputs.both(me, tmp_path, AS_OF)
+    (problem,) = caught.value.problems
+    line = next(i for i, row in enumerate(text.splitlines(), 1) if first in row)
+    assert (problem.code, problem.location.line) == ("D302", line)
+    assert problem.location.file == str(tmp_path / path) and problem.hint.startswith(step)

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
-from pathlib import PurePath
 
 # Control characters, and signs that are invisible and turn or split the text around them.
 UNFIT = re.compile(
@@ -153,7 +152,7 @@ def visible(text: str) -> str:
     return "".join("?" if UNFIT.match(ch) else ch for ch in text)
 
 
-def typed(path: PurePath) -> str:
+def typed(path: object) -> str:
     """A path as it is typed in a command: quoted where it has to be, and never like an option."""
     return shlex.quote(f"./{path}" if str(path).startswith("-") else str(path))
 

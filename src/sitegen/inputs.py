@@ -24,6 +24,7 @@ SMALLER = "name the plan.json of a build, or the folder of that build"
 LARGEST_SHOWN = 2_000_000
 """Bytes of a file whose lines are shown beside its problems."""
 
+LAID_OUT = "name a folder laid out like data/: specialties/NAME.yaml, sources/NAME.yaml"
 PLAIN = "save it as a file on a disk, and name that"
 LAST_DAY = dt.date(2199, 12, 31)
 """Plans reach decades ahead of their day; here no sum of days leaves the calendar."""
@@ -90,27 +91,45 @@ def both(
     """The data and the profile, with warnings. Raises `UserFilesError` with every problem."""
     problems = problems or Problems()
     known = knowledge(pack)
-    begins = known.begins
-    if as_of < begins:
-        problems.add(
-            "D302", Location("data/parameters/"),
-            f"the data of this version begin on {begins}, and the plan is for {as_of}",
-            f"give --as-of {begins} or later",
-        )  # fmt: skip
-    if as_of > LAST_DAY:
-        told = f"no plan can be made for a day after {LAST_DAY}"
-        problems.add("D304", Location("--as-of"), told, f"give --as-of {LAST_DAY} or earlier")
-    for name in known.without_value(as_of) if as_of >= begins else ():
-        file = f"parameters/{name.replace('.', '/')}.yaml"
-        shown = pack / file if pack and (pack / file).exists() else f"data/{file}"
-        problems.add(
-            "D302", Location(str(shown), 1, 1), f"this value has ended before {as_of}",
-            "add the value that holds now, below the day from which it holds",
-        )  # fmt: skip
+    _check_day(known, pack, as_of, problems)
     read = profile(path, known, problems)
     problems.raise_errors()
     assert read is not None
     return known, read, tuple(problems.warnings)
+
+
+def _check_day(known: Knowledge, pack: Path | None, as_of: dt.date, problems: Problems) -> None:
+    """Record a day for which no plan can be made, and the values that do not hold on it."""
+    begins, day = known.begins, as_of.isoformat()
+    if as_of > LAST_DAY:
+        told = f"no plan can be made for a day after {LAST_DAY}"
+        problems.add("D304", Location("--as-of"), told, f"give --as-of {LAST_DAY} or earlier")
+    late = {name: min(p.values) for name, p in known.parameters.items() if min(p.values) > day}
+    places = {_value_place(name, first, pack) for name, first in late.items()}
+    for place in sorted(places):
+        problems.add(
+            "D302", place,
+            f"this value does not hold yet on {as_of}" if place.line
+            else f"the data of this version begin on {begins}, and the plan is for {as_of}",
+            f"give --as-of {begins} or later" if begins <= LAST_DAY
+            else f"add the value that holds on {as_of}, with the day from which it holds",
+        )  # fmt: skip
+    for name in known.without_value(as_of) if not late else ():
+        last = max(first for first in known.parameters[name].values if first <= day)
+        problems.add(
+            "D302", _value_place(name, last, pack), f"this value has ended before {as_of}",
+            "add the value that holds now, below the day from which it holds",
+        )  # fmt: skip
+
+
+def _value_place(name: str, first: str, pack: Path | None) -> Location:
+    """Where a pack writes the value of a parameter from a day on; else the shipped folder."""
+    file = pack / f"parameters/{name.replace('.', '/')}.yaml" if pack else None
+    if file is None or not file.exists():
+        return Location("data/parameters/")
+    rows = enumerate(rows_of(str(file)), 1)
+    line, row = next(((i, row) for i, row in rows if first in row), (1, ""))
+    return Location(str(file), line, len(row) - len(row.lstrip()) + 1)
 
 
 def _pack(folder: Path, shipped: Mapping[str, str]) -> dict[str, str]:
@@ -120,7 +139,7 @@ def _pack(folder: Path, shipped: Mapping[str, str]) -> dict[str, str]:
     problems = Problems()
     found: dict[str, str] = {}
     if not folder.is_dir():
-        problems.add("F105", Location(str(folder)), "there is no such folder of data")
+        problems.add("F105", Location(str(folder)), "there is no such folder of data", LAID_OUT)
     unread = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -138,7 +157,7 @@ def _pack(folder: Path, shipped: Mapping[str, str]) -> dict[str, str]:
     problems.found = [_placed(p, folder, {*found, *unread}) for p in problems.found]
     if not found and not problems.errors:
         problems.add("F105", Location(str(folder)), "this folder holds no .yaml file",
-                     "lay it out like data/: specialties/NAME.yaml, sources/NAME.yaml")  # fmt: skip
+                     LAID_OUT)  # fmt: skip
     problems.raise_errors()
     return found
 
