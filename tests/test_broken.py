@@ -262,7 +262,10 @@ def test_what_never_ends_is_not_opened(
     assert result.exit_code == 1
     assert f"{path}: F108 this is a device or a pipe" in result.stderr
     Path("me.yaml").write_text(f"programs: {path}\ninterviews: {path}\nrank_list: {path}\n")
-    assert f"{path}: F108" in sitegen("check", "me.yaml").stderr
+    said = sitegen("check", "me.yaml").stderr
+    for line, column in enumerate((11, 13, 12), start=1):
+        assert f"me.yaml:{line}:{column}: F108" in said
+    assert said.count(f'not a file: "{path}"') == 3
 
 
 @pytest.mark.parametrize(
