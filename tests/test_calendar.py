@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import icalendar
@@ -15,6 +16,7 @@ import vobject
 
 from sitegen.agenda import Edition
 from sitegen.agenda import calendar_file as calendar_of
+from sitegen.build import Request, build
 from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.identity import identities
@@ -328,3 +330,28 @@ def test_the_last_days_of_all_have_a_calendar(
     raw = calendar_file(plan, KEY)
     assert calendar_file(plan, KEY, raw) == raw
     assert {e["dtstart"].dt for e in events(raw).values()} == {dt.date.max}
+
+
+def test_numbers_grow_on_beside_a_calendar_that_the_applicant_changed(tmp_path: Path) -> None:
+    """Two later builds count on from what the build before wrote, wherever that stands (5 s)."""
+    profile, output = tmp_path / "me.yaml", tmp_path / "site"
+
+    def built(season: int, name: str) -> dict[str, Any]:
+        profile.write_text(TEXT.replace("2028", str(season)), "utf-8")
+        build(Request(profile, output, AS_OF, with_pdf=False), lambda line: None)
+        return events((output / name).read_bytes())
+
+    one = built(2028, "calendar.ics")
+    mine = (output / "calendar.ics").read_bytes().replace(b"SUMMARY:", b"SUMMARY:Mine: ", 1)
+    (output / "calendar.ics").write_bytes(mine)
+    two = built(2029, "calendar.fresh.ics")
+    three = built(2028, "calendar.fresh.ics")
+    assert (output / "calendar.ics").read_bytes() == mine
+    for before, after in ((one, two), (two, three)):
+        assert set(before) <= set(after), "none vanishes"
+        for uid, old in before.items():
+            same = all(old.get(name) == after[uid].get(name) for name in ("dtstart", "status"))
+            assert same or after[uid]["sequence"] > old["sequence"]
+        assert sum(before[uid]["dtstart"].dt != after[uid]["dtstart"].dt for uid in before) > 5
+    (gone,) = set(two) - set(one)
+    assert str(three[gone]["status"]) == "CANCELLED"

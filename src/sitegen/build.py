@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sitegen import inputs
 from sitegen.diagnostics import Location, Problem, Problems, UserFilesError
 from sitegen.output.keep import Kept
-from sitegen.output.manifest import read_manifest, small_file
+from sitegen.output.manifest import last_written, read_manifest
 from sitegen.output.swap import put_in_place
 from sitegen.output.target import check_target, held, restore, settled, unwritable
 from sitegen.profile.fields import Paper
@@ -140,10 +140,7 @@ def edition_of(request: Request) -> Edition:
     folder = settled(request.output)
     last = read_manifest(folder)
     key = request.plan_key or (last.plan_key if last else "") or secrets.token_hex(8)
-    calendar = None
-    if last and "calendar.ics" in last.files:
-        with contextlib.suppress(OSError, ValueError):
-            calendar = small_file(folder / "calendar.ics", LARGEST_CALENDAR)
+    calendar = last_written(folder, last, "calendar.ics", LARGEST_CALENDAR) if last else None
     return Edition(key, calendar)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -65,6 +66,25 @@ def read_manifest(folder: Path) -> Manifest | None:
     key = found.get("plan_key")
     kept = {name: told for name, told in files.items() if _plain(name) and _digests(told)}
     return Manifest(key if isinstance(key, str) and _KEY.fullmatch(key) else "", kept)
+
+
+def last_written(folder: Path, manifest: Manifest, name: str, most: int) -> bytes | None:
+    """What the last build wrote under a name, wherever it stands; None where it cannot be read.
+
+    Where the applicant's own file has the name, the build put its own beside it, and the list
+    holds the same digest for both. Where no file has it any more, the one of the name is taken.
+    """
+    known = manifest.files.get(name)
+    if known is None:
+        return None
+    stands = sorted((p for p, told in manifest.files.items() if told == known), key=name.__ne__)
+    found = []
+    for place in stands:
+        with contextlib.suppress(OSError, ValueError):
+            found.append(small_file(folder / place, most))
+            if digest(found[-1]) == known:
+                return found[-1]
+    return found[0] if found else None
 
 
 def small_file(path: Path, most: int) -> bytes:
