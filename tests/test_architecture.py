@@ -29,7 +29,7 @@ LAYERS = (
     ("shape", "records", "yamlio", "tables"),
     ("syntax", "csvtext", "letters", "links", "numerals", "wordchoice"),
     ("prose", "resources", "cache", "native"),
-    ("diagnostics", "grid"),
+    ("diagnostics", "grid", "stopping"),
     ("__init__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -11,6 +11,9 @@ import io
 import json
 import os
 import re
+import select
+import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -531,6 +534,99 @@ def test_a_child_that_nobody_waits_for_is_ended(engine: None) -> None:
     if hasattr(os, "waitpid"):
         with pytest.raises(ChildProcessError):
             os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("can't start new thread")])
+@pytest.mark.parametrize("where", ["Popen", "Thread.start", "TemporaryDirectory"])
+def test_an_engine_that_cannot_be_started_is_one_line(
+    where: str, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And leaves no process behind."""
+
+    def fail(*arguments: object, **options: object) -> None:
+        raise error
+
+    module = {"Popen": "subprocess", "Thread.start": "threading"}.get(where, "tempfile")
+    monkeypatch.setattr(f"sitegen.pdf.apart.{module}.{where}", fail)
+    told = f"cannot be started: {str(error) or 'MemoryError'}$"
+    with begun(PAGE.format("", ""), DAY) as wait, pytest.raises(PdfNotMadeError, match=told):
+        wait()
+    if hasattr(os, "waitpid"):
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_child_without_memory_at_its_start_makes_no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.pdf.apart.CHILD", "raise MemoryError")
+    with begun(PAGE.format("", ""), DAY) as wait, pytest.raises(PdfNotMadeError, match="Memory"):
+        wait()
+
+
+ENGINE = """
+import os, tempfile, time
+tempfile.mkdtemp(prefix="weasyprint-")
+os.write(os.open({0!r}, os.O_WRONLY), b"!")
+time.sleep(30)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a POSIX system")
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [("SIGKILL", -9), ("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)],
+)
+def test_a_build_that_is_ended_takes_the_engine_with_it(
+    number: str, code: int, engine_that: Callable[[str], None], tmp_path: Path
+) -> None:
+    """Its temporary files too. The end of the pipe tells that the engine's process is gone."""
+    pipe, temporary, output = tmp_path / "pipe", tmp_path / "temporary", tmp_path / "site"
+    os.mkfifo(pipe)
+    temporary.mkdir()
+    engine_that(ENGINE.format(str(pipe)))
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    command = [sys.executable, "-m", "sitegen", "build", str(profile_of("half-empty"))]
+    with subprocess.Popen(
+        [*command, "--output", str(output)],
+        env={**os.environ, "TMPDIR": str(temporary)},
+        stderr=subprocess.PIPE,
+    ) as build:
+        assert select.select([reader], [], [], 60)[0] and os.read(reader, 1) == b"!"
+        assert list(temporary.glob("*/weasyprint-*"))
+        build.send_signal(signal.Signals[number])
+        assert select.select([reader], [], [], 2)[0] and os.read(reader, 1) == b""
+        said = build.communicate(timeout=10)[1]
+    os.close(reader)
+    assert build.returncode == code and not output.exists()
+    assert b"Traceback" not in said and (b"Stopped." in said) == (number != "SIGKILL")
+    assert not list(temporary.iterdir())
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="needs a POSIX system")
+def test_hanging_up_that_is_ignored_stays_ignored() -> None:
+    """As under `nohup`."""
+    code = (
+        "import os, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "from sitegen.stopping import stop_as_with_ctrl_c; stop_as_with_ctrl_c()\n"
+        "os.kill(os.getpid(), signal.SIGHUP); print('goes on')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stdout.strip()) == (0, "goes on")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a POSIX system")
+def test_an_engine_that_is_killed_leaves_no_temporary_files(
+    engine_that: Callable[[str], None],
+    sitegen: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    killed = "os.kill(os.getpid(), 9)"
+    engine_that(f"import os, tempfile; tempfile.mkdtemp(prefix='weasyprint-'); {killed}")
+    result = sitegen("build", profile_of("half-empty"), "--output", tmp_path / "site")
+    assert result.exit_code == 3 and "broke down with code -9" in result.stderr
+    assert not list((tmp_path / "temporary").iterdir())
 
 
 def test_without_the_engine_an_old_pdf_does_not_stay(

@@ -1,7 +1,7 @@
 """The commands. Reads the clock once, turns problems into text, and sets the exit code.
 
 Exit codes: 0 done, 1 problems in the user's files, 2 wrong usage, 3 all but the PDF was built,
-130 stopped with Ctrl-C.
+129, 130 and 143 stopped by SIGHUP, Ctrl-C and SIGTERM.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from sitegen import __version__
+from sitegen.stopping import exit_code, stop_as_with_ctrl_c
 
 if TYPE_CHECKING:
     from sitegen.diagnostics import Problem, Problems
@@ -61,9 +62,9 @@ class _Stoppable(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             click.echo("Stopped. No file is left half written.", err=True)
-            sys.exit(130)
+            sys.exit(exit_code(stop))
 
 
 def run() -> None:
@@ -71,6 +72,7 @@ def run() -> None:
     # A plan makes few cycles and lives until the end, so looking for garbage only takes time;
     # what is frozen is not looked through when the interpreter ends either.
     gc.disable()
+    stop_as_with_ctrl_c()
     try:
         main()
     except OSError as error:

@@ -1,7 +1,7 @@
 """The PDF made by a process of its own, while this one goes on.
 
 Whatever the engine and its native libraries do there, print, exhaust or break, the build goes on.
-The child reads the page and the day as JSON, and answers with a line of JSON and the PDF.
+The child reads the page and the day as a line of JSON, and answers with a line of JSON and the PDF.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import contextlib
 import datetime as dt
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,39 +28,72 @@ CHILD = "import sys; sys.path.append(sys.argv[1]); from sitegen.pdf.apart import
 def begun(html: str, as_of: dt.date) -> Iterator[Callable[[], Pdf]]:
     """Begin a PDF, and give what waits for it: it returns a `Pdf` or raises `PdfNotMadeError`.
 
-    Leaving the context ends a child that nobody waited for.
+    Leaving the context ends a child that nobody waited for, and deletes its temporary files.
     """
-    try:
-        child = _start()
-    except OSError as error:
-        yield _refuser(f"The PDF engine cannot be started: {error}")
-        return
-    answer: list[tuple[bytes, bytes]] = []
-    asked = json.dumps({"html": html, "as_of": as_of.isoformat()}).encode()
-    talk = threading.Thread(target=lambda: answer.append(child.communicate(asked)), daemon=True)
-    talk.start()
+    with contextlib.ExitStack() as stack:
+        try:
+            wait = stack.enter_context(_asked(html, as_of))
+        except Exception as error:  # such as no memory, no process, no thread, no room on the disk
+            told = " ".join(str(error).split()) or type(error).__name__
+            wait = _refuser(f"The PDF engine cannot be started: {told}")
+        yield wait
+
+
+@contextlib.contextmanager
+def _asked(html: str, as_of: dt.date) -> Iterator[Callable[[], Pdf]]:
+    asked = json.dumps({"html": html, "as_of": as_of.isoformat()}).encode() + b"\n"
+    answer: list[bytes] = []
 
     def wait() -> Pdf:
         talk.join()
-        told, said = answer[0] if answer else (b"", b"")
-        return _read(told, said, child.returncode)
+        said.seek(0)
+        return _read(answer[0] if answer else b"", said.read(), child.returncode)
 
-    try:
-        yield wait
-    finally:
-        if child.poll() is None:
+    with (
+        tempfile.TemporaryDirectory(prefix="sitegen-", ignore_cleanup_errors=True) as folder,
+        (Path(folder) / "said").open("w+b") as said,
+        _started(folder, said) as child,
+    ):
+        talk = threading.Thread(target=_talk, args=(child, asked, answer), daemon=True)
+        talk.start()
+        try:
+            yield wait
+        finally:
             child.kill()
-        talk.join()
+            talk.join()
 
 
-def _start() -> subprocess.Popen[bytes]:
+@contextlib.contextmanager
+def _started(folder: str, said: BinaryIO) -> Iterator[subprocess.Popen[bytes]]:
+    """A child with a folder for its temporary files; it is ended on leaving."""
     package = Path(__file__).resolve().parents[2]
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", CHILD, str(package)],
+    with subprocess.Popen(
+        [sys.executable, "-P", "-c", CHILD, str(package), folder],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+        stderr=said,
+        env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)},
+    ) as child:
+        try:
+            yield child
+        finally:
+            child.kill()
+
+
+def _talk(child: subprocess.Popen[bytes], asked: bytes, answer: list[bytes]) -> None:
+    """Ask and hear. The line to the child stays open to its end, which tells it that we live.
+
+    An answer that cannot be heard, as for lack of memory, is none.
+    """
+    assert child.stdin and child.stdout
+    with contextlib.suppress(OSError, MemoryError):
+        child.stdin.write(asked)
+        child.stdin.flush()
+    with contextlib.suppress(OSError, MemoryError):
+        answer.append(child.stdout.read())
+        child.wait()
+    with contextlib.suppress(OSError):
+        child.stdin.close()
 
 
 def _refuser(why: str) -> Callable[[], Pdf]:
@@ -93,8 +128,27 @@ def main() -> None:
     """The child: read, make, answer. What libraries print goes to standard error."""
     with os.fdopen(os.dup(1), "wb") as answer:
         os.dup2(2, 1)
-        asked = json.loads(sys.stdin.buffer.read())
+        asked = json.loads(sys.stdin.buffer.readline())
+        _end_with_parent(sys.argv[2])
         _answer(answer, asked["html"], dt.date.fromisoformat(asked["as_of"]))
+
+
+def _end_with_parent(folder: str) -> None:
+    """End this process, and delete its temporary files, once the parent is gone.
+
+    Then nobody holds the other end of standard input. It is watched under another number: on
+    Windows, libraries that look at standard input would wait for as long as it is read.
+    """
+    line = os.dup(0)
+    with Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+
+    def watch() -> None:
+        os.read(line, 1)
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _answer(file: BinaryIO, html: str, as_of: dt.date) -> None:
