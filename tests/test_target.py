@@ -394,13 +394,17 @@ TOUCHES = {
 }
 
 
+def _besides(name: str) -> bool:
+    return ".fresh" in name or name.startswith(swap.MARK[:-1])
+
+
 def whole(output: Path, mine: dict[str, bytes]) -> None:
     """The next build finds one whole plan and everything of the applicant's, and clears up."""
     told: list[str] = []
     restore(output, told.append)
     found = plan_in(output)
     assert {n: c for n, c in found.items() if n in mine} == mine
-    rest = {n: c for n, c in found.items() if n not in mine and ".fresh" not in n}
+    rest = {n: c for n, c in found.items() if n not in mine and not _besides(n)}
     assert rest in [{n: c for n, c in tree.items() if n not in mine} for tree in (TREE, NEW)]
     put(NEW, output)
     assert {n: c for n, c in plan_in(output).items() if n in mine} == mine
@@ -448,6 +452,30 @@ def test_death_after_each_step_is_mended_in_one_line(step: str, output: Path) ->
     late = STEPS.index(step) >= STEPS.index("new moved in")
     assert plan_in(output) == (NEW if late else TREE)
     assert nothing_beside(output)
+
+
+@forking
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("kind", ["new", "old"])
+def test_a_rescued_leftover_survives_the_death_of_the_next_build(
+    step: str, kind: str, output: Path
+) -> None:
+    """The applicant named a leftover like the output folder, with the mark of a dead build in it."""
+    died = output.rename(output.parent / f".site.{kind}-0a1b2c3d")
+    for mark in (swap._mark(died), died / swap.MARK[:-1]):
+        mark.write_bytes(b"")
+    died.rename(output)
+    typed(output)
+    new_folder(output)
+
+    def work() -> None:
+        with held(output, lambda line: None):
+            put_in_place(
+                NEW, output, AS_OF, EDITION.key, lambda done: os._exit(9) if done == step else None
+            )
+
+    assert killed(work) == 9
+    whole(output, {"interviews.csv": MINE, "letters/old/ward.docx": MINE})
 
 
 @forking
@@ -508,7 +536,7 @@ def test_a_mark_that_cannot_be_written_keeps_no_leftover(
     real = swap._write
 
     def full(path: Path, content: bytes) -> None:
-        if path.name == swap.MARK and ".old-" in path.parent.name:
+        if path.name.startswith(swap.MARK) and ".old-" in path.parent.name:
             raise OSError(28, "No space left on device")
         real(path, content)
 

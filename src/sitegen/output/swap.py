@@ -32,8 +32,11 @@ STEPS = (
 )
 """What happens in turn; `step` is called with each name when it is done."""
 
-MARK = ".sitegen-unfinished"
-"""Says of a folder that a build had not finished making it, or deleting it."""
+MARK = ".sitegen-unfinished-"
+"""Begins the name of a file that says: a build had not finished making this folder, or deleting it.
+
+The end of the folder's own name follows, so that a leftover that somebody renamed is not marked.
+"""
 
 _TRIES = 5
 
@@ -69,7 +72,7 @@ def mend(output: Path) -> tuple[bool, tuple[Kept, ...]]:
     """
     restored, saved = False, []
     for path in left_over(output):
-        if (path / MARK).exists() or not any(path.iterdir()):
+        if _mark(path).exists() or not any(path.iterdir()):
             _delete(path)
         elif (path / MANIFEST).is_file() and not _holds_anything(output):
             _put_back(path, output)
@@ -77,6 +80,10 @@ def mend(output: Path) -> tuple[bool, tuple[Kept, ...]]:
         elif read_manifest(path) and read_manifest(output):
             saved += _cleared(path, output)
     return restored, tuple(saved)
+
+
+def _mark(folder: Path) -> Path:
+    return folder / (MARK + folder.name[-8:])
 
 
 def left_over(output: Path) -> list[Path]:
@@ -103,7 +110,7 @@ def _put_back(tree: Path, output: Path) -> None:
 def _work_folder(output: Path, kind: str) -> Path:
     folder = _beside(output, kind)
     folder.mkdir(mode=0o700)
-    _write(folder / MARK, b"")
+    _write(_mark(folder), b"")
     return folder
 
 
@@ -158,7 +165,7 @@ def _emptied(folder: Path) -> None:
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name != MARK:
+        elif path != _mark(folder):
             with contextlib.suppress(OSError):
                 path.unlink()
 
@@ -193,7 +200,7 @@ def _swap(fresh: Path, output: Path, step: Step) -> list[Kept]:
         if os.path.lexists(output):
             output.rename(old)
         step("last moved away")
-        (fresh / MARK).unlink()
+        _mark(fresh).unlink()
         fresh.rename(output)
     except BaseException:  # also Ctrl-C: the last plan must stand where it stood
         if old.exists() and not output.exists():
@@ -227,8 +234,8 @@ def _delete(folder: Path) -> None:
         with contextlib.suppress(OSError):
             Path(path).chmod(0o700)
     with contextlib.suppress(OSError):
-        _write(folder / MARK, b"")
+        _write(_mark(folder), b"")
     with contextlib.suppress(OSError):
         _emptied(folder)
-        (folder / MARK).unlink(missing_ok=True)
+        _mark(folder).unlink(missing_ok=True)
         folder.rmdir()
