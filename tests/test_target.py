@@ -18,6 +18,7 @@ import pytest
 
 from sitegen.diagnostics import Problems, UserFilesError
 from sitegen.output import swap
+from sitegen.output.claim import lock_file
 from sitegen.output.keep import LEFT_BY_SYSTEMS, Kept
 from sitegen.output.manifest import MANIFEST, MOST_BYTES, read_manifest
 from sitegen.output.swap import STEPS, left_over, mend, put_in_place
@@ -303,6 +304,13 @@ def test_build_says_where_the_fresh_one_is(output: Path) -> None:
     assert (output / "interviews.fresh.csv").read_bytes() == TREE["interviews.csv"]
 
 
+def test_names_are_told_without_what_a_terminal_would_obey(output: Path) -> None:
+    (output / "a\rb\x1b[2Jc\n\u202ed.txt").write_bytes(MINE)
+    told: list[str] = []
+    say_kept(put(NEW, output), output, told.append)
+    assert told == [f"Kept files of yours in {output}: a?b?[2Jc??d.txt"]
+
+
 def test_fresh_one_goes_when_the_file_is_the_plans_again(output: Path) -> None:
     typed(output)
     put(NEW, output)
@@ -460,7 +468,7 @@ def test_death_after_each_step_is_mended_in_one_line(step: str, output: Path) ->
 def test_a_rescued_leftover_survives_the_death_of_the_next_build(
     step: str, kind: str, output: Path
 ) -> None:
-    """The applicant named a leftover like the output folder, with the mark of a dead build in it."""
+    """The applicant named a leftover like the output folder; a dead build's mark is in it."""
     died = output.rename(output.parent / f".site.{kind}-0a1b2c3d")
     for mark in (swap._mark(died), died / swap.MARK[:-1]):
         mark.write_bytes(b"")
@@ -552,6 +560,83 @@ def test_last_plan_is_put_back_into_an_empty_folder_too(output: Path) -> None:
     assert plan_in(output) == TREE and nothing_beside(output)
 
 
+def test_names_of_the_longest_kind_are_saved_from_a_dead_build(output: Path) -> None:
+    """85 Japanese letters take all 255 bytes of a name; a mark in it needs room."""
+    names = ["\u3042" * 85, "\u3042" * 83 + "b.docx", "a" * 100 + "." + "\u3042" * 51 + "b"]
+    old = output.parent / ".site.old-0a1b2c3d"
+    put(TREE, old)
+    for name in names:
+        (output / name).write_bytes(b"later")
+        (old / name).write_bytes(MINE)
+    put(NEW, output)
+    found = [name for name, content in tree_of(output).items() if content == MINE]
+    assert len(found) == 3 and all(".kept" in name for name in found)
+    assert {name.endswith(".docx") for name in found} == {True, False}
+    assert all((output / name).read_bytes() == b"later" for name in names)
+    assert nothing_beside(output)
+
+
+def test_a_file_that_cannot_be_saved_stays_in_its_leftover_and_builds_go_on(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = output.parent / ".site.old-0a1b2c3d"
+    put(TREE, old)
+    (old / "notes.txt").write_bytes(MINE)
+    real = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.name == "notes.txt":
+            raise OSError(36, "File name too long")
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    told: list[str] = []
+    with held(output, told.append):
+        put_in_place(NEW, output, AS_OF, EDITION.key)
+    assert plan_in(output) == NEW and (old / "notes.txt").read_bytes() == MINE
+    assert told == [f"This leftover of a build could not be removed: {old}"]
+
+
+def test_a_leftover_that_cannot_be_removed_is_named_until_it_can(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that may not be deleted, as in a folder of another user."""
+    real = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "neurology.html":
+            raise PermissionError(1, "Operation not permitted")
+        real(path, missing_ok=missing_ok)
+
+    told: list[str] = []
+    with monkeypatch.context() as stuck:
+        stuck.setattr(Path, "unlink", refuse)
+        for number in (1, 2):
+            with held(output, told.append):
+                if number == 1:
+                    put_in_place(NEW, output, AS_OF, EDITION.key)
+    (left,) = left_over(output)
+    assert told == [f"This leftover of a build could not be removed: {left}"] * 2
+    restore(output, told.append)
+    assert len(told) == 2 and plan_in(output) == NEW and nothing_beside(output)
+
+
+def test_folders_nested_deeper_than_python_recurses_are_kept(output: Path) -> None:
+    deep = ["d"] * 1200
+    for count in range(100, 1201, 100):
+        (output / Path(*deep[:count])).mkdir(parents=True, exist_ok=True)
+    (output / Path(*deep) / "notes.txt").write_bytes(MINE)
+    try:
+        for tree in (NEW, TREE):
+            put(tree, output)
+            assert (output / Path(*deep) / "notes.txt").read_bytes() == MINE
+            assert nothing_beside(output)
+    finally:  # what clears up after the tests recurses
+        for path in output.parent.iterdir():
+            swap._delete(path)
+    assert not output.exists()
+
+
 def test_a_folder_that_only_looks_like_ours_is_left_alone(output: Path) -> None:
     """And so is one of the applicant's that has the name of a leftover."""
     for name in (
@@ -603,6 +688,15 @@ def test_second_build_gives_up_with_a_clear_answer(output: Path) -> None:
         held(output, lambda line: None, wait=0),
     ):
         pass
+
+
+def test_a_file_of_others_with_the_name_of_the_claim_stays(output: Path) -> None:
+    for name in (".site.lock", lock_file(output).name):
+        (output.parent / name).write_bytes(MINE)
+    put(NEW, output)
+    restore(output, lambda line: None)
+    assert (output.parent / ".site.lock").read_bytes() == lock_file(output).read_bytes() == MINE
+    assert plan_in(output) == NEW
 
 
 @forking
@@ -677,6 +771,21 @@ def test_a_folder_of_others_is_never_taken(tmp_path: Path) -> None:
     (tmp_path / "Documents" / "thesis.docx").write_bytes(b"")
     assert codes(tmp_path) == ["O102"]
     assert codes(tmp_path, tmp_path / "me.yaml") == ["O102"]
+
+
+def test_refusal_after_a_death_names_the_folder_that_holds_the_last_plan(output: Path) -> None:
+    """The build died between its renames, and another program made the folder again."""
+    last = output.rename(output.parent / ".site.old-0a1b2c3d")
+    output.mkdir()
+    (output / "sync.db").write_bytes(MINE)
+    restore(output, lambda line: None)
+    problems = Problems()
+    check_target(output, None, problems)
+    (found,) = problems.errors
+    assert (found.code, str(last) in found.hint) == ("O102", True)
+    (output / "sync.db").rename(output.parent / "sync.db")
+    restore(output, lambda line: None)
+    assert plan_in(output) == TREE
 
 
 def test_folders_that_are_for_something_else_are_refused(

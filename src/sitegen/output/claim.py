@@ -30,7 +30,7 @@ def stem(output: Path) -> str:
 
 def lock_file(output: Path) -> Path:
     """The file beside a folder that stands for the claim on it."""
-    return output.parent / f"{stem(output)}.lock"
+    return output.parent / f"{stem(output)}.sitegen-lock"
 
 
 @contextlib.contextmanager
@@ -73,11 +73,16 @@ def _held(path: Path) -> int | None:
 
 
 def _free(handle: int, path: Path) -> None:
-    """Take the file away and let go of it. Windows wants this the other way round."""
+    """Take the file away and let go of it. Windows wants this the other way round.
+
+    A file that holds something is not ours.
+    """
+    ours = os.fstat(handle).st_size == 0
     if sys.platform == "win32":
         os.close(handle)
-    with contextlib.suppress(OSError):
-        path.unlink()
+    if ours:
+        with contextlib.suppress(OSError):
+            path.unlink()
     if sys.platform != "win32":
         os.close(handle)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import filecmp
 import hashlib
+import itertools
 import os
 import shutil
 import stat
@@ -21,6 +22,10 @@ from sitegen.output.manifest import MANIFEST, Manifest
 LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 LARGEST = 100_000_000
 """No file of a plan has so many bytes; a larger one is not read to compare it."""
+
+LONGEST_NAME = 255
+LONGEST_SUFFIX = 40
+"""Bytes of a name, and of its end that is kept as a suffix where the name must be shortened."""
 
 Signature = tuple[int, int, int]
 
@@ -42,18 +47,32 @@ def entries(folder: Path) -> Iterator[str]:
 
     Links are not followed. Raises `OSError` where a folder may not be read.
     """
-    for root, folders, names in os.walk(folder, onerror=_raise):
-        base = Path(root)
-        folders.sort()
-        links = [name for name in folders if (base / name).is_symlink()]
-        for name in sorted([*names, *links]):
+    for base, folders, names in walk(folder):
+        for name in names:
             yield (base / name).relative_to(folder).as_posix()
         if not folders and not names and base != folder:
             yield base.relative_to(folder).as_posix()
 
 
-def _raise(error: OSError) -> None:
-    raise error
+def walk(folder: Path, lenient: bool = False) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Each folder before those in it, with their names and the names of all else, sorted.
+
+    However deep they lie, which `os.walk` of Python 3.11 cannot do. Links are not followed.
+    Raises `OSError` where a folder may not be read; a lenient walk leaves that one out.
+    """
+    left = [folder]
+    while left:
+        base = left.pop()
+        try:
+            with os.scandir(base) as found:
+                kinds = {each.name: each.is_dir(follow_symlinks=False) for each in found}
+        except OSError:
+            if lenient:
+                continue
+            raise
+        folders = sorted(name for name, is_folder in kinds.items() if is_folder)
+        yield base, folders, sorted(kinds.keys() - set(folders))
+        left += [base / name for name in reversed(folders)]
 
 
 def own(folder: Path, last: Manifest | None, fresh: Mapping[str, str]) -> dict[str, Signature]:
@@ -161,8 +180,15 @@ def _variants(part: str, mark: str) -> Iterator[str]:
     """`interviews.csv`, `interviews.fresh.csv`, `interviews.fresh-2.csv` and so on."""
     yield part
     split = PurePosixPath(part)
-    yield f"{split.stem}.{mark}{split.suffix}"
-    number = 2
-    while True:
-        yield f"{split.stem}.{mark}-{number}{split.suffix}"
-        number += 1
+    known = len(os.fsencode(split.suffix)) <= LONGEST_SUFFIX
+    stem, suffix = (split.stem, split.suffix) if known else (part, "")
+    yield _fitting(stem, f".{mark}{suffix}")
+    for number in itertools.count(2):
+        yield _fitting(stem, f".{mark}-{number}{suffix}")
+
+
+def _fitting(stem: str, end: str) -> str:
+    """A name of no more bytes than a disk takes; whole letters are cut from its stem."""
+    while len(os.fsencode(stem + end)) > LONGEST_NAME:
+        stem = stem[:-1]
+    return stem + end

@@ -12,12 +12,11 @@ import datetime as dt
 import os
 import re
 import secrets
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sitegen.output.claim import stem
-from sitegen.output.keep import Kept, carry, free_place, make_parents, own, same
+from sitegen.output.keep import Kept, carry, free_place, make_parents, own, same, walk
 from sitegen.output.manifest import MANIFEST, digest, manifest_text, read_manifest
 
 Step = Callable[[str], None]
@@ -80,6 +79,11 @@ def mend(output: Path) -> tuple[bool, tuple[Kept, ...]]:
         elif read_manifest(path) and read_manifest(output):
             saved += _cleared(path, output)
     return restored, tuple(saved)
+
+
+def stuck(output: Path) -> list[Path]:
+    """The leftovers of this output that are ours, but could not be cleared away."""
+    return [p for p in left_over(output) if _mark(p).exists() or read_manifest(p)]
 
 
 def _mark(folder: Path) -> Path:
@@ -162,12 +166,15 @@ def _carried(output: Path, fresh: Path, digests: Mapping[str, str]) -> list[str]
 
 def _emptied(folder: Path) -> None:
     """Delete what stands in a folder of ours but its mark; what cannot go stays."""
-    for path in folder.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        elif path != _mark(folder):
+    found = [(base, names) for base, _, names in walk(folder, lenient=True)]
+    for base, names in reversed(found):
+        for path in (base / name for name in names):
+            if path != _mark(folder):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+        if base != folder:
             with contextlib.suppress(OSError):
-                path.unlink()
+                base.rmdir()
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -181,8 +188,8 @@ def _write(path: Path, content: bytes) -> None:
 
 def _sync(folder: Path) -> None:
     """Flush the names in a folder to the disk, where a system can do that for folders."""
-    for path in (p for p, _, _ in os.walk(folder)):
-        _sync_one(Path(path))
+    for path, _, _ in walk(folder, lenient=True):
+        _sync_one(path)
 
 
 def _sync_one(folder: Path) -> None:
@@ -214,28 +221,41 @@ def _swap(fresh: Path, output: Path, step: Step) -> list[Kept]:
 
 
 def _cleared(old: Path, output: Path) -> list[Kept]:
-    """Delete a plan that was moved away, but for what the applicant changed in the last moment."""
-    saved = []
-    for name in own(old, read_manifest(old), {}):
-        if not same(old / name, output / name):
-            place = free_place(output, name, "kept")
-            make_parents(place, output)
-            (old / name).rename(output / place)
-            saved.append(Kept(place))
-    _delete(old)
+    """Delete a plan that was moved away, but for what the applicant changed in the last moment.
+
+    What cannot be saved stays where it is, and so does the plan around it.
+    """
+    saved: list[Kept] = []
+    with contextlib.suppress(OSError):
+        for name in own(old, read_manifest(old), {}):
+            if not same(old / name, output / name):
+                place = free_place(output, name, "kept")
+                make_parents(place, output)
+                (old / name).rename(output / place)
+                saved.append(Kept(place))
+        _delete(old)
     return saved
 
 
 def _delete(folder: Path) -> None:
-    """Delete a folder of ours, its mark last, so that a death on the way leaves it marked."""
+    """Delete a folder of ours, its mark last, so that it stays marked until all is gone."""
     if not folder.exists():
         return
-    for path, _, _ in os.walk(folder):
-        with contextlib.suppress(OSError):
-            Path(path).chmod(0o700)
+    _open_up(folder)
     with contextlib.suppress(OSError):
         _write(_mark(folder), b"")
+    _emptied(folder)
     with contextlib.suppress(OSError):
-        _emptied(folder)
-        _mark(folder).unlink(missing_ok=True)
-        folder.rmdir()
+        if set(folder.iterdir()) <= {_mark(folder)}:
+            _mark(folder).unlink(missing_ok=True)
+            folder.rmdir()
+
+
+def _open_up(folder: Path) -> None:
+    """Let the owner change every folder in a folder; each before those in it are looked for."""
+    with contextlib.suppress(OSError):
+        folder.chmod(0o700)
+    for base, folders, _ in walk(folder, lenient=True):
+        for name in folders:
+            with contextlib.suppress(OSError):
+                (base / name).chmod(0o700)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 
-from sitegen.diagnostics import Location, Problem, Problems, UserFilesError
+from sitegen.diagnostics import Location, Problem, Problems, UserFilesError, visible
 from sitegen.output.claim import WAIT, ClaimedError, claimed, lock_file
 from sitegen.output.keep import LEFT_BY_SYSTEMS, Kept, entries
 from sitegen.output.manifest import MANIFEST, read_manifest
-from sitegen.output.swap import left_over, mend
+from sitegen.output.swap import left_over, mend, stuck
 
 OTHER = "name another folder with --output"
 Say = Callable[[str], None]
@@ -60,8 +61,12 @@ def _refuse_foreign(
     elif profile and profile.absolute().parent == path:
         told = "your profile lies in this folder, and no plan does"
     else:
-        told = f"this folder holds files that sitegen did not write: {', '.join(foreign[:3])}"
-    problems.add("O102", where, told, f"{OTHER}, or move those files away")
+        some = ", ".join(map(shown, foreign[:3]))
+        told = f"this folder holds files that sitegen did not write: {some}"
+    hint = f"{OTHER}, or move those files away"
+    if last := next((p for p in left_over(path) if read_manifest(p)), None):
+        hint += f"; your last plan is in {shown(last)} and then goes back by itself"
+    problems.add("O102", where, told, hint)
 
 
 def _taken(path: Path) -> str:
@@ -103,8 +108,17 @@ def first_existing(path: Path) -> Path:
 def held(output: Path, say: Say, wait: float = WAIT) -> Iterator[None]:
     """Hold the folder for one build, and mend first what dead builds left.
 
-    Raises `UserFilesError` where another build does not end, or nothing can be written.
+    What cannot be cleared away is told after the build. Raises `UserFilesError` where another
+    build does not end, or nothing can be written.
     """
+    with _mended(output, say, wait):
+        yield
+        for path in stuck(settled(output)):
+            say(f"This leftover of a build could not be removed: {shown(path)}")
+
+
+@contextmanager
+def _mended(output: Path, say: Say, wait: float = WAIT) -> Iterator[None]:
     path = settled(output)
     with ExitStack() as stack:
         try:
@@ -118,7 +132,7 @@ def held(output: Path, say: Say, wait: float = WAIT) -> Iterator[None]:
         except OSError as error:
             raise unwritable(output, error) from error
         if restored:
-            say(f"An earlier build was cut off; the last plan is back in {output}")
+            say(f"An earlier build was cut off; the last plan is back in {shown(output)}")
         say_kept(saved, output, say)
         yield
 
@@ -127,7 +141,7 @@ def restore(output: Path, say: Say, wait: float = WAIT) -> None:
     """Put the last plan back, or clear up, if a build of this folder died. Otherwise do nothing."""
     path = settled(output)
     if left_over(path) or os.path.lexists(lock_file(path)):
-        with held(output, say, wait):
+        with _mended(output, say, wait):
             pass
 
 
@@ -146,25 +160,35 @@ READ_BY_NAME = {
 """Lists that the site hands out, by the key under which a profile names them."""
 
 
+def shown(path: Path | str) -> str:
+    """A path on one line, with a sign for each character that a terminal would obey."""
+    return visible(re.sub(r"[\t\n\r]", "?", str(path)))
+
+
 def say_kept(kept: tuple[Kept, ...], output: Path, say: Say) -> None:
     """Say which files of the applicant's stay in the folder, and where the plan's own are."""
     for each in kept:
         if each.fresh:
-            say(f"Kept as you changed it: {output / each.path}. The new one is {each.fresh}")
+            say(
+                f"Kept as you changed it: {shown(output / each.path)}. "
+                f"The new one is {shown(each.fresh)}"
+            )
     for key, name in READ_BY_NAME.items():
         if any(each.fresh and each.path == name for each in kept):
-            say(f"  The plan reads {name} once your profile names it: {key}: {output / name}")
+            say(
+                f"  The plan reads {name} once your profile names it: {key}: {shown(output / name)}"
+            )
     own = [k.path for k in kept if not (k.fresh or _of_a_system(k.path))]
     if own:
         more = f" and {len(own) - 3} more" if len(own) > 3 else ""
-        say(f"Kept files of yours in {output}: {', '.join(own[:3])}{more}")
+        say(f"Kept files of yours in {shown(output)}: {', '.join(map(shown, own[:3]))}{more}")
 
 
 def unwritable(output: Path, error: OSError) -> UserFilesError:
     """The problem that stands for an error of the system while the folder was written."""
     reason = error.strerror or str(error)
     at = str(error.filename or "")
-    inside = f" ({at})" if at and Path(at).is_relative_to(settled(output)) else ""
+    inside = f" ({shown(at)})" if at and Path(at).is_relative_to(settled(output)) else ""
     told = f"the output cannot be written: {reason}{inside}"
     hint = f"{OTHER}, or close programs that use this one"
     return UserFilesError([Problem("O103", Location(str(output)), told, hint)])
