@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build import Built
 from sitegen.diagnostics import Problems, UserFilesError
 from sitegen.output import swap
 from sitegen.output.claim import lock_file
@@ -302,6 +303,35 @@ def test_build_says_where_the_fresh_one_is(output: Path) -> None:
         f"  The plan reads interviews.csv once your profile names it: interviews: {place}",
     ]
     assert (output / "interviews.fresh.csv").read_bytes() == TREE["interviews.csv"]
+
+
+def test_the_page_to_open_is_the_plans_own(output: Path) -> None:
+    """Where the applicant's page of that name was kept, the fresh one is named."""
+
+    def opened() -> Path:
+        kept = put(NEW, output)
+        return Built(output, tuple(NEW), (), kept=kept).place("index.html")
+
+    assert opened() == output / "index.html"
+    (output / "index.html").write_bytes(MINE)
+    assert opened() == output / "index.fresh.html"
+    assert opened().read_bytes() == NEW["index.html"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in another way")
+def test_rights_and_times_of_the_applicants_folders_stay(output: Path) -> None:
+    new_folder(output)
+    (output / "letters" / "empty").mkdir()
+    new_file_among_pages(output)
+    folders = [output / "letters" / "empty", output / "letters" / "old", output / "letters"]
+    for folder, mode in zip(folders, (0o500, 0o2775, 0o755), strict=True):
+        folder.chmod(mode)
+        os.utime(folder, (1_000_000_000, 1_000_000_000))
+    for tree in (NEW, TREE):
+        put(tree, output)
+        assert [stat.S_IMODE(each.stat().st_mode) for each in folders] == [0o500, 0o2775, 0o755]
+        assert {each.stat().st_mtime for each in folders} == {1_000_000_000}
+        assert stat.S_IMODE((output / "specialties").stat().st_mode) == 0o700
 
 
 def test_names_are_told_without_what_a_terminal_would_obey(output: Path) -> None:

@@ -67,6 +67,11 @@ class Built:
     pdf_notes: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
 
+    def place(self, name: str) -> Path:
+        """Where a file of the plan stands: beside the applicant's own one, if that was kept."""
+        fresh = {each.path: each.fresh for each in self.kept}.get(name)
+        return self.output / (fresh or name)
+
 
 def build(request: Request, say: Say) -> Built:
     """Build one applicant's folder. Raises `UserFilesError` with every problem at once."""

@@ -138,11 +138,11 @@ def build(
     say_kept(built.kept, built.output, lambda line: click.echo(line, err=True))
     _show(built.warnings)
     click.echo(f"{len(built.files)} files in {built.output}")
-    click.echo(f"Open this file in a browser: {built.output / 'index.html'}")
+    click.echo(f"Open this file in a browser: {built.place('index.html')}")
     if built.pdf_missing:
         click.echo(built.pdf_missing, err=True)
         click.echo(
-            f"No PDF was made. Open {built.output / 'print.html'} in a browser and print it "
+            f"No PDF was made. Open {built.place('print.html')} in a browser and print it "
             "to a PDF.", err=True,
         )  # fmt: skip
         sys.exit(NO_PDF)

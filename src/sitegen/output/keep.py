@@ -167,12 +167,13 @@ def free_place(folder: Path, name: str, mark: str) -> str:
             each
             for each in _variants(part, mark)
             if not os.path.lexists(folder / place / each)
-            or (not last and _plain_folder(folder / place / each))
+            or (not last and plain_folder(folder / place / each))
         )
     return place.as_posix()
 
 
-def _plain_folder(path: Path) -> bool:
+def plain_folder(path: Path) -> bool:
+    """Whether a folder stands at a path, not a link to one."""
     return path.is_dir() and not path.is_symlink()
 
 

@@ -12,11 +12,12 @@ import datetime as dt
 import os
 import re
 import secrets
-from collections.abc import Callable, Mapping
-from pathlib import Path
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path, PurePosixPath
 
 from sitegen.output.claim import stem
-from sitegen.output.keep import Kept, carry, free_place, make_parents, own, same, walk
+from sitegen.output.keep import Kept, carry, free_place, make_parents, own, plain_folder, same, walk
 from sitegen.output.manifest import MANIFEST, digest, manifest_text, read_manifest
 
 Step = Callable[[str], None]
@@ -143,8 +144,27 @@ def _filled(
             files[place] = digests[name]
             kept[name] = Kept(name, place)
     _write(fresh / MANIFEST, manifest_text(files, plan_key, as_of).encode())
+    _keep_rights(output, fresh, mine, files)
     step("plan written")
     return tuple(kept.get(name, Kept(name)) for name in sorted({*mine, *kept}))
+
+
+def _keep_rights(output: Path, fresh: Path, mine: Iterable[str], plan: Iterable[str]) -> None:
+    """Give folders that only the applicant uses their rights and times, where a disk can.
+
+    The deepest go first: what changes in a folder changes its time.
+    """
+    folders = _folders_of(mine, output) - _folders_of(plan, fresh)
+    for name in sorted(folders, key=lambda name: len(name.parts), reverse=True):
+        with contextlib.suppress(OSError):
+            shutil.copystat(output / name, fresh / name)
+
+
+def _folders_of(names: Iterable[str], tree: Path) -> set[PurePosixPath]:
+    """Every folder on the way to some entries of a tree; an entry may be an empty folder."""
+    paths = [PurePosixPath(name) for name in names]
+    above = {parent for path in paths for parent in path.parents[:-1]}
+    return above | {path for path in paths if plain_folder(tree / path)}
 
 
 def _carried(output: Path, fresh: Path, digests: Mapping[str, str]) -> list[str]:
