@@ -336,15 +336,20 @@ def test_numbers_grow_on_beside_a_calendar_that_the_applicant_changed(tmp_path: 
     """Two later builds count on from what the build before wrote, wherever that stands (5 s)."""
     profile, output = tmp_path / "me.yaml", tmp_path / "site"
 
-    def built(season: int, name: str) -> dict[str, Any]:
-        profile.write_text(TEXT.replace("2028", str(season)), "utf-8")
+    def built(season: int, name: str, more: str = "") -> dict[str, Any]:
+        text = TEXT.replace("2028", str(season)).replace("letters:\n", f"letters:\n{more}")
+        profile.write_text(text, "utf-8")
         build(Request(profile, output, AS_OF, with_pdf=False), lambda line: None)
         return events((output / name).read_bytes())
 
     one = built(2028, "calendar.ics")
     mine = (output / "calendar.ics").read_bytes().replace(b"SUMMARY:", b"SUMMARY:Mine: ", 1)
     (output / "calendar.ics").write_bytes(mine)
-    two = built(2029, "calendar.fresh.ics")
+    two = built(
+        2029,
+        "calendar.fresh.ics",
+        "  - {writer: a second one, specialty: psychiatry, state: to_ask}\n",
+    )
     three = built(2028, "calendar.fresh.ics")
     assert (output / "calendar.ics").read_bytes() == mine
     for before, after in ((one, two), (two, three)):

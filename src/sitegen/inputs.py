@@ -30,7 +30,8 @@ LAST_DAY = dt.date(2199, 12, 31)
 """Plans reach decades ahead of their day; here no sum of days leaves the calendar."""
 READ_BY = (
     *("inputs", "records", "knowledge", "programs", "countries", "reading", "cells", "shape"),
-    *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics", "links"),
+    *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics", "links", "numerals"),
+    "wordchoice",
 )
 """Modules and packages that turn the texts of `data/` into what is known."""
 
