@@ -53,6 +53,7 @@ class Problem:
     """One mistake in a file, in the reader's words.
 
     `code` is stable and documented in `docs/problems.md`; `hint` is the one next step.
+    `missing` is the name that is asked for here and stands nowhere, if that is the problem.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Problem:
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    missing: str = ""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:
@@ -84,9 +86,11 @@ class Problems:
     _counted: tuple[int, int] = (0, 0)
     _searched: Counter[str] = field(default_factory=Counter)
 
-    def add(self, code: str, location: Location, message: str, hint: str = "") -> None:
+    def add(
+        self, code: str, location: Location, message: str, hint: str = "", *, missing: str = ""
+    ) -> None:
         """Record one error."""
-        self.found.append(Problem(code, location, message, hint))
+        self.found.append(Problem(code, location, message, hint, missing=missing))
 
     def warn(self, code: str, location: Location, message: str, hint: str = "") -> None:
         """Record something worth knowing that stops nothing."""

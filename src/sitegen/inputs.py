@@ -49,22 +49,25 @@ def knowledge(pack: Path | None = None) -> Knowledge:
 
     A pack is a folder laid out like `data/`. Raises `UserFilesError` with every problem in it.
     """
-    texts = {
+    shipped = {
         path: text
         for path, text in resources.texts("data", ".yaml").items()
         if not path.startswith(NOT_KNOWLEDGE)
     }
-    own = _pack(pack, texts) if pack else {}
+    own = _pack(pack, shipped) if pack else {}
     # The files of the pack come last: what two files claim is told at the newcomer.
-    texts = {path: text for path, text in texts.items() if path not in own} | own
+    texts = {path: text for path, text in shipped.items() if path not in own} | own
 
     def load() -> Knowledge:
         from sitegen.countries import country_words
         from sitegen.knowledge.load import load_knowledge
+        from sitegen.knowledge.pack import WHOLE, blamed
 
         problems = Problems()
-        loaded = load_knowledge(texts, problems, country_words())
-        problems.found = [_placed(p, pack, own) for p in problems.found]
+        loaded = load_knowledge(texts, problems, country_words(), own)
+        if own:
+            problems.found = blamed(problems.found, own, texts, shipped)
+        problems.found = [_placed(p, pack, {WHOLE, *own}) for p in problems.found]
         problems.raise_errors()
         assert loaded is not None
         return loaded

@@ -204,7 +204,8 @@ class _Reader:
         if not hint:
             close = self.problems.nearest("P104", word.strip(" ,"), choices)
             hint = f'did you mean "{choices[close]}"?' if close else choice_hint(choices)
-        self.problems.add("P104", where, f"{shorten(word)} is not a known {noun}", hint)
+        told = f"{shorten(word)} is not a known {noun}"
+        self.problems.add("P104", where, told, hint, missing=word)
         return _BAD
 
     def wrong(self, node: Node, wanted: str, hint: str = "") -> Any:

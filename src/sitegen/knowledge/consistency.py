@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
@@ -38,16 +38,24 @@ PARTS = (
 PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)(?::plain)?\}")
 
 
-def check_consistency(knowledge: Knowledge, at: Where, problems: Problems) -> None:
-    """Record every value without a citation that holds, and every name that points nowhere."""
-    _Checker(knowledge, at, problems).run()
+def check_consistency(
+    knowledge: Knowledge, at: Where, problems: Problems, own: Collection[str] = ()
+) -> None:
+    """Record every value without a citation that holds, and every name that points nowhere.
+
+    `own` are the files of a local pack, whose values need not cite every shipped source.
+    """
+    _Checker(knowledge, at, problems, own).run()
 
 
 class _Checker:
-    def __init__(self, knowledge: Knowledge, at: Where, problems: Problems) -> None:
+    def __init__(
+        self, knowledge: Knowledge, at: Where, problems: Problems, own: Collection[str]
+    ) -> None:
         self.k = knowledge
         self.at = at
         self.problems = problems
+        self.own = own
         self.used: set[str] = set()
 
     def run(self) -> None:
@@ -189,12 +197,14 @@ class _Checker:
                 self.problems.add(
                     "D213", self.at("policies.yaml", key), f"the policy {key} has no rule",
                     f"add the rule scenario.{key} to the group scenarios",
+                    missing=f"scenario.{key}",
                 )  # fmt: skip
         for rule in sorted(rules):
             if rule.removeprefix("scenario.") not in self.k.policies:
                 self.problems.add(
                     "D213", self.at("rules", rule), f"the rule {rule} has no policy",
                     "name it scenario. and the key of its policy, or delete it",
+                    missing=rule.removeprefix("scenario."),
                 )  # fmt: skip
 
     def evidence(self, table: object, path: str, prefix: str) -> None:
@@ -219,7 +229,8 @@ class _Checker:
                 "D202", where, "the locator is empty",
                 "name the table, page or paragraph where the value stands",
             )  # fmt: skip
-        if figure.kind is ValueKind.JUDGEMENT and not _ranged(figure):
+        ranged = _within(figure.low, figure.value, figure.high)
+        if figure.kind is ValueKind.JUDGEMENT and not ranged:
             self.outside(where, "a judgement")
 
     def inside(self, value: object, unit: Unit, where: Location) -> None:
@@ -251,7 +262,7 @@ class _Checker:
             close = self.problems.nearest("D201", name, pool)
             named = f"add it, or name a {noun} that is there"
             hint = f'did you mean "{close}"?' if close else named
-            self.problems.add("D201", where, f"{name} is not a known {noun}", hint)
+            self.problems.add("D201", where, f"{name} is not a known {noun}", hint, missing=name)
 
     def traits(self, traits: object, path: str) -> None:
         for name in type(traits).__dataclass_fields__:  # type: ignore[attr-defined]
@@ -368,10 +379,10 @@ class _Checker:
 
     def unused(self) -> None:
         for key in sorted(set(self.k.sources) - self.used):
-            self.problems.add(
-                "D211", self.at("sources", key), f"no value cites the source {key}",
-                "delete it, or cite it",
-            )  # fmt: skip
+            where = self.at("sources", key)
+            if not self.own or where.file in self.own:
+                told = f"no value cites the source {key}"
+                self.problems.add("D211", where, told, "delete it, or cite it")
 
 
 def _texts(task: TaskTemplate) -> tuple[str | None, ...]:
@@ -387,11 +398,3 @@ def _is_day(text: str) -> bool:
 
 def _within(low: Any, value: Any, high: Any) -> bool:
     return low is not None and high is not None and low <= value <= high
-
-
-def _ranged(figure: Figure) -> bool:
-    return (
-        figure.low is not None
-        and figure.high is not None
-        and figure.low <= figure.value <= figure.high
-    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
 from sitegen.diagnostics import Location, Problems, flatten, shorten
@@ -144,9 +144,12 @@ class Shelf:
 
 
 def load_knowledge(
-    texts: Mapping[str, str], problems: Problems, countries: Vocabulary
+    texts: Mapping[str, str], problems: Problems, countries: Vocabulary, own: Collection[str] = ()
 ) -> Knowledge | None:
-    """Read every file of `data/`; None when something does not hold together."""
+    """Read every file of `data/`; None when something does not hold together.
+
+    `own` are the files that are a local pack's.
+    """
     shelf = Shelf(texts, problems)
     sources = _once(shelf, Source, "sources/", "source")
     specialties = _specialties(shelf)
@@ -191,7 +194,7 @@ def load_knowledge(
     )
     # A name that could not be read would seem to be missing wherever it is used.
     if not problems.error_count:
-        check_consistency(knowledge, shelf.at, problems)
+        check_consistency(knowledge, shelf.at, problems, own)
     return None if problems.error_count else knowledge
 
 

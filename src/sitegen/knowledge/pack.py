@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 
-from sitegen.diagnostics import Location, Problems, flatten
+from sitegen.diagnostics import Location, Problem, Problems, flatten
 from sitegen.knowledge.consistency import PLACEHOLDER
 from sitegen.yamlio import Mapping as YamlMapping
 from sitegen.yamlio import Node, Scalar, Sequence, read
@@ -21,8 +22,17 @@ FOLDERS = (
 )  # fmt: skip
 """Folders of `data/` that may hold more files than the shipped ones."""
 
-ASKED_FOR = ("facts/", "metrics.yaml", "overall.yaml", "statements/", "rules/", "phases.yaml")
+ASKED_FOR = (
+    *("facts/", "metrics.yaml", "overall.yaml", "statements/", "rules/", "phases.yaml"),
+    *("regions.yaml", "season-words.yaml", "state-tiles.yaml"),
+)
 """Where pages and code ask for names, so that each has to be somewhere in the file or folder."""
+
+WHOLE = "."
+"""The place of a fault that several files of a pack may have made together."""
+
+MOST_NAMES = 5
+"""So many lost names are told; the others are counted."""
 
 CLOSED = {"triggers", "none_needed", "decision", "geography"}
 """Groups of rules that code takes one by one, so that none can be added."""
@@ -48,6 +58,10 @@ def check_pack(
                 _other_name(path, shipped, problems)
                 or f"take it away, or lay it out like data/: {', '.join(FOLDERS)}",
             )  # fmt: skip
+    errors = problems.error_count
+    _hold_something(own, shipped, problems)
+    if problems.error_count > errors:
+        return  # what such a file lacks would be told once more, name by name
     before = {part: _names(shipped, part) for part in ASKED_FOR}
     after = {part: _names({**shipped, **own}, part) for part in ASKED_FOR}
     for part in ASKED_FOR:
@@ -81,19 +95,96 @@ def _compare(
 ) -> None:  # fmt: skip
     """Record the names of a file or folder that are gone, or new where nothing can be new."""
     group_of = {_word(rule, "id"): _word(rule, "group") for rule in _rules(own)}
+    gone: dict[str, list[str]] = {}
     for name, where in before.items():
         if name not in after and where.file in own:
-            problems.add(
-                "D105", Location(where.file, 1, 1),
-                f"{flatten(name)} is missing here, and pages ask for it by name",
-                f"copy it from data/{where.file}, and change its values",
-            )  # fmt: skip
+            gone.setdefault(where.file, []).append(name)
+    problems.found += [_lost(file, names, "pages ask") for file, names in gone.items()]
     for name in after if part in ("facts/", "rules/") else ():
         if name not in before and (part == "facts/" or group_of.get(name) in CLOSED):
             problems.add(
                 "D106", after[name], f"{flatten(name)} is new, and no code asks for it",
                 "change one that is there; a new one needs a change of the program",
             )  # fmt: skip
+
+
+def _hold_something(
+    own: Mapping[str, str], shipped: Collection[str], problems: Problems
+) -> None:  # fmt: skip
+    """Record files of a pack that cannot be read, or that hold no key and no entry."""
+    for path in (path for path in own if path in shipped or _has_place(path)):
+        before = problems.error_count
+        node = read(own[path], path, problems)
+        if problems.error_count == before and _is_bare(node):
+            there = path in shipped
+            problems.add(
+                "D108", Location(path, 1, 1),
+                f"this file holds nothing{', and replaces data/' + path if there else ''}",
+                "take it out of the pack, or write what it should hold"
+                + (f", as data/{path} does" if there else ""),
+            )  # fmt: skip
+
+
+def _is_bare(node: Node | None) -> bool:
+    if isinstance(node, YamlMapping):
+        return not node.entries and node.whole
+    if isinstance(node, Sequence):
+        return not node.items
+    return node is None or (isinstance(node, Scalar) and node.value in (None, ""))
+
+
+def blamed(
+    found: Iterable[Problem], own: Mapping[str, str], texts: Mapping[str, str],
+    shipped: Mapping[str, str],
+) -> list[Problem]:  # fmt: skip
+    """The problems of the data with a pack, each told at the file of the pack that made it.
+
+    The shipped files hold together without the pack: what is wrong in them now is its doing.
+    """
+    found = list(found)
+    mine = [p for p in found if p.location.file in own]
+    others = [p for p in found if p.location.file not in own]
+    home = {name: path for path in own for name in _gone(path, texts, shipped)}
+    lost: dict[str, list[str]] = {}
+    for name in dict.fromkeys(p.missing for p in others if p.missing in home):
+        lost.setdefault(home[name], []).append(name)
+    told = mine + [_lost(path, names, "other files ask") for path, names in lost.items()]
+    # What remains follows from what is told; where nothing is, all files of the pack may have part.
+    return told or [_follows(p, own) for p in others]
+
+
+def _gone(path: str, texts: Mapping[str, str], shipped: Mapping[str, str]) -> Collection[str]:
+    """The names of a shipped file that the one of the pack in its place lost."""
+    folder = path.rpartition("/")[0] + "/" if "/" in path else path
+    before = _names({path: shipped[path]}, path) if path in shipped else {}
+    return before.keys() - _names(texts, folder).keys()
+
+
+def _lost(file: str, names: Collection[str], who: str) -> Problem:
+    """That a file of a pack lacks names of the shipped file in whose place it stands."""
+    few = flatten(", ".join(list(names)[:MOST_NAMES]), 60 * MOST_NAMES)
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    one = len(names) == 1
+    return Problem(
+        "D105", Location(file, 1, 1),
+        f"{few}{more} {'is' if one else 'are'} missing here, "
+        f"and {who} for {'it' if one else 'them'} by name",
+        f"copy {'it' if one else 'them'} from data/{file}, and change the values; "
+        "or take the file out of the pack",
+    )  # fmt: skip
+
+
+def _follows(problem: Problem, own: Collection[str]) -> Problem:
+    """A problem of a shipped file, told at the file of a pack that alone can have made it."""
+    file, *more = own
+    where = problem.location
+    return replace(
+        problem,
+        location=Location(file, 1, 1) if not more else Location(WHOLE),
+        message=f"with {'these files' if more else 'this file'}, "
+        f"line {where.line} of data/{where.file} does not hold: {problem.message}",
+        hint="compare the names here with the shipped ones, or take the file out of the pack",
+    )
 
 
 def _rule_words(
