@@ -238,7 +238,7 @@ def test_file_that_fails_while_it_is_read_is_a_problem_and_no_crash(
     def fail(*_: object, **__: object) -> bytes:
         raise error
 
-    monkeypatch.setattr(Path, "open", fail)
+    monkeypatch.setattr(inputs, "_read_at_once", fail)
     told = run_on(sitegen, path)
     assert expected in told
     assert "Next step: " in told
@@ -266,6 +266,42 @@ def test_what_never_ends_is_not_opened(
     for line, column in enumerate((11, 13, 12), start=1):
         assert f"me.yaml:{line}:{column}: F108" in said
     assert said.count(f'not a file: "{path}"') == 3
+
+
+ENDLESS = {"log of the kernel": "/proc/kmsg", "pipe that passes for a file": "pipe"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize("name", ENDLESS.values(), ids=ENDLESS)
+@pytest.mark.parametrize("command", ["check", "programs"])
+def test_what_passes_for_a_file_and_never_ends_is_left(
+    name: str, command: str, tmp_path: Path
+) -> None:
+    """In a process of its own, which is ended if it waits."""
+    if name == "pipe":
+        os.mkfifo(tmp_path / name)
+    elif not os.access(name, os.R_OK):
+        pytest.skip("only its owner may read it")
+    (tmp_path / "me.yaml").write_text(f"programs: {name}\n")
+    plain = "import stat; stat.S_ISREG = lambda mode: True; import sitegen.cli; sitegen.cli.main()"
+    words = [sys.executable, "-c", plain, command]
+    writer = os.open(tmp_path / name, os.O_RDWR) if name == "pipe" else None
+    try:
+        told = [
+            subprocess.run(
+                [*words, named], cwd=tmp_path, capture_output=True, text=True, timeout=60,
+                check=False,
+            )
+            for named in (name, *(["me.yaml"] if command == "check" else []))
+        ]  # fmt: skip
+    finally:
+        if writer is not None:
+            os.close(writer)
+    for result in told:
+        assert result.returncode == 1
+        assert "F108 this file never ends" in result.stderr
+        assert "Traceback" not in result.stderr
+    assert all("me.yaml:1:11: F108" in result.stderr for result in told[1:])
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.season.interviews import answer_facts, interview_facts, interviews, spoken_for
 from sitegen.plan.season.ranking import ranking, ranking_facts
-from sitegen.programs import read_programs
+from sitegen.programs import COLUMNS, kinds, read_programs
 from sitegen.ranklist import read_rank_list
 from sitegen.tables import MOST_ROWS, Cell, read_table, write_table
 from sitegen.tracker import Window, read_interviews
@@ -157,7 +157,51 @@ def test_date_is_read_where_it_can_mean_one_day(text: str, expected: dt.date | N
     assert bool(problems.errors) == (expected is None)
 
 
+@pytest.mark.parametrize(
+    "text", ["0001-01-01", "9999-12-31", "1900-05-06", "1999-12-31", "2101-01-01", "5/13/1926",
+             "3/4/0026", "5 Dec 2206"],
+)  # fmt: skip
+@pytest.mark.parametrize(("name", "code"), [("date", "C208"), ("checked_on", "C111")])
+def test_year_that_no_list_can_mean_is_told_at_its_cell(text: str, name: str, code: str) -> None:
+    problems = Problems()
+    place = Location("x.csv", 3, 7)
+    assert Values(problems, {}).day(Cell(text, place), name, code) is None
+    [problem] = problems.errors
+    assert (problem.code, problem.location) == (code, place)
+    assert "a date from 2000 to 2100" in problem.message and "check the year" in problem.hint
+
+
+def test_every_column_of_days_has_bounded_years() -> None:
+    """In the tracker and in the list of programs; the rank list has no day."""
+    tracked = "specialty,program,status,date,answer_by,visa_asked\npsychiatry,A,done"
+    _, problems = read(f"{tracked},9999-01-01,1900-01-01,0001-01-01\n", None)
+    assert [(p.code, p.location.line, p.location.column) for p in problems.errors] == [
+        ("C208", 2, at) for at in (19, 30, 41)
+    ]
+    days = [name for name, column in COLUMNS.items() if column.read is kinds.day]
+    assert len(days) == 2
+    listed = f"specialty,program,j1,h1b,{','.join(days)}\npsychiatry,A,yes,no,9999-01-01,1900-1-1\n"
+    problems = Problems()
+    read_programs(listed, "p.csv", problems, shipped().vocabularies, ())
+    assert [p.code for p in problems.errors] == ["C111", "C111"]
+
+
+def test_visa_asked_takes_no_for_empty_and_asks_for_the_day_behind_a_yes() -> None:
+    line = "specialty,program,status,visa_asked\npsychiatry,A,done,{}\n"
+    for word in ("no", "N/A", "-", ""):
+        found, problems = read(line.format(word))
+        assert (found[0].visa_asked, problems.found) == (None, [])
+    [problem] = read(line.format("yes"))[1].errors
+    assert "the day is asked here" in problem.message
+    assert problem.hint.startswith("write the day on which you asked")
+    [problem] = read("specialty,program,status,date\npsychiatry,A,done,yes\n")[1].errors
+    assert "not a date" in problem.message
+
+
 def test_season_of_the_profile_bounds_the_days() -> None:
+    line = "specialty,program,status,answer_by\npsychiatry,A,offered,{}\n"
+    for day, wrong in (("2026-07-31", True), ("2026-10-20", False), ("2027-03-11", True)):
+        assert [p.code for p in read(line.format(day))[1].errors] == ["C211"] * wrong
     line = "specialty,program,status,date\npsychiatry,A,done,{}\n"
     for day, wrong in (("2026-07-31", True), ("2026-08-01", False), ("2027-03-10", False),
                        ("2027-03-11", True)):  # fmt: skip

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import os
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import fields
 from pathlib import Path
@@ -527,7 +530,7 @@ def test_command_writes_a_clean_list_after_yes(sitegen: Run, tmp_path: Path) -> 
 
 
 def test_command_asks_about_each_guess_and_keeps_what_is_refused(
-    sitegen: Run, tmp_path: Path
+    sitegen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, new = tmp_path / "mine.csv", tmp_path / "new.csv"
     path.write_text(FOREIGN)
@@ -535,6 +538,7 @@ def test_command_asks_about_each_guess_and_keeps_what_is_refused(
 
     from sitegen.cli import main
 
+    monkeypatch.setattr("sitegen.streams.somebody_types", lambda: True)
     words = ["programs", str(path), "--write", str(new)]
     result = CliRunner().invoke(main, words, input="y\ny\nn\n")
     assert result.exit_code == 0, result.output
@@ -545,6 +549,41 @@ def test_command_asks_about_each_guess_and_keeps_what_is_refused(
     assert header[-2:] == ["Min Score Step 2", "Beds"]
     assert sitegen("programs", path, "--write", tmp_path / "other.csv").exit_code == 1
     assert not (tmp_path / "other.csv").exists()
+
+
+KEYBOARDS = {"at its end": "</dev/null", "closed": "<&-", "a pipe that never ends": "<&3"}
+
+
+@pytest.mark.parametrize("stdin", KEYBOARDS.values(), ids=KEYBOARDS)
+def test_without_a_keyboard_the_guesses_are_shown_with_a_way_to_say_yes(
+    stdin: str, tmp_path: Path
+) -> None:
+    """Nothing is asked, waited for or written; the command that is named then writes the list."""
+    path, new = tmp_path / "mine.csv", tmp_path / "new.csv"
+    path.write_text(FOREIGN)
+    words = [sys.executable, "-m", "sitegen", "programs", str(path), "--write", str(new)]
+    reader, writer = os.pipe()
+    try:
+        shell = ["bash", "-c", f'exec 3<&{reader}; exec "$@" {stdin}', "bash", *words]
+        result = subprocess.run(
+            shell, pass_fds=(reader,), capture_output=True, text=True, timeout=60, check=False
+        )
+    finally:
+        os.close(reader)
+        os.close(writer)
+    assert (result.returncode, new.exists()) == (1, False)
+    assert "Traceback" not in result.stderr and "[y/N]" not in result.stdout
+    assert "j1? (a guess)" in result.stdout
+    assert "3 headings are guessed" in result.stderr
+    assert f"sitegen programs {path} --write {new} --yes" in result.stderr
+
+
+def test_list_without_guesses_is_written_without_a_keyboard(sitegen: Run, tmp_path: Path) -> None:
+    path, new = tmp_path / "mine.csv", tmp_path / "new.csv"
+    path.write_text("specialty,program,j1,h1b\npsychiatry,Invented A,yes,no\n")
+    result = sitegen("programs", path, "--write", new)
+    assert result.exit_code == 0, result.stderr
+    assert new.exists()
 
 
 def test_command_overwrites_nothing_and_writes_nothing_after_an_error(

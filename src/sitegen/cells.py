@@ -43,6 +43,9 @@ _BOUNDS = {
     "least": ("≥", ">=", "min", "minimum", "at least"),
     "most": ("≤", "<=", "max", "maximum", "at most", "up to", "within"),
 }
+YEARS = range(2000, 2101)
+"""Years of the days in lists: when a line was checked, somebody was asked, an interview is."""
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?: .*)?")
@@ -182,19 +185,31 @@ class Values:
             return spellings[plain]
         return self.choice(cell, name, code, spellings)
 
-    def day(self, cell: Cell, name: str, code: str) -> dt.date | None:
-        """A date, or None where nothing stands. What could be two dates is not guessed."""
+    def day(self, cell: Cell, name: str, code: str, of: str = "") -> dt.date | None:
+        """A date, or None where nothing stands. What could be two dates is not guessed.
+
+        `of` says what happened on that day, where a heading could be taken for a question.
+        """
         text = cell.text.casefold()
-        if not text:
+        if not text or text in UNSAID or (of and text in NO):
             return None
         found = _days(text)
-        if len(found) == 1:
+        late = next((day for day in found if day.year not in YEARS), None)
+        if len(found) == 1 and not late:
             return found[0]
-        said, hint = f"{name} says {shorten(cell.text)}, which is not a date", "2026-12-05"
-        if found:
-            said = f"{name} says {shorten(cell.text)}, which could be {found[0]} or {found[1]}"
-            hint = str(found[0])
-        self.problems.add(code, cell.place, said, f"write the year first: {hint}")
+        said = f"{name} says {shorten(cell.text)}"
+        if late:
+            told = f"{said}; this must be a date from {YEARS[0]} to {YEARS[-1]}"
+            hint = "check the year; it has four digits, such as 2027"
+        elif found:
+            told = f"{said}, which could be {found[0]} or {found[1]}"
+            hint = f"write the year first: {found[0]}"
+        elif of and text in YES:
+            told = f"{said}, and the day is asked here"
+            hint = f"write the day on which {of}, the year first: 2026-12-05; or leave it empty"
+        else:
+            told, hint = f"{said}, which is not a date", "write the year first: 2026-12-05"
+        self.problems.add(code, cell.place, told, hint)
         return None
 
     def one_program(self, row: Row) -> tuple[str, str, str]:

@@ -293,7 +293,8 @@ def programs(file: Path, new: Path | None, yes: bool, template: bool, pack: Path
     """
     from sitegen import inputs
     from sitegen.diagnostics import Problems, UserFilesError, typed
-    from sitegen.listing import examine
+    from sitegen.listing import examine, unasked
+    from sitegen.streams import somebody_types
 
     if (template and new) or (yes and not new):
         raise click.UsageError("Give --template alone, or --write with or without --yes.")
@@ -307,16 +308,18 @@ def programs(file: Path, new: Path | None, yes: bool, template: bool, pack: Path
     if new and new.exists():
         _refuse(new, again)
     problems = Problems()
-    ask = (lambda _: True) if yes else click.confirm if new else None
+    ask = (lambda _: True) if yes else click.confirm if new and somebody_types() else None
     try:
         known = inputs.knowledge(pack)
     except UserFilesError as error:
         _show(error.problems)
         sys.exit(1)
-    shown, text = examine(file, known, problems, ask)
+    shown, text, guesses = examine(file, known, problems, ask)
     click.echo(shown, nl=bool(shown))
     _show(sorted(problems.found, key=lambda problem: problem.sort_key))
-    if problems.errors:
+    if new and not ask and guesses:
+        click.echo(unasked(guesses, file, new), err=True)
+    if problems.errors or (new and not ask and guesses):
         sys.exit(1)
     if new:
         _write_new(new, text, again)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import stat
 from collections.abc import Collection, Mapping
@@ -203,7 +204,8 @@ def _bytes(path: Path, problems: Problems, kind: Kind) -> bytes | None:
 def _plain_bytes(path: Path, kind: Kind | None, problems: Problems) -> bytes | int | None:
     """The bytes of a plain file, its size where that is too much, or None with the reason.
 
-    Devices, pipes and sockets are not opened: they could hold the reader for ever.
+    Devices, pipes and sockets are not opened: they could hold the reader for ever. So could some
+    that pass for files, such as the log of a kernel; for those nobody waits.
     Without a kind, a plan is wanted.
     """
     most = kind.most_bytes if kind else MAX_PLAN
@@ -212,9 +214,10 @@ def _plain_bytes(path: Path, kind: Kind | None, problems: Problems) -> bytes | i
         if not stat.S_ISREG(path.stat().st_mode):
             problems.add("F108", where, "this is a device or a pipe, not a file", PLAIN)
             return None
-        with path.open("rb") as file:
-            raw = file.read(most + 1)
+        raw = _read_at_once(path, most + 1)
         return raw if len(raw) <= most else max(len(raw), path.stat().st_size)
+    except BlockingIOError:
+        problems.add("F108", where, "this file never ends, as a device does", PLAIN)
     except FileNotFoundError:
         problems.add("F101", where, "there is no such file", _missing_hint(path, kind))
     except PermissionError:
@@ -223,6 +226,21 @@ def _plain_bytes(path: Path, kind: Kind | None, problems: Problems) -> bytes | i
         reason = getattr(error, "strerror", None) or error
         problems.add("F104", where, f"this file cannot be read: {reason}", "try a copy of it")
     return None
+
+
+def _read_at_once(path: Path, most: int) -> bytes:
+    """The first bytes of a file, without waiting for any. Raises `OSError`."""
+
+    def opened(name: str, flags: int) -> int:
+        return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
+    found = b""
+    with open(path, "rb", buffering=0, opener=opened) as file:
+        while len(found) < most and (part := file.read(most - len(found))) != b"":
+            if part is None:
+                raise BlockingIOError
+            found += part
+    return found
 
 
 def plan_text(path: Path, problems: Problems) -> tuple[str, str] | None:
@@ -322,7 +340,7 @@ def rows_of(file: str) -> list[str]:
     try:
         if not path.is_file() or path.stat().st_size > LARGEST_SHOWN:
             return []
-        raw = path.read_bytes()
+        raw = _read_at_once(path, LARGEST_SHOWN)
     except OSError:
         return []
     table = decode_table(raw, file, Problems()) if path.suffix.casefold() == ".csv" else None

@@ -20,21 +20,27 @@ BETWEEN = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 def examine(
     file: Path, known: Knowledge, problems: Problems, ask: Callable[[str], bool] | None
-) -> tuple[str, str]:
-    """How a list is understood, and its text with our headings, which is empty after an error.
+) -> tuple[str, str, int]:
+    """How a list is understood; its text with our headings, empty after an error; the guesses.
 
     `ask` is called with a question for each heading that is only guessed.
     """
     text = inputs.table_text(file, problems)
     if text is None:
-        return "", ""
+        return "", "", 0
     table = open_table(text, str(file), LAYOUT, Problems())
     agreed = _agreed(table, ask) if ask else None
     table = open_table(text, str(file), LAYOUT, problems, agreed)
     programs_in(table, Values(problems, known.vocabularies), known.visa_phrases)
     shown = understood(table, file, problems.found) if table.headings else ""
     silent = Values(Problems(), known.vocabularies)
-    return shown, "" if problems.errors else clean_list(table, silent)
+    clean = "" if problems.errors else clean_list(table, silent)
+    return shown, clean, _guesses(table)
+
+
+def _guesses(table: Table) -> int:
+    """How many headings are only guessed, and wait for a yes."""
+    return sum(each.column is not None and not each.sure for each in table.headings)
 
 
 def _agreed(table: Table, ask: Callable[[str], bool]) -> dict[int, str | None]:
@@ -49,6 +55,17 @@ def _agreed(table: Table, ask: Callable[[str], bool]) -> dict[int, str | None]:
     return answers
 
 
+def unasked(guesses: int, file: Path, new: Path) -> str:
+    """Why no list was written where nobody can be asked, and how to say yes all the same."""
+    told = "1 heading is" if guesses == 1 else f"{guesses} headings are"
+    command = f"sitegen programs {typed(file)} --write {typed(new)} --yes"
+    return (
+        f"Nothing was written: {told} guessed, and no keyboard is there to say yes.\n"
+        f"    Next step: take every guess: {command}\n"
+        '    Or change the headings that are guessed right into the words below "Read as".'
+    )
+
+
 def understood(table: Table, file: Path, problems: Sequence[Problem]) -> str:
     """How a program list was understood: each heading with its column and two of its cells."""
     rows = [("Heading", "Read as", "Examples")]
@@ -57,7 +74,7 @@ def understood(table: Table, file: Path, problems: Sequence[Problem]) -> str:
     widths = [max(len(row[i]) for row in rows) for i in range(2)]
     lines = [f"{a.ljust(widths[0])}  {b.ljust(widths[1])}  {c}".rstrip() for a, b, c in rows]
     lines.insert(1, "-" * min(WIDTH, max(map(len, lines))))
-    guesses = sum(each.column is not None and not each.sure for each in table.headings)
+    guesses = _guesses(table)
     unread = sum(each.column is None for each in table.headings)
     errors = sum(p.severity is Severity.ERROR for p in problems)
     twice = sum(p.code == "C114" for p in problems)
@@ -74,10 +91,11 @@ def understood(table: Table, file: Path, problems: Sequence[Problem]) -> str:
     if not table.count:
         lines.append("No program stands below the headings yet. Write one line for each program.")
     if guesses:
-        lines.append(
-            "What is guessed is not used until you say yes. To be asked, and to get a list"
-        )
-        lines.append(f"with our headings: sitegen programs {typed(file)} --write NEW.csv")
+        lines += [
+            "What is guessed is not used until you say yes. To be asked, and to get a list",
+            f"with our headings: sitegen programs {typed(file)} --write NEW.csv",
+            "With --yes after it, every guess is taken unasked.",
+        ]
     return "\n".join(lines)
 
 

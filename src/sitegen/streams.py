@@ -1,4 +1,4 @@
-"""What is printed, where it cannot be written: the disk is full, or the reader has left."""
+"""Input without a keyboard; output that cannot be written: a full disk, a reader that left."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ import sys
 import traceback
 from contextlib import suppress
 from pathlib import Path
+
+
+def somebody_types() -> bool:
+    """Whether a question can be answered: a keyboard stands behind the input."""
+    return sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
 
 
 def told_that_output_is_stuck(error: OSError) -> bool:

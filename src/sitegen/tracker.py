@@ -138,11 +138,12 @@ def _interview(row: Row, values: Values, window: Window | None) -> Interview | N
     state = values.state(row.cell("state"), "C206")
     day = values.day(row.cell("date"), "date", "C208")
     answer_by = values.day(row.cell("answer_by"), "answer_by", "C208")
-    asked = values.day(row.cell("visa_asked"), "visa_asked", "C208")
+    asked = values.day(row.cell("visa_asked"), "visa_asked", "C208", "you asked")
     status = values.choice(row.cell("status"), "status", "C209", STATUSES)
     visa = values.choice(row.cell("visa"), "visa", "C209", SAID)
-    if day and window:
-        _in_season(day, row, window, values.problems)
+    for name, told in (("date", day), ("answer_by", answer_by)):
+        if told and window:
+            _in_season(told, row.cell(name).place, window, values.problems)
     if specialty is None or status is None or visa is None:
         return None
     return Interview(
@@ -152,9 +153,8 @@ def _interview(row: Row, values: Values, window: Window | None) -> Interview | N
     )  # fmt: skip
 
 
-def _in_season(day: dt.date, row: Row, window: Window, problems: Problems) -> None:
-    """Record a day on which no interview of this season can be."""
-    where = row.cell("date").place
+def _in_season(day: dt.date, where: Location, window: Window, problems: Problems) -> None:
+    """Record a day on which no interview of this season can be, and no offer ends."""
     hint = "check the year, or the season in your profile"
     if day < window.opens:
         problems.add(
