@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import is_dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
+from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.applying.portfolio import portfolio
 from sitegen.plan.conclusions import provisional
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
-from sitegen.profile import ReadProfile
-from sitegen.profile.read import unanswered
+from sitegen.profile import Profile, ReadProfile
+from sitegen.profile.fields import Weights
+from sitegen.profile.read import read_profile, unanswered
+from sitegen.shape import fields_of
 from sitegen.terminal import verdict_line
-from tests.conftest import AS_OF
+from sitegen.yamlio import read
+from tests.conftest import AS_OF, shipped
 from tests.test_true_for_this_person import BASE
 
 Make = Callable[[str], Plan]
@@ -150,6 +157,7 @@ def test_what_is_asked_is_empty_in_the_profile(of: Make, knowledge: Knowledge) -
         ("interests.fit.pathology", False),
         ("commitment.neurology.proud", True),
         ("letters", False),
+        ("constraints.lost_year", True),
         ("not published: a mean", False),
         ("which visa it will be", False),
     ],
@@ -157,4 +165,81 @@ def test_what_is_asked_is_empty_in_the_profile(of: Make, knowledge: Knowledge) -
 def test_an_answer_is_open_where_the_profile_has_room_for_it_and_nothing_stands_there(
     path: str, open_answer: bool, profile: Callable[[str], ReadProfile]
 ) -> None:
-    assert unanswered(profile(FULL), path) is open_answer
+    lost = "\n  lost_year: {money: , visa: , morale: }\n"
+    text = re.sub(r"\n  lost_year: .*\n", lost, FULL)
+    assert text.count(lost) == 1
+    assert unanswered(profile(text), path) is open_answer
+
+
+def _one(kind: object, limits: Mapping[str, object]) -> str:
+    """A value that may stand in a required field."""
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return next(iter(kind)).value
+    if kind is str:
+        return "psychiatry" if limits.get("vocabulary") == "specialty" else "words"
+    return "2020-01" if kind not in (int, float) else str(limits.get("low") or 1)
+
+
+def _kinds(kind: object) -> Iterator[object]:
+    """A kind without the choice of None, and what it is a list or a group of, under its sign."""
+    if typing.get_origin(kind) in (types.UnionType, typing.Union):
+        for each in typing.get_args(kind):
+            yield from _kinds(each) if each is not types.NoneType else ()
+    else:
+        yield kind
+
+
+def left_empty(record: type, before: str, depth: int) -> Iterator[tuple[str, str]]:
+    """Each optional key at any depth: a profile with nothing behind it, and one without it."""
+    pad = "  " * depth
+    for key, spec in fields_of(record).items():
+        if not spec.required:
+            yield f"{before}{pad}{key}:\n", before
+        above = f"{before}{pad}{key}:\n"
+        for kind in _kinds(spec.kind):
+            inner = typing.get_args(kind)
+            if is_dataclass(kind):
+                yield from left_empty(typing.cast(type, kind), above, depth + 1)
+            elif typing.get_origin(kind) is tuple and is_dataclass(inner[0]):
+                needed = {k: s for k, s in fields_of(inner[0]).items() if s.required}
+                lines = [f"{k}: {_one(s.kind, s.limits)}" for k, s in needed.items()]
+                start = f"{above}{pad}- " + f"\n{pad}  ".join(lines) + "\n"
+                for text, without in left_empty(inner[0], start, depth + 1):
+                    own = text.removeprefix(start).strip().removesuffix(":")
+                    if own not in needed:
+                        yield text, without
+            elif typing.get_origin(kind) in (dict, Mapping):
+                yield f"{above}{pad}  psychiatry:\n", f"{above.rstrip()} {{}}\n"
+                if is_dataclass(inner[1]):
+                    entry = f"{above}{pad}  psychiatry:\n"
+                    yield from left_empty(inner[1], entry, depth + 2)
+
+
+def _told(value: object) -> object:
+    """What is told: a group in which nothing is told counts as none, and so do equal weights."""
+    if value == Weights():
+        return None
+    if is_dataclass(value):
+        parts = {name: _told(getattr(value, name)) for name in value.__dataclass_fields__}
+        return {name: part for name, part in parts.items() if part is not None} or None
+    if isinstance(value, Mapping):
+        return {k: part for k, v in value.items() if (part := _told(v)) is not None} or None
+    return tuple(map(_told, value)) if isinstance(value, tuple) else value
+
+
+def test_every_key_left_empty_at_any_depth_means_that_it_is_not_answered_yet() -> None:
+    """Generated from what a profile may hold; the rest of the profile reads as without the key."""
+    tried = dict(left_empty(Profile, "", 0))
+    assert len(tried) > 120
+    assert "commitment:\n  psychiatry:\n" in tried
+    assert "constraints:\n  lost_year:\n    money:\n" in tried
+    assert "letters:\n- writer: words\n  specialty: psychiatry\n  us_faculty:\n" in tried
+    for text, without in tried.items():
+        found = []
+        for each in (text, without):
+            problems = Problems()
+            one = read_profile(read(each, "x", problems), "x", problems, shipped().vocabularies)
+            assert problems.found == [], each
+            assert one is not None
+            found.append(_told(one.profile))
+        assert found[0] == found[1], text

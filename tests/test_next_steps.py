@@ -13,10 +13,12 @@ from tests.conftest import Run
 
 BUDGET = "constraints:\n  application_budget: "
 SCORE = "exams:\n  step2_ck:\n    state: passed\n    score: "
+FAILED = "exams:\n  step2_ck:\n    failed_attempts: "
+TO_COME = "the day of an exam to come goes to planned"
 GRADUATED = "school:\n  graduated: "
 ARAB0 = "\u0660"
 WIDE = "\uff12\uff10\uff12\uff18"
-GENERAL = "write the whole number in digits, such as 3000"
+GENERAL = "such as 3000, or leave it empty if not known yet"
 
 # What is written, the next step, and the text after that step.
 NUMBERS = [
@@ -48,6 +50,22 @@ NUMBERS = [
         "write it with the digits 0 to 9: 2023-04",
         f"{GRADUATED}2023-04",
     ),
+    *(
+        (f"{SCORE}{word}", f"leave it empty while there is none; {TO_COME}", SCORE)
+        for word in ("n/a", "none", "pending", "not yet", '"waiting"', "planned", "2027-03")
+    ),
+    (f'{SCORE}"250 points"', "write digits only: 250", f"{SCORE}250"),
+    (f"{SCORE}~250", "write digits only: 250", f"{SCORE}250"),
+    *(
+        (
+            f"{FAILED}{word}",
+            "write 0 if there are none, or leave it empty if not known yet",
+            f"{FAILED}0",
+        )
+        for word in ("none", "never", "No", '"nil"', "zero")
+    ),
+    (f"{FAILED}n/a", "or leave it empty if not known yet", FAILED),
+    (f"{GRADUATED}pending", "; leave it empty if not known yet", GRADUATED),
     (f"{SCORE}pass", "leave it empty, and say it with state", SCORE),
 ]
 

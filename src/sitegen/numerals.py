@@ -23,6 +23,7 @@ _BESIDE = frozenset("$€£₹¥%~≈+,.;") | {
     *("month", "months", "mo", "mos", "year", "years", "yr", "yrs", "y", "point", "points"),
     *("percent", "times", "item", "items", "program", "programs"),
 }
+_ZERO = {"none", "no", "never", "nil", "nothing", "zero", "not any"}
 _PASSED = {"pass", "passed", "p", "fail", "failed"}
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+|,[0-9]{1,2})?(?![0-9])")
 _MOST_DIGITS = 9
@@ -45,11 +46,23 @@ def _ascii(sign: str) -> str:
     return str(unicodedata.decimal(sign, sign))
 
 
-def number_hint(kind: type, text: str, *, quoted: bool, most: float | None = None) -> str:
-    """How to write what was meant as a number of this kind, `int` or `float`, up to `most`.
+def number_hint(
+    kind: type,
+    text: str,
+    *,
+    quoted: bool,
+    low: float | None = None,
+    most: float | None = None,
+    empty: str = "",
+) -> str:
+    """How to write what was meant as a number of this kind, `int` or `float`, from `low` to `most`.
+
+    `empty` says what to do while there is no number, where it may be left out.
 
     >>> number_hint(int, "2 lakh", quoted=False)
     'write 200000'
+    >>> number_hint(int, "n/a", quoted=False, most=300, empty="leave it empty while there is none")
+    'write the whole number in digits, such as 240, or leave it empty while there is none'
     """
     written = text.strip().strip("\"'“”„‘’")
     bare = ascii_digits(written)
@@ -63,12 +76,15 @@ def number_hint(kind: type, text: str, *, quoted: bool, most: float | None = Non
         return f"write a point instead of the comma: {bare.replace(',', '.')}"
     if bare.casefold() in _PASSED:
         return "write the score in digits; without one leave it empty, and say it with state"
-    return _with_words(kind, bare) or _general(kind, most)
+    if low == 0 and bare.casefold() in _ZERO:
+        return "write 0 if there are none" + f", or {empty}" * bool(empty)
+    return _with_words(kind, bare) or _general(kind, most, empty)
 
 
-def _general(kind: type, most: float | None) -> str:
+def _general(kind: type, most: float | None, empty: str) -> str:
     example = next((n for n in _EXAMPLES if most is None or n <= most), 1)
-    return f"write the {'whole ' * (kind is int)}number in digits, such as {example}"
+    told = f"write the {'whole ' * (kind is int)}number in digits, such as {example}"
+    return told + f", or {empty}" * bool(empty)
 
 
 def whole_hint(text: str, value: float) -> str:

@@ -122,7 +122,7 @@ class _Reader:
             key = self.name(entry, names)
             if key is not None and first.setdefault(key, entry.location) != entry.location:
                 self.twice(entry, key, first[key])
-            if _is_empty(entry.value) and kind in _WORDS:
+            if _is_empty(entry.value) and (kind in _WORDS or _all_optional(kind)):
                 continue
             value = self.value(kind, entry.value, f"{path}.{entry.key}".lstrip("."), limits)
             result[key] = value if isinstance(key, str) else _BAD
@@ -225,13 +225,15 @@ class _Reader:
             return self.wrong(node, _WORDS.get(kind, "a single value"), hint)
         if _is_empty(node):
             hint = "write it after the colon and a space"
+            if limits.get("in_list"):
+                hint = "write it after the hyphen and a space, or take the hyphen away"
             if isinstance(kind, type) and issubclass(kind, StrEnum):
                 hint = f"write one of: {', '.join(kind)}"
             return self.wrong(node, _WORDS.get(kind, "a single value"), hint)
         if isinstance(kind, type) and issubclass(kind, StrEnum):
             return self.choice(kind, node, limits)
         if kind is dt.date:
-            return self.date(node)
+            return self.date(node, limits)
         if kind is bool:
             return self.truth(node)
         if kind in (int, float):
@@ -246,7 +248,7 @@ class _Reader:
         choices = {m.value: m.value for m in kind}
         return self.unknown_word(node.text, node.location, "answer here", choices, limits)
 
-    def date(self, node: Scalar) -> Any:
+    def date(self, node: Scalar, limits: AbstractMapping[str, Any]) -> Any:
         text = node.text.strip()
         match = _DATE.fullmatch(text)
         if match:
@@ -263,7 +265,8 @@ class _Reader:
         if plain != text and _DATE.fullmatch(plain):
             return self.wrong(node, "a date", f"write it with the digits 0 to 9: {plain}")
         hint = "write the year first: 2027-09-01, or 2027-09 where the day does not matter"
-        return self.wrong(node, "a date", hint)
+        none = "" if re.search(r"\d", text) else _if_none(limits)
+        return self.wrong(node, "a date", hint + f"; {none}" * bool(none))
 
     def truth(self, node: Scalar) -> Any:
         if isinstance(node.value, bool):
@@ -276,7 +279,10 @@ class _Reader:
     def number(self, kind: Any, node: Scalar, limits: AbstractMapping[str, Any]) -> Any:
         value = node.value
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            hint = number_hint(kind, node.text, quoted=node.quoted, most=limits.get("high"))
+            low, high = limits.get("low"), limits.get("high")
+            hint = number_hint(
+                kind, node.text, quoted=node.quoted, low=low, most=high, empty=_if_none(limits)
+            )
             return self.wrong(node, _WORDS[kind], hint)
         if kind is int and isinstance(value, float):
             return self.wrong(node, "a whole number", whole_hint(node.text, value))
@@ -336,6 +342,21 @@ class _Reader:
 
 def _is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.value is None and not node.quoted
+
+
+def _if_none(limits: AbstractMapping[str, Any]) -> str:
+    """What to do while a field has no value; empty where one has to stand."""
+    if limits.get("required") or limits.get("in_list"):
+        return ""
+    told: str = limits.get("none_yet", "leave it empty if not known yet")
+    return told
+
+
+def _all_optional(kind: Any) -> bool:
+    """Whether a record may be left out as a whole, because every key of it may."""
+    return dataclasses.is_dataclass(kind) and not any(
+        spec.required for spec in fields_of(typing.cast(type, kind)).values()
+    )
 
 
 @cache

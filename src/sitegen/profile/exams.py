@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sitegen.profile.choices import Certification, ExamState
 from sitegen.shape import optional
 
+NO_SCORE = "leave it empty while there is none; the day of an exam to come goes to planned"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step1:
@@ -16,7 +18,9 @@ class Step1:
     state: ExamState | None = optional(
         "passed, failed, planned (not taken yet) or not_planned (not taken)."
     )
-    score: int | None = optional("Three-digit score, if your result has one.", low=1, high=300)
+    score: int | None = optional(
+        "Three-digit score, if your result has one.", low=1, high=300, none_yet=NO_SCORE
+    )
     failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
     planned: dt.date | None = optional("Planned date: 2027-03 or 2027-03-15.")
     passed_on: dt.date | None = optional(
@@ -31,7 +35,7 @@ class Step2CK:
     state: ExamState | None = optional(
         "passed, failed, planned (not taken yet) or not_planned (not taken)."
     )
-    score: int | None = optional("Three-digit score.", low=1, high=300)
+    score: int | None = optional("Three-digit score.", low=1, high=300, none_yet=NO_SCORE)
     failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
     planned: dt.date | None = optional("Planned date.")
     passed_on: dt.date | None = optional(
@@ -46,7 +50,7 @@ class Step3:
     state: ExamState | None = optional(
         "passed, failed, planned (not taken yet) or not_planned (not taken)."
     )
-    score: int | None = optional("Three-digit score.", low=1, high=300)
+    score: int | None = optional("Three-digit score.", low=1, high=300, none_yet=NO_SCORE)
     failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
     planned: dt.date | None = optional("Planned date.")
     passed_on: dt.date | None = optional(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from collections.abc import Mapping as AbstractMapping
 from collections.abc import Sequence as AbstractSequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from typing import Any
 
 from sitegen.diagnostics import Location, Problems, shorten
@@ -45,9 +45,16 @@ def unanswered(read: ReadProfile, path: str) -> bool:
             return False
         else:
             value = getattr(value, name)
-        if value is None:
+        if _tells_nothing(value):
             return True
     return path not in read.places
+
+
+def _tells_nothing(value: object) -> bool:
+    """Whether nothing stands at a key, or only keys with nothing behind them."""
+    if is_dataclass(value):
+        return all(_tells_nothing(getattr(value, name)) for name in value.__dataclass_fields__)
+    return value is None
 
 
 def read_profile(
