@@ -256,6 +256,47 @@ def test_a_plan_changed_by_hand_is_refused_at_the_part(part: str, value: Any) ->
     assert text.splitlines()[line - 1].startswith(f'"{part}"')
 
 
+WRONG_TEXTS: list[tuple[tuple[str | int, ...], str, str]] = [
+    (("as_of",), "2026-99-99", "as_of is not a day of the calendar"),
+    (("as_of",), "14 October 2026", "as_of is not a day of the calendar"),
+    (("tasks", 30, "due"), "2026-02-30", "tasks[30].due is not a day"),
+    (("season_dates", "rank_deadline", "date"), "soon", "rank_deadline.date is not a day"),
+    (("first_choice",), "diag\nnosis", "first_choice is not one line"),
+    (("first_choice",), "x\u2028y", "first_choice is not one line"),
+    (("choice", "backups", 0), "a\nb", "choice.backups[0] is not one line"),
+    (("choice", "verdict"), "x\ty", "choice.verdict is not one line"),
+    (("sitegen",), "1\n2", "sitegen is not one line"),
+    (("tasks", 3, "id"), "a\r\nb", "tasks[3].id is not one line"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "said"), WRONG_TEXTS)
+def test_impossible_day_and_name_of_several_lines_are_refused_where_they_stand(
+    path: tuple[str | int, ...], value: str, said: str
+) -> None:
+    plan = json.loads(text_of())
+    *inside, last = path
+    part = functools.reduce(lambda found, key: found[key], inside, plan)
+    assert part[last]
+    part[last] = value
+    problems = Problems()
+    assert read_side(dumps(plan), "p.json", problems) is None
+    [problem] = problems.errors
+    assert problem.code == "F106" and said in problem.message
+    assert dumps(plan).splitlines()[problem.location.line - 1].startswith(f'"{path[0]}"')
+
+
+def test_text_of_several_lines_in_a_plan_is_told_on_one(sitegen: Run, tmp_path: Path) -> None:
+    """As a name that somebody wrote over two lines in a profile."""
+    plan = json.loads(text_of(sample="half-empty"))
+    plan["tasks"][3]["text"] = "Ask for the letter from: A\n  B."
+    for name, text in (("a", text_of(sample="half-empty")), ("b", dumps(plan))):
+        (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
+    result = sitegen("diff", tmp_path / "a.json", tmp_path / "b.json")
+    assert result.exit_code == 0
+    assert "B: Ask for the letter from: A B." in result.stdout
+
+
 # --- The command -----------------------------------------------------------------------------
 
 

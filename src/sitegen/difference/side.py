@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,24 @@ FORMAT = "sitegen-plan 1"
 class Row(tuple[Any, ...]):
     """The shape of a list with so many entries, each of its own kind."""
 
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The shape of a text of one kind: what it has to be, in words, and how to know it."""
+
+    wanted: str
+    fits: Callable[[str], bool]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+DAY = Told("a day of the calendar, such as 2026-10-14", _is_day)
+WORD = Told("one line of text", str.isprintable)
 
 AGAIN = "build the plan again with this version: sitegen build PROFILE"
 
@@ -33,32 +52,32 @@ RATING = {"value": int, "range": [int], "open_range": Row((int, int)), "reasons"
     {"rule": str, "title": str, "moved": str, "says": str}]}  # fmt: skip
 SHAPE: Mapping[str, Any] = {
     "format": str,
-    "sitegen": str,
-    "as_of": str,
+    "sitegen": WORD,
+    "as_of": DAY,
     "match_year?": int,
     "profile": dict,
-    "first_choice?": str,
-    "choice": {"verdict": str, "backups": [str]},
-    "second_specialty": {"possible_answers": [str]},
+    "first_choice?": WORD,
+    "choice": {"verdict": WORD, "backups": [WORD]},
+    "second_specialty": {"possible_answers": [WORD]},
     "counts?": {
-        "advice?": [{"specialty": str, "programs": MAYBE_NUMBER}],
-        "advice_total_usd?": NUMBER, "budget_usd?": NUMBER, "binding?": str,
+        "advice?": [{"specialty": WORD, "programs": MAYBE_NUMBER}],
+        "advice_total_usd?": NUMBER, "budget_usd?": NUMBER, "binding?": WORD,
     },
     "scorecard": [{
-        "specialty": str, "name": str, "priority": {"word": str},
+        "specialty": WORD, "name": str, "priority": {"word": WORD},
         "match_likelihood": RATING, "visa": RATING, "img_friendliness": RATING, "fit": RATING,
     }],
     "guide": {
         "chance?": {
-            "specialties?": [{"specialty": str, **PLACED}],
-            "ways?": [{"specialties?": [str], "kind?": str, "any?": CHANCE}],
+            "specialties?": [{"specialty": WORD, **PLACED}],
+            "ways?": [{"specialties?": [WORD], "kind?": WORD, "any?": CHANCE}],
             "start?": CHANCE,
         },
-        "interviews?": {"tallies?": [{"specialty": str, "in_hand": MAYBE_NUMBER}]},
+        "interviews?": {"tallies?": [{"specialty": WORD, "in_hand": MAYBE_NUMBER}]},
     },
-    "tasks": [{"id": str, "text": str, "state": str, "due?": str}],
-    "notes": [{"id": str, "title": str}],
-    "season_dates": {"*": {"date?": str, "label?": str}},
+    "tasks": [{"id": WORD, "text": str, "state": WORD, "due?": DAY}],
+    "notes": [{"id": WORD, "title": str}],
+    "season_dates": {"*": {"date?": DAY, "label?": str}},
     "sources": {"*": {"title": MAYBE_TEXT, "year": MAYBE_NUMBER}},
     "data?": {
         "labels?": {"*": str},
@@ -191,6 +210,9 @@ def _misfits(value: Any, shape: Any, path: str) -> Iterator[tuple[str, str]]:
             return
         for i, (each, kind) in enumerate(zip(value, shape, strict=True)):
             yield from _misfits(each, kind, f"{path}[{i}]")
+    elif isinstance(shape, Told):
+        if not isinstance(value, str) or not shape.fits(value):
+            yield path, shape.wanted
     elif isinstance(shape, type | tuple):
         kinds = shape if isinstance(shape, tuple) else (shape,)
         if not any(_is_a(value, kind) for kind in kinds):

@@ -81,9 +81,14 @@ def _cut(lines: list[str]) -> list[str]:
 def sentences(found: Difference, changes: Sequence[Change]) -> Iterator[str]:
     """The lines of one group, each change with the rules behind it."""
     for change in changes:
-        yield f"  {WORDS[change.kind](change, found)}"
+        yield f"  {_line(WORDS[change.kind](change, found))}"
         for because in change.because:
-            yield f"    {_rule(because)}"
+            yield f"    {_line(_rule(because))}"
+
+
+def _line(text: str) -> str:
+    """A sentence on one line: what somebody writes into a profile may have several."""
+    return " ".join(text.split())
 
 
 def _rule(it: Because) -> str:
