@@ -243,3 +243,44 @@ def test_every_key_left_empty_at_any_depth_means_that_it_is_not_answered_yet() -
             assert one is not None
             found.append(_told(one.profile))
         assert found[0] == found[1], text
+
+
+TO_COME = "season: 2028\ninterests: {primary: anesthesiology}\nexams: {step2_ck: %s}\n"
+SCORE, DAY = "exams.step2_ck.score", "exams.step2_ck.planned"
+
+
+@pytest.mark.parametrize(
+    ("step2", "asked"),
+    [
+        ("{state: planned, planned: 2027-05-01}", set()),
+        ("{planned: 2027-05}", set()),
+        ("{state: failed, failed_attempts: 1, planned: 2027-05}", set()),
+        ("{state: planned, planned: 2026-08-01}", {"exams.step2_ck"}),
+        ("{state: planned}", {DAY}),
+        ("{state: not_planned}", {DAY}),
+        ("{state: failed, failed_attempts: 1}", {DAY}),
+        ("{state: passed, failed_attempts: 0}", {SCORE}),
+        ("{state: passed, score: 240, failed_attempts: 0}", set()),
+        ("", {SCORE}),
+    ],
+)
+def test_score_is_asked_for_only_once_it_can_be_known(
+    step2: str, asked: set[str], of: Make
+) -> None:
+    """Before the exam its day is asked for; after that day, the result."""
+    tasks = [t for t in of(TO_COME % (step2 or "~")).tasks if t.phase == "find-out"]
+    assert {t.path for t in tasks if t.path and "step2_ck" in t.path} == asked
+    assert len(tasks) > 10
+
+
+def test_planned_day_alone_says_that_the_exam_is_planned(of: Make) -> None:
+    """So Step 3 is not asked about, and stands on its day. Beside a result, it says nothing."""
+    plan = of("season: 2028\nvisa: {need: sponsorship, accepts: [h1b]}\n"
+              "interests: {primary: neurology}\n"
+              "exams: {step3: {planned: 2027-06-01}}\n")  # fmt: skip
+    assert "exams.step3.state" not in {t.path for t in plan.tasks}
+    assert any(str(t.due) == "2027-06-01" and "Step 3" in t.text for t in plan.tasks)
+    exams = of("exams: {step3: {planned: 2020-06-01, score: 220}, oet: {planned: 2027-01}}")
+    told = exams.read.profile.exams
+    assert told.step3 and told.step3.state is None
+    assert told.oet and told.oet.state is not None

@@ -97,10 +97,20 @@ def _ask(waiting: dict[str, str], ask: str | None, fact: Fact, plan: Plan) -> No
 
     A figure that nobody published makes a fact unknown as well, and no answer changes that.
     """
-    open_paths = (path for path in fact.missing if unanswered(plan.read, path))
+    known_today = (_known_today(path, plan) for path in fact.missing)
+    open_paths = (path for path in known_today if path and unanswered(plan.read, path))
     path = None if fact.known or not ask else next(open_paths, None)
     if ask and path:
         waiting.setdefault(ask, path)
+
+
+def _known_today(path: str, plan: Plan) -> str | None:
+    """What can be told today in place of an answer: before an exam its day, and no score."""
+    _, name, *part = *path.split("."), ""
+    exam = getattr(plan.read.profile.exams, name, None) if path.startswith("exams.") else None
+    if exam is None or part[0] != "score" or exam.state in (None, ExamState.PASSED):
+        return path
+    return None if exam.planned else f"exams.{name}.planned"
 
 
 PLANNED = {

@@ -22,7 +22,9 @@ class Step1:
         "Three-digit score, if your result has one.", low=1, high=300, none_yet=NO_SCORE
     )
     failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
-    planned: dt.date | None = optional("Planned date: 2027-03 or 2027-03-15.")
+    planned: dt.date | None = optional(
+        "Planned date: 2027-03 or 2027-03-15. Alone, it says that the exam is planned."
+    )
     passed_on: dt.date | None = optional(
         "Date passed: 2024-05 is enough. Limits of seven years count from it."
     )
@@ -37,7 +39,7 @@ class Step2CK:
     )
     score: int | None = optional("Three-digit score.", low=1, high=300, none_yet=NO_SCORE)
     failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
-    planned: dt.date | None = optional("Planned date.")
+    planned: dt.date | None = optional("Planned date. Alone, it says that the exam is planned.")
     passed_on: dt.date | None = optional(
         "Date passed: 2024-05 is enough. Limits of seven years count from it."
     )
@@ -52,7 +54,7 @@ class Step3:
     )
     score: int | None = optional("Three-digit score.", low=1, high=300, none_yet=NO_SCORE)
     failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
-    planned: dt.date | None = optional("Planned date.")
+    planned: dt.date | None = optional("Planned date. Alone, it says that the exam is planned.")
     passed_on: dt.date | None = optional(
         "Date passed: 2024-05 is enough. Limits of seven years count from it."
     )
@@ -65,7 +67,7 @@ class English:
     state: ExamState | None = optional(
         "passed, failed, planned (not taken yet) or not_planned (not taken)."
     )
-    planned: dt.date | None = optional("Planned date.")
+    planned: dt.date | None = optional("Planned date. Alone, it says that the exam is planned.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, is_dataclass, replace
 from typing import Any
 
 from sitegen.diagnostics import Location, Problems, shorten
-from sitegen.profile.fields import Certification, ExamState, Profile, VisaNeed
+from sitegen.profile.fields import Certification, Exams, ExamState, Profile, VisaNeed
 from sitegen.programs import Program
 from sitegen.ranklist import RankEntry
 from sitegen.reading import read_as
@@ -76,7 +76,18 @@ def read_profile(
     if profile is None:
         return None
     _check(profile, places, problems, file)
+    profile = replace(profile, exams=_with_plans(profile.exams))
     return None if problems.error_count > before else ReadProfile(profile, places, file)
+
+
+def _with_plans(exams: Exams) -> Exams:
+    """The exams, where a planned day that stands alone says that the exam is planned."""
+    told: dict[str, Any] = {}
+    for name in ("step1", "step2_ck", "step3", "oet"):
+        exam = getattr(exams, name)
+        if exam and exam.planned and exam == type(exam)(planned=exam.planned):
+            told[name] = replace(exam, state=ExamState.PLANNED)
+    return replace(exams, **told)
 
 
 def _sound_part(profile: Mapping, bad: Set[Location]) -> Mapping:
