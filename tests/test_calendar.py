@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -89,10 +90,81 @@ def test_two_libraries_read_the_same_days_for_the_same_tasks(
     assert first == second
     plan = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
     alive = [t for t in plan["tasks"] if t["state"] != "dropped"]
-    assert len(events(raw)) == len(alive)
+    now = [t for t in alive if not t["due"]]
+    assert {t["state"] for t in now} <= {"now"}
+    assert len(events(raw)) == len(alive) - len(now) + bool(now)
     for task in alive:
         if task["due"]:
             assert first[task["text"]] == dt.date.fromisoformat(task["due"])
+    named = " ".join(f"{e['summary']} {e['description']}" for e in events(raw).values())
+    assert all(task["text"] in named for task in now)
+
+
+SILENT = "season: 2028\nvisa: {need: sponsorship}\ninterests: {primary: psychiatry}\n"
+
+
+def test_what_to_do_now_is_one_event_that_lists_every_task(
+    on: Callable[[str, dt.date], Plan],
+) -> None:
+    """No day is filled with events of tasks that have none of their own; each says why."""
+    plan = on(SILENT, AS_OF)
+    now = [t for t in plan.tasks if t.state == "now" and t.due is None]
+    assert len(now) > 10
+    raw = calendar_file(plan, KEY)
+    days = Counter(e["dtstart"].dt for e in events(raw).values())
+    assert max(days.values()) < 6 and days[AS_OF + dt.timedelta(days=7)] == 1
+    together = events(raw)[f"together.now.{KEY}@sitegen.invalid"]
+    assert str(together["summary"]) == f"Do now: {len(now)} tasks"
+    lines = str(together["description"]).split("\n")
+    assert [line for line in lines if line[:1].isdigit()] == [
+        f"{i}. {task.text}" for i, task in enumerate(now, 1)
+    ]
+    assert all(task.why in lines for task in now if task.why)
+
+
+def test_event_of_what_to_do_now_stays_the_same_event_as_tasks_are_done(
+    on: Callable[[str, dt.date], Plan],
+) -> None:
+    """It keeps its day until that has passed, counts on, and gives way to a task left alone."""
+    uid = f"together.now.{KEY}@sitegen.invalid"
+    one = calendar_file(on(SILENT, AS_OF), KEY)
+    later = AS_OF + dt.timedelta(days=3)
+    assert calendar_file(on(SILENT, AS_OF), KEY, one) == one
+    two = calendar_file(on(SILENT + "gaps: []\n", later), KEY, one)
+    before, after = events(one)[uid], events(two)[uid]
+    assert after["dtstart"].dt == before["dtstart"].dt == AS_OF + dt.timedelta(days=7)
+    assert after["sequence"] > before["sequence"]
+    assert "gaps" in str(before["description"]) and "gaps" not in str(after["description"])
+    passed = AS_OF + dt.timedelta(days=8)
+    three = events(calendar_file(on(SILENT + "gaps: []\n", passed), KEY, two))[uid]
+    assert three["dtstart"].dt == passed + dt.timedelta(days=7)
+    plan = on(SILENT, AS_OF)
+    (first, *_), rest = (
+        [t for t in plan.tasks if t.due is None and t.state == "now"],
+        [t for t in plan.tasks if t.due is not None],
+    )
+    alone = events(calendar_file(dataclasses.replace(plan, tasks=(first, *rest)), KEY, one))
+    assert str(alone[uid]["status"]) == "CANCELLED"
+    own = alone[f"{first.id}.{KEY}@sitegen.invalid"]
+    assert (str(own["summary"]), str(own["status"])) == (first.text, "CONFIRMED")
+
+
+def test_appointments_stay_apart_from_what_to_do_now(tracked: Callable[..., Plan]) -> None:
+    plan = tracked(RIVER, LAKE.replace("12-16", "12-15").replace("accepted", "offered"))
+    found = visits(plan)
+    assert len(found) == 3 and all("Hospital" in str(e["summary"]) for e in found.values())
+
+
+def test_many_tasks_without_a_day_are_counted_and_not_all_listed(
+    on: Callable[[str, dt.date], Plan],
+) -> None:
+    plan = on(SILENT, AS_OF)
+    task = next(t for t in plan.tasks if t.due is None)
+    many = tuple(dataclasses.replace(task, id=f"x{i}", text=f"Do {i}.") for i in range(100))
+    (event,) = events(calendar_file(dataclasses.replace(plan, tasks=many), KEY)).values()
+    assert str(event["summary"]) == "Do now: 100 tasks"
+    assert "40. Do 39." in str(event["description"])
+    assert str(event["description"]).endswith("And 60 more. Your timeline lists them all.")
 
 
 def test_it_keeps_the_rules_of_rfc_5545(on: Callable[[str, dt.date], Plan]) -> None:
@@ -357,6 +429,7 @@ def test_numbers_grow_on_beside_a_calendar_that_the_applicant_changed(tmp_path: 
         for uid, old in before.items():
             same = all(old.get(name) == after[uid].get(name) for name in ("dtstart", "status"))
             assert same or after[uid]["sequence"] > old["sequence"]
-        assert sum(before[uid]["dtstart"].dt != after[uid]["dtstart"].dt for uid in before) > 5
+        assert sum(before[uid]["status"] != after[uid]["status"] for uid in before) > 5
     (gone,) = set(two) - set(one)
+    assert str(two[gone]["summary"]).startswith("No day yet: ")
     assert str(three[gone]["status"]) == "CANCELLED"

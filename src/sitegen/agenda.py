@@ -7,7 +7,7 @@ its number and moment while it stays as it was, and one that is gone is called o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,17 @@ LONG = 4
 
 MORNING = dt.timedelta(hours=9)
 """When to remind. Reminders of an all-day event count from its midnight."""
+
+DO_NOW = "No fixed day: do it now. The calendar shows it within a week of the build."
+
+WITHOUT_DAY = {
+    "now": ("Do now", DO_NOW),
+    "open": ("No day yet", "Nothing in your plan gives these a day yet."),
+}
+"""Tasks without a day, by their state: what the event that lists them is called, and says."""
+
+MOST_LISTED = 40
+"""So many tasks are listed in one event; calendars cut descriptions of some thousand letters."""
 
 LARGEST = 8_000_000
 """Bytes of a last calendar that are read: twice the tasks of the longest tracker."""
@@ -70,9 +81,7 @@ def calendar_file(plan: Plan, edition: Edition) -> bytes:
     What cannot be read in the last calendar, or belongs to another plan, counts as never told.
     """
     told = _told(edition)
-    events = [
-        _event(task, plan, edition.key, told) for task in plan.tasks if task.state != "dropped"
-    ]
+    events = list(_events(plan, edition.key, told))
     uids = {str(event["uid"]) for event in events}
     events += [_called_off(each) for uid, each in sorted(told.items())
                if uid not in uids and each.day >= plan.as_of]  # fmt: skip
@@ -151,18 +160,47 @@ def _number(events: list[Event], told: Mapping[str, _Told], as_of: dt.date) -> N
 _END = dt.datetime.max.replace(microsecond=0, tzinfo=dt.UTC)
 
 
-def _event(task: Task, plan: Plan, key: str, told: Mapping[str, _Told]) -> Event:
+def _events(plan: Plan, key: str, told: Mapping[str, _Told]) -> Iterator[Event]:
+    """One event for each task with a day of its own, and one for all others of a kind."""
+    alive = [task for task in plan.tasks if task.state != "dropped"]
+    for name in WITHOUT_DAY:
+        group = [task for task in alive if task.due is None and task.state == name]
+        if len(group) > 1:
+            yield _together(group, plan, key, told)
+            alive = [task for task in alive if task.due or task.state != name]
+    for task in alive:
+        event = _event(task.id, task, plan, key, told)
+        event.add("summary", task.text)
+        event.add("description", description(task))
+        event.add("categories", [_category(task, plan)])
+        for days in _reminders(task):
+            event.add_component(_alarm(task, days))
+        yield event
+
+
+def _together(tasks: Sequence[Task], plan: Plan, key: str, told: Mapping[str, _Told]) -> Event:
+    """Several tasks without a day as one event that lists them, in the order to do them."""
+    title, intro = WITHOUT_DAY[tasks[0].state]
+    event = _event(f"together.{tasks[0].state}", tasks[0], plan, key, told)
+    event.add("summary", f"{title}: {len(tasks)} tasks")
+    lines = [intro]
+    for i, task in enumerate(tasks[:MOST_LISTED], 1):
+        lines += filter(None, (f"{i}. {task.text}", task.why))
+    if len(tasks) > MOST_LISTED:
+        lines.append(f"And {len(tasks) - MOST_LISTED} more. Your timeline lists them all.")
+    event.add("description", "\n".join(lines))
+    event.add("categories", list(dict.fromkeys(_category(task, plan) for task in tasks)))
+    return event
+
+
+def _event(name: str, task: Task, plan: Plan, key: str, told: Mapping[str, _Told]) -> Event:
+    """The event of this name on the day of a task; what it says is added by the caller."""
     event = Event()
-    event.add("uid", f"{task.id}.{key}@sitegen.invalid")
+    event.add("uid", f"{name}.{key}@sitegen.invalid")
     _place(event, _day(task, plan.as_of, told.get(str(event["uid"]))))
-    event.add("summary", task.text)
-    event.add("description", description(task))
-    event.add("categories", [_category(task, plan)])
     event.add("status", "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
-    for days in _reminders(task):
-        event.add_component(_alarm(task, days))
     return event
 
 
@@ -197,7 +235,7 @@ def description(task: Task) -> str:
     """Why, how sure the day is, and when to begin."""
     lines = [task.why]
     if task.due is None:
-        lines.append("No fixed day: do it now. The calendar shows it within a week of the build.")
+        lines.append(DO_NOW)
     elif task.month_only:
         lines.append("The profile names the month only, so this stands on its first day.")
     elif task.due_low and task.due_high and task.due_low != task.due_high:
