@@ -9,6 +9,7 @@ import functools
 import http.server
 import io
 import json
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -21,8 +22,9 @@ import pytest
 
 from sitegen.build import Request, build
 from sitegen.csvtext import write_table
+from sitegen.knowledge.model import Knowledge
 from tests.conftest import AS_OF, EDITION, ROOT
-from tests.sites import SAMPLES, do_without, html_files, site
+from tests.sites import SAMPLES, do_without, html_files, profile_of, site
 
 pytestmark = pytest.mark.browser
 
@@ -447,6 +449,52 @@ def test_hostile_and_endless_words_are_text_and_no_page_scrolls_sideways(
     assert wide == []
     assert shown >= 8
     visitor.assert_quiet()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_endless_name_of_a_specialty_makes_no_page_wider(
+    width: int, long_named_site: Path, visit: Callable[..., Visitor], knowledge: Knowledge
+) -> None:
+    """As a local pack may name one: its letters are the widest, and no sign lets them break."""
+    visitor = visit("phone")
+    visitor.page.set_viewport_size({"width": width, "height": 740})
+    wide = {}
+    for path in html_files(long_named_site):
+        if path.stem in knowledge.specialties:
+            continue  # pages about others
+        visitor.open(path)
+        found = visitor.page.evaluate("() => document.scrollingElement.scrollWidth")
+        if found > width:
+            wide[path.name] = found
+    assert wide == {}
+    visitor.open(long_named_site / "dual-application.html")
+    assert (
+        visitor.page.evaluate(
+            "() => document.querySelector('.advice th[scope=row]').textContent.length"
+        )
+        == 4_900
+    )
+
+
+@pytest.fixture(scope="module")
+def long_named_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of two specialties, of which a local pack gives the first a name of 4,900 letters."""
+    folder = tmp_path_factory.mktemp("long-named")
+    like = (ROOT / "data" / "specialties" / "psychiatry.yaml").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^name: .*", f"name: {'W' * 4_900}", like)
+    text = re.sub(r"(?m)^aliases: .*", "aliases: []", text)
+    (folder / "pack" / "specialties").mkdir(parents=True)
+    (folder / "pack" / "specialties" / "zz.yaml").write_text(text, encoding="utf-8")
+    profile = profile_of("emergency-medicine-hopeful").read_text(encoding="utf-8")
+    first = re.sub(r"(?m)^programs: .*", "", profile)
+    first = first.replace("primary: emergency-medicine", "primary: zz")
+    assert "primary: zz" in first
+    (folder / "me.yaml").write_text(first, encoding="utf-8")
+    request = Request(
+        folder / "me.yaml", folder / "site", AS_OF, pack=folder / "pack", with_pdf=False
+    )
+    build(request, lambda _: None)
+    return folder / "site"
 
 
 # --- Keyboard ------------------------------------------------------------------------------

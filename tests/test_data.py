@@ -647,3 +647,11 @@ def test_every_key_in_the_schema_has_a_description() -> None:
     assert len(groups) >= 15
     silent = [k for g in groups for k, v in g["properties"].items() if not v["description"]]
     assert silent == []
+
+
+def test_order_that_somebody_is_warned_of_says_what_to_do(knowledge: Knowledge) -> None:
+    """The note stands on the first page, where nothing else tells the next step."""
+    warned = [policy for policy in knowledge.policies.values() if policy.warns]
+    assert warned
+    for policy in warned:
+        assert re.search(r"\bask each program before you apply\b", policy.says), policy.title
