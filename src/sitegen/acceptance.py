@@ -7,9 +7,9 @@ another are not modelled.
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect, insort
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -111,41 +111,55 @@ class Others:
     """A market in which all but one applicant have asked already.
 
     The order in which people ask does not change the result, so that one applicant can be
-    tried with many lists without running the others again.
+    tried with many lists without running the others again. Lists that begin alike are run
+    together up to where they part.
     """
 
     def __init__(self, market: Market, applicant: str) -> None:
         """Let everybody else ask."""
-        self._market, self._applicant = market, applicant
-        self._before = _settled(market, [who for who in market.applicants if who != applicant])
+        self._applicant = applicant
+        # Without a list of their own here, so that nothing is asked where they are let go.
+        self._before = _settled(
+            market.with_list(applicant, ()), [who for who in market.applicants if who != applicant]
+        )
 
     def outcome(self, wishes: Sequence[str]) -> str | None:
         """The program that the applicant gets with this list."""
-        standing = self._before.copy()
-        standing.wishes[self._applicant] = wishes
-        standing.ask([self._applicant])
-        asked = wishes[: standing.next[self._applicant]]
-        return next((p for p in asked if standing.holds(p, self._applicant)), None)
+        standing = self._before
+        for program in wishes:
+            if program not in standing.after:
+                standing.after[program] = standing.asked(self._applicant, program)
+            standing, held = standing.after[program]
+            if held:
+                return program
+        return None
 
 
 @dataclass(slots=True)
 class _Standing:
-    """Who is held where after some applicants have asked; `next` is where each list goes on."""
+    """Who is held where after some applicants have asked; `next` is where each list goes on.
+
+    `after` holds what further asking came to: how all stand then, and whether the program holds.
+    """
 
     places: Mapping[str, int]
     ranks: Mapping[str, Mapping[str, int]]
-    wishes: dict[str, Sequence[str]]
+    wishes: Mapping[str, Sequence[str]]
     next: dict[str, int]
     held: dict[str, list[tuple[int, str]]]
+    after: dict[str, tuple[_Standing, bool]] = field(default_factory=dict)
 
-    def copy(self) -> _Standing:
-        """The same, to go on from without changing this one."""
-        held = {program: list(those) for program, those in self.held.items()}
-        return _Standing(self.places, self.ranks, dict(self.wishes), dict(self.next), held)
-
-    def holds(self, program: str, applicant: str) -> bool:
-        """Whether this program holds this applicant now."""
-        return any(who == applicant for _, who in self.held[program])
+    def asked(self, who: str, program: str) -> tuple[_Standing, bool]:
+        """How all stand once one more has asked a program, and whether it holds them then."""
+        rank, before = self.ranks[program].get(who), self.held[program]
+        if rank is None or bisect(before, (rank, who)) >= self.places[program]:
+            return self, False
+        held = {name: list(those) for name, those in self.held.items()}
+        end = _Standing(self.places, self.ranks, self.wishes, dict(self.next), held)
+        insort(held[program], (rank, who))
+        if len(held[program]) > self.places[program]:
+            end.ask([held[program].pop()[1]])
+        return end, (rank, who) in held[program]
 
     def ask(self, asking: list[str]) -> None:
         """Let these applicants ask down their lists, and everybody who is let go meanwhile."""
@@ -174,7 +188,7 @@ def _settled(market: Market, asking: list[str]) -> _Standing:
     standing = _Standing(
         places=market.places,
         ranks=_ranks(market),
-        wishes=dict(market.applicants),
+        wishes=market.applicants,
         next=dict.fromkeys(market.applicants, 0),
         held={program: [] for program in market.programs},
     )

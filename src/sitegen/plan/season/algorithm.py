@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sitegen.acceptance import Others
 from sitegen.knowledge.model import MatchSystem
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
 from sitegen.plan.season.markets import (
-    YOU,
     Liking,
     Order,
     Tally,
     gaps,
-    invented,
     lifts,
     markets_for,
+    others,
     results,
     swaps,
     tallied,
@@ -267,9 +265,9 @@ def _costly(
     """The first market where another order brings a program liked less."""
     for liking in (Liking.MIDDLING, Liking.MUCH, Liking.LITTLE):
         for seed in range(markets):
-            others = Others(invented(liking, len(likes), seed), YOU)
-            truth = others.outcome([str(i) for i in range(len(likes))])
-            told = others.outcome([str(i) for i in order])
+            rivals = others(liking, len(likes), seed)
+            truth = rivals.outcome([str(i) for i in range(len(likes))])
+            told = rivals.outcome([str(i) for i in order])
             if truth is not None and (told is None or likes[int(told)] > likes[int(truth)]):
                 return liking, int(truth) + 1, None if told is None else int(told) + 1
     return None

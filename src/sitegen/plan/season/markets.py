@@ -103,6 +103,12 @@ def with_sure(market: Market, sure: Sequence[str]) -> Market:
     return replace(market, programs={**market.programs, **lists})
 
 
+@lru_cache(maxsize=2048)
+def others(liking: Liking, programs: int, seed: int, sure: tuple[int, ...] = ()) -> Others:
+    """The rivals of an invented market; the programs `sure` rank the applicant first."""
+    return Others(with_sure(invented(liking, programs, seed), _named(sure)), YOU)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """What other orders brought, compared with the true order in the same market.
@@ -135,18 +141,24 @@ def tallied(likes: tuple[int, ...], orders: tuple[Order, ...], markets: int) -> 
     equal numbers are liked alike.
     """
     runs = better = worse = lost = 0
+    true, *changed = (_named(order) for order in (range(len(likes)), *orders))
     for liking in Liking:
         for seed in range(markets):
-            others = Others(invented(liking, len(likes), seed), YOU)
-            truth = others.outcome([str(i) for i in range(len(likes))])
-            for order in orders:
-                told = others.outcome([str(i) for i in order])
-                mine, other = (_liked(each, likes) for each in (truth, told))
+            rivals = others(liking, len(likes), seed)
+            truth = rivals.outcome(true)
+            mine = _liked(truth, likes)
+            for order in changed:
+                told = rivals.outcome(order)
+                other = _liked(told, likes)
                 runs += 1
                 better += other < mine
                 worse += other > mine
                 lost += told is None and truth is not None
     return Tally(orders=len(orders), runs=runs, better=better, worse=worse, lost=lost)
+
+
+def _named(order: Sequence[int]) -> list[str]:
+    return [str(i) for i in order]
 
 
 def _liked(program: str | None, likes: Sequence[int]) -> float:
@@ -162,8 +174,7 @@ def results(order: Order, sure: tuple[int, ...], programs: int, markets: int) ->
     found = []
     for liking in Liking:
         for seed in range(markets):
-            market = with_sure(invented(liking, programs, seed), [str(i) for i in sure])
-            told = Others(market, YOU).outcome([str(i) for i in order])
+            told = others(liking, programs, seed, sure).outcome(_named(order))
             found.append(-1 if told is None else int(told))
     return tuple(found)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from sitegen.acceptance import Others, Round, rounds
-from sitegen.plan.season.markets import YOU, Liking, invented
+from sitegen.acceptance import Round, rounds
+from sitegen.plan.season.markets import YOU, Liking, invented, others
 
 SEARCHED = 60
 """Markets among which one is looked for that shows something."""
@@ -51,8 +51,8 @@ def scene(liking: Liking, programs: int) -> Scene:
 def _unmatched(liking: Liking, programs: int) -> int:
     """In how many of these markets the true order, and so any other, brings no match."""
     order = [str(i) for i in range(programs)]
-    markets = (invented(liking, programs, seed) for seed in range(SEARCHED))
-    return sum(Others(market, YOU).outcome(order) is None for market in markets)
+    rivals = (others(liking, programs, seed) for seed in range(SEARCHED))
+    return sum(each.outcome(order) is None for each in rivals)
 
 
 def _shows(scene: Scene) -> bool:
