@@ -7,6 +7,7 @@ follow Kleene's logic. A rule with unknown steps keeps every step that is still 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -41,16 +42,19 @@ class TraceNode:
     parts: tuple[TraceNode, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+@dataclass(frozen=True, eq=False)
 class Finding:
-    """The result of a rule: the step that holds, or every step that is still possible."""
+    """The result of a rule: the step that holds, or every step that is still possible.
+
+    What follows from it is asked many times, so it is kept.
+    """
 
     rule: Rule
     steps: tuple[Step, ...]
     trace: tuple[TraceNode, ...]
     facts: Facts
 
-    @property
+    @functools.cached_property
     def settled(self) -> bool:
         """Whether one step holds for certain, or all possible steps agree."""
         return len(self.steps) == 1 or len({(s.points, s.outcome) for s in self.steps}) == 1
@@ -66,12 +70,12 @@ class Finding:
         met = bool(self.trace) and self.trace[-1].outcome is Outcome.MET
         return self.steps[-1] if self.settled and (met or len(self.steps) == 1) else None
 
-    @property
+    @functools.cached_property
     def outcome(self) -> str | None:
         """The result as a word, or None while several are possible."""
         return self.step.outcome if self.step else None
 
-    @property
+    @functools.cached_property
     def points(self) -> Points:
         """What the rule moves a rating by; while unknown, the hull of all that is possible."""
         if self.settled:
@@ -81,7 +85,7 @@ class Finding:
         middle = (min(p.use for p in moves) + max(p.use for p in moves)) / 2
         return Points(use=middle, low=low, high=high)
 
-    @property
+    @functools.cached_property
     def missing(self) -> tuple[str, ...]:
         """What would settle the rule."""
         if self.settled:
@@ -93,7 +97,7 @@ class Finding:
                     found |= dict.fromkeys(leaf.fact.missing)
         return tuple(found)
 
-    @property
+    @functools.cached_property
     def compared(self) -> tuple[Fact, ...]:
         """Every fact that was compared, each once."""
         found = {leaf.fact.name: leaf.fact for n in self.trace for leaf in leaves(n) if leaf.fact}
