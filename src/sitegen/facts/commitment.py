@@ -8,7 +8,6 @@ from dataclasses import replace
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Interval
 from sitegen.knowledge.model import Specialty
-from sitegen.profile import Profile
 from sitegen.profile.fields import Commitment
 
 DEEDS = ("saw_daily_work", "talked_with", "wrote_introduction")
@@ -19,17 +18,17 @@ LOW_RESPECT = 2
 
 
 def commitment_facts(
-    make: FactMaker, specialty: Specialty, p: Profile, as_of: dt.date
-) -> dict[str, Fact]:
-    """Facts about one specialty, by name. A day to come is a plan, not a deed."""
-    told = (p.commitment or {}).get(specialty.id, Commitment())
+    make: FactMaker, specialty: Specialty, answers: Commitment | None, as_of: dt.date
+) -> list[Fact]:
+    """Facts about one specialty. A day to come is a plan, not a deed."""
+    told = answers or Commitment()
     base = f"commitment.{specialty.id}"
 
     def fact(name: str, value: bool | int | None) -> Fact:
         return make.told(f"here.{name}", value, f"{base}.{name}", "commitment")
 
     done = {name: _done(getattr(told, name), as_of) for name in DEEDS}
-    facts = [
+    return [
         fact("respect", told.respect),
         fact("proud", told.proud),
         *(fact(name, value) for name, value in done.items()),
@@ -38,7 +37,6 @@ def commitment_facts(
         fact("may_disagree", True if told.may_disagree else None),
         make.told("here.commitment", standing(told), f"{base}.proud", f"{base}.respect"),
     ]
-    return {each.name: each for each in facts}
 
 
 def standing(told: Commitment) -> str:

@@ -9,8 +9,7 @@ from dataclasses import replace
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Interval
 from sitegen.knowledge.model import Knowledge, Specialty
-from sitegen.profile import Profile
-from sitegen.profile.fields import Letter, LetterState
+from sitegen.profile.fields import Letter, LetterState, Training
 
 CORE_FIELDS = ("internal-medicine", "family-medicine", "psychiatry")
 """Core medicine: the three that the guide calls closely related."""
@@ -85,16 +84,18 @@ def _letter_part(make: FactMaker, s: Specialty, letter: Letter) -> float:
     return RELATED_LETTER if related(make.knowledge, s, letter.specialty) else OTHER_LETTER
 
 
-def training_abroad(make: FactMaker, s: Specialty, p: Profile) -> list[Fact]:
+def training_abroad(
+    make: FactMaker, s: Specialty, training: Sequence[Training] | None
+) -> list[Fact]:
     """Years of training abroad: in this specialty, in related ones, and in all others."""
     sums = {"trained_years": (0.0, 0.0), "trained_near": (0.0, 0.0), "trained_other": (0.0, 0.0)}
-    for each in p.earlier_training or ():
+    for each in training or ():
         near = related(make.knowledge, s, each.specialty)
         own = each.specialty == s.id
         name = "trained_years" if own else "trained_near" if near else "trained_other"
         low, high = UNTOLD_YEARS if each.years is None else (each.years, each.years)
         sums[name] = (sums[name][0] + low, sums[name][1] + high)
-    told = p.earlier_training is not None
+    told = training is not None
     return [_years(make, f"here.{name}", ends, told=told) for name, ends in sums.items()]
 
 

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.facts.applicant import FactMaker, counts_as_hands_on, letters_fact, weeks_of
+from sitegen.facts.commitment import commitment_facts
 from sitegen.facts.evidence import letters_count, reads_letter_from, related, training_abroad
 from sitegen.facts.model import Citation, Fact, Interval, Origin
 from sitegen.grid import half_up
 from sitegen.knowledge.model import Knowledge, Specialty, Trait, Traits
 from sitegen.knowledge.units import Unit
-from sitegen.profile import Profile, ReadProfile
+from sitegen.profile import ReadProfile
 from sitegen.profile.fields import (
     Contact,
     Hours,
+    Interests,
     Letter,
     Manner,
     Pace,
     Place,
+    Rotation,
+    Training,
+    Visa,
     VisaKind,
     VisaNeed,
+    Work,
 )
+from sitegen.programs import Program
 
 VETO = 2
 """An own fit rating up to this one says: not for life."""
@@ -33,23 +41,47 @@ OWN_ROWS = 10
 """Answers in the applicant's own list from which it outranks the national figure."""
 
 
+Keep = Callable[[str, tuple[object, ...], Callable[[], Iterable[Fact]]], Iterable[Fact]]
+"""Gives some facts of a specialty: made now, or those made before from the same. It is told their
+name, what of the applicant they rest on, and how they are made."""
+
+
+def made(name: str, rests_on: tuple[object, ...], make: Callable[[], Iterable[Fact]]) -> list[Fact]:
+    """Make the facts now."""
+    return list(make())
+
+
 def specialty_facts(
     specialty: Specialty,
     read: ReadProfile,
     knowledge: Knowledge,
     applicant: Mapping[str, Fact],
-    field: Sequence[Fact] | None = None,
+    as_of: dt.date,
+    keep: Keep = made,
 ) -> dict[str, Fact]:
-    """Every fact about this specialty for this applicant, with the applicant's own facts.
+    """Every fact about this specialty for this applicant, with the applicant's own facts."""
+    make, p = FactMaker(knowledge.facts, read.places, knowledge), read.profile
 
-    `field` are the `field_facts` of this specialty, where they are at hand.
-    """
-    make = FactMaker(knowledge.facts, read.places, knowledge)
+    def own(name: str, facts: Callable[..., Iterable[Fact]], *rests_on: object) -> Iterable[Fact]:
+        # Nothing but `rests_on` is handed on, so nothing else of the applicant can go in.
+        return keep(name, rests_on, lambda: facts(make, specialty, *rests_on))
+
+    score, papers, weeks, needs_visa = (
+        applicant[f"applicant.{name}"]
+        for name in ("step2_ck", "publications", "us_weeks", "needs_visa")
+    )
     facts = [
-        *(field_facts(specialty, knowledge) if field is None else field),
-        *_door_facts(make, specialty, read, applicant),
-        *_standing_facts(make, specialty, read.profile, applicant),
-        *_fit_facts(make, specialty, read.profile),
+        *keep("field", (), lambda: field_facts(specialty, knowledge)),
+        *own("doors", _door_facts, read.programs, p.visa, needs_visa),
+        *own("standing", _standing_facts, score, papers),
+        *own("weeks", _week_facts, p.us_experience, weeks),
+        *own("counts", letters_count, p.letters),
+        *own("abroad", training_abroad, p.earlier_training),
+        *own("letters", _letter_facts, p.letters),
+        *own("trained", _training_facts, p.earlier_training),
+        *own("works", _work_facts, p.research),
+        *own("fit", _fit_facts, p.interests),
+        *own("commitment", commitment_facts, (p.commitment or {}).get(specialty.id), as_of),
     ]
     return {**applicant, **{fact.name: fact for fact in facts}}
 
@@ -131,13 +163,13 @@ def _cognitive(s: Specialty) -> bool:
 
 
 def _door_facts(
-    make: FactMaker, s: Specialty, read: ReadProfile, applicant: Mapping[str, Fact]
+    make: FactMaker, s: Specialty, programs: Sequence[Program], visa: Visa, needs_visa: Fact
 ) -> list[Fact]:
     """The share of programs open to this applicant's visa, in per cent of those that answered."""
-    j1, h1b = _visa_share(make, s, read, "j1"), _visa_share(make, s, read, "h1b")
-    need, accepts = read.profile.visa.need, read.profile.visa.accepts
+    j1, h1b = _visa_share(make, s, programs, "j1"), _visa_share(make, s, programs, "h1b")
+    need, accepts = visa.need, visa.accepts
     if need is not None and need is not VisaNeed.SPONSORSHIP:
-        share = make.computed("visa.share", 100, applicant["applicant.needs_visa"])
+        share = make.computed("visa.share", 100, needs_visa)
     elif need is None or accepts is None:
         share = make.told("visa.share", None, "visa.need" if need is None else "visa.accepts")
     else:
@@ -145,7 +177,7 @@ def _door_facts(
         shares = [v for f in options if (v := _num(f)) is not None]
         best = max(shares) if len(shares) == len(options) else None
         chosen = [f for f in options if best is None or _num(f) == best]
-        share = make.computed("visa.share", best, *chosen, applicant["applicant.needs_visa"])
+        share = make.computed("visa.share", best, *chosen, needs_visa)
     return [j1, h1b, share, make.computed("visa.counted", _whose(share), share)]
 
 
@@ -157,9 +189,9 @@ def _whose(share: Fact) -> str | None:
     return "the programs on your own list with an answer" if own else "the programs that answered"
 
 
-def _visa_share(make: FactMaker, s: Specialty, read: ReadProfile, visa: str) -> Fact:
+def _visa_share(make: FactMaker, s: Specialty, programs: Sequence[Program], visa: str) -> Fact:
     """The applicant's own list where it has enough answers, else the national figure."""
-    said = [getattr(p, visa) for p in read.programs if p.specialty == s.id]
+    said = [getattr(p, visa) for p in programs if p.specialty == s.id]
     answers = [each for each in said if each is not None]
     name = f"field.{visa}_share"
     if len(answers) >= OWN_ROWS:
@@ -167,64 +199,67 @@ def _visa_share(make: FactMaker, s: Specialty, read: ReadProfile, visa: str) -> 
     return make.cited(name, f"{visa}_share", s.figure(f"{visa}_share"))
 
 
-def _standing_facts(
-    make: FactMaker, s: Specialty, p: Profile, applicant: Mapping[str, Fact]
-) -> list[Fact]:
-    score = applicant["applicant.step2_ck"]
+def _standing_facts(make: FactMaker, s: Specialty, score: Fact, papers: Fact) -> list[Fact]:
     matched = make.cited("field.step2_matched", "step2_matched", s.figure("step2_matched"))
     mine, theirs = _num(score), _num(matched)
     gap = None if mine is None or theirs is None else half_up(mine - theirs, 1)
-    papers = applicant["applicant.publications"]
     usual = make.cited(
         "field.publications_matched", "publications_matched", s.figure("publications_matched")
     )
     have, median = _num(papers), _num(usual)
     paper_share = None if have is None or median is None else _share(have, max(median, 1))
-    weeks = None if p.us_experience is None else weeks_of(
-        r for r in p.us_experience if r.specialty == s.id and counts_as_hands_on(r)
-    )  # fmt: skip
-    near = None if p.us_experience is None else weeks_of(
-        r
-        for r in p.us_experience
-        if r.specialty != s.id
-        and counts_as_hands_on(r)
-        and related(make.knowledge, s, r.specialty)
-    )  # fmt: skip
-    serving = None if p.letters is None else [e for e in p.letters if serves(e, s.id)]
-    all_weeks = _num(applicant["applicant.us_weeks"])
-    other = (
-        None
-        if all_weeks is None or weeks is None or near is None
-        else round(max(all_weeks - weeks - near, 0.0), 1)
-    )
-    trained = None if p.earlier_training is None else any(
-        t.specialty == s.id for t in p.earlier_training
-    )  # fmt: skip
     return [
         make.computed("here.step2_gap", gap, score, matched),
         make.computed("here.publications_share", paper_share, papers, usual),
-        make.told("here.weeks", weeks, "us_experience"),
-        make.told("here.related_weeks", near, "us_experience"),
-        make.told("here.other_weeks", other, "us_experience"),
-        *letters_count(make, s, p.letters),
-        *training_abroad(make, s, p),
-        letters_fact(make, "here.us_letters", serving),
-        _letters_planned(make, serving),
-        make.told("here.trained_before", trained, "earlier_training"),
-        _works(make, s, p),
     ]
 
 
-def _works(make: FactMaker, s: Specialty, p: Profile) -> Fact:
+def _week_facts(
+    make: FactMaker, s: Specialty, rotations: Sequence[Rotation] | None, all_weeks: Fact
+) -> list[Fact]:
+    """Hands-on weeks in this specialty, in those related to it, and in all others."""
+    hands_on = None if rotations is None else [r for r in rotations if counts_as_hands_on(r)]
+    weeks = None if hands_on is None else weeks_of(r for r in hands_on if r.specialty == s.id)
+    near = None if hands_on is None else weeks_of(
+        r for r in hands_on if r.specialty != s.id and related(make.knowledge, s, r.specialty)
+    )  # fmt: skip
+    total = _num(all_weeks)
+    other = (
+        None
+        if total is None or weeks is None or near is None
+        else round(max(total - weeks - near, 0.0), 1)
+    )
+    return [
+        make.told("here.weeks", weeks, "us_experience"),
+        make.told("here.related_weeks", near, "us_experience"),
+        make.told("here.other_weeks", other, "us_experience"),
+    ]
+
+
+def _letter_facts(
+    make: FactMaker, s: Specialty, letters: Sequence[Letter] | None
+) -> tuple[Fact, Fact]:
+    serving = None if letters is None else [e for e in letters if serves(e, s.id)]
+    return letters_fact(make, "here.us_letters", serving), _letters_planned(make, serving)
+
+
+def _training_facts(
+    make: FactMaker, s: Specialty, training: Sequence[Training] | None
+) -> tuple[Fact]:
+    trained = None if training is None else any(t.specialty == s.id for t in training)
+    return (make.told("here.trained_before", trained, "earlier_training"),)
+
+
+def _work_facts(make: FactMaker, s: Specialty, research: Sequence[Work] | None) -> tuple[Fact]:
     """How many pieces of scholarly work count here; one that may transfer makes an interval."""
-    if p.research is None:
-        return make.told("here.works", None, "research")
-    sure = sum(w.count for w in p.research if s.id in (w.field, *(w.transfers_to or ())))
-    perhaps = sum(w.count for w in p.research if w.field != s.id and w.transfers_to is None)
+    if research is None:
+        return (make.told("here.works", None, "research"),)
+    sure = sum(w.count for w in research if s.id in (w.field, *(w.transfers_to or ())))
+    perhaps = sum(w.count for w in research if w.field != s.id and w.transfers_to is None)
     if not perhaps:
-        return make.told("here.works", sure, "research")
+        return (make.told("here.works", sure, "research"),)
     fact = make.told("here.works", Interval(sure, sure + perhaps), "research")
-    return replace(fact, missing=("research",))
+    return (replace(fact, missing=("research",)),)
 
 
 def _letters_planned(make: FactMaker, serving: Sequence[Letter] | None) -> Fact:
@@ -249,8 +284,8 @@ def serves(letter: Letter, specialty: str) -> bool:
     return reads_letter_from(specialty, letter.specialty)
 
 
-def _fit_facts(make: FactMaker, s: Specialty, p: Profile) -> list[Fact]:
-    wish, traits = p.interests, s.about.traits
+def _fit_facts(make: FactMaker, s: Specialty, wish: Interests) -> list[Fact]:
+    traits = s.about.traits
     own = (wish.fit or {}).get(s.id)
     spelled = f"interests.fit.{s.id}"
     named = s.id == wish.primary or s.id in (wish.considering or ())

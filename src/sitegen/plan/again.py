@@ -6,14 +6,17 @@ are applied again. The findings taken over still point to the facts of the first
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from sitegen.facts.model import Fact, Facts
-from sitegen.facts.specialty import field_facts
+from sitegen.facts.specialty import Keep
 from sitegen.knowledge.model import Specialty
 from sitegen.knowledge.rulebook import Condition, Rule, Threshold
 from sitegen.plan.model import Candidate, Card, Plan
 from sitegen.rules import Finding, evaluate
+
+Named = tuple[tuple[Rule, frozenset[str]], ...]
+"""Rules, each with every fact that its conditions compare."""
 
 
 class Again:
@@ -24,8 +27,8 @@ class Again:
         self.plan = plan
         self._cards = {c.id: c for c in (*plan.cards, *plan.bridges, *plan.elsewhere)}
         self._candidates = {c.card.id: c for c in plan.choice.candidates}
-        self._fields: dict[str, tuple[Fact, ...]] = {}
-        self._rules: dict[str, tuple[tuple[Rule, frozenset[str]], ...]] = {}
+        self._made: dict[tuple[str, str], list[tuple[tuple[object, ...], list[Fact]]]] = {}
+        self._rules: dict[str, tuple[Named, frozenset[str]]] = {}
 
     def card(self, specialty: str) -> Card:
         """How the specialty was rated."""
@@ -43,34 +46,49 @@ class Again:
             for name, fact in fresh.items()
         }
 
-    def field(self, specialty: Specialty) -> tuple[Fact, ...]:
-        """The facts of a specialty that are the same for everybody."""
-        if specialty.id not in self._fields:
-            names = [fact.name for fact in field_facts(specialty, self.plan.knowledge)]
-            known = self._cards[specialty.id].facts
-            self._fields[specialty.id] = tuple(known[name] for name in names)
-        return self._fields[specialty.id]
+    def keep(self, specialty: Specialty) -> Keep:
+        """Makes facts of a specialty once for each of the answers that they rest on."""
+        old = self._cards[specialty.id].facts
+
+        def keep(
+            name: str, rests_on: tuple[object, ...], make: Callable[[], Iterable[Fact]]
+        ) -> Sequence[Fact]:
+            tried = self._made.setdefault((specialty.id, name), [])
+            for before, facts in tried:
+                if before == rests_on:
+                    return facts
+            # The very ones of the plan where they are equal: quick to compare.
+            found = [old[f.name] if old.get(f.name) == f else f for f in make()]
+            tried.append((rests_on, found))
+            return found
+
+        return keep
 
     def group(self, group: str, facts: Facts, before: Sequence[Finding]) -> tuple[Finding, ...]:
         """The findings of every rule of a group; those of `before` where nothing differs."""
+        rules, names = self._named(group)
         known = {finding.rule.id: finding for finding in before}
-        return tuple(
-            self._finding(rule, names, facts, known.get(rule.id))
-            for rule, names in self._named(group)
-        )
+        old = before[0].facts if before else {}
+        fresh = {name for name in names if before and differs(facts[name], old[name])}
 
-    def _finding(
-        self, rule: Rule, names: frozenset[str], facts: Facts, before: Finding | None
-    ) -> Finding:
-        if before and before.rule is rule and all(facts[n] == before.facts[n] for n in names):
-            return before
-        return evaluate(rule, facts, self.plan.knowledge, self.plan.as_of)
+        def found(rule: Rule, compared: frozenset[str]) -> Finding:
+            last = known.get(rule.id)
+            if last and last.rule is rule and last.facts is old and fresh.isdisjoint(compared):
+                return last
+            return evaluate(rule, facts, self.plan.knowledge, self.plan.as_of)
 
-    def _named(self, group: str) -> tuple[tuple[Rule, frozenset[str]], ...]:
+        return tuple(found(rule, compared) for rule, compared in rules)
+
+    def _named(self, group: str) -> tuple[Named, frozenset[str]]:
         if group not in self._rules:
-            rules = self.plan.knowledge.rules_in(group)
-            self._rules[group] = tuple((rule, facts_named(rule)) for rule in rules)
+            rules = tuple((r, facts_named(r)) for r in self.plan.knowledge.rules_in(group))
+            self._rules[group] = rules, frozenset().union(*(names for _, names in rules))
         return self._rules[group]
+
+
+def differs(fact: Fact, other: Fact) -> bool:
+    """Whether two facts say anything else. Most are the very same one."""
+    return fact is not other and fact != other
 
 
 def facts_named(rule: Rule) -> frozenset[str]:

@@ -6,10 +6,8 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 
-from sitegen.facts.applicant import FactMaker
-from sitegen.facts.commitment import commitment_facts
 from sitegen.facts.model import Fact, Facts
-from sitegen.facts.specialty import specialty_facts
+from sitegen.facts.specialty import made, specialty_facts
 from sitegen.grid import half_up, on_grid
 from sitegen.knowledge.model import Band, Knowledge, Specialty
 from sitegen.plan.again import Again
@@ -31,13 +29,8 @@ def weigh_specialty(
     like: Again | None = None,
 ) -> Card:
     """Rate one specialty for one applicant; `like` saves the work that a plan did already."""
-    make = FactMaker(knowledge.facts, read.places, knowledge)
-    field = like.field(specialty) if like else None
-    facts = {
-        **specialty_facts(specialty, read, knowledge, applicant, field),
-        **commitment_facts(make, specialty, read.profile, as_of),
-    }
-
+    keep = like.keep(specialty) if like else made
+    facts = specialty_facts(specialty, read, knowledge, applicant, as_of, keep)
     old = like.card(specialty.id) if like else None
 
     def rate(group: str) -> Rating:
