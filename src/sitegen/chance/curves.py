@@ -11,9 +11,7 @@ import math
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from sitegen.chance.odds import Ranged, expit, logit
-
-ROUNDS = 50
+from sitegen.chance.odds import Ranged, expit, logit, shift_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +87,9 @@ class Curve:
 
 @functools.lru_cache(maxsize=4096)
 def _typical(curve: Curve, level: float) -> float:
-    """The root of a falling function, by halving."""
     if not curve.population:
         return 0.0
     weights = [(curve.read(at).use, share) for at, share in curve.population]
-    low, high = min(w for w, _ in weights), max(w for w, _ in weights)
-    wanted = expit(level)
-    for _ in range(ROUNDS):
-        middle = (low + high) / 2
-        mean = math.fsum(share * expit(level + use - middle) for use, share in weights)
-        low, high = (middle, high) if mean > wanted else (low, middle)
-    return (low + high) / 2
+    least, most = min(w for w, _ in weights), max(w for w, _ in weights)
+    people = [(level + use, share) for use, share in weights]
+    return -shift_to(expit(level), people, -most, -least)

@@ -22,9 +22,9 @@ from sitegen.chance.odds import (
     Weight,
     chance_between,
     chance_of,
-    expit,
     logit,
     ranged,
+    shift_to,
     summed,
 )
 
@@ -198,13 +198,7 @@ def level(group: Group, scored: bool, read: bool, overlap: float) -> float:
     target = group.steadied.use
     if not pulls:
         return target
-    people, rate = _people(group, pulls), group.steadied_rate
-    low, high = target - 3, target + 3
-    for _ in range(40):
-        middle = (low + high) / 2
-        mean = math.fsum(share * expit(middle + said) for said, share in people)
-        low, high = (middle, high) if mean < rate else (low, middle)
-    return (low + high) / 2
+    return shift_to(group.steadied_rate, _people(group, pulls), target - 3, target + 3)
 
 
 def _people(group: Group, pulls: Sequence[tuple[Lean, float]]) -> list[tuple[float, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sitegen.grid import put_on_grid
@@ -78,6 +78,33 @@ def expit(log_odds: float) -> float:
         return 1 / (1 + math.exp(-log_odds))
     part = math.exp(log_odds)
     return part / (1 + part)
+
+
+STEPS, CLOSE = 60, 1e-8
+"""Steps that are tried at the most, and the step after which the square of it is left to go."""
+
+
+def shift_to(
+    wanted: float, people: Sequence[tuple[float, float]], low: float, high: float
+) -> float:
+    """What added to every log-odds makes the mean chance the wanted one, between two ends.
+
+    `people` holds log-odds and shares, which add up to 1. The mean only grows with what is added,
+    so Newton's steps are held inside what is left of the span, and halve it where they leave it.
+    """
+    at = (low + high) / 2
+    for _ in range(STEPS):
+        chances = [expit(at + log_odds) for log_odds, _ in people]
+        parts = [share * c for c, (_, share) in zip(chances, people, strict=True)]
+        over = math.fsum(parts) - wanted
+        slope = math.fsum(part * (1 - c) for part, c in zip(parts, chances, strict=True))
+        low, high = (at, high) if over < 0 else (low, at)
+        step = at - over / slope if slope > 0 else math.inf
+        step = step if low <= step <= high else (low + high) / 2
+        if abs(step - at) <= CLOSE:
+            return step
+        at = step
+    return at
 
 
 def added(weights: Iterable[Weight]) -> Weight:
