@@ -610,6 +610,26 @@ def test_a_mark_that_cannot_be_written_keeps_no_leftover(
     assert plan_in(output) == NEW and nothing_beside(output)
 
 
+def test_a_file_that_does_not_reach_the_disk_leaves_the_last_plan(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error of any one file counts, although several are flushed at once."""
+    real, seen = os.fsync, []
+
+    def lost(handle: int) -> None:
+        real(handle)
+        seen.append(handle)
+        if len(seen) == 3:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", lost)
+    with pytest.raises(OSError, match="Input/output error"):
+        put(NEW, output)
+    assert plan_in(output) == TREE and nothing_beside(output)
+    put(NEW, output)
+    assert plan_in(output) == NEW and nothing_beside(output)
+
+
 def test_last_plan_is_put_back_into_an_empty_folder_too(output: Path) -> None:
     output.rename(output.parent / ".site.old-0a1b2c3d")
     output.mkdir()

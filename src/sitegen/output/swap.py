@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -39,6 +40,8 @@ The end of the folder's own name follows, so that a leftover that somebody renam
 """
 
 _TRIES = 5
+AT_ONCE = 8
+"""Files that are flushed at the same time."""
 
 
 def put_in_place(
@@ -116,6 +119,7 @@ def _work_folder(output: Path, kind: str) -> Path:
     folder = _beside(output, kind)
     folder.mkdir(mode=0o700)
     _write(_mark(folder), b"")
+    _flush([_mark(folder)])
     return folder
 
 
@@ -135,15 +139,17 @@ def _filled(
     digests = {name: digest(content) for name, content in tree.items()}
     mine = _carried(output, fresh, digests)
     step("own files carried")
-    files, kept = dict(digests), {}
+    files, kept, written = dict(digests), {}, []
     for name, content in sorted(tree.items()):
         place = free_place(fresh, name, "fresh")
         make_parents(place, fresh)
         _write(fresh / place, content)
+        written.append(place)
         if place != name:
             files[place] = digests[name]
             kept[name] = Kept(name, place)
     _write(fresh / MANIFEST, manifest_text(files, plan_key, as_of).encode())
+    _flush(fresh / place for place in (*written, MANIFEST))
     _keep_rights(output, fresh, mine, files)
     step("plan written")
     return tuple(kept.get(name, Kept(name)) for name in sorted({*mine, *kept}))
@@ -198,12 +204,35 @@ def _emptied(folder: Path) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """A new file for its owner alone, flushed to the disk."""
+    """A new file for its owner alone."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+
+
+def _flush(files: Iterable[Path]) -> None:
+    """Flush files that were written to the disk. Raises `OSError` where that fails.
+
+    Several at once: a disk takes hardly longer for them than for one.
+    """
+    every = list(files)
+    left, failed = iter(every), []
+
+    def flush() -> None:
+        for path in left:
+            try:
+                with path.open("r+b") as file:
+                    os.fsync(file.fileno())
+            except OSError as error:
+                failed.append(error)
+
+    threads = [threading.Thread(target=flush) for _ in every[:AT_ONCE]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise failed[0]
 
 
 def _sync(folder: Path) -> None:
@@ -264,6 +293,7 @@ def _delete(folder: Path) -> None:
     _open_up(folder)
     with contextlib.suppress(OSError):
         _write(_mark(folder), b"")
+        _flush([_mark(folder)])
     _emptied(folder)
     with contextlib.suppress(OSError):
         if set(folder.iterdir()) <= {_mark(folder)}:
