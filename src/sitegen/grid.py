@@ -37,4 +37,7 @@ def half_up(value: float, digits: int = 0) -> float:
 def put_on_grid(record: object, *names: str) -> None:
     """Put numbers of a frozen record on the grid while it is made."""
     for name in names:
-        object.__setattr__(record, name, on_grid(getattr(record, name)))
+        _set(record, name, round(getattr(record, name), DECIMALS) + 0)
+
+
+_set = object.__setattr__

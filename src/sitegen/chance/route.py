@@ -117,7 +117,13 @@ class Prospect:
     terms: PaceTerms
 
     def brought(self, sent: float, errors: Errors = NO_ERROR) -> Brought:
-        """What so many applications to the likeliest open programs bring."""
+        """What so many applications to the likeliest open programs bring; worked out once."""
+        mine = tuple((name, error) for name, error in errors.items() if name in self._moving)
+        if (sent, mine) not in self._known:
+            self._known[sent, mine] = self._brought(sent, errors)
+        return self._known[sent, mine]
+
+    def _brought(self, sent: float, errors: Errors) -> Brought:
         t = self.terms
         shape = max(t.shape.at(errors.get("luck-shape", 0.0)), 0.05)
         total, file = self.swung(errors)
@@ -161,6 +167,14 @@ class Prospect:
         if self.pool.low < self.pool.high:
             known.append(self._names.pool)
         return (*known, *self._parts)
+
+    @functools.cached_property
+    def _moving(self) -> frozenset[str]:
+        return frozenset(self.errors)
+
+    @functools.cached_property
+    def _known(self) -> dict[tuple[float, tuple[tuple[str, float], ...]], Brought]:
+        return {}
 
     @functools.cached_property
     def _names(self) -> _Names:

@@ -67,9 +67,11 @@ class Again:
     def group(self, group: str, facts: Facts, before: Sequence[Finding]) -> tuple[Finding, ...]:
         """The findings of every rule of a group; those of `before` where nothing differs."""
         rules, names = self._named(group)
-        known = {finding.rule.id: finding for finding in before}
         old = before[0].facts if before else {}
-        fresh = {name for name in names if before and differs(facts[name], old[name])}
+        fresh = {n for n in names if before and facts[n] is not old[n] and facts[n] != old[n]}
+        if not fresh and len(before) == len(rules) and all(f.facts is old for f in before):
+            return tuple(before)
+        known = {finding.rule.id: finding for finding in before}
 
         def found(rule: Rule, compared: frozenset[str]) -> Finding:
             last = known.get(rule.id)
