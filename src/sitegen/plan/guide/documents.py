@@ -9,6 +9,7 @@ from sitegen.facts.documents import document_facts
 from sitegen.plan.conclusions import facts_at, maker
 from sitegen.plan.guide.letters import LetterPlan, letter_plan, subjects, wanted
 from sitegen.plan.model import Card, Plan
+from sitegen.plan.once import once
 from sitegen.rules import Finding, evaluate_group
 
 PARTS = {
@@ -57,6 +58,7 @@ class Documents:
     stories: tuple[Story, ...]
 
 
+@once
 def documents(plan: Plan) -> Documents:
     """The documents of this applicant, for each specialty that is prepared."""
     cards = subjects(plan)

@@ -8,6 +8,7 @@ from sitegen.facts.model import Fact, Facts, Interval, Value
 from sitegen.plan.applying.hospitals import SharedHospital, shared_hospitals
 from sitegen.plan.conclusions import facts_at, maker, prepared
 from sitegen.plan.model import Card, Plan
+from sitegen.plan.once import once
 from sitegen.programs import Program
 from sitegen.rules import Finding, evaluate
 
@@ -39,6 +40,7 @@ class Ethics:
     next_season: NextSeason | None
 
 
+@once
 def ethics(plan: Plan) -> Ethics:
     """Check what the profile tells; the rest is asked, never guessed."""
     card = signed_card(plan)
@@ -46,11 +48,16 @@ def ethics(plan: Plan) -> Ethics:
     return Ethics(
         card=card,
         gate=_group(plan, facts, "gate."),
-        hospitals=shared_hospitals(meant(plan), plan.knowledge),
+        hospitals=_hospitals(plan),
         signs=signs(plan),
         ways=_group(plan, facts, "way."),
         next_season=_next_season(plan),
     )
+
+
+@once
+def _hospitals(plan: Plan) -> tuple[SharedHospital, ...]:
+    return shared_hospitals(meant(plan), plan.knowledge)
 
 
 def signed_card(plan: Plan) -> Card | None:
@@ -87,7 +94,7 @@ def question_facts(plan: Plan) -> Facts:
     years = plan.facts["applicant.years_since_graduation"]
     listed = plan.read.programs
     told = bool(listed) or plan.read.profile.programs is not None
-    shared = len(shared_hospitals(meant(plan), plan.knowledge)) if told else None
+    shared = len(_hospitals(plan)) if told else None
     fields = len({program.specialty for program in listed}) if told else None
     own = [
         _decision(plan),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from sitegen.knowledge.model import MatchSystem
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
+from sitegen.plan.once import once
 from sitegen.plan.season.markets import (
     Liking,
     Order,
@@ -134,6 +135,7 @@ class Algorithm:
         )  # fmt: skip
 
 
+@once
 def algorithm(plan: Plan) -> Algorithm:
     """Run the list, or what stands in for it, and every change of its order."""
     listed = plan.read.rank_list
