@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -138,6 +139,8 @@ def plan_data(plan: Plan) -> dict[str, Any]:
 
 def _record(value: Any, plan: Plan) -> Any:
     """A record of a page as data: findings with their words, specialties by their id."""
+    if value is None or type(value) in (str, bool, int):
+        return value
     if isinstance(value, Finding):
         return finding_data(value, plan)
     if isinstance(value, (Card, Specialty)):
@@ -150,14 +153,23 @@ def _record(value: Any, plan: Plan) -> Any:
     if isinstance(value, Location):
         # The name alone: the folder differs between machines, and tells of the user's.
         return dataclasses.replace(value, file=re.split(r"[/\\]", value.file)[-1])
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        names = [f.name for f in dataclasses.fields(value) if f.repr]
+    if isinstance(value, (list, tuple)):
+        return [_record(each, plan) for each in value]
+    kind: type = type(value)
+    names = _names(kind)
+    if names is not None:
         return {name: _record(getattr(value, name), plan) for name in names}
     if isinstance(value, Mapping):
         return {str(key): _record(each, plan) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_record(each, plan) for each in value]
     return value
+
+
+@functools.cache
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a record that are told; None for anything else."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    return tuple(f.name for f in dataclasses.fields(kind) if f.repr)
 
 
 def scorecard_data(plan: Plan, only: str | None) -> dict[str, Any]:
