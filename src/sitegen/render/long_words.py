@@ -11,17 +11,18 @@ PIECE = 12
 """It may be broken after each so many signs, which fit into the narrowest column."""
 
 _SIGN = r"(?:&[#\w]+;|[^\s<>&])"
-_SOME = re.compile(rf">[^<]*?[^\s<]{{{LONG}}}")
-_TAG_OR_LONG = re.compile(rf"<[^>]*>|{_SIGN}{{{LONG},}}")
+_TEXT = re.compile(rf">[^<]{{{LONG},}}")
+_LONG = re.compile(rf"{_SIGN}{{{LONG},}}")
 _PIECE = re.compile(rf"{_SIGN}{{{PIECE}}}(?!$)")
 
 
 def breakable(html: str) -> str:
     """The HTML with places to break in its long words; its text stays the same to the letter."""
-    if not _SOME.search(html):
-        return html
-    return _TAG_OR_LONG.sub(_broken, html)
+    return _TEXT.sub(_broken, html)
 
 
-def _broken(found: re.Match[str]) -> str:
-    return found[0] if found[0].startswith("<") else _PIECE.sub(r"\g<0><wbr>", found[0])
+def _broken(text: re.Match[str]) -> str:
+    """The text between two tags; most of them hold no word that is long enough."""
+    if max(map(len, text[0].split())) < LONG:
+        return text[0]
+    return _LONG.sub(lambda word: _PIECE.sub(r"\g<0><wbr>", word[0]), text[0])
