@@ -170,6 +170,17 @@ def test_the_grid_has_no_minus_zero_and_leaves_whole_numbers_alone() -> None:
     assert on_grid(0.1 + 0.2) == 0.3
 
 
+def test_the_quick_way_onto_the_grid_is_the_way_of_the_digits() -> None:
+    """40,000 numbers of all sizes, many of them near the middle between two; 0.1 seconds."""
+    r = random.Random(12)
+    sizes = (1e-13, 1e-9, 1.0, 63.0, 999.0, 1001.0, 1e6)
+    drawn = [r.uniform(-size, size) for size in sizes for _ in range(4000)]
+    middles = [r.randint(-(10**15), 10**15) / 2e12 for _ in range(12_000)]
+    for value in (*drawn, *middles, 1000.0, -1000.0, math.nextafter(1000, 0), 5e-13, -0.0):
+        assert on_grid(value) == round(value, 12)
+        assert math.copysign(1, on_grid(value)) == math.copysign(1, round(value, 12) + 0)
+
+
 def twins(size: int) -> Market:
     """Two specialties that are alike in all but the name: every choice between them is a tie."""
     hazards = [0.1 / (n + 1) for n in range(size)]
