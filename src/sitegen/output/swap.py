@@ -14,7 +14,7 @@ import re
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from sitegen.output.claim import stem
@@ -59,8 +59,8 @@ def put_in_place(
     fresh = _work_folder(output, "new")
     try:
         step("folder made")
-        kept = _filled(tree, fresh, output, as_of, plan_key, step)
-        _sync(fresh)
+        kept, written = _filled(tree, fresh, output, as_of, plan_key, step)
+        _flush([*written, *(path for path, _, _ in walk(fresh, lenient=True))])
         step("plan on the disk")
         lost = _swap(fresh, output, step)
     finally:
@@ -119,7 +119,7 @@ def _work_folder(output: Path, kind: str) -> Path:
     folder = _beside(output, kind)
     folder.mkdir(mode=0o700)
     _write(_mark(folder), b"")
-    _flush([_mark(folder)])
+    _flush_one(_mark(folder))
     return folder
 
 
@@ -134,8 +134,11 @@ def _filled(
     as_of: dt.date,
     plan_key: str,
     step: Step,
-) -> tuple[Kept, ...]:
-    """Fill the new folder. The applicant's files go first, so that the plan gives way to them."""
+) -> tuple[tuple[Kept, ...], list[Path]]:
+    """Fill the new folder; what of the applicant's was kept, and the files of the plan.
+
+    The applicant's files go first, so that the plan gives way to them.
+    """
     digests = {name: digest(content) for name, content in tree.items()}
     mine = _carried(output, fresh, digests)
     step("own files carried")
@@ -144,15 +147,15 @@ def _filled(
         place = free_place(fresh, name, "fresh")
         make_parents(place, fresh)
         _write(fresh / place, content)
-        written.append(place)
+        written.append(fresh / place)
         if place != name:
             files[place] = digests[name]
             kept[name] = Kept(name, place)
     _write(fresh / MANIFEST, manifest_text(files, plan_key, as_of).encode())
-    _flush(fresh / place for place in (*written, MANIFEST))
     _keep_rights(output, fresh, mine, files)
     step("plan written")
-    return tuple(kept.get(name, Kept(name)) for name in sorted({*mine, *kept}))
+    told = tuple(kept.get(name, Kept(name)) for name in sorted({*mine, *kept}))
+    return told, [*written, fresh / MANIFEST]
 
 
 def _keep_rights(output: Path, fresh: Path, mine: Iterable[str], plan: Iterable[str]) -> None:
@@ -210,23 +213,21 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _flush(files: Iterable[Path]) -> None:
-    """Flush files that were written to the disk. Raises `OSError` where that fails.
+def _flush(paths: Sequence[Path]) -> None:
+    """Flush files, and names in folders, to the disk. Raises `OSError` where a file fails.
 
     Several at once: a disk takes hardly longer for them than for one.
     """
-    every = list(files)
-    left, failed = iter(every), []
+    left, failed = iter(paths), []
 
     def flush() -> None:
         for path in left:
             try:
-                with path.open("r+b") as file:
-                    os.fsync(file.fileno())
+                _flush_one(path)
             except OSError as error:
                 failed.append(error)
 
-    threads = [threading.Thread(target=flush) for _ in every[:AT_ONCE]]
+    threads = [threading.Thread(target=flush) for _ in paths[:AT_ONCE]]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -235,15 +236,14 @@ def _flush(files: Iterable[Path]) -> None:
         raise failed[0]
 
 
-def _sync(folder: Path) -> None:
-    """Flush the names in a folder to the disk, where a system can do that for folders."""
-    for path, _, _ in walk(folder, lenient=True):
-        _sync_one(path)
-
-
-def _sync_one(folder: Path) -> None:
+def _flush_one(path: Path) -> None:
+    """Flush a file to the disk, or a folder where a system can do that for folders."""
+    if not path.is_dir():
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+        return
     with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
@@ -262,7 +262,7 @@ def _swap(fresh: Path, output: Path, step: Step) -> list[Kept]:
         if old.exists() and not output.exists():
             old.rename(output)
         raise
-    _sync_one(output.parent)
+    _flush_one(output.parent)
     step("new moved in")
     saved = _cleared(old, output) if old.exists() else []
     step("last cleared away")
@@ -293,7 +293,7 @@ def _delete(folder: Path) -> None:
     _open_up(folder)
     with contextlib.suppress(OSError):
         _write(_mark(folder), b"")
-        _flush([_mark(folder)])
+        _flush_one(_mark(folder))
     _emptied(folder)
     with contextlib.suppress(OSError):
         if set(folder.iterdir()) <= {_mark(folder)}:
