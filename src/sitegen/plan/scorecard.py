@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 from collections.abc import Mapping
 
@@ -142,6 +143,7 @@ def priority(
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def product(ratings: tuple[int, ...], weights: Weights = EQUAL) -> int:
     """The product of three ratings; with weights, their weighted geometric mean to the third.
 
