@@ -41,7 +41,7 @@ The end of the folder's own name follows, so that a leftover that somebody renam
 
 _TRIES = 5
 AT_ONCE = 8
-"""Files that are flushed at the same time."""
+"""Files that are flushed or deleted at the same time."""
 
 
 def put_in_place(
@@ -60,7 +60,7 @@ def put_in_place(
     try:
         step("folder made")
         kept, written = _filled(tree, fresh, output, as_of, plan_key, step)
-        _flush([*written, *(path for path, _, _ in walk(fresh, lenient=True))])
+        _at_once(_flushed, [*written, *(path for path, _, _ in walk(fresh, lenient=True))])
         step("plan on the disk")
         lost = _swap(fresh, output, step)
     finally:
@@ -119,7 +119,7 @@ def _work_folder(output: Path, kind: str) -> Path:
     folder = _beside(output, kind)
     folder.mkdir(mode=0o700)
     _write(_mark(folder), b"")
-    _flush_one(_mark(folder))
+    _flushed(_mark(folder))
     return folder
 
 
@@ -196,14 +196,16 @@ def _carried(output: Path, fresh: Path, digests: Mapping[str, str]) -> list[str]
 def _emptied(folder: Path) -> None:
     """Delete what stands in a folder of ours but its mark; what cannot go stays."""
     found = [(base, names) for base, _, names in walk(folder, lenient=True)]
-    for base, names in reversed(found):
-        for path in (base / name for name in names):
-            if path != _mark(folder):
-                with contextlib.suppress(OSError):
-                    path.unlink()
-        if base != folder:
-            with contextlib.suppress(OSError):
-                base.rmdir()
+    paths = [base / name for base, names in found for name in names]
+    _at_once(_unlinked, [path for path in paths if path != _mark(folder)])
+    for base, _ in reversed(found[1:]):
+        with contextlib.suppress(OSError):
+            base.rmdir()
+
+
+def _unlinked(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -213,21 +215,21 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _flush(paths: Sequence[Path]) -> None:
-    """Flush files, and names in folders, to the disk. Raises `OSError` where a file fails.
+def _at_once(do: Callable[[Path], None], paths: Sequence[Path]) -> None:
+    """Do something to many files, several at a time. Raises `OSError` where one of them fails.
 
-    Several at once: a disk takes hardly longer for them than for one.
+    A disk takes hardly longer for several than for one.
     """
     left, failed = iter(paths), []
 
-    def flush() -> None:
+    def work() -> None:
         for path in left:
             try:
-                _flush_one(path)
+                do(path)
             except OSError as error:
                 failed.append(error)
 
-    threads = [threading.Thread(target=flush) for _ in paths[:AT_ONCE]]
+    threads = [threading.Thread(target=work) for _ in paths[:AT_ONCE]]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -236,7 +238,7 @@ def _flush(paths: Sequence[Path]) -> None:
         raise failed[0]
 
 
-def _flush_one(path: Path) -> None:
+def _flushed(path: Path) -> None:
     """Flush a file to the disk, or a folder where a system can do that for folders."""
     if not path.is_dir():
         with path.open("r+b") as file:
@@ -262,7 +264,7 @@ def _swap(fresh: Path, output: Path, step: Step) -> list[Kept]:
         if old.exists() and not output.exists():
             old.rename(output)
         raise
-    _flush_one(output.parent)
+    _flushed(output.parent)
     step("new moved in")
     saved = _cleared(old, output) if old.exists() else []
     step("last cleared away")
@@ -293,7 +295,7 @@ def _delete(folder: Path) -> None:
     _open_up(folder)
     with contextlib.suppress(OSError):
         _write(_mark(folder), b"")
-        _flush_one(_mark(folder))
+        _flushed(_mark(folder))
     _emptied(folder)
     with contextlib.suppress(OSError):
         if set(folder.iterdir()) <= {_mark(folder)}:
