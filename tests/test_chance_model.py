@@ -25,8 +25,9 @@ from sitegen.chance.pool import reached_of
 from sitegen.chance.regression import Observed, drawn, left_out, regress
 from sitegen.chance.route import Prospect, errors_of, somewhere_at
 from sitegen.inputs import both
-from sitegen.plan.chance.chances import SpecialtyChance, chance_at, chances, weighed
+from sitegen.plan.chance.chances import chance_at, chances, weighed
 from sitegen.plan.chance.factors import SELECTION, amount_of, curve_of, factor_names
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import facts_at
 from sitegen.plan.make import make_plan
@@ -457,8 +458,7 @@ def reversals(seed: int, plan: Make) -> Iterator[str]:
         second = plan(json.dumps(better_one))
         for name, group in groups().items():
             a, b = (
-                weighed(p.card(name), group, p, terms(), divided=False).at(60)
-                for p in (first, second)
+                weighed(p.card(name), group, p, terms(), divided=0).at(60) for p in (first, second)
             )
             for what, one, other in (
                 ("list", a.listed.chance, b.listed.chance),

@@ -15,7 +15,8 @@ from sitegen.grid import half_up
 from sitegen.knowledge.guide import StateLimit, StatesFilled
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.applying.places import Gain, Limits, Scale, Spot, gains, limits_of, spots, tally
-from sitegen.plan.chance.chances import Chances, SpecialtyChance, chances
+from sitegen.plan.chance.chances import Chances, chances
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.guide.states import state_limits
 from sitegen.plan.model import Plan

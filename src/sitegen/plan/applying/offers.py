@@ -12,7 +12,8 @@ from sitegen.chance.route import Span
 from sitegen.facts.money import fee, schedule_for
 from sitegen.knowledge.model import FeeSchedule
 from sitegen.plan.applying.candidates import Candidacy, candidates, span
-from sitegen.plan.chance.chances import SpecialtyChance, chances
+from sitegen.plan.chance.chances import chances
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Card, Plan

@@ -22,14 +22,8 @@ from sitegen.chance.route import MOST_PER_INTERVIEW, Span, usual_length
 from sitegen.chance.season import standing
 from sitegen.knowledge.model import Knowledge, ParameterValue
 from sitegen.plan.chance.chance_report import start_chance
-from sitegen.plan.chance.chances import (
-    Chances,
-    SpecialtyChance,
-    chance_at,
-    chance_in,
-    somewhere_with,
-    start_of,
-)
+from sitegen.plan.chance.chances import Chances, chance_at, chance_in, somewhere_with, start_of
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.rules import Finding

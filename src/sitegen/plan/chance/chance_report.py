@@ -10,14 +10,8 @@ from sitegen.chance.listed import Ground, Part
 from sitegen.chance.odds import Chance, both, expit
 from sitegen.chance.route import Span, route
 from sitegen.grid import half_up
-from sitegen.plan.chance.chances import (
-    Chances,
-    Somewhere,
-    SpecialtyChance,
-    chances,
-    somewhere_with,
-    weighed,
-)
+from sitegen.plan.chance.chances import Chances, Somewhere, chances, somewhere_with, weighed
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
@@ -272,7 +266,7 @@ def _if_added(head: SpecialtyChance, plan: Plan, found: Chances, terms: ModelTer
     if other is None:
         return []
     card = plan.card(head.specialty.id)
-    kept = [weighed(card, head.group, plan, terms, divided=True), other]
+    kept = [weighed(card, head.group, plan, terms, divided=1), other]
     return [dataclasses.replace(_way(kept, somewhere_with(kept, terms)), kind="if_added")]
 
 

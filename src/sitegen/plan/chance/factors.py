@@ -13,7 +13,7 @@ from sitegen.facts.model import Fact, Facts, Interval
 from sitegen.knowledge.factors import JudgedFactor, Knot, Said
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.rulebook import Points, Rule, Step
-from sitegen.plan.model import Plan
+from sitegen.plan.person import Person
 from sitegen.rules import Finding, Outcome, TraceNode, weigh
 
 GROUP = "chance"
@@ -36,10 +36,10 @@ def _curve(knots: tuple[Knot, ...], population: tuple[tuple[float, float], ...])
     return Curve(tuple(Bend(k.at, k.use, k.low, k.high) for k in knots), population)
 
 
-def weigh_factor(name: str, level: float, facts: Facts, plan: Plan) -> Finding:
+def weigh_factor(name: str, level: float, facts: Facts, person: Person) -> Finding:
     """One factor where the printed group has this log-odds, as a finding with its weight."""
-    factor = plan.knowledge.factors[name]
-    ways, doubt = _ways(factor, facts, plan)
+    factor = person.knowledge.factors[name]
+    ways, doubt = _ways(factor, facts, person)
     typical = curve_of(factor).typical(level)
     least, most = amount_of(factor, facts)
     trace = tuple(_node(facts[counted.fact]) for counted in factor.counts) + doubt
@@ -54,14 +54,14 @@ def weigh_factor(name: str, level: float, facts: Facts, plan: Plan) -> Finding:
     return Finding(rule, steps if len(steps) == 1 else (steps[0], steps[-1]), trace, facts)
 
 
-def judged(finding: Finding, level: float, plan: Plan) -> Judged:
+def judged(finding: Finding, level: float, person: Person) -> Judged:
     """A finding as a part of the chance. While it is open, the middle is that of the group."""
     name = finding.rule.id.removeprefix(f"{GROUP}.")
     if finding.settled:
         points = finding.points
         return Judged(id=name, use=points.use, low=points.low, high=points.high)
-    factor = plan.knowledge.factors[name]
-    ways, _ = _ways(factor, finding.facts, plan)
+    factor = person.knowledge.factors[name]
+    ways, _ = _ways(factor, finding.facts, person)
     least, most = amount_of(factor, finding.facts)
     typical = curve_of(factor).typical(level)
     each = [curve.between(least, most, level, typical) for curve, _ in ways]
@@ -111,13 +111,13 @@ Way = tuple[Curve, Sequence[Said]]
 
 
 def _ways(
-    factor: JudgedFactor, facts: Facts, plan: Plan
+    factor: JudgedFactor, facts: Facts, person: Person
 ) -> tuple[tuple[Way, ...], tuple[TraceNode, ...]]:
     """The curve with its sentences that holds for this person; both while that is open."""
     base, other = curve_of(factor), factor.instead
     if other is None:
         return ((base, factor.says),), ()
-    node = weigh(other.when, facts, plan.knowledge, plan.as_of)
+    node = weigh(other.when, facts, person.knowledge, person.as_of)
     special = (_curve(other.knots, base.population), other.says)
     if node.outcome is Outcome.MET:
         return (special,), ()

@@ -12,7 +12,7 @@ from sitegen.chance.route import Span
 from sitegen.facts.model import Facts
 from sitegen.knowledge.guide import StatesFilled
 from sitegen.knowledge.model import Knowledge, Specialty
-from sitegen.plan.model import Plan
+from sitegen.plan.person import Person
 from sitegen.profile import Profile
 from sitegen.profile.choices import VisaKind
 
@@ -57,14 +57,14 @@ def _ends(span: Span) -> tuple[float, float, float]:
     return span.low, span.use, span.high
 
 
-def openness(specialty: Specialty, facts: Facts, plan: Plan) -> Openness:
+def openness(specialty: Specialty, facts: Facts, person: Person) -> Openness:
     """The open programs of one field for this person."""
-    known, figure = plan.knowledge, specialty.figure("programs")
+    known, figure = person.knowledge, specialty.figure("programs")
     doors = doors_of(specialty)
     if doors is None:
         doors = middle(filter(None, map(doors_of, known.specialties.values())))
-    states, whose = _states(specialty, plan)
-    typical, mine = _visas(doors, specialty, facts, plan)
+    states, whose = _states(specialty, person)
+    typical, mine = _visas(doors, specialty, facts, person)
     return Openness(
         programs=int(figure.value) if figure else UNPUBLISHED,
         typical=typical,
@@ -74,13 +74,13 @@ def openness(specialty: Specialty, facts: Facts, plan: Plan) -> Openness:
     )
 
 
-def _visas(doors: float, specialty: Specialty, facts: Facts, plan: Plan) -> tuple[float, Span]:
+def _visas(doors: float, specialty: Specialty, facts: Facts, person: Person) -> tuple[float, Span]:
     """Open to the typical person, who accepts a J-1, and to this one.
 
     Programs that file for H-1B mostly take a J-1 too, so both visas together open no more than
     the J-1 alone. What is not told lies between H-1B alone and no need of a visa.
     """
-    known, accepts = plan.knowledge, plan.read.profile.visa.accepts
+    known, accepts = person.knowledge, person.read.profile.visa.accepts
     h1b, j1 = (min(doors, _share(specialty, facts, known, visa)) for visa in ("h1b", "j1"))
     typical = max(j1, h1b)
     free = facts["applicant.works_freely"].value
@@ -100,12 +100,12 @@ def _share(specialty: Specialty, facts: Facts, known: Knowledge, visa: str) -> f
     return middle(f.value for f in printed if f) / 100
 
 
-def _states(specialty: Specialty, plan: Plan) -> tuple[Span, str]:
+def _states(specialty: Specialty, person: Person) -> tuple[Span, str]:
     """Share of the positions in the states that this person would go to."""
-    closed = closed_states(plan.read.profile, plan.knowledge.state_tiles)
+    closed = closed_states(person.read.profile, person.knowledge.state_tiles)
     if not closed:
         return ALL, ""
-    shares, whose = _shares(specialty, plan.knowledge)
+    shares, whose = _shares(specialty, person.knowledge)
     parts = [_part(closed, shares, end) for end in ("high", "use", "low")]
     return Span(*(max(1.0 - part, 0.002) for part in parts)), whose
 

@@ -29,10 +29,10 @@ class ModelTerms:
         span = self.span(name)
         return judged(span.use, span.low, span.high)
 
-    def judged(self, part: str, name: str) -> Judged:
-        """One quantity in log-odds as a part of the chance."""
+    def judged(self, part: str, name: str, times: int = 1) -> Judged:
+        """One quantity in log-odds as a part of the chance, so many times."""
         span = self.span(name)
-        return Judged(id=part, use=span.use, low=span.low, high=span.high)
+        return Judged(id=part, use=times * span.use, low=times * span.low, high=times * span.high)
 
     @property
     def luck(self) -> Luck:

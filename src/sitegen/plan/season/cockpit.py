@@ -15,7 +15,8 @@ from sitegen.chance.route import Span
 from sitegen.chance.season import Ahead, Swung, Updated, ahead, standing, updated, widened
 from sitegen.facts.model import Fact, Value
 from sitegen.plan.chance.chance_report import start_chance
-from sitegen.plan.chance.chances import SpecialtyChance, chances
+from sitegen.plan.chance.chances import chances
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.model import Card, Note, Plan

@@ -12,12 +12,8 @@ from sitegen.chance.route import Swings
 from sitegen.facts.money import fee, schedule_for
 from sitegen.plan.again import Again
 from sitegen.plan.chance.chance_report import start_known
-from sitegen.plan.chance.chances import (
-    SpecialtyChance,
-    chance_in,
-    somewhere_with,
-    start_of,
-)
+from sitegen.plan.chance.chances import chance_in, somewhere_with, start_of
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.make import conclude

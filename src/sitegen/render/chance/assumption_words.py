@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitegen.chance.luck import Luck, hazard_of, some_of
 from sitegen.chance.odds import Chance, expit
 from sitegen.plan.chance.chance_method import Lever, Pull, factor_ends, pulls
-from sitegen.plan.chance.chances import SpecialtyChance
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.render.chance.chance_parts import FLAT

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.chance.odds import Chance
-from sitegen.plan.chance.chances import Chances, SpecialtyChance
+from sitegen.plan.chance.chances import Chances
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Card, Plan
 from sitegen.plan.season.cockpit import Field, cockpit

@@ -9,7 +9,7 @@ from sitegen.chance.listed import Ground
 from sitegen.explain import cite_words, number
 from sitegen.facts.model import Citation
 from sitegen.plan.chance.chance_report import Move, moves_of
-from sitegen.plan.chance.chances import SpecialtyChance
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.model import Plan
 from sitegen.render.chance.chance_words import range_words, whole
 from sitegen.render.views import Views

@@ -8,7 +8,7 @@ from sitegen.explain import cite_words, number
 from sitegen.facts.model import Citation
 from sitegen.knowledge.figures import Evidence, Figure
 from sitegen.plan.applying.portfolio import portfolio
-from sitegen.plan.chance.chances import SpecialtyChance
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.model import Plan
 from sitegen.render.chance.chance_words import whole
 from sitegen.render.views import Views

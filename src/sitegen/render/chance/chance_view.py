@@ -7,7 +7,8 @@ from typing import Any
 
 from sitegen.explain import number
 from sitegen.plan.chance.chance_report import missing_of, start_chance, ways
-from sitegen.plan.chance.chances import Chances, SpecialtyChance
+from sitegen.plan.chance.chances import Chances
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Card, Plan

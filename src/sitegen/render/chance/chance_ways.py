@@ -7,7 +7,8 @@ from typing import Any
 
 from sitegen.chance.odds import Chance
 from sitegen.plan.chance.chance_report import Way, match_and_start, start_chance
-from sitegen.plan.chance.chances import Chances, SpecialtyChance
+from sitegen.plan.chance.chances import Chances
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.render.chance.chance_words import full_span, middle, named, short, span

@@ -14,7 +14,8 @@ from sitegen.explain import cite_words, number
 from sitegen.facts.model import Citation
 from sitegen.plan.chance.chance_method import Example, Lever, Line, Walk, example, levers
 from sitegen.plan.chance.chance_report import start_chance
-from sitegen.plan.chance.chances import Chances, SpecialtyChance
+from sitegen.plan.chance.chances import Chances
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.render.background import background
