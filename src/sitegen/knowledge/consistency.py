@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from collections.abc import Mapping as AbstractMapping
-from typing import Any
 
-from sitegen.diagnostics import Location, Problems
+from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.knowledge.addresses import check_addresses
 from sitegen.knowledge.factor_check import check_factors
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.guide import TaskTemplate
+from sitegen.knowledge.likelihood import parameters_named
 from sitegen.knowledge.model import Knowledge
+from sitegen.knowledge.ranges import is_day, within
 from sitegen.knowledge.rulebook import (
     GROUPS,
     Condition,
@@ -89,6 +89,7 @@ class _Checker:
         self.fellowships()
         check_addresses(self.k.sources, self.at, self.problems)
         needed = {"priority.yaml": self.k.bands, "state-tiles.yaml": self.k.state_tiles}
+        needed |= {"likelihood.yaml": self.k.likelihoods}
         needed |= {f"fees/{name}.yaml": each for name, each in self.k.fees.items()}
         for path in (path for path, found in needed.items() if not found):
             self.empty(path)
@@ -96,7 +97,7 @@ class _Checker:
             for name, date in season.dates.items():
                 where = self.at(f"seasons/{season.year}.yaml", f"dates.{name}")
                 self.source(date.source, date.kind, where)
-                if date.kind is ValueKind.JUDGEMENT and not _within(date.low, date.date, date.high):
+                if date.kind is ValueKind.JUDGEMENT and not within(date.low, date.date, date.high):
                     self.outside(where, "an estimated date")
         for i, limit in enumerate(self.k.entry_limits):
             self.source(limit.source, limit.kind, self.at("entry.yaml", f"[{i}]"))
@@ -135,7 +136,7 @@ class _Checker:
             where = self.at("costs.yaml", key)
             self.source(cost.source, cost.kind, where)
             self.conditions(cost.when, where)
-            if cost.kind is ValueKind.JUDGEMENT and not _within(cost.low, cost.value, cost.high):
+            if cost.kind is ValueKind.JUDGEMENT and not within(cost.low, cost.value, cost.high):
                 self.outside(where, "a judgement")
         for key, policy in self.k.policies.items():
             self.source(policy.source, policy.kind, self.at("policies.yaml", key))
@@ -229,12 +230,17 @@ class _Checker:
                 "D202", where, "the locator is empty",
                 "name the table, page or paragraph where the value stands",
             )  # fmt: skip
-        ranged = _within(figure.low, figure.value, figure.high)
+        ranged = within(figure.low, figure.value, figure.high)
         if figure.kind is ValueKind.JUDGEMENT and not ranged:
             self.outside(where, "a judgement")
 
     def inside(self, value: object, unit: Unit, where: Location) -> None:
-        if unit not in BOUNDS or not isinstance(value, (int, float)):
+        if unit not in BOUNDS or value is None:
+            return
+        if not isinstance(value, (int, float)):
+            found = f"{shorten(str(value), 30)} is no number, and the unit is {unit.value}"
+            hint = "write the number alone; words belong into note"
+            self.problems.add("D203", where, found, hint)
             return
         low, high = BOUNDS[unit]
         if not low <= value <= high:
@@ -271,22 +277,26 @@ class _Checker:
                 self.outside(self.at(path, f"traits.{name}"), "a trait")
 
     def parameters(self) -> None:
+        for i, name in parameters_named(self.k.likelihoods):
+            self.known(name, self.k.parameters, "parameter", self.at("likelihood.yaml", f"[{i}]"))
         for name, parameter in self.k.parameters.items():
             path = f"parameters/{name.replace('.', '/')}.yaml"
             if not parameter.values:
                 self.empty(path, "values")
+            if parameter.unit not in BOUNDS:
+                found, hint = f"a parameter is no {parameter.unit}", "name a unit that is counted"
+                self.problems.add("D203", self.at(path, "unit"), found, hint)
             for day, value in parameter.values.items():
                 where = self.at(path, f"values.{day}")
-                if not _is_day(day):
+                if not is_day(day):
                     hint = "write year, month and day: 2025-07-01"
                     self.problems.add("D207", where, f"{day} is not a date", hint)
                 self.source(value.source, value.kind, where)
                 self.inside(value.value, parameter.unit, where)
-                ended = value.value is None
                 if (
                     value.kind is ValueKind.JUDGEMENT
-                    and not ended
-                    and not _within(value.low, value.value, value.high)
+                    and value.value is not None
+                    and not within(value.low, value.value, value.high)
                 ):
                     self.outside(where, "a judgement")
 
@@ -345,7 +355,7 @@ class _Checker:
                 "D209", where, "every step needs a condition; otherwise has none",
                 "add when: to the step, or take it away from otherwise",
             )  # fmt: skip
-        if step.points and not _within(step.points.low, step.points.use, step.points.high):
+        if step.points and not within(step.points.low, step.points.use, step.points.high):
             self.outside(where, "the points of a step")
         self.conditions(step.when, where)
 
@@ -387,14 +397,3 @@ class _Checker:
 
 def _texts(task: TaskTemplate) -> tuple[str | None, ...]:
     return task.text, task.text_unknown, task.why, task.late
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _within(low: Any, value: Any, high: Any) -> bool:
-    return low is not None and high is not None and low <= value <= high
