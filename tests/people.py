@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from typing import Any
+
+from sitegen.plan.make import make_plan
+from sitegen.plan.model import Plan
 
 CAREERS = (
     "anesthesiology", "dermatology", "diagnostic-radiology", "emergency-medicine",
@@ -53,6 +57,8 @@ def someone(seed: int) -> dict[str, Any]:
         "constraints": _constraints(r),
     }  # fmt: skip
     found = {key: value for key, value in told.items() if r.random() < knows}
+    if seed % 12 == 6:
+        return found | STRONG | WITH_A_BACKUP
     return found | STRONG if seed % 12 == 0 else found
 
 
@@ -81,6 +87,18 @@ STRONG: dict[str, Any] = {
                     "ready_to_reapply": True, "application_budget": 4000},
 }  # fmt: skip
 """The answers of somebody who may need no backup; every twelfth person has them."""
+
+WITH_A_BACKUP: dict[str, Any] = {
+    "interests": {
+        **STRONG["interests"],
+        "primary": "anesthesiology",
+        "considering": ["internal-medicine"],
+        "fit": {"internal-medicine": 4},
+    },
+    "commitment": {"internal-medicine": {"respect": 5, "proud": True}},
+    "constraints": {**STRONG["constraints"], "ready_to_reapply": False},
+}
+"""The answers that need a backup and have one; the sixth of twelve has them."""
 
 
 def text_of(seed: int) -> str:
@@ -170,3 +188,12 @@ def _constraints(r: random.Random) -> dict[str, Any]:
                   "savings": 500000},
     }  # fmt: skip
     return {key: value for key, value in told.items() if r.random() < 0.8}
+
+
+def ruling_out_all_others(plan: Plan) -> Plan:
+    """The same person, who could do nothing but the first choice for life."""
+    assert plan.primary
+    p = plan.read.profile
+    others = tuple(sorted({*plan.knowledge.specialties} - {plan.primary.id}))
+    told = replace(p, interests=replace(p.interests, considering=(), not_for_life=others))
+    return make_plan(replace(plan.read, profile=told), plan.knowledge, plan.as_of)

@@ -14,12 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sitegen.build import Request, build
 from sitegen.output.manifest import MANIFEST, manifest_text
 from sitegen.profile.fields import Profile
+from sitegen.render.quantities import bare
 from sitegen.shape import fields_of
 from tests.conftest import AS_OF, EDITION, ROOT
 
@@ -93,6 +95,7 @@ def site(base: Path, sample: str) -> Path:
 BUILD_ALL = """
 import datetime as dt, sys
 from pathlib import Path
+from typing import Any
 from sitegen.build import Request, build
 day, folder, *profiles = sys.argv[1:]
 for profile in map(Path, profiles):
@@ -274,6 +277,17 @@ def html_files(folder: Path) -> list[Path]:
     found = sorted(folder.rglob("*.html"))
     assert len(found) > 30, f"only {len(found)} pages in {folder}"
     return found
+
+
+def unmarked(view: Any) -> Any:
+    """What a template is given, with bare text in the place of marked quantities."""
+    if isinstance(view, str):
+        return bare(view)
+    if isinstance(view, dict):
+        return {key: unmarked(each) for key, each in view.items()}
+    if type(view) in (list, tuple):
+        return type(view)(map(unmarked, view))
+    return view
 
 
 FILES = {"programs", "interviews", "rank_list"}

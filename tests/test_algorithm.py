@@ -22,7 +22,8 @@ from sitegen.programs import Program
 from sitegen.ranklist import read_rank_list
 from sitegen.render.season.algorithm_view import algorithm_view
 from tests.conftest import AS_OF, shipped
-from tests.sites import SAMPLES, profile_of
+from tests.people import ruling_out_all_others
+from tests.sites import SAMPLES, profile_of, unmarked
 
 HEAD = "rank,specialty,program,would_attend,preference\n"
 
@@ -73,7 +74,7 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def view(plan: Plan) -> dict[str, Any]:
-    return algorithm_view(plan, algorithm(plan))
+    return unmarked(algorithm_view(plan, algorithm(plan)))
 
 
 # --- Every order tried -------------------------------------------------------------------------
@@ -225,7 +226,6 @@ def test_without_any_list_there_is_an_example_in_the_specialties_of_the_plan(sam
 
 WHY = {
     "internal-medicine-strong": "needs no backup",
-    "older-graduate": "No backup is safe enough",
     "half-empty": "not chosen yet",
 }
 
@@ -233,6 +233,12 @@ WHY = {
 @pytest.mark.parametrize(("sample", "why"), WHY.items())
 def test_the_example_says_why_it_has_one_specialty(sample: str, why: str) -> None:
     assert any(why in note for note in view(without_lists(sample))["notes"])
+
+
+def test_where_no_backup_adds_enough_the_example_has_the_first_choice_alone() -> None:
+    plan = ruling_out_all_others(without_lists("older-graduate"))
+    assert plan.choice.verdict == "nothing_adds"
+    assert any("No backup adds enough" in note for note in view(plan)["notes"])
 
 
 def told(text: dict[str, Any], profile: Any) -> Plan:

@@ -52,7 +52,7 @@ def shipped_groups() -> dict[str, Group]:
 
 @cache
 def pace() -> PaceTerms:
-    return ModelTerms(shipped(), AS_OF).of_route()
+    return ModelTerms(shipped(), AS_OF).of_route
 
 
 OVERLAP = (0.7, 0.4, 1.0)

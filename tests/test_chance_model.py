@@ -25,7 +25,7 @@ from sitegen.chance.pool import reached_of
 from sitegen.chance.regression import Observed, drawn, left_out, regress
 from sitegen.chance.route import Prospect, errors_of, somewhere_at
 from sitegen.inputs import both
-from sitegen.plan.chance.chances import chance_at, chances, weighed
+from sitegen.plan.chance.chances import chances, weighed
 from sitegen.plan.chance.factors import SELECTION, amount_of, curve_of, factor_names
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
@@ -106,7 +106,7 @@ def test_eight_of_ten_draws_lie_in_the_range_somewhere_with_two(name: str) -> No
     (some,) = found.somewhere[1:2]
     two = [found.of(each) for each in some.specialties]
     sent = [(c.prospect, c.applications) for c in two if c]
-    pace, errors = terms().of_route(), errors_of(sent)
+    pace, errors = terms().of_route, errors_of(sent)
     assert len(sent) == 2 and "luck-shared" in errors
     assert len(errors) < sum(len(p.errors) for p, _ in sent), "some errors are shared"
     values = (somewhere_at(sent, pace, each) for each in drawn_errors(errors))
@@ -317,11 +317,18 @@ def shown(c: SpecialtyChance, kind: str) -> Chance:
     return c.listed.chance if kind == "list" else c.route.match
 
 
+def held(made: Plan, name: str) -> SpecialtyChance:
+    """The chance of a card."""
+    found = made.card(name).chance
+    assert found is not None
+    return found
+
+
 def at_equal_effort(
     told: dict[str, Any], plan: Make, fields: tuple[str, ...]
 ) -> list[SpecialtyChance]:
     made = plan(json.dumps(told))
-    return [chance_at(made.card(name), groups()[name], made, terms()) for name in fields]
+    return [held(made, name) for name in fields]
 
 
 @pytest.mark.parametrize(
@@ -549,10 +556,7 @@ LAST = (
 def test_an_ordinary_applicant_comes_out_in_an_order_that_an_advisor_knows() -> None:
     told = both(ROOT / "tests" / "profiles" / "ordinary.yaml", None, AS_OF)[1]
     made = make_plan(told, shipped(), AS_OF)
-    found = {
-        name: chance_at(made.card(name), group, made, terms()).route.match.use
-        for name, group in groups().items()
-    }
+    found = {name: held(made, name).route.match.use for name in groups()}
     tiers = (FIRST, THEN, LATER, LAST)
     for upper, lower in pairwise(tiers):
         assert min(found[n] for n in upper) > max(found[n] for n in lower), (upper, lower)

@@ -179,7 +179,9 @@ def test_score_prints_a_row_for_each_specialty(sample: str, sitegen: Run) -> Non
             row,
         ), row
     assert sum(row.endswith("first choice") for row in rows) == 1
-    assert re.search(r"backup|recommendation", rest[len(rows) + 1], re.IGNORECASE)
+    assert re.search(
+        r"backup|recommendation|first choice alone", rest[len(rows) + 1], re.IGNORECASE
+    )
     assert "--why" in rest[-1]
 
 

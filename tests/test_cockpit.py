@@ -21,7 +21,7 @@ from sitegen.render.season.cockpit_view import cockpit_view
 from sitegen.render.views import Views
 from sitegen.tracker import read_interviews
 from tests.conftest import AS_OF, shipped
-from tests.sites import profile_of
+from tests.sites import profile_of, unmarked
 
 HEAD = "specialty,program,status\n"
 
@@ -60,7 +60,7 @@ def numbers(first: int, backup: int, **more: int) -> list[tuple[str, str]]:
 
 
 def view_of(plan: Plan) -> dict[str, object]:
-    return cockpit_view(plan, cockpit(plan), Views(plan))
+    return unmarked(cockpit_view(plan, cockpit(plan), Views(plan)))
 
 
 # --- The chance ------------------------------------------------------------------------------

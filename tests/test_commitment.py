@@ -10,8 +10,9 @@ import pytest
 
 from sitegen.build import Request, build
 from sitegen.facts.model import Interval
+from sitegen.plan.decision.model import Candidate
 from sitegen.plan.guide.commitment import Worksheet, commitment
-from sitegen.plan.model import Candidate, Plan
+from sitegen.plan.model import Plan
 from tests.conftest import AS_OF
 from tests.sites import PAYLOAD, page, profile_of
 
@@ -138,7 +139,7 @@ VERDICTS = {
     "emergency-medicine-hopeful": ("recommended", "family-medicine"),
     "half-empty": ("undecided", None),
     "internal-medicine-strong": ("not_needed", None),
-    "older-graduate": ("none_works", None),
+    "older-graduate": ("recommended", "family-medicine"),
     "radiology-h1b-only": ("recommended", "pathology"),
 }
 

@@ -180,7 +180,8 @@ def after(extra: str) -> Change:
 
 
 SPECIALTY = "specialties/anesthesiology.yaml"
-RULES = "rules/likelihood.yaml"
+RULES = "rules/visa.yaml"
+PARTS = "rules/parts.yaml"
 PARAMETER = "parameters/guide/primary-letters.yaml"
 NO_SUCH_SOURCE = """nobody-2026:
   {title: A, owner: B, year: 2026, kind: primary, read_on: 2026-01-01, url: "https://a.example"}
@@ -203,23 +204,23 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         "positions_offred is not a known metric",
     ),
     "an unknown fact in a rule": (
-        "D201", RULES, once(r"fact: field\.matched", "fact: field.matchd"),
-        "field.matchd is not a known fact",
+        "D201", RULES, once(r"fact: field\.doors", "fact: field.dors"),
+        "field.dors is not a known fact",
     ),
     "an unknown fact in a sentence": (
-        "D201", RULES, once(r"\{field\.matched\}", "{field.matchd}"),
-        "field.matchd is not a known fact",
+        "D201", RULES, once(r"\{field\.doors\}", "{field.dors}"),
+        "field.dors is not a known fact",
     ),
     "an unknown fact in a sentence, without its unit": (
-        "D201", RULES, once(r"\{applicant\.step2_ck:plain\}", "{applicant.step2:plain}"),
+        "D201", PARTS, once(r"\{applicant\.step2_ck:plain\}", "{applicant.step2:plain}"),
         "applicant.step2 is not a known fact",
     ),
     "an unknown parameter": (
-        "D201", RULES, once(r"guide\.primary-letters", "guide.primary-leters"),
-        "guide.primary-leters is not a known parameter",
+        "D201", "likelihood.yaml", once(r"one_in: rating\.five", "one_in: rating.fife"),
+        "rating.fife is not a known parameter",
     ),
     "an unknown group of rules": (
-        "D201", RULES, once(r"group: likelihood", "group: likelyhood"), "likelyhood is not a known",
+        "D201", RULES, once(r"group: visa", "group: vista"), "vista is not a known",
     ),
     "a locator left empty": (
         "D202", SPECIALTY, once(r"locator: non-US[^,]+", 'locator: " "'), "the locator is empty",
@@ -249,7 +250,8 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         "a trait needs low and high",
     ),
     "points outside their own range": (
-        "D204", RULES, once(r"points: \{use: 1,", "points: {use: 4,"), "the points of a step need",
+        "D204", RULES, once(r"points: \{use: 3,", "points: {use: 4.5,"),
+        "the points of a step need",
     ),
     "a road whose strength is outside its own range": (
         "D204", "pathways.yaml", once(r"strength: \{value: \d, low: \d, high: \d\}",
@@ -284,17 +286,17 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         "D208", "fees/eras.yaml", once(r"each: 11", "each: 11, flat: 99"), "each with one price",
     ),
     "a step without a condition": (
-        "D209", RULES, once(r"when: \{fact: field\.matched, at_least: \d+\}, ", ""),
+        "D209", RULES, once(r"when: \{fact: visa\.share, at_least: \d+\}, ", ""),
         "every step needs a condition",
     ),
     "two comparisons in one condition": (
         "D210", RULES,
-        once(r"fact: field\.matched, at_least: \d+",
-             "fact: field.matched, at_least: 1, at_most: 9"),
+        once(r"fact: visa\.share, at_least: \d+",
+             "fact: visa.share, at_least: 1, at_most: 9"),
         "a condition holds one fact and one comparison",
     ),
     "a fact without a comparison": (
-        "D210", RULES, once(r"fact: field\.matched, at_least: \d+", "fact: field.matched"),
+        "D210", RULES, once(r"fact: visa\.share, at_least: \d+", "fact: visa.share"),
         "a condition holds one fact and one comparison",
     ),
     "a source that nobody cites": (
@@ -349,8 +351,8 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         "the source nrmp-charting-2026 stands twice",
     ),
     "the same rule twice": (
-        "D103", RULES, once(r"id: likelihood\.share", "id: likelihood.people"),
-        "the rule likelihood.people stands twice",
+        "D103", RULES, once(r"id: visa\.step3", "id: visa.doors"),
+        "the rule visa.doors stands twice",
     ),
     "a locator left out": (
         "P102", SPECIALTY, once(r", locator: non-US[^,]+", ""), '"locator" is missing here',
@@ -411,7 +413,7 @@ def test_every_code_of_the_loader_has_its_mistake_here() -> None:
 def test_many_mistakes_are_told_together() -> None:
     _, problems = load({
         SPECIALTY: once(r"source: nrmp-charting-2026", "source: x")(texts()[SPECIALTY]),
-        RULES: once(r"fact: field\.matched", "fact: y")(texts()[RULES]),
+        RULES: once(r"fact: field\.doors", "fact: y")(texts()[RULES]),
     })  # fmt: skip
     assert {p.location.file for p in problems} >= {SPECIALTY, RULES}
 
@@ -500,11 +502,11 @@ def test_a_changed_figure_changes_the_words_beside_it(knowledge: Knowledge) -> N
 
     def words(known: Knowledge) -> str:
         card = make_plan(rich(), known, AS_OF).card("anesthesiology")
-        (found,) = [f for f in card.likelihood.findings if f.rule.id == "likelihood.people"]
+        (found,) = [f for f in card.likelihood.findings if f.rule.id == "part.base"]
         return explain(found).text
 
-    assert f"{figure.value:g} people" in words(knowledge)
-    assert f"{new} people" in words(changed)
+    assert f"{figure.value:g} of them matched" in words(knowledge)
+    assert f"{new} of them matched" in words(changed)
     assert words(knowledge) != words(changed)
 
 

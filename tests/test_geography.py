@@ -26,6 +26,7 @@ from sitegen.render.applying.geography_view import geography_view
 from sitegen.render.pictures.tile_map import SIDE, shade, tile_map
 from sitegen.render.views import Views
 from tests.conftest import AS_OF
+from tests.sites import unmarked
 from tests.test_pages_agree import ABOUT_VISAS
 
 Read = Callable[[str], ReadProfile]
@@ -72,7 +73,7 @@ def made(knowledge: Knowledge, profile: Read) -> Made:
 
 
 def seen(plan: Plan, it: Geography) -> dict[str, Any]:
-    return geography_view(plan, it, Views(plan))
+    return unmarked(geography_view(plan, it, Views(plan)))
 
 
 def gain(it: Geography, key: str) -> Gain:

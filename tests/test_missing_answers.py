@@ -92,7 +92,7 @@ def test_from_nothing_no_number_of_programs_and_no_price_is_made(of: Make) -> No
     assert plan.choice.verdict == "undecided"
     assert plan.counts is None
     made = portfolio(plan)
-    assert (made.why, made.found, made.everything, made.typical) == ("open", None, None, None)
+    assert (made.why, made.found, made.everything) == ("open", None, None)
 
 
 FULL = (

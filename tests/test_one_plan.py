@@ -21,8 +21,9 @@ from sitegen.chance.listed import level
 from sitegen.chance.luck import Luck
 from sitegen.grid import half_up, on_grid
 from sitegen.knowledge.rulebook import Points
+from sitegen.plan.card import Rating
 from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan, Rating
+from sitegen.plan.model import Plan
 from sitegen.plan.scorecard import rating, whole
 from sitegen.planjson import dumps, plan_data
 from sitegen.portfolio.choose import best, cheapest_for
@@ -115,7 +116,7 @@ def test_every_rating_is_the_one_that_adding_by_hand_gives(profile: Read) -> Non
     for seed in range(PEOPLE):
         plan = plan_of(profile, seed)
         for card in plan.cards:
-            for found in (card.likelihood, card.visa, card.friendliness, card.fit):
+            for found in (card.visa, card.friendliness, card.fit):
                 if found.own:
                     continue
                 for end, is_ in (

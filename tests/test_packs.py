@@ -87,7 +87,7 @@ def test_files_that_tell_of_a_pack_are_let_be(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "name"),
     [("rules/dual.yaml", "dual.decision"), ("statements/ranking.yaml", "soap-out"),
-     ("facts/scorecard.yaml", "card.is_primary"), ("overall.yaml", "rate_visa_needed")],
+     ("facts/scorecard.yaml", "card.fit"), ("overall.yaml", "rate_visa_needed")],
 )  # fmt: skip
 def test_pack_that_loses_a_name_is_told_so(path: str, name: str, tmp_path: Path) -> None:
     """The shipped file is cut before and after the entry, so everything else stays."""

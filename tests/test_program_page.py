@@ -30,7 +30,7 @@ from sitegen.programs import Place, Program, Setting, Signal, VisaClass
 from sitegen.render.applying.programs_view import programs_view
 from sitegen.render.views import Views
 from tests.conftest import AS_OF, Read, shipped
-from tests.sites import profile_of
+from tests.sites import profile_of, unmarked
 
 NEED = """
 season: 2028
@@ -46,6 +46,12 @@ interests:
   primary: anesthesiology
   considering: [internal-medicine]
   not_for_life: [pathology]
+  place: inpatient
+  manner: procedural
+  contact: either
+  pace: moderate
+  hours: any
+communication: {spoken_english: 4, rapport: 4, cultural_ease: 4}
 constraints:
   states: {excluded: [Texas]}
   rural: no
@@ -334,7 +340,7 @@ def test_program_that_must_still_answer_is_no_safety(listed: Make) -> None:
 
 
 def page(plan: Plan) -> dict[str, Any]:
-    return programs_view(plan, Views(plan))
+    return unmarked(programs_view(plan, Views(plan)))
 
 
 def test_share_of_the_list_names_its_denominator_beside_the_national_figure(listed: Make) -> None:
@@ -373,7 +379,7 @@ def test_counts_add_up_and_every_row_is_shown_with_a_reason(listed: Make) -> Non
     shown = [*view["kept"], *view["out"]]
     assert {r["door"] for r in shown} == {"In", "Ask", "Out"} and len(shown) == len(rows)
     assert all(r["reasons"] for r in shown)
-    counted = sum(f["open"] + f["ask"] + f["out"] for f in view["fields"])
+    counted = sum(int(f[door]) for f in view["fields"] for door in ("open", "ask", "out"))
     assert counted == 3 and view["others"] == {"fields": 1, "rows": 1}
     assert view["lead"].startswith("Your list holds 4 programs: 1 in, 1 to ask, 2 out.")
 

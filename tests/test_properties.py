@@ -24,8 +24,9 @@ from sitegen.explain import explain
 from sitegen.facts.model import Interval
 from sitegen.knowledge.model import Knowledge, Parameter, ParameterValue
 from sitegen.knowledge.units import Unit, ValueKind
+from sitegen.plan.card import Card, Rating
 from sitegen.plan.make import make_plan
-from sitegen.plan.model import Card, Plan, Rating
+from sitegen.plan.model import Plan
 from sitegen.planjson import dumps, plan_data, scorecard_data
 from sitegen.profile import Profile, ReadProfile, read_profile
 from sitegen.profile.fields import Letter, Rotation
@@ -165,6 +166,9 @@ def test_every_plan_can_be_told_in_the_terminal(data: st.DataObject) -> None:
 # --- More information never flips what was settled --------------------------------------------
 
 DECISIONS = {
+    "applications.leave_out": "a factor left out is a wish to see the chance without it",
+    "constraints.states": "where one would not go is a wish; until it is told, nothing is left out",
+    "constraints.states.excluded": "the same wish",
     "interests.weights": "own weights change what a rating counts for; they are a wish",
     "interests.fit": "an own rating overrules the computed one; it is a wish and no piece of news",
     "interests.not_for_life": "a veto sets the fit to 1; the gate backup.veto waits for it",
@@ -272,8 +276,7 @@ def flips(richer: Plan, poorer: Plan) -> list[str]:
         for name, finding in poor.items()
         if finding.settled and name in rich and finding.outcome != rich[name].outcome
     ]
-    new_answers = set(richer.decision.possible) - set(poorer.decision.possible)
-    return found + [f"decision: {answer} was ruled out" for answer in sorted(new_answers)]
+    return found
 
 
 def _ends(rating: Rating) -> str:
@@ -281,8 +284,17 @@ def _ends(rating: Rating) -> str:
 
 
 def _outcomes(plan: Plan) -> dict[str, Finding]:
-    """Each gate by specialty, each trigger, and whether a backup can be done without."""
-    gates = {f"{c.card.id} {g.rule.id}": g for c in plan.choice.candidates for g in c.gates}
+    """Each gate by specialty, each trigger, and whether a backup can be done without.
+
+    How much a specialty adds is not among them: it is told by the middle of what is known, and the
+    answer that follows from it says that it is provisional while a rating is open.
+    """
+    gates = {
+        f"{c.card.id} {g.rule.id}": g
+        for c in plan.choice.candidates
+        for g in c.gates
+        if g.rule.group == "backup"
+    }
     return gates | {f.rule.id: f for f in (*plan.decision.triggers, plan.decision.none_needed)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -112,15 +113,27 @@ def built(text: str, folder: Path, name: str = "ethics") -> Element:
     return page(output / f"{name}.html")
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_four_answers_agree_with_the_plan(sample: str, plan: MakePlan) -> None:
-    made = plan(profile_of(sample).read_text(encoding="utf-8"))
+def with_budget(sample: str, usd: int) -> str:
+    """A sample that can spend so much on applications."""
+    text = profile_of(sample).read_text(encoding="utf-8")
+    return re.sub(r"(?m)^  application_budget:.*$", f"  application_budget: {usd}", text)
+
+
+PEOPLE = {s: profile_of(s).read_text(encoding="utf-8") for s in SAMPLES} | {
+    "a weak first choice, and money for few programs": with_budget("radiology-h1b-only", 200),
+    "money for no program": with_budget("anesthesiology-hopeful", 50),
+}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_four_answers_agree_with_the_plan(who: str, plan: MakePlan) -> None:
+    made = plan(PEOPLE[who])
     found = questions(made)
     needed = {
-        "recommended": {"yes", "choice", "perhaps"},
+        "recommended": {"yes"},
         "not_needed": {"no"},
-        "none_works": {"none_works"},
-        "undecided": {"unnamed", "choice", "open", "perhaps"},
+        "nothing_adds": {"nothing_adds"},
+        "undecided": {"open"},
     }
     assert found.backup.outcome in needed[made.choice.verdict]
     asked = found.respect.outcome
@@ -131,9 +144,26 @@ def test_four_answers_agree_with_the_plan(sample: str, plan: MakePlan) -> None:
     assert numbered == bool(made.counts and sum(c.programs for c in made.counts.advice))
 
 
-def test_every_answer_of_the_verdict_is_seen_among_the_samples(plan: MakePlan) -> None:
-    verdicts = {plan(profile_of(s).read_text(encoding="utf-8")).choice.verdict for s in SAMPLES}
-    assert verdicts == {"recommended", "not_needed", "none_works", "undecided"}
+def test_every_answer_of_the_verdict_is_seen_among_these_people(plan: MakePlan) -> None:
+    verdicts = {plan(text).choice.verdict for text in PEOPLE.values()}
+    assert verdicts == {"recommended", "not_needed", "nothing_adds", "undecided"}
+
+
+def test_a_budget_that_pays_for_no_program_is_named_as_the_reason(tmp_path: Path) -> None:
+    """It is not said that an application would not be worth its price."""
+    root = built(PEOPLE["money for no program"], tmp_path, "faq")
+    assert "Your budget does not pay for the transcripts and one program." in root.text
+    assert "brings enough for its price" not in root.text
+
+
+def test_without_a_first_choice_no_answer_speaks_of_one(tmp_path: Path) -> None:
+    """The backup is named, and a first choice is asked for before it is weighed."""
+    text = profile_of("anesthesiology-hopeful").read_text(encoding="utf-8")
+    text = text.replace("  primary: anesthesiology\n", "")
+    faq = built(text, tmp_path, "faq").text
+    assert "It cannot be weighed before you name a first choice." in faq
+    first = page(tmp_path / "site" / "index.html").text
+    assert "It passes every gate that can be checked without a first choice." in first
 
 
 def test_who_holds_a_green_card_reads_nothing_about_a_visa_hurdle(tmp_path: Path) -> None:

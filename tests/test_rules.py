@@ -33,10 +33,7 @@ PROFILES = RULES.parent / "profiles"
 OTHER = {"priority.yaml", "fees.yaml", "order.yaml"}
 KEYS = {"case", "facts", "use", "outcome", "unknown", "missing", "as_of"}
 
-ALWAYS_KNOWN = {
-    "card.is_primary", "field.career", "field.cognitive",
-    "field.has_figures", "field.match", "here.commitment",
-}  # fmt: skip
+ALWAYS_KNOWN = {"field.career", "field.has_figures", "field.match", "here.commitment"}
 """Facts that have a value for every applicant. `test_data.py` holds the program to it."""
 
 
@@ -222,10 +219,10 @@ def test_every_threshold_has_a_case_exactly_on_it_and_one_just_beyond(knowledge:
 
 
 def test_a_failing_case_prints_its_file_its_line_and_the_trace(knowledge: Knowledge) -> None:
-    (case,) = [c for c in CASES if c.sentence.startswith("A field where 999 matched")]
-    words = told(case, case.run(knowledge), "expected points: 9; found: 0.75")
-    assert words.startswith(f"tests/rules/likelihood.yaml:{case.at.line}:")
-    assert "non-US IMGs who ranked it first and matched: 999 people; at least" in words
+    (case,) = [c for c in CASES if c.sentence == "300 people are no small group."]
+    words = told(case, case.run(knowledge), "expected outcome: small; found: printed")
+    assert words.startswith(f"tests/rules/parts.yaml:{case.at.line}:")
+    assert "non-US IMGs who ranked it first: 300 people; at most" in words
     assert "not met" in words and "met" in words
 
 

@@ -135,7 +135,7 @@ def test_the_rotations_that_are_advised_are_in_the_budget(of: Make) -> None:
     advised = sum(t.template == "rotation" and t.state != "dropped" for t in plan.tasks)
     (line,) = [each for each in budget(plan).due if each.id == "rotation"]
     assert line.count == (advised, advised) and advised >= 1 and line.low > 0
-    done = "us_experience: [{specialty: psychiatry, kind: elective, weeks: 8}]"
+    done = "us_experience: [{specialty: family-medicine, kind: elective, weeks: 8}]"
     whole = of(BASE.replace("us_experience: []", done))
     left = sum(t.template == "rotation" and t.state != "dropped" for t in whole.tasks)
     assert left == advised - 1

@@ -180,7 +180,7 @@ def score(
     """Show the scorecard of one PROFILE in the terminal."""
     from sitegen.terminal import reasons, scorecard
 
-    plan = _plan(profile, pack, _today(as_of))
+    plan = _plan(profile, pack, _today(as_of), tasks=False)
     known = plan.knowledge
     chosen = known.vocabularies["specialty"].find(why) if why else None
     if why and chosen is None:
@@ -351,11 +351,11 @@ def _restore(profile: Path) -> None:
         return  # another build is at work, or nothing can be written: a check can do without
 
 
-def _plan(profile: Path, pack: Path | None, as_of: dt.date) -> Plan:
-    """The plan of a profile; on problems, show them all and leave with exit code 1."""
+def _plan(profile: Path, pack: Path | None, as_of: dt.date, *, tasks: bool = True) -> Plan:
+    """The plan, or its conclusions alone; on problems, show them all and leave with exit code 1."""
     from sitegen import inputs
     from sitegen.diagnostics import UserFilesError
-    from sitegen.plan.make import make_plan
+    from sitegen.plan.make import conclude, make_plan
 
     try:
         known, read, warnings = inputs.both(profile, pack, as_of)
@@ -363,7 +363,7 @@ def _plan(profile: Path, pack: Path | None, as_of: dt.date) -> Plan:
         _show(error.problems)
         sys.exit(1)
     _show(warnings)
-    return make_plan(read, known, as_of)
+    return (make_plan if tasks else conclude)(read, known, as_of)
 
 
 def _write_new(path: Path, text: str, other: str) -> None:

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from sitegen.diagnostics import Location
 from sitegen.facts.model import Citation, Fact, Facts, Interval, Value
+from sitegen.grid import half_up
 from sitegen.knowledge.figures import Source
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.rulebook import Points
@@ -41,10 +42,11 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text, or one value with the citations behind it."""
+    """A run of text, or one value with the name of its fact and the citations behind it."""
 
     text: str
     citations: tuple[Citation, ...] = ()
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,15 @@ def _pieces(say: str, finding: Finding) -> Iterator[Piece]:
         if match.start() > at:
             yield Piece(say[at : match.start()])
         fact = finding.facts[match[1]]
-        yield Piece(value_words(fact, plain=bool(match[2])), fact.citations)
+        yield Piece(value_words(fact, plain=bool(match[2])), fact.citations, match[1])
         at = match.end()
     if at < len(say):
         yield Piece(say[at:])
+
+
+def quoted(text: str, facts: Facts) -> tuple[tuple[str, str], ...]:
+    """The facts that a text quotes, by name, with the words that `filled` puts in their place."""
+    return tuple((m[1], value_words(facts[m[1]], plain=bool(m[2]))) for m in _SLOT.finditer(text))
 
 
 def slots(text: str) -> list[str]:
@@ -145,6 +152,17 @@ def _moved(finding: Finding) -> str:
     if not finding.settled:
         return f"open: {signed(points.low)} to {signed(points.high)}"
     return f"{signed(points.use)} ({_kind(finding.rule.kind)}{_range(points)})"
+
+
+def moved_people(finding: Finding, people: tuple[float, float, float], *, begins: bool) -> str:
+    """What a part of a chance moves, in people of 100 from low to high; or where it begins."""
+    low, use, high = (half_up(each) for each in people)
+    if begins:
+        return f"begins at {use:g}"
+    if not finding.settled:
+        return f"open: {signed(low)} to {signed(high)}"
+    span = "" if low == high else f", {signed(low)} to {signed(high)}"
+    return f"{signed(use)} ({_kind(finding.rule.kind)}{span})"
 
 
 def _kind(kind: ValueKind) -> str:

@@ -14,14 +14,17 @@ from sitegen import __version__
 from sitegen.diagnostics import Location
 from sitegen.explain import cite_words, explain
 from sitegen.facts.model import Citation, Fact, Interval
-from sitegen.grid import on_grid
+from sitegen.grid import half_up, on_grid
 from sitegen.knowledge.model import Specialty
 from sitegen.plan.applying.geography import geography
 from sitegen.plan.applying.own_list import plain_list
 from sitegen.plan.applying.portfolio import portfolio
 from sitegen.plan.basis import basis
+from sitegen.plan.card import Card, Rating
 from sitegen.plan.chance.backtest import backtest
 from sitegen.plan.chance.chance_report import chance_report
+from sitegen.plan.chance.reasons import Reason, reasons_of
+from sitegen.plan.decision.model import Candidate, Cost, Counts
 from sitegen.plan.guide.budget import budget
 from sitegen.plan.guide.commitment import commitment
 from sitegen.plan.guide.disagreements import disagreements
@@ -32,7 +35,8 @@ from sitegen.plan.guide.immigration import immigration
 from sitegen.plan.guide.pathways import pathways
 from sitegen.plan.guide.states import state_limits
 from sitegen.plan.guide.year import lost_year
-from sitegen.plan.model import Candidate, Card, Cost, Counts, Plan, Rating, Task
+from sitegen.plan.model import Plan, Task
+from sitegen.plan.quantities.whole import quantities
 from sitegen.plan.season.algorithm import algorithm
 from sitegen.plan.season.cockpit import cockpit
 from sitegen.plan.season.interviews import interviews
@@ -126,6 +130,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
             "none_needed": finding_data(plan.decision.none_needed, plan),
         },
         "counts": _counts(plan.counts) if plan.counts else None,
+        "quantities": dict(sorted(quantities(plan).items())),
         "scorecard": [_card(c, plan) for c in (*plan.cards, *plan.elsewhere, *plan.bridges)],
         "guide": {name: _record(make(plan), plan) for name, make in sorted(GUIDE.items())},
         "tasks": [_task(t) for t in plan.tasks],
@@ -198,6 +203,32 @@ def _rating(rating: Rating, plan: Plan) -> dict[str, Any]:
     }
 
 
+def _likelihood(card: Card, plan: Plan) -> dict[str, Any]:
+    """The rating of match likelihood. `of_100` is the middle of the chance at equal effort."""
+    rated = {k: v for k, v in _rating(card.likelihood, plan).items() if k != "points"}
+    c = card.chance
+    if c is None:
+        return {**rated, "of_100": None, "applications": None}
+    return {
+        **rated,
+        "of_100": card.likelihood.total,
+        "applications": c.applications,
+        "reasons": [_reason(each, plan) for each in reasons_of(c)],
+    }
+
+
+def _reason(reason: Reason, plan: Plan) -> dict[str, Any]:
+    """A part of a chance: what it says, and how many of 100 people it moves."""
+    low, use, high = (half_up(n, 1) for n in dataclasses.astuple(reason.people))
+    weight = reason.log_odds
+    return {
+        **finding_data(reason.finding, plan),
+        "moved": reason.moved,
+        "of_100": [low, use, high],
+        "log_odds": None if weight is None else half_up(weight, 3),
+    }
+
+
 def _card(card: Card, plan: Plan) -> dict[str, Any]:
     return {
         "specialty": card.id,
@@ -208,7 +239,7 @@ def _card(card: Card, plan: Plan) -> dict[str, Any]:
             "range": [card.priority.low, card.priority.high],
             "product": card.priority.product,
         },
-        "match_likelihood": _rating(card.likelihood, plan),
+        "match_likelihood": _likelihood(card, plan),
         "visa": _rating(card.visa, plan),
         "img_friendliness": _rating(card.friendliness, plan),
         "fit": _rating(card.fit, plan),
@@ -269,7 +300,6 @@ def _counts(counts: Counts) -> dict[str, Any]:
         "options": [
             {
                 "name": o.name,
-                "parameter": o.parameter,
                 "low": [_cost(c) for c in o.low],
                 "high": [_cost(c) for c in o.high],
                 "transcripts_usd": o.transcripts,
@@ -282,7 +312,7 @@ def _counts(counts: Counts) -> dict[str, Any]:
             {
                 "specialty": s.specialty.id,
                 "programs": s.programs,
-                "likely_open": [s.open_low, s.open_high],
+                "likely_open": [s.open_low, s.open, s.open_high],
             }
             for s in counts.supplies
         ],

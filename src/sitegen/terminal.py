@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import astuple
+
 from sitegen.explain import cite_words, explain, filled, source_words, words
-from sitegen.plan.conclusions import provisional
-from sitegen.plan.model import Card, Plan, Rating
+from sitegen.grid import half_up
+from sitegen.plan.card import Card, Rating
+from sitegen.plan.chance.likelihood import Bands
+from sitegen.plan.chance.reasons import reasons_of
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
+from sitegen.plan.conclusions import provisional, verdict
+from sitegen.plan.model import Plan
+from sitegen.rules import Finding
 
 WIDTH = 100
 
@@ -54,15 +63,9 @@ def verdict_line(plan: Plan) -> str:
 
 
 def _firm_line(plan: Plan) -> str:
-    names = " and ".join(c.card.specialty.name for c in plan.choice.backups)
-    return {
-        "recommended": f"Recommended backup: {names}.",
-        "not_needed": "No backup is needed. If you want one all the same: "
-        + (names or "see the reasons")
-        + ".",
-        "undecided": "No recommendation yet: too little is known. Run sitegen check to see what.",
-        "none_works": "NONE OF THESE WORKS as a backup. Each specialty's reasons say why.",
-    }[plan.choice.verdict]
+    found = verdict(plan, "line")
+    assert found.step is not None, "the plan knows its own answer"
+    return filled(found.step.say, plan.facts)
 
 
 def reasons(plan: Plan, specialty: str) -> str:
@@ -76,22 +79,46 @@ def reasons(plan: Plan, specialty: str) -> str:
         ("Personal fit", card.fit),
     ):
         lines.append(f"{name}: {rating.value} of 5 (range {rating.low} to {rating.high})")
+        if rating is card.likelihood and card.chance:
+            lines.append(_chance(card.chance, rating, plan))
         if rating.own:
             lines.append("  Your own rating; it overrules the computed one.")
-        for finding in rating.findings:
-            it = explain(finding)
-            lines.append(f"  {it.title}: {it.moved}")
-            lines.append(f"    {it.text}")
-            lines += [f"    your profile: {r.location} {r.path}" for r in it.profile_roots]
-            for c in it.citations:
-                source = plan.knowledge.sources[c.source]
-                value = words(c.value, c.unit)
-                lines.append(
-                    f"    figure: {c.label}: {value} ({cite_words(c, plan.knowledge)}; "
-                    f"{c.locator}; {source_words(source)})"
-                )
-                if source.url:
-                    lines.append(f"            {source.url}")
-            lines += [f"    missing: {m}" for m in it.missing]
+        for finding, moved in _moved(card, rating):
+            lines += _reason(finding, moved, plan)
         lines.append("")
     return "\n".join(lines)
+
+
+def _chance(c: SpecialtyChance, rating: Rating, plan: Plan) -> str:
+    """The chance behind the rating, with the frequency that the rating stands for."""
+    low, use, high = (int(half_up(100 * n)) for n in astuple(c.match))
+    word = Bands(plan.knowledge, plan.as_of).word(rating.value)
+    return (
+        f"  {word}: with {c.applications} applications, {low} to {high} of 100 such people match "
+        f"to it (middle {use}). Each reason says how many of 100 it moves."
+    )
+
+
+def _moved(card: Card, rating: Rating) -> list[tuple[Finding, str]]:
+    """Each reason of a rating with what it moves: people of 100, or points."""
+    if rating is card.likelihood and card.chance:
+        return [(reason.finding, reason.moved) for reason in reasons_of(card.chance)]
+    return [(finding, explain(finding).moved) for finding in rating.findings]
+
+
+def _reason(finding: Finding, moved: str, plan: Plan) -> Iterator[str]:
+    """One reason, down to profile line and source."""
+    it = explain(finding)
+    yield f"  {it.title}: {moved}"
+    yield f"    {it.text}"
+    yield from (f"    your profile: {r.location} {r.path}" for r in it.profile_roots)
+    for c in it.citations:
+        source = plan.knowledge.sources[c.source]
+        value = words(c.value, c.unit)
+        yield (
+            f"    figure: {c.label}: {value} ({cite_words(c, plan.knowledge)}; "
+            f"{c.locator}; {source_words(source)})"
+        )
+        if source.url:
+            yield f"            {source.url}"
+    yield from (f"    missing: {m}" for m in it.missing)

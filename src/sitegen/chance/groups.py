@@ -31,7 +31,8 @@ class Lean:
     `step` is the difference of the means in standard deviations, never below 0, because better
     evidence must not lower a chance; `error` is its standard error; `middle` lies half-way
     between the means and `sd` is common to both, in units of the measure. `borrowed` says that
-    the step is that of all specialties together, because the specialty's own is not printed.
+    the step is that of all specialties together, because the specialty's own is not printed. `raw`
+    is the difference as printed, before it was drawn to that of all specialties.
     """
 
     step: float
@@ -39,6 +40,7 @@ class Lean:
     middle: float
     sd: float
     borrowed: bool = False
+    raw: float | None = None
 
     @property
     def lowest(self) -> float:
@@ -184,7 +186,8 @@ def lean(matched: Spread, unmatched: Spread, scale: Scale = plain) -> Lean:
     (high, sd_high), (low, sd_low) = scale(matched), scale(unmatched)
     n, m = matched.people, unmatched.people
     sd = math.sqrt((n * sd_high**2 + m * sd_low**2) / (n + m))
-    return Lean((high - low) / sd, math.sqrt(1 / n + 1 / m), (high + low) / 2, sd)
+    step = (high - low) / sd
+    return Lean(step, math.sqrt(1 / n + 1 / m), (high + low) / 2, sd, raw=step)
 
 
 def pooled(leans: Iterable[Lean]) -> Pooled:
@@ -212,7 +215,8 @@ def steadied(own: Lean | None, all_together: Pooled) -> Lean | None:
     spread = max(all_together.between, 0.05) ** 2
     trust = spread / (spread + own.error**2)
     step = trust * own.step + (1 - trust) * all_together.step
-    return Lean(max(0.0, step), own.error * math.sqrt(trust), own.middle, own.sd)
+    error = own.error * math.sqrt(trust)
+    return Lean(max(0.0, step), error, own.middle, own.sd, raw=own.raw)
 
 
 def _borrow(specialty: Specialty, measure: str, all_together: Pooled, scale: Scale) -> Lean | None:

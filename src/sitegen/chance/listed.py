@@ -130,11 +130,16 @@ def listed(
     parts += [_judged(each) for each in factors]
     total = summed(p.weight for p in parts)
     return Listed(
-        base=chance_of(Weight(logit(group.rate), group.error)),
+        base=base_of(group),
         chance=chance_between(total),
         parts=tuple(parts),
         total=total,
     )
+
+
+def base_of(group: Group) -> Chance:
+    """The printed rate of a group, with what luck alone would make of it."""
+    return chance_of(Weight(logit(group.rate), group.error))
 
 
 WHOLE = (1.0, 1.0, 1.0)

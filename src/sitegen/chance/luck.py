@@ -9,6 +9,7 @@ specialties of one person: with the chance `shared` it is one throw, else one fo
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,9 +30,22 @@ class Luck:
 
 def none_of(hazards: Sequence[float], luck: Luck) -> float:
     """Chance that nothing comes of any specialty. Hazards are 0 or more."""
-    common = _none(math.fsum(hazards), luck.shape)
-    apart = float(math.prod(_none(each, luck.shape) for each in hazards))
-    return luck.shared * common + (1 - luck.shared) * apart
+    apart = math.prod([_none(each, luck.shape) for each in hazards])
+    return none_in_all(math.fsum(hazards), float(apart), luck)
+
+
+def none_in_all(together: float, apart: float, luck: Luck) -> float:
+    """Chance that nothing comes of several specialties, with the sum of their hazards.
+
+    `apart` is the product of the chances that nothing comes of each of them.
+    """
+    return luck.shared * _none(together, luck.shape) + (1 - luck.shared) * apart
+
+
+@functools.lru_cache(maxsize=256)
+def none_each(hazards: tuple[float, ...], shape: float) -> tuple[float, ...]:
+    """Chance that nothing comes of a specialty, for each of these hazards in it."""
+    return tuple(_none(each, shape) for each in hazards)
 
 
 def some_of(hazards: Sequence[float], luck: Luck) -> float:

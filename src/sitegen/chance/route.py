@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.chance.groups import Group
-from sitegen.chance.listed import NOT_EVIDENCE, Listed, Part
+from sitegen.chance.listed import NOT_EVIDENCE, Ground, Listed, Part
 from sitegen.chance.luck import Luck, expected_before, hazard_of, reached, some_of
-from sitegen.chance.odds import LOG, LOGLOG, PLAIN, Chance, around, expit
-from sitegen.chance.pool import Pool, against_usual
+from sitegen.chance.odds import LOG, LOGLOG, PLAIN, Chance, Ranged, around, expit, summed
+from sitegen.chance.pool import Pool, against_usual, reached_of
 from sitegen.grid import put_on_grid
 
 MOST_PER_INTERVIEW = 0.9
@@ -131,17 +131,69 @@ class Prospect:
         mine = before * math.exp(t.pull.at(errors.get("interview-effect", 0.0)) * file)
         hazard = hazard_of(reached(mine, shape) * expit(total), shape)
         worth = min(hazard / mine, MOST_PER_INTERVIEW)
-        part = against_usual(
-            sent,
-            max(self._pool.at(errors.get(self._names.pool, 0.0)), 0.05),
-            self.pool.typical,
-            before / self.rate,
-            max(t.spread.at(errors.get("program-spread", 0.0)), 1.0),
-        )
-        part *= t.rate_error.at(errors.get(self._names.rate, 0.0))
-        if self.borrowed:
-            part *= t.borrowed.at(errors.get(self._names.borrowed, 0.0))
+        part = self._part(sent, before, errors)
         return Brought(mine * part, mine * part * worth, shape)
+
+    def _part(self, sent: float, before: float, errors: Errors) -> float:
+        """What so many applications bring of the usual; no error of the file moves it."""
+        names = self._names
+        moving = (names.pool, "program-spread", names.rate, names.borrowed)
+        pool, spread, rate, borrowed = key = tuple(errors.get(name, 0.0) for name in moving)
+        if (sent, before, *key) not in self._known_parts:
+            part = against_usual(
+                sent,
+                max(self._pool.at(pool), 0.05),
+                self.pool.typical,
+                before / self.rate,
+                max(self.terms.spread.at(spread), 1.0),
+            )
+            part *= self.terms.rate_error.at(rate)
+            if self.borrowed:
+                part *= self.terms.borrowed.at(borrowed)
+            self._known_parts[sent, before, *key] = part
+        return self._known_parts[sent, before, *key]
+
+    def hazards(self, most: int) -> tuple[float, ...]:
+        """The hazard of applications to the likeliest 0, 1, 2 … programs, up to `most` of them."""
+        if most < 1:
+            return (0.0,)
+        spread = max(self.terms.spread.use, 1.0)
+        pool = max(self._pool.use, 0.05)
+        unit = self.brought(1).hazard / reached_of(1, pool, spread)
+        return tuple(unit * reached_of(n, pool, spread) for n in range(most + 1))
+
+    def match(self, sent: float, errors: Errors = NO_ERROR) -> float:
+        """The chance of a match from so many applications."""
+        found = self.brought(sent, errors)
+        return reached(found.hazard, found.shape)
+
+    def without(self, name: str) -> Prospect:
+        """The same person where one part of the file weighs nothing, as in a typical one."""
+        parts = tuple(p for p in self.listed.parts if p.id != name)
+        return replace(
+            self, listed=replace(self.listed, parts=parts, total=summed(p.weight for p in parts))
+        )
+
+    def standing_at(self, total: float, file: float, pool: Pool) -> Prospect:
+        """The same person with another sum in log-odds, `file` of which is evidence."""
+        sums = (("base", total - file), ("file", file))
+        parts = tuple(
+            Part(id=name, ground=Ground.OPEN, weight=Ranged(use, 0.0, 0.0)) for name, use in sums
+        )
+        weight = Ranged(total, 0.0, 0.0)
+        return replace(self, listed=replace(self.listed, parts=parts, total=weight), pool=pool)
+
+    def at_typical_doors(self) -> Prospect:
+        """The same person with the open programs of a typical one."""
+        every = self.pool.typical
+        return replace(self, pool=Pool(every, every, every, every))
+
+    def error_of(self, name: str) -> str:
+        """The name of the error of a part, or of the open programs (`open`)."""
+        if name == "open":
+            return self._names.pool
+        own = any(part.own for part in self.listed.parts if part.id == name)
+        return _own(name, self.group.specialty) if own else name
 
     def before(self, shape: float) -> float:
         """Interviews that each person of the printed group must have expected."""
@@ -174,6 +226,10 @@ class Prospect:
 
     @functools.cached_property
     def _known(self) -> dict[tuple[float, tuple[tuple[str, float], ...]], Brought]:
+        return {}
+
+    @functools.cached_property
+    def _known_parts(self) -> dict[tuple[float, ...], float]:
         return {}
 
     @functools.cached_property
@@ -234,8 +290,8 @@ def yield_of(prospect: Prospect) -> Yield:
 
     How many programs are open does not change what one of them brings.
     """
-    usual, every = prospect.before(prospect.terms.shape.use) / prospect.rate, prospect.pool.typical
-    typical = replace(prospect, pool=Pool(every, every, every, every))
+    usual = prospect.before(prospect.terms.shape.use) / prospect.rate
+    typical = prospect.at_typical_doors()
     whole, brought = _swung(typical, usual), typical.brought(usual)
 
     def each(value: Callable[[Brought], float]) -> Span:
@@ -254,19 +310,30 @@ def yield_of(prospect: Prospect) -> Yield:
 def route(prospect: Prospect, applications: int) -> Route:
     """What a number of applications to the likeliest open programs brings."""
     brought, swung = prospect.brought(applications), _swung(prospect, applications)
-
-    def chance(value: Callable[[Brought], float]) -> Chance:
-        use = value(brought)
-        low, high = around(use, ((value(a), value(b)) for a, b in swung), LOGLOG)
-        return Chance(low, use, high)
-
     low, high = around(brought.interviews, ((a.interviews, b.interviews) for a, b in swung), LOG)
+    reach = reached(brought.interviews, brought.shape)
+    ends = ((reached(b.interviews, b.shape) for b in pair) for pair in swung)
+    least, most = around(reach, ((one, other) for one, other in ends), LOGLOG)
     return Route(
         applications=applications,
         interviews=Span(low, brought.interviews, high),
-        reach=chance(lambda b: reached(b.interviews, b.shape)),
-        match=chance(lambda b: reached(b.hazard, b.shape)),
+        reach=Chance(least, reach, most),
+        match=match_of(prospect, applications),
     )
+
+
+def match_of(prospect: Prospect, applications: int) -> Chance:
+    """The chance of a match that a number of applications brings."""
+    use = prospect.match(applications)
+    low, high = around(
+        use,
+        (
+            (prospect.match(applications, {name: -1.0}), prospect.match(applications, {name: 1.0}))
+            for name in prospect.errors
+        ),
+        LOGLOG,
+    )
+    return Chance(low, use, high)
 
 
 def _swung(prospect: Prospect, sent: float) -> list[tuple[Brought, Brought]]:

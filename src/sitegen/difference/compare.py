@@ -165,12 +165,24 @@ def _because(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Because]:
     old, new = ({r["rule"]: r for r in side["reasons"]} for side in (a, b))
     for rule in dict.fromkeys((*old, *new)):
         x, y = old.get(rule), new.get(rule)
-        if (x and x["moved"]) == (y and y["moved"]):
+        if _weight(x) == _weight(y):
             continue
         yield Because(
-            rule=rule, title=(y or x or {})["title"], a=x["moved"] if x else "",
+            rule=rule, title=_title(y or x or {}), a=x["moved"] if x else "",
             b=y["moved"] if y else "", says_a=x["says"] if x else "", says_b=y["says"] if y else "",
         )  # fmt: skip
+
+
+def _title(reason: Mapping[str, Any]) -> str:
+    """A reason by its name; a part of the chance with the unit of what it moves."""
+    return str(reason["title"]) + (", in people of 100" if "of_100" in reason else "")
+
+
+def _weight(reason: Mapping[str, Any] | None) -> Any:
+    """What a reason weighs by itself: the people that one moves depend on all the others too."""
+    if reason is None or "of_100" not in reason:
+        return reason and reason["moved"]
+    return reason["says"] if reason.get("log_odds") is None else reason["log_odds"]
 
 
 def _chances(a: Side, b: Side) -> Iterator[Change]:

@@ -11,15 +11,15 @@ from sitegen.explain import long_date, number, usd
 
 VERDICTS = {
     "recommended": "a backup is recommended",
-    "not_needed": "no backup is needed",
+    "not_needed": "the first choice alone",
     "undecided": "too little is known for a recommendation",
-    "none_works": "no specialty works as a backup",
+    "nothing_adds": "the first choice alone, because nothing acceptable adds enough",
 }
 DECISIONS = {
     "strongly_advised": "strongly advised",
     "advised": "advised",
-    "optional": "optional",
     "not_needed": "not needed",
+    "nothing_adds": "nothing adds enough",
 }
 RATING_NAMES = {
     "match_likelihood": "match likelihood",
@@ -31,9 +31,8 @@ STATES = {"open": "open", "now": "to do now", "dropped": "too late"}
 LIMITS = {
     "supply": "the number of open programs",
     "budget": "the budget",
-    "focused": "the counts of the guide for two specialties",
-    "wide": "the counts of the guide for hard fields",
-    "hold": "nothing, because no specialty works",
+    "stop": "the price of one application more",
+    "none": "not even the first application is worth its price",
     "open": "not known yet",
 }
 

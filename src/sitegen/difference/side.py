@@ -49,7 +49,8 @@ PLACED = {"year?": NUMBER, "base?": {"use?": NUMBER}, "applications?": NUMBER,
 CITED = {"value": (int, float, str, None), "year?": NUMBER, "source?": str, "low?": NUMBER,
          "high?": NUMBER, "mean?": NUMBER, "people?": NUMBER}  # fmt: skip
 RATING = {"value": int, "range": [int], "open_range": Row((int, int)), "reasons": [
-    {"rule": str, "title": str, "moved": str, "says": str}]}  # fmt: skip
+    {"rule": str, "title": str, "moved": str, "says": str, "log_odds?": NUMBER,
+     "of_100?": [NUMBER]}]}  # fmt: skip
 SHAPE: Mapping[str, Any] = {
     "format": str,
     "sitegen": WORD,

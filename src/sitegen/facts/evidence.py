@@ -20,7 +20,7 @@ CORE_LETTERS = (*CORE_FIELDS, "neurology")
 RELATED_LETTER, OTHER_LETTER = 0.7, 0.3
 """What a letter counts whose writer works in a related field, or in none of these."""
 
-UNTOLD_YEARS = (0.5, 6.0)
+UNTOLD_YEARS = (0.0, 15.0)
 """Years that training abroad may have taken where its length is not told."""
 
 

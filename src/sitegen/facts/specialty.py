@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -34,8 +33,6 @@ from sitegen.programs import Program
 
 VETO = 2
 """An own fit rating up to this one says: not for life."""
-
-Z95 = 1.959964
 
 OWN_ROWS = 10
 """Answers in the applicant's own list from which it outranks the national figure."""
@@ -86,19 +83,6 @@ def specialty_facts(
     return {**applicant, **{fact.name: fact for fact in facts}}
 
 
-def wilson_low(successes: float, total: float) -> float:
-    """Lower end of the Wilson 95 % interval of a share, in per cent.
-
-    Wilson, E. B. (1927). Small groups get a low end far below their rate.
-    """
-    if total <= 0:
-        raise ValueError("a share needs a group of at least one")
-    share = successes / total
-    centre = share + Z95**2 / (2 * total)
-    spread = Z95 * math.sqrt(share * (1 - share) / total + Z95**2 / (4 * total**2))
-    return 100 * (centre - spread) / (1 + Z95**2 / total)
-
-
 def _num(fact: Fact) -> float | None:
     value = fact.value
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
@@ -116,7 +100,6 @@ def field_facts(s: Specialty, knowledge: Knowledge) -> list[Fact]:
     places = make.cited("field.places", "positions_offered", s.figure("positions_offered"))
     rate = make.cited("field.rate", "rate_preferred", s.figure("rate_preferred"))
     m, n = _num(matched), _num(people)
-    low = None if m is None or not n else half_up(wilson_low(m, n), 1)
     interviewing = make.cited(
         "field.programs_interviewing", "programs_interviewing", s.figure("programs_interviewing")
     )
@@ -128,15 +111,12 @@ def field_facts(s: Specialty, knowledge: Knowledge) -> list[Fact]:
         make.computed("field.career", s.about.career),
         make.computed("field.match", s.about.match.value),
         make.computed("field.has_figures", m is not None and doors is not None),
-        make.computed("field.cognitive", _cognitive(s)),
         matched,
         people,
         places,
         rate,
-        make.computed("field.rate_low", low, matched, people),
         make.computed("field.share_of_places", _share(m, _num(places)), matched, places),
         make.computed("field.asking", _asking(n, _num(places)), people, places),
-        make.cited("field.interview_rate", "interview_rate", s.figure("interview_rate")),
         interviewing,
         reporting,
         make.computed("field.doors", doors, interviewing, reporting),
@@ -155,11 +135,6 @@ def _asking(people: float | None, places: float | None) -> float | None:
         return None
     share = 100 * people / places
     return round(share, 0 if share >= 10 else 1)
-
-
-def _cognitive(s: Specialty) -> bool:
-    """Work of talking and thinking, open to non-US IMGs by the guide: kinder to older graduates."""
-    return s.about.traits is not None and s.about.traits.procedural.value <= 2 and s.about.career
 
 
 def _door_facts(

@@ -71,3 +71,7 @@ class JudgedFactor:
     says: tuple[Said, ...] = item("The sentences, in order.")
     unknown: str = item("What to say when a fact is missing.")
     instead: Instead | None = optional("Another curve for some people.")
+
+    def __hash__(self) -> int:
+        """By the title alone: what is worked out for a factor is looked up often."""
+        return hash(self.title)

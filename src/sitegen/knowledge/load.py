@@ -28,6 +28,7 @@ from sitegen.knowledge.guide import (
     TaskTemplate,
     WaiverProgram,
 )
+from sitegen.knowledge.likelihood import LikelihoodBand
 from sitegen.knowledge.model import (
     Band,
     EntryLimit,
@@ -190,6 +191,7 @@ def load_knowledge(
         rules=_rules(shelf),
         factors=_by_name(shelf, JudgedFactor, "factors/"),
         bands=tuple(shelf.listed(Band, "priority.yaml")),
+        likelihoods=tuple(shelf.listed(LikelihoodBand, "likelihood.yaml")),
         vocabularies=shelf.vocabularies,
     )
     # A name that could not be read would seem to be missing wherever it is used.

@@ -23,6 +23,7 @@ from sitegen.knowledge.guide import (
     TaskTemplate,
     WaiverProgram,
 )
+from sitegen.knowledge.likelihood import LikelihoodBand
 from sitegen.knowledge.rulebook import Rule
 from sitegen.knowledge.scenarios import Scenario
 from sitegen.knowledge.units import Unit, ValueKind
@@ -333,6 +334,7 @@ class Knowledge:
     rules: tuple[Rule, ...]
     factors: Mapping[str, JudgedFactor]
     bands: tuple[Band, ...]
+    likelihoods: tuple[LikelihoodBand, ...]
     vocabularies: Mapping[str, Vocabulary]
 
     @property

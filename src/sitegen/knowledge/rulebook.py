@@ -9,11 +9,11 @@ from sitegen.knowledge.units import ValueKind
 from sitegen.shape import Plain, item, optional
 
 GROUPS = {
-    "likelihood", "visa", "friendliness", "fit", "backup", "triggers", "none_needed", "decision",
+    "parts", "visa", "friendliness", "fit", "backup", "triggers", "none_needed", "decision",
     "assets", "flags", "h1b", "documents", "interviews", "answers", "ranking", "supplemental",
     "after", "immigration", "scenarios", "pathways", "commitment", "year", "timeline", "faq",
     "ethics", "disagreements", "programs", "list", "season", "geography",
-    "provisional",
+    "provisional", "gain", "verdict",
 }  # fmt: skip
 """What rules can be for; a rule of another group would never be asked."""
 

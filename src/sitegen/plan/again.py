@@ -8,15 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from sitegen.explain import slots
 from sitegen.facts.model import Fact, Facts
 from sitegen.facts.specialty import Keep
-from sitegen.knowledge.model import Specialty
+from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.knowledge.rulebook import Condition, Rule, Threshold
-from sitegen.plan.model import Candidate, Card, Plan
+from sitegen.plan.card import Card, Rating
+from sitegen.plan.chance.parts import GROUP
+from sitegen.plan.chance.scales import Scales
+from sitegen.plan.chance.specialty_chance import SpecialtyChance
+from sitegen.plan.decision.beside import Known
+from sitegen.plan.decision.model import Candidate
+from sitegen.plan.model import Plan
+from sitegen.plan.person import Person
+from sitegen.profile import Profile
 from sitegen.rules import Finding, evaluate
 
 Named = tuple[tuple[Rule, frozenset[str]], ...]
 """Rules, each with every fact that its conditions compare."""
+
+
+Rated = tuple[SpecialtyChance | None, Rating]
+"""A chance with the rating that is read off it."""
 
 
 class Again:
@@ -27,6 +40,10 @@ class Again:
         self.plan = plan
         self._cards = {c.id: c for c in (*plan.cards, *plan.bridges, *plan.elsewhere)}
         self._candidates = {c.card.id: c for c in plan.choice.candidates}
+        self.scales = Scales.of(plan.knowledge, plan.as_of)
+        self.known = Known()
+        self._counted = sorted(counted_facts(plan.knowledge))
+        self._rated: dict[str, list[tuple[tuple[object, ...], Rated]]] = {}
         self._made: dict[tuple[str, str], list[tuple[tuple[object, ...], list[Fact]]]] = {}
         self._rules: dict[str, tuple[Named, frozenset[str]]] = {}
 
@@ -37,6 +54,17 @@ class Again:
     def candidate(self, specialty: str) -> Candidate | None:
         """How the specialty was held against the gates; None for the first choice."""
         return self._candidates.get(specialty)
+
+    def stands(self, person: Person, primary: Card | None) -> bool:
+        """Whether what a further specialty adds is held against the same as in the plan.
+
+        That is the chance of the first choice, the budget, and how much has to be added.
+        """
+        plan, old = self.plan, self.plan.primary
+        same = old is primary or bool(old and primary and old.chance is primary.chance)
+        money, was = (p.read.profile.constraints.application_budget for p in (person, plan))
+        year, before = (p.facts["applicant.can_lose_year"].value for p in (person, plan))
+        return same and money == was and year is before
 
     def facts(self, fresh: Mapping[str, Fact]) -> dict[str, Fact]:
         """The facts, with the very ones of the plan where they are equal: quick to compare."""
@@ -64,6 +92,31 @@ class Again:
 
         return keep
 
+    def rated(self, specialty: str, facts: Facts, p: Profile, make: Callable[[], Rated]) -> Rated:
+        """The chance and its rating; made once for each of the answers that they rest on."""
+        card = self._cards[specialty]
+        tried = self._rated.setdefault(specialty, [])
+        if not tried:
+            before = self._counts_on(specialty, card.facts, self.plan.read.profile)
+            tried.append((before, (card.chance, card.likelihood)))
+        rests_on = self._counts_on(specialty, facts, p)
+        for before, found in tried:
+            if before == rests_on:
+                return found
+        tried.append((rests_on, make()))
+        return tried[-1][1]
+
+    def _counts_on(self, specialty: str, facts: Facts, p: Profile) -> tuple[object, ...]:
+        """Everything that the chance in a specialty is made from."""
+        first = p.interests.primary
+        return (
+            (first == specialty, first is None),
+            p.visa,
+            p.constraints.states,
+            p.applications.leave_out,
+            *(facts[name] for name in self._counted),
+        )
+
     def group(self, group: str, facts: Facts, before: Sequence[Finding]) -> tuple[Finding, ...]:
         """The findings of every rule of a group; those of `before` where nothing differs."""
         rules, names = self._named(group)
@@ -86,6 +139,40 @@ class Again:
             rules = tuple((r, facts_named(r)) for r in self.plan.knowledge.rules_in(group))
             self._rules[group] = rules, frozenset().union(*(names for _, names in rules))
         return self._rules[group]
+
+
+def counted_facts(knowledge: Knowledge) -> frozenset[str]:
+    """Every fact of an applicant that a chance counts or tells."""
+    found: set[str] = {*SEEN, *(n for rule in knowledge.rules_in(GROUP) for n in facts_told(rule))}
+    for factor in knowledge.factors.values():
+        other = factor.instead
+        found |= {counted.fact for counted in factor.counts}
+        found |= {*_named_in(other.when)} if other else set()
+        says = (*factor.says, *(other.says if other else ()))
+        found |= {name for said in says for name in slots(said.say)}
+    return frozenset(n for n in found if n in knowledge.facts and not n.startswith(OF_THE_PART))
+
+
+SEEN = (
+    "applicant.step2_ck",
+    "applicant.publications",
+    "applicant.works_freely",
+    "field.j1_share",
+    "field.h1b_share",
+    "visa.share",
+    "here.weeks",
+    "here.own_letters",
+)
+"""Facts that the chance reads by name."""
+
+OF_THE_PART = ("part.", "here.name", "here.is_first")
+"""Facts that are made for the chance, from others."""
+
+
+def facts_told(rule: Rule) -> frozenset[str]:
+    """Every fact that a rule compares or quotes."""
+    says = (*(step.say for step in rule.steps), rule.otherwise.say, rule.unknown)
+    return facts_named(rule) | {name for say in says for name in slots(say)}
 
 
 def differs(fact: Fact, other: Fact) -> bool:

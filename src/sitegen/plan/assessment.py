@@ -9,7 +9,8 @@ from sitegen.facts.evidence import closely_related
 from sitegen.facts.specialty import serves
 from sitegen.grid import half_up
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.card import Card
+from sitegen.plan.model import Plan
 from sitegen.profile import Profile
 from sitegen.profile.fields import LetterState
 from sitegen.rules import Finding, evaluate_group

@@ -5,8 +5,14 @@ from __future__ import annotations
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.evidence import closely_related
 from sitegen.facts.model import Fact, Facts, Value
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.card import Card
+from sitegen.plan.decision.model import Candidate, Choice
+from sitegen.plan.model import Plan
+from sitegen.plan.person import place_facts
 from sitegen.rules import Finding, evaluate_group
+
+HARDLY = 0.05
+"""A chance of a match somewhere below which the plan says so before anything else."""
 
 
 def maker(plan: Plan) -> FactMaker:
@@ -38,13 +44,18 @@ def conclusions(plan: Plan) -> dict[str, Fact]:
         missing = () if value is not None else open_answers
         return Fact(name, value, kind.unit, kind.label, (), missing)
 
+    passed, counts = passed_named(plan.choice), plan.counts
     facts = [
         make.computed("plan.verdict", plan.choice.verdict),
         make.computed("plan.provisional", plan.choice.provisional),
+        make.computed(
+            "plan.own_word_missing", "interests.not_for_life" in plan.choice.missing
+        ),
         Fact("plan.decision", decision[0] if len(decision) == 1 else None,
              make.kinds["plan.decision"].unit, make.kinds["plan.decision"].label, (),
              plan.decision.finding.missing),
         make.told("plan.first", first.specialty.name if first else None, "interests.primary"),
+        make.computed("plan.has_first", first is not None),
         make.computed("plan.has_backup", bool(backups)),
         make.computed("plan.has_second_backup", len(backups) > 1),
         none("plan.backup", backups[0].specialty.name if backups else None),
@@ -53,9 +64,28 @@ def conclusions(plan: Plan) -> dict[str, Fact]:
         none("plan.programs_first", programs.get(first.id) if first else None),
         none("plan.programs_backup", programs.get(backups[0].id) if backups else None),
         none("plan.cost", plan.counts.advice_total if plan.counts and advice else None),
+        make.computed("plan.out_of_reach", plan.choice.out_of_reach),
+        make.computed("plan.hardly", counts is not None and counts.gain.somewhere < HARDLY),
+        none("plan.binding", plan.counts.binding if plan.counts else None),
+        make.computed("plan.passed_named", passed.card.specialty.name if passed else "none"),
         none("pair.related", related(first, backups[0]) if first and backups else None),
     ]  # fmt: skip
     return {fact.name: fact for fact in facts}
+
+
+def passed_named(choice: Choice) -> Candidate | None:
+    """A specialty that was named and passes, where one that was not named went before it."""
+    backups = choice.backups if choice.verdict == "recommended" else ()
+    if not backups or backups[0].card.facts["fit.named"].value is True:
+        return None
+    named = (c for c in choice.candidates if c.card.facts["fit.named"].value is True)
+    return next((c for c in named if c.passed), None)
+
+
+def verdict(plan: Plan, name: str) -> Finding:
+    """What the plan says of its own answer: `choice`, `line`, `binding` or `named`."""
+    found = evaluate_group("verdict", plan.facts, plan.knowledge, plan.as_of)
+    return next(each for each in found if each.rule.id == f"verdict.{name}")
 
 
 def provisional(plan: Plan) -> Finding:
@@ -71,9 +101,5 @@ def related(first: Card, backup: Card) -> bool:
 
 def facts_at(plan: Plan, card: Card) -> Facts:
     """Every fact for one specialty: the applicant's, the plan's, and those of the specialty."""
-    make = maker(plan)
-    own = {
-        "here.name": make.computed("here.name", card.specialty.name),
-        "here.is_first": make.computed("here.is_first", card.is_primary),
-    }
+    own = place_facts(card.specialty, card.is_primary, plan)
     return {**plan.facts, **card.facts, **own}

@@ -13,10 +13,18 @@ from sitegen.facts.season import season_facts
 from sitegen.facts.year import year_facts
 from sitegen.knowledge.model import Knowledge, MatchSystem
 from sitegen.plan.again import Again
-from sitegen.plan.backup import choose, consider
+from sitegen.plan.card import Card
+from sitegen.plan.chance.scales import Scales
 from sitegen.plan.conclusions import conclusions
-from sitegen.plan.dual import count_programs, decide
-from sitegen.plan.model import Card, Choice, Note, Plan
+from sitegen.plan.decision.beside import Beside
+from sitegen.plan.decision.choose import Chooser
+from sitegen.plan.decision.compared import compared
+from sitegen.plan.decision.counts import counted
+from sitegen.plan.decision.gates import consider
+from sitegen.plan.decision.model import Choice, Counts
+from sitegen.plan.decision.triggers import decide
+from sitegen.plan.model import Note, Plan
+from sitegen.plan.person import Applicant
 from sitegen.plan.scorecard import order, weigh_specialty
 from sitegen.plan.tasks import tasks
 from sitegen.profile import Profile, ReadProfile
@@ -26,8 +34,9 @@ from sitegen.rules import Outcome, weigh
 
 def make_plan(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Plan:
     """Everything that can be concluded for one applicant on one day."""
-    whole = conclude(read, knowledge, as_of)
-    return replace(whole, tasks=tasks(whole))
+    core = conclude(read, knowledge, as_of)
+    beside = compared(core, core.primary, core.choice, core.counts)
+    return replace(core, tasks=tasks(core), compared=beside)
 
 
 def conclude(
@@ -42,24 +51,20 @@ def conclude(
     }
     applicant |= year_facts(read, knowledge, applicant, as_of)
     applicant = like.facts(applicant) if like else applicant
+    scales = like.scales if like else Scales.of(knowledge, as_of)
     every = sorted(
-        (
-            weigh_specialty(s, read, knowledge, applicant, as_of, like)
-            for s in knowledge.specialties.values()
-        ),
+        (weigh_specialty(s, read, applicant, scales, like) for s in knowledge.specialties.values()),
         key=lambda card: order(card, knowledge.bands),
     )
     cards = tuple(c for c in every if _scored(c))
     primary = next((c for c in every if c.is_primary), None)
-    decision = decide(applicant, primary, make, knowledge, as_of)
-    choice = choose(
-        [consider(c, primary, make, knowledge, as_of, like) for c in every if not c.is_primary],
-        decision.none_needed.outcome == "holds",
-        knowledge,
-        invited_fields(read, applicant),
+    person, known = Applicant(read, knowledge, as_of, applicant), like.known if like else None
+    beside = Beside(person, primary, scales, known)
+    choice = Chooser(beside, primary, invited_fields(read, applicant)).choose(
+        [consider(c, beside, primary, make, like) for c in every if not c.is_primary]
     )
-    prepared = choice.backups if choice.verdict == "recommended" else ()
-    backup = prepared[0].card if prepared else None
+    named = [c for n in _named(p) for c in every if c.id == n]
+    counts = counted(choice, primary, named, beside)
     season = knowledge.seasons.get(p.season or 0)
     core = Plan(
         read=read,
@@ -73,14 +78,19 @@ def conclude(
         elsewhere=tuple(c for c in every if _elsewhere(c)),
         primary=primary,
         choice=choice,
-        decision=decision,
-        counts=count_programs(
-            p, primary, backup, knowledge, as_of, hold=choice.verdict == "none_works"
-        ),
+        decision=decide(applicant, primary, choice, make, knowledge, as_of),
+        counts=counts,
         tasks=(),
-        notes=tuple(_notes(p, applicant, primary, choice, knowledge, as_of)),
+        notes=tuple(_notes(p, applicant, primary, choice, counts, knowledge, as_of)),
     )
     return replace(core, facts={**applicant, **conclusions(core)})
+
+
+def _named(p: Profile) -> tuple[str, ...]:
+    """The specialties of the profile, the first choice in front."""
+    wishes = p.interests
+    first = (wishes.primary,) if wishes.primary else ()
+    return tuple(dict.fromkeys((*first, *(wishes.considering or ()))))
 
 
 def invited_fields(read: ReadProfile, applicant: Facts) -> frozenset[str]:
@@ -100,22 +110,13 @@ def _elsewhere(card: Card) -> bool:
 
 
 def _notes(
-    p: Profile, facts: Facts, primary: Card | None, choice: Choice, knowledge: Knowledge,
-    as_of: dt.date,
+    p: Profile, facts: Facts, primary: Card | None, choice: Choice, counts: Counts | None,
+    knowledge: Knowledge, as_of: dt.date,
 ) -> Iterator[Note]:  # fmt: skip
     """What the reader should hear once, loudly: dilution, missing dates, late starts."""
     yield from _entry_notes(p, knowledge)
     yield from _policy_notes(facts, knowledge, as_of)
-    most = knowledge.parameter("guide.most-specialties", as_of)
-    named = facts["applicant.specialties_named"].value
-    if isinstance(named, int) and isinstance(most.high, float | int) and named > most.high:
-        yield Note(
-            id="dilution",
-            title="Too many directions",
-            text=f"You named {named} specialties. Three or four different ones dilute your file: "
-            "each program asks for its own letters, statement and story. Keep one first choice "
-            "and one backup; add a second backup only if it is closely related.",
-        )
+    yield from _dilution(facts, counts, knowledge, as_of)
     if p.season and p.season not in knowledge.seasons:
         yield Note(
             id="no-season",
@@ -148,6 +149,23 @@ def _notes(
             text="A preliminary or transitional year ends after twelve months, without a "
             "guaranteed place afterwards. Name the career that you want after it.",
         )
+
+
+def _dilution(
+    facts: Facts, counts: Counts | None, knowledge: Knowledge, as_of: dt.date
+) -> Iterator[Note]:
+    """A warning where more specialties are named than the guide allows."""
+    most = knowledge.parameter("guide.most-specialties", as_of)
+    named = facts["applicant.specialties_named"].value
+    if not isinstance(named, int) or not isinstance(most.high, float | int) or named <= most.high:
+        return
+    text = f"You named {named} specialties. Three or four different ones dilute your file: each " \
+        "program asks for its own letters, statement and story. Keep one first choice and one " \
+        "backup; add a second backup only if it is closely related."  # fmt: skip
+    if counts and any(option.name == "four" for option in counts.options):
+        text += " The page on a second specialty shows what the same applications bring in four " \
+            "fields and in two."  # fmt: skip
+    yield Note(id="dilution", title="Choose two directions", text=text)
 
 
 def _entry_notes(p: Profile, knowledge: Knowledge) -> Iterator[Note]:

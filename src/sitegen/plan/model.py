@@ -3,208 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sitegen.facts.model import Facts
-from sitegen.knowledge.model import FeeSchedule, Knowledge, Pathway, Season, SeasonDate, Specialty
+from sitegen.knowledge.model import Knowledge, Season, SeasonDate
+from sitegen.plan.card import Card
+from sitegen.plan.decision.model import Choice, Compared, Counts, Decision
 from sitegen.profile import ReadProfile
-from sitegen.rules import Finding
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rating:
-    """A rating from 1 to 5 with two ranges.
-
-    `low` to `high` holds everything: unknown inputs and the spread of the judgements.
-    `open_low` to `open_high` holds only what unknown inputs could still change; where its ends
-    meet, the rating is settled by what the profile says.
-    """
-
-    value: int
-    low: int
-    high: int
-    open_low: int
-    open_high: int
-    total: float
-    findings: tuple[Finding, ...]
-    own: bool = False
-
-    @property
-    def settled(self) -> bool:
-        """Whether no missing input could change the rating."""
-        return self.open_low == self.open_high
-
-    @property
-    def tells(self) -> bool:
-        """Whether the number says anything: missing inputs move it by one step at the most."""
-        return self.open_high - self.open_low <= 1
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """What would settle it."""
-        return tuple(dict.fromkeys(m for f in self.findings for m in f.missing))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Priority:
-    """Overall priority as a word, with the words at both ends of what is still open."""
-
-    word: str
-    low: str
-    high: str
-    product: int
-    open_products: tuple[int, int]
-
-    @property
-    def settled(self) -> bool:
-        """Whether no missing input could change the word."""
-        return self.low == self.high
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One specialty weighed for this applicant."""
-
-    specialty: Specialty
-    likelihood: Rating
-    visa: Rating
-    friendliness: Rating
-    doors: Rating
-    fit: Rating
-    priority: Priority
-    facts: Facts
-    is_primary: bool = False
-
-    @property
-    def tells(self) -> bool:
-        """Whether enough is known to count and price applications here."""
-        return self.likelihood.tells and self.visa.tells
-
-    @property
-    def id(self) -> str:
-        """Id of the specialty."""
-        return self.specialty.id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A specialty as a possible backup: its gates and the pathways back to the first choice."""
-
-    card: Card
-    gates: tuple[Finding, ...]
-    pathways: tuple[Pathway, ...] = ()
-    support: float = 0.0
-
-    @property
-    def shut(self) -> tuple[Finding, ...]:
-        """Gates that are certainly not passed."""
-        return tuple(g for g in self.gates if g.outcome == "stop")
-
-    @property
-    def undecided(self) -> tuple[Finding, ...]:
-        """Gates that wait for something missing."""
-        return tuple(g for g in self.gates if not g.settled)
-
-    @property
-    def passed(self) -> bool:
-        """Whether every gate is passed for certain."""
-        return not self.shut and not self.undecided
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """Which backup: `verdict` is recommended, not_needed, undecided or none_works.
-
-    `missing` names the answers that could still change it.
-    """
-
-    verdict: str
-    backups: tuple[Candidate, ...]
-    runners_up: tuple[Candidate, ...]
-    candidates: tuple[Candidate, ...]
-    missing: tuple[str, ...] = ()
-
-    @property
-    def provisional(self) -> bool:
-        """Whether an answer is given that one more word of the applicant could change."""
-        return bool(self.missing) and self.verdict in ("recommended", "not_needed")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """Whether to apply to a second specialty: the answer, or the answers still possible."""
-
-    finding: Finding
-    triggers: tuple[Finding, ...]
-    none_needed: Finding
-
-    @property
-    def possible(self) -> tuple[str, ...]:
-        """Every answer that is still possible, the strongest first."""
-        order = ("strongly_advised", "advised", "optional", "not_needed")
-        found = {step.outcome or "" for step in self.finding.steps}
-        return tuple(word for word in order if word in found)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """The price of some number of applications in one specialty, in USD."""
-
-    specialty: Specialty
-    programs: int
-    fee: float
-    schedule: FeeSchedule
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountOption:
-    """One reading of the guide's counts: programs in each specialty, at the low and high end."""
-
-    name: str
-    parameter: str
-    low: tuple[Cost, ...]
-    high: tuple[Cost, ...]
-    transcripts: float
-
-    @property
-    def low_total(self) -> float:
-        """Cost of the low end, transcripts included, in USD."""
-        return math.fsum((*(c.fee for c in self.low), self.transcripts))
-
-    @property
-    def high_total(self) -> float:
-        """Cost of the high end, transcripts included, in USD."""
-        return math.fsum((*(c.fee for c in self.high), self.transcripts))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Supply:
-    """How many programs there are, and how many are likely open to this applicant."""
-
-    specialty: Specialty
-    programs: int | None
-    open_low: int | None
-    open_high: int | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """How many programs, what it costs, and what binds."""
-
-    options: tuple[CountOption, ...]
-    supplies: tuple[Supply, ...]
-    budget: int | None
-    binding: str
-    advice: tuple[Cost, ...]
-    advice_transcripts: float
-
-    @property
-    def advice_total(self) -> float:
-        """Cost of the advised numbers, transcripts included, in USD."""
-        return math.fsum((*(c.fee for c in self.advice), self.advice_transcripts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +22,7 @@ class Task:
     last day to begin, `takes` is in weeks. `id` is stable from build to build, so that calendars
     and ticks can follow it. An event is a date of the season, not something to do before it. A
     fixed day was planned by the applicant and is never moved. What is urgent stands before all
-    others.
+    others. `quoted` are the facts in its text, by name, as they are worded there.
     """
 
     id: str
@@ -238,6 +44,7 @@ class Task:
     event: bool = False
     fixed: bool = False
     urgent: bool = False
+    quoted: tuple[tuple[str, str], ...] = ()
 
     @property
     def month_only(self) -> bool:
@@ -288,6 +95,7 @@ class Plan:
     counts: Counts | None
     tasks: tuple[Task, ...]
     notes: tuple[Note, ...] = field(default=())
+    compared: Compared | None = None
 
     def card(self, specialty: str) -> Card:
         """The card of a specialty."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Protocol
 
-from sitegen.facts.model import Facts
-from sitegen.knowledge.model import Knowledge
+from sitegen.facts.applicant import FactMaker
+from sitegen.facts.model import Fact, Facts
+from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.profile import ReadProfile
 
 
@@ -32,3 +34,22 @@ class Person(Protocol):
     def facts(self) -> Facts:
         """The facts about the applicant."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """What is known of one applicant before there is a plan."""
+
+    read: ReadProfile
+    knowledge: Knowledge
+    as_of: dt.date
+    facts: Facts
+
+
+def place_facts(specialty: Specialty, is_first: bool, person: Person) -> dict[str, Fact]:
+    """What a specialty is to this person: its name, and whether it is the first choice."""
+    make = FactMaker(person.knowledge.facts, person.read.places, person.knowledge)
+    return {
+        "here.name": make.computed("here.name", specialty.name),
+        "here.is_first": make.computed("here.is_first", is_first),
+    }

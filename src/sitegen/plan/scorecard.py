@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import math
 from collections.abc import Mapping
@@ -10,9 +9,15 @@ from collections.abc import Mapping
 from sitegen.facts.model import Fact, Facts
 from sitegen.facts.specialty import made, specialty_facts
 from sitegen.grid import half_up, on_grid
-from sitegen.knowledge.model import Band, Knowledge, Specialty
+from sitegen.knowledge.model import Band, Specialty
 from sitegen.plan.again import Again
-from sitegen.plan.model import Card, Priority, Rating
+from sitegen.plan.card import Card, Priority, Rating
+from sitegen.plan.chance.likelihood import likelihood, nothing_published
+from sitegen.plan.chance.open_answers import open_ends
+from sitegen.plan.chance.parts import part_findings
+from sitegen.plan.chance.scales import Scales
+from sitegen.plan.chance.specialty_chance import SpecialtyChance, chance_of_person
+from sitegen.plan.person import Applicant, place_facts
 from sitegen.profile import ReadProfile
 from sitegen.profile.fields import Weights
 from sitegen.rules import Finding, evaluate_group
@@ -24,12 +29,12 @@ EQUAL = Weights()
 def weigh_specialty(
     specialty: Specialty,
     read: ReadProfile,
-    knowledge: Knowledge,
     applicant: Mapping[str, Fact],
-    as_of: dt.date,
+    scales: Scales,
     like: Again | None = None,
 ) -> Card:
     """Rate one specialty for one applicant; `like` saves the work that a plan did already."""
+    knowledge, as_of = scales.knowledge, scales.as_of
     keep = like.keep(specialty) if like else made
     facts = specialty_facts(specialty, read, knowledge, applicant, as_of, keep)
     old = like.card(specialty.id) if like else None
@@ -41,23 +46,43 @@ def weigh_specialty(
         findings = like.group(group, facts, before.findings)
         return before if same(findings, before.findings) else rating(findings)
 
-    likelihood, visa, friendliness = rate("likelihood"), rate("visa"), rate("friendliness")
+    visa, friendliness = rate("visa"), rate("friendliness")
+    person = Applicant(read, knowledge, as_of, applicant)
+    make = functools.partial(_chance, specialty, facts, person, scales)
+    chance, match = like.rated(specialty.id, facts, read.profile, make) if like else make()
     fit = own_fit(facts) or rate("fit")
     doors = weaker(visa, friendliness)
     card = Card(
         specialty=specialty,
-        likelihood=likelihood,
+        chance=chance,
+        likelihood=match,
         visa=visa,
         friendliness=friendliness,
         doors=doors,
         fit=fit,
         priority=priority(
-            (likelihood, doors, fit), knowledge.bands, read.profile.interests.weights or EQUAL
+            (match, doors, fit), knowledge.bands, read.profile.interests.weights or EQUAL
         ),
         facts=facts,
         is_primary=specialty.id == read.profile.interests.primary,
     )
     return old if old and _alike(card, old) else card
+
+
+def _chance(
+    specialty: Specialty, facts: Facts, person: Applicant, scales: Scales
+) -> tuple[SpecialtyChance | None, Rating]:
+    """The chance at equal effort with the rating that is read off it."""
+    is_first = specialty.id == person.read.profile.interests.primary
+    known = {**facts, **place_facts(specialty, is_first, person)}
+    group = scales.groups.get(specialty.id)
+    if group is None:
+        none = part_findings(specialty, known, None, None, None, person)
+        return None, nothing_published(none)
+    c = chance_of_person(specialty, known, group, person, scales.terms, is_first=is_first)
+    ends = open_ends(c, person, scales.terms)
+    middle = c.prospect.match(c.applications)
+    return c, likelihood(middle, lambda: c.match, ends, c.findings, scales.bands)
 
 
 def same(some: tuple[Finding, ...], others: tuple[Finding, ...]) -> bool:
@@ -69,6 +94,7 @@ def _alike(card: Card, old: Card) -> bool:
     """Whether two cards of one specialty say the same, down to the facts."""
     return (
         card.is_primary == old.is_primary
+        and card.likelihood is old.likelihood
         and card.priority == old.priority
         and card.facts == old.facts
     )

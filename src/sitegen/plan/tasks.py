@@ -10,15 +10,16 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from sitegen.explain import filled, long_date, slots
+from sitegen.explain import filled, long_date, quoted, slots
 from sitegen.facts.model import Fact, Facts
 from sitegen.knowledge.guide import Before, TaskTemplate
 from sitegen.knowledge.model import Service
 from sitegen.knowledge.units import ValueKind
+from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, prepared
 from sitegen.plan.identity import identities
 from sitegen.plan.latest_start import WEEK, pulled
-from sitegen.plan.model import Card, Plan, Task
+from sitegen.plan.model import Plan, Task
 from sitegen.plan.season.invitations import interview_tasks
 from sitegen.profile.fields import ExamState, LetterState
 from sitegen.profile.read import unanswered
@@ -74,7 +75,7 @@ def _waiting(plan: Plan) -> dict[str, str]:
     waiting: dict[str, str] = {}
     cards = list(prepared(plan)) or [c.card for c in plan.choice.runners_up]
     veto = kinds["fit.vetoed"].ask
-    if veto and plan.choice.provisional:
+    if veto and plan.choice.provisional and "interests.not_for_life" in plan.choice.missing:
         waiting[veto] = "interests.not_for_life"
     for card in cards:
         for rating in (card.likelihood, card.visa, card.fit):
@@ -85,9 +86,17 @@ def _waiting(plan: Plan) -> dict[str, str]:
                     _ask(waiting, kinds[fact.name].ask, fact, plan)
     if veto and any(c.facts["fit.vetoed"].value is None for c in cards):
         waiting[veto] = "interests.not_for_life"
-    for name in ("applicant.has_primary", "applicant.can_lose_year", "applicant.ready_to_reapply",
-                 "applicant.budget", "applicant.earlier_matches", "applicant.has_gap",
-                 "applicant.certified", "season.weeks_left"):  # fmt: skip
+    for name in (
+        "applicant.step2_ck",
+        "applicant.has_primary",
+        "applicant.can_lose_year",
+        "applicant.ready_to_reapply",
+        "applicant.budget",
+        "applicant.earlier_matches",
+        "applicant.has_gap",
+        "applicant.certified",
+        "season.weeks_left",
+    ):
         _ask(waiting, kinds[name].ask, plan.facts[name], plan)
     return waiting
 
@@ -252,6 +261,7 @@ def _from_template(
         page=template.page,
         missing=missing,
         urgent=template.urgent,
+        quoted=quoted(template.text, facts),
     )
     if _planned_day(plan, template.id):
         return _as_planned(plan, task)

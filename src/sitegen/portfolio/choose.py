@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from sitegen.grid import on_grid
 from sitegen.portfolio.market import Market
+from sitegen.portfolio.pair import PAIR, rising, stop_of_pair
 
 Counts = tuple[int, ...]
 Bound = Callable[[Counts, Counts], float | None]
@@ -63,6 +64,8 @@ def worthwhile(market: Market, rate: float, budget: float | None = None) -> Spli
             return None
         return on_grid(market.chance(high) - rate * cost)
 
+    if len(market.fields) <= PAIR and all(rising(field.fees) for field in market.fields):
+        return split_of(market, stop_of_pair(market, rate, budget))
     found = _search(
         tuple(_worth_looking(market, i, rate) for i in range(len(market.fields))), bound
     )

@@ -62,9 +62,14 @@ class Market:
 
     def cost(self, counts: Sequence[int]) -> float:
         """USD for these numbers of programs, transcripts included."""
-        used = {f.service for f, n in zip(self.fields, counts, strict=True) if n}
-        fees = (f.fees[n] for f, n in zip(self.fields, counts, strict=True))
-        return math.fsum((*fees, *(self.transcripts[service] for service in used)))
+        paid: list[float] = []
+        used: list[str] = []
+        for field, n in zip(self.fields, counts, strict=True):
+            paid.append(field.fees[n])
+            if n and field.service not in used:
+                used.append(field.service)
+                paid.append(self.transcripts[field.service])
+        return math.fsum(paid)
 
     def chance(self, counts: Sequence[int]) -> float:
         """Chance of a match in at least one specialty, from 0 to 1."""

@@ -8,7 +8,8 @@ from sitegen.explain import number, told_date
 from sitegen.facts.applicant import counts_as_hands_on
 from sitegen.facts.specialty import serves
 from sitegen.plan.assessment import Assessment
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.card import Card
+from sitegen.plan.model import Plan
 from sitegen.plan.tasks import FIND_OUT
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState

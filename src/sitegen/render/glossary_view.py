@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sitegen.explain import long_date, number, value_words
+from sitegen.explain import number, value_words
 from sitegen.plan.model import Plan
 from sitegen.profile.choices import ExamState, VisaNeed
 from sitegen.profile.exams import English, Step1, Step2CK, Step3
+from sitegen.render.quantities import dated
 from sitegen.render.terms import TOPICS, Term, glossary
 
 STATES = {
@@ -88,7 +89,8 @@ def _own(plan: Plan) -> Iterator[tuple[str, str]]:
         day = plan.season_dates.get(key)
         if day:
             kind = "" if day.kind.value == "published" else " (estimate)"
-            yield name, f"In your season: {day.label}, {long_date(day.date)}{kind}."
+            when = dated(f"date.{key.replace('_', '-')}", day.date)
+            yield name, f"In your season: {day.label}, {when}{kind}."
 
 
 def _exam(exam: Step1 | Step2CK | Step3 | English) -> str:

@@ -10,14 +10,17 @@ from sitegen.explain import owner_short
 from sitegen.plan.applying.geography import geography
 from sitegen.plan.applying.portfolio import Portfolio, portfolio
 from sitegen.plan.assessment import Assessment, assess
-from sitegen.plan.backup import VETOES
+from sitegen.plan.card import Card
 from sitegen.plan.chance.chances import Chances, chances
+from sitegen.plan.chance.reasons import heaviest
 from sitegen.plan.conclusions import provisional
+from sitegen.plan.decision.gates import VETOES
+from sitegen.plan.decision.model import Candidate
 from sitegen.plan.guide.budget import budget
 from sitegen.plan.guide.commitment import commitment
 from sitegen.plan.guide.documents import Documents, documents
 from sitegen.plan.guide.year import lost_year
-from sitegen.plan.model import Candidate, Card, Plan, Task
+from sitegen.plan.model import Plan, Task
 from sitegen.plan.pages import Page, letter_key
 from sitegen.plan.season.algorithm import algorithm
 from sitegen.plan.season.cockpit import cockpit
@@ -34,6 +37,7 @@ from sitegen.render.chance.backtest_view import backtest_view
 from sitegen.render.chance.chance_lines import glance_lines, specialty_line
 from sitegen.render.chance.chance_view import chance_view
 from sitegen.render.chance.method_view import method_view
+from sitegen.render.gains_view import gains_view, passed_words
 from sitegen.render.glossary_view import glossary_view
 from sitegen.render.guide.budget_view import budget_view
 from sitegen.render.guide.commitment_view import commitment_view
@@ -61,6 +65,7 @@ from sitegen.render.words import (
     alternatives,
     binding_text,
     bridge,
+    fits_too,
     lead,
     service_words,
     sponsored,
@@ -69,7 +74,6 @@ from sitegen.render.words import (
     traits_view,
     weights_words,
 )
-from sitegen.rules import Finding
 
 TOP = 6
 FIRST_TASKS = 6
@@ -158,6 +162,7 @@ class Sections:
         first = (urgent + find_out[:4] + later)[:FIRST_TASKS]
         return {
             "verdict": plan.choice.verdict,
+            "first_name": plan.primary.specialty.title if plan.primary else "",
             "notes": views.notes(),
             "backups": [views.candidate(b) for b in backups],
             "lead": lead(plan),
@@ -185,10 +190,10 @@ class Sections:
         best = backups[0]
         card = self.views.card(best.card)
         reasons = [
-            f"Match likelihood {card.likelihood.value} of 5 ({card.likelihood.word}; "
-            f"range {card.likelihood.range}), personal fit {card.fit.value} of 5.",
-            f"Visa doors {card.visa.value} of 5, friendliness to IMGs "
-            f"{card.friendliness.value} of 5.",
+            f"Match likelihood {card.likelihood.shown} of 5 ({card.likelihood.word}; "
+            f"range {card.likelihood.range}), personal fit {card.fit.shown} of 5.",
+            f"Visa doors {card.visa.shown} of 5, friendliness to IMGs "
+            f"{card.friendliness.shown} of 5.",
         ]
         if best.pathways:
             path = best.pathways[0]
@@ -210,9 +215,6 @@ class Sections:
             return DECISION_TEXT["open"]
         step = self.plan.decision.finding.told or self.plan.decision.finding.step
         assert step is not None
-        if self.plan.choice.verdict == "none_works" and step.outcome != "not_needed":
-            return f"{step.say} But no specialty is safe enough today, so read first what stands " \
-                "in the way."  # fmt: skip
         return step.say
 
     def scorecard(self) -> dict[str, Any]:
@@ -225,6 +227,9 @@ class Sections:
             "elsewhere": [views.card(c) for c in plan.elsewhere],
             "bridge_text": bridge(plan),
             "weights": weights_words(plan.read.profile),
+            "likelihoods": [
+                {"rating": rating, "word": views.bands.word(rating)} for rating in range(5, 0, -1)
+            ],
             "bands": [
                 {"word": b.word, "product": b.product, "weakest": b.weakest,
                  "css": b.word.lower().replace(" ", "-")}
@@ -278,6 +283,8 @@ class Sections:
         return {
             "lead": lead(plan),
             "provisional": views.reason(provisional(plan)) if plan.choice.provisional else None,
+            "passed_named": passed_words(plan),
+            "gains": gains_view(plan),
             "primary_name": plan.primary.specialty.name if plan.primary else "",
             "backups": [
                 {"heading": headings[i], "candidate": views.candidate(b),
@@ -288,10 +295,10 @@ class Sections:
                 "recommended": "Next in line",
                 "not_needed": "If you want one all the same",
                 "undecided": "First candidates, once more is known",
-                "none_works": "The nearest, and what stands in the way",
+                "nothing_adds": "The nearest, and what stands in the way",
             }[plan.choice.verdict],
             "runners": [self.runner(c) for c in runners],
-            "alternatives": alternatives(plan) if plan.choice.verdict == "none_works" else (),
+            "alternatives": alternatives(plan) if plan.choice.verdict == "nothing_adds" else (),
             "undecided": plan.choice.verdict == "undecided",
             "rest": [
                 {
@@ -310,7 +317,7 @@ class Sections:
         """One of those next in line."""
         views = self.views
         if c.passed:
-            text = "It passes every gate. " + support_words(c)
+            text = f"{fits_too(c, self.plan)} {support_words(c)}"
             gates: tuple[Any, ...] = ()
         else:
             seen = views.candidate(c)
@@ -318,7 +325,7 @@ class Sections:
             text = c.card.specialty.about.one_line
         return {
             "card": views.card(c.card), "text": text, "gates": gates,
-            "against": [views.reason(f) for f in heaviest(c)],
+            "against": [views.chance_reason(r) for r in heaviest(c.card.chance) if c.shut],
         }  # fmt: skip
 
     def dual(self) -> dict[str, Any]:
@@ -336,6 +343,7 @@ class Sections:
         return {
             "word": self.decision_word(),
             "text": self.decision_text(),
+            "provisional": views.reason(provisional(plan)) if plan.choice.provisional else None,
             "triggers": [views.reason(t) for t in plan.decision.triggers],
             "none_needed": views.reason(plan.decision.none_needed),
             "how_many": HOW_MANY,
@@ -343,6 +351,7 @@ class Sections:
             "binding_text": binding_text(plan),
             "sponsored": sponsored(plan),
             "supply_sources": [("", key, cite) for key, cite in sources.items()],
+            "gains": gains_view(plan),
             "no_counts": "Counts and cost appear once enough is known to count programs. "
             "A specialty with a match of its own has its own fees.",
         }
@@ -364,14 +373,6 @@ HOW_MANY = (
 )
 
 
-def heaviest(c: Candidate) -> list[Finding]:
-    """The findings that lower the match likelihood of a shut candidate most."""
-    if not c.shut:
-        return []
-    down = [f for f in c.card.likelihood.findings if f.settled and f.points.use < 0]
-    return sorted(down, key=lambda f: f.points.use)[:3]
-
-
 def gate_text(candidate: Candidate) -> str:
     """How a candidate stands before the gates."""
     if candidate.passed:
@@ -386,13 +387,10 @@ def rest_text(c: Candidate, views: Views) -> str:
     seen = views.candidate(c)
     if seen.shut:
         vetoed = [r for r in seen.shut if r.id in VETOES]
-        shown = vetoed[:1] or seen.shut
-        return " ".join("".join(p.text for p in r.pieces) for r in shown[:2])
+        shown = vetoed or seen.shut
+        return " ".join("".join(p.text for p in r.pieces) for r in shown[:1])
     if seen.undecided:
         waiting = tuple(dict.fromkeys(m for r in seen.undecided for m in r.missing))
         few = "; ".join(waiting) if len(waiting) <= FEW else "answers on your checklist"
         return f"It waits for {few}."
-    return (
-        f"It passes every gate, but stands lower: priority {c.card.priority.word}, "
-        "or less in your file speaks for it."
-    )
+    return fits_too(c, views.plan)

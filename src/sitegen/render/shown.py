@@ -74,7 +74,7 @@ class CardView:
     priority: str
     priority_open: str
     priority_class: str
-    product: int
+    product: str
     mark: str
 
     @property
@@ -128,6 +128,7 @@ class OptionView:
     total_programs: str
     total: str
     transcripts: str
+    chance: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,8 @@ class CountsView:
     supplies: tuple[tuple[str, str, str], ...]
     budget: str
     binding: str
-    advice: tuple[tuple[str, int, str], ...]
-    advice_programs: int
+    advice: tuple[tuple[str, str, str], ...]
+    advice_programs: str
     advice_total: str
     transcripts: str
     schedules: tuple[tuple[str, int, str, str, str], ...]

@@ -25,12 +25,14 @@ from sitegen.plan.pages import (
     pages,
     print_anchor,
 )
+from sitegen.plan.quantities.whole import quantities
 from sitegen.planjson import dumps, plan_data
 from sitegen.render import terms
 from sitegen.render.applying.picks_view import applications_table
 from sitegen.render.glossary_view import glossary_view
 from sitegen.render.long_lists import Wording, bounded
 from sitegen.render.long_words import breakable
+from sitegen.render.quantities import bare, shown
 from sitegen.render.sections import Sections
 from sitegen.render.templates import environment
 
@@ -77,7 +79,7 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
             paper=False,
             **common,
         )
-        tree[page.path] = _finished(html, links).encode()
+        tree[page.path] = _finished(shown(html, quantities(plan)), links).encode()
     tree["site.css"] = _asset("base.css") + _asset("site.css")
     tree["site.js"] = _asset("site.js")
     tree["calendar.ics"] = calendar_file(plan, edition)
@@ -122,13 +124,14 @@ def render_print_page(sections: Sections, paper: str) -> str:
             links=links,
             ids=ids,
             entering=entering,
-            words=lambda html: glossary_view(plan, terms.shipped().used(html)),
+            words=lambda html: glossary_view(plan, terms.shipped().used(bare(html))),
             css=Markup(css),
             css_hash=_hash(css),
             paper=True,
             **_common(plan),
         )
     )
+    html = shown(html, quantities(plan))
     return _with_breaks(bounded(html, _wording(), paper=True))
 
 

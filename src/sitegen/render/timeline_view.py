@@ -6,11 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sitegen.explain import MONTHS, long_date, number, told_date
+from sitegen.explain import MONTHS, long_date, told_date
 from sitegen.plan.model import Plan, Task
 from sitegen.plan.pages import FIXED
+from sitegen.plan.quantities.counted import fact_key
+from sitegen.plan.quantities.judged import day_key
 from sitegen.plan.tasks import FIND_OUT
 from sitegen.plan.timeline import Chain, PhaseSpan, timeline
+from sitegen.render.quantities import counted, dated, marked, within
 from sitegen.render.views import Views, missing_words
 from sitegen.render.words import date_span
 
@@ -26,10 +29,11 @@ def task_view(task: Task, plan: Plan) -> dict[str, Any]:
     """A task as words."""
     beginning = ""
     if task.state == "open" and task.begin and task.takes >= 1:
-        beginning = "begin now" if task.begin <= plan.as_of else f"begin by {long_date(task.begin)}"
+        by = dated(f"begin.{task.id}", task.begin)
+        beginning = "begin now" if task.begin <= plan.as_of else f"begin by {by}"
     return {
         "id": task.id,
-        "text": task.text,
+        "text": quoting(task, plan),
         "when": _when(task),
         "when_short": _when(task, short=True),
         "begin": beginning,
@@ -43,19 +47,27 @@ def task_view(task: Task, plan: Plan) -> dict[str, Any]:
     }
 
 
+def quoting(task: Task, plan: Plan) -> str:
+    """The text of a task, with marks on the quantities that it quotes."""
+    text = task.text
+    for name, words in task.quoted:
+        key, value = fact_key(name, plan), plan.facts[name].value if name in plan.facts else None
+        if key and isinstance(value, (int, float)):
+            text = text.replace(words, within(key, value, words), 1)
+    return text
+
+
 def _when(task: Task, *, short: bool = False) -> str:
     """The day in words, with the span of an estimate; short for paper, with the word alone."""
     if task.due is None:
         return ""
+    key = day_key(task)
     if task.month_only:
-        return f"in {told_date(task.due)}"
-    when = (
-        long_date(task.due)
-        if task.event or (task.fixed and task.state == "open")
-        else f"by {long_date(task.due)}"
-    )
+        return f"in {dated(key, task.due, told_date)}"
+    day = dated(key, task.due)
+    when = day if task.event or (task.fixed and task.state == "open") else f"by {day}"
     if task.due_low and task.due_high and task.due_low != task.due_high:
-        span = date_span(task.due_low, task.due_high)
+        span = date_span(task.due_low, task.due_high, key)
         when += " (estimate)" if short else f" (estimate, {span})"
     return when
 
@@ -83,7 +95,7 @@ def timeline_view(plan: Plan, views: Views) -> dict[str, Any]:
         "now": shown(it.for_now),
         "given_up": shown(it.given_up),
         "phases": [_phase(p, shown(p.tasks)) for p in it.phases],
-        "chains": [_chain(c, by_id, plan) for c in it.chains],
+        "chains": [_chain(f"chain.{i}", c, by_id, plan) for i, c in enumerate(it.chains, 1)],
         "estimate": estimate_text(plan),
     }
 
@@ -91,34 +103,41 @@ def timeline_view(plan: Plan, views: Views) -> dict[str, Any]:
 def _phase(phase: PhaseSpan, tasks: list[dict[str, Any]]) -> dict[str, Any]:
     span = ""
     if phase.start:
-        span = date_span(phase.start, phase.end) if phase.end else f"from {long_date(phase.start)}"
+        key = f"phase.{phase.id}"
+        first = f"{key}.low"
+        span = f"from {dated(first, phase.start)}"
+        if phase.end:
+            span = date_span(phase.start, phase.end, key)
     return {
         "id": phase.id, "title": phase.title, "span": span, "state": phase.state,
         "note": PHASE_NOTES[phase.state], "tasks": tasks,
     }  # fmt: skip
 
 
-def _chain(chain: Chain, by_id: dict[str, Task], plan: Plan) -> dict[str, Any]:
+def _chain(key: str, chain: Chain, by_id: dict[str, Task], plan: Plan) -> dict[str, Any]:
     steps = [by_id[i] for i in chain.tasks]
     weeks = ""
     if chain.weeks:
-        weeks = f"{number(chain.weeks)} {'week' if chain.weeks == 1 else 'weeks'}"
+        unit = "week" if chain.weeks == 1 else "weeks"
+        weeks = f"{counted(f'{key}.weeks', chain.weeks)} {unit}"
     if chain.slack is None:
         room = ""
     elif chain.slack < 1:
         room = "There is no week to lose: the first step begins now."
     else:
+        unit = "week" if chain.slack == 1 else "weeks"
         room = (
-            f"The first step may wait {chain.slack} {'week' if chain.slack == 1 else 'weeks'}. "
+            f"The first step may wait {counted(f'{key}.room', chain.slack)} {unit}. "
             "After that, the last step is too late."
         )
     return {
         "weeks": weeks,
         "room": room,
         "steps": [
-            {"text": s.text, "takes": f"{number(s.takes)} w" if s.takes else "",
+            {"text": quoting(s, plan),
+             "takes": f"{counted(f'takes.{s.id}', s.takes)} w" if s.takes else "",
              "begin": _begin(s, plan),
-             "due": long_date(s.due) if s.due else ""}
+             "due": dated(day_key(s), s.due) if s.due else ""}
             for s in steps
         ],
     }  # fmt: skip
@@ -127,7 +146,9 @@ def _chain(chain: Chain, by_id: dict[str, Task], plan: Plan) -> dict[str, Any]:
 def _begin(task: Task, plan: Plan) -> str:
     """The first day to work on a task, or nothing if that is its last day as well."""
     begin = max(task.begin, plan.as_of) if task.begin else None
-    return long_date(begin) if begin and begin != task.due else ""
+    if not begin or begin == task.due:
+        return ""
+    return dated(f"begin.{task.id}", begin) if begin == task.begin else long_date(begin)
 
 
 def months(plan: Plan) -> list[dict[str, Any]]:
@@ -147,13 +168,14 @@ def _merged(dated: Sequence[Task], plan: Plan) -> Iterator[tuple[str, str, bool,
         if task.due:
             groups.setdefault((task.template, task.due), []).append(task)
     for (_, due), group in sorted(groups.items(), key=lambda pair: pair[0][1]):
-        first, text = group[0], group[0].text
+        first, text = group[0], quoting(group[0], plan)
         names = [plan.card(t.specialty).specialty.name for t in group if t.specialty]
         if len(names) > 1:
             text = text.replace(names[0], " and ".join(names), 1)
         event = first.event or first.fixed
         about = "about " if event and first.due_low != first.due_high else ""
-        day = "in this month" if first.month_only else f"{about}{due.day}"
+        key = day_key(first)
+        day = "in this month" if first.month_only else f"{about}{marked(key, due, str(due.day))}"
         yield day, f"{MONTHS[due.month - 1]} {due.year}", event, text
 
 

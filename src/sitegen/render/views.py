@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sitegen.explain import (
+    Piece,
     cite_words,
     explain,
     long_date,
@@ -16,16 +18,24 @@ from sitegen.explain import (
     words,
 )
 from sitegen.facts.model import Citation
+from sitegen.grid import half_up
 from sitegen.knowledge.figures import Evidence, Figure
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.model import Candidate, Card, Cost, Counts, Plan, Rating
+from sitegen.plan.card import Card, Rating
+from sitegen.plan.chance.likelihood import Bands
+from sitegen.plan.chance.reasons import Reason, reasons_of
+from sitegen.plan.decision.model import Candidate, Cost, Counts
+from sitegen.plan.model import Plan
+from sitegen.plan.quantities.counted import fact_key, part_key
+from sitegen.plan.quantities.whole import quantities
+from sitegen.render.counts_view import advice_row, option_view, supply_row
+from sitegen.render.quantities import counted, ends, marked, priced, within
 from sitegen.render.shown import (
     CandidateView,
     CardView,
     CountsView,
     EvidenceView,
     FigureView,
-    OptionView,
     PathwayView,
     RatingView,
     ReasonView,
@@ -33,14 +43,6 @@ from sitegen.render.shown import (
 from sitegen.rules import Finding
 
 LEVELS = {
-    "match": (
-        "",
-        "very few match",
-        "few match",
-        "about half match",
-        "more than half match",
-        "most match",
-    ),
     "visa": ("", "nearly shut", "narrow", "half open", "open", "wide open"),
     "img": ("", "rare", "few", "some", "usual", "very usual"),
     "fit": ("", "no", "weak", "possible", "good", "very good"),
@@ -54,6 +56,7 @@ class Views:
         """Show this plan."""
         self.plan = plan
         self.knowledge: Knowledge = plan.knowledge
+        self.bands = Bands(plan.knowledge, plan.as_of)
         self._cards: dict[str, CardView] = {}
         self._reasons: dict[Finding, ReasonView] = {}
         self._candidates: dict[str, CandidateView] = {}
@@ -89,7 +92,7 @@ class Views:
             id=it.id,
             title=it.title,
             why=it.why,
-            pieces=it.sentence,
+            pieces=tuple(self._marked(piece, finding) for piece in it.sentence),
             moved=it.moved,
             direction=direction,
             settled=it.settled,
@@ -102,17 +105,44 @@ class Views:
             missing=missing_words(it.missing),
         )
 
-    def rating(self, key: str, name: str, rating: Rating) -> RatingView:
-        """A rating in words."""
-        same = rating.low == rating.high
+    def _marked(self, piece: Piece, finding: Finding) -> Piece:
+        """A value with its mark, where it is a quantity of the plan."""
+        key = fact_key(piece.fact, self.plan)
+        value: object = finding.facts[piece.fact].value if key else None
+        if rate := part_key(piece.fact, finding.facts, self.plan):
+            key, value = rate, quantities(self.plan).get(rate)
+        if not isinstance(value, (int, float)):
+            return piece
+        return replace(piece, text=within(key, value, piece.text))
+
+    def chance_reason(self, reason: Reason) -> ReasonView:
+        """A part of a chance in words, with the people of 100 that it moves."""
+        people = int(half_up(reason.people.use))
+        way = "" if reason.begins or not people else "up" if people > 0 else "down"
+        seen = self.reason(reason.finding)
+        return replace(seen, moved=reason.moved, direction=way if seen.settled else "open")
+
+    def likelihood(self, card: Card) -> RatingView:
+        """Match likelihood in words: its frequency, and the parts of the chance behind it."""
+        seen = self.rating("match", "Match likelihood", card.likelihood, card.id)
+        if card.chance is None:
+            return seen
+        return replace(seen, reasons=tuple(self.chance_reason(r) for r in reasons_of(card.chance)))
+
+    def _level(self, key: str, value: int) -> str:
+        return self.bands.word(value) if key == "match" else LEVELS[key][value]
+
+    def rating(self, key: str, name: str, rating: Rating, of: str) -> RatingView:
+        """A rating of a specialty in words, with its marks; `of` is the id of the specialty."""
+        mark = f"rating.{of}.{key}"
         return RatingView(
             key=key,
             name=name,
             value=rating.value if rating.tells else 0,
-            shown=str(rating.value) if rating.tells else "?",
-            word=LEVELS[key][rating.value] if rating.tells else "open",
-            range=str(rating.low) if same else f"{rating.low} to {rating.high}",
-            open="" if rating.settled else f"{rating.open_low} to {rating.open_high}",
+            shown=counted(mark, rating.value) if rating.tells else "?",
+            word=self._level(key, rating.value) if rating.tells else "open",
+            range=ends(mark, rating.low, rating.high),
+            open="" if rating.settled else ends(f"{mark}.open", rating.open_low, rating.open_high),
             own=rating.own,
             reasons=tuple(self.reason(f) for f in rating.findings),
             total=number(rating.total),
@@ -129,24 +159,29 @@ class Views:
         mark = "first choice" if card.is_primary else ""
         if card.id in self._ids and self.plan.choice.verdict == "recommended":
             mark = "backup" if self._ids[0] == card.id else "second backup"
-        doors = card.doors
+        doors, mark_of, word = card.doors, f"rating.{card.id}", f"priority.{card.id}"
         return CardView(
             id=card.id,
             page=f"specialty.{card.id}",
             title=card.specialty.title,
             name=card.specialty.name,
             one_line=about.one_line,
-            likelihood=self.rating("match", "Match likelihood", card.likelihood),
-            visa=self.rating("visa", "Visa doors", card.visa),
-            friendliness=self.rating("img", "Friendliness to IMGs", card.friendliness),
-            doors_value=str(doors.value) if doors.tells else "?",
+            likelihood=self.likelihood(card),
+            visa=self.rating("visa", "Visa doors", card.visa, card.id),
+            friendliness=self.rating("img", "Friendliness to IMGs", card.friendliness, card.id),
+            doors_value=counted(f"{mark_of}.doors", doors.value) if doors.tells else "?",
             doors_key="visa" if card.visa.total <= card.friendliness.total else "img",
-            doors_open="" if doors.settled else f"{doors.open_low} to {doors.open_high}",
-            fit=self.rating("fit", "Personal fit", card.fit),
-            priority=p.word if p.settled else "Open",
-            priority_open="" if p.settled else f"{p.low} to {p.high}",
+            doors_open=""
+            if doors.settled
+            else ends(f"{mark_of}.doors.open", doors.open_low, doors.open_high),
+            fit=self.rating("fit", "Personal fit", card.fit, card.id),
+            priority=marked(word, p.word, p.word) if p.settled else "Open",
+            priority_open=""
+            if p.settled
+            else f"{marked(f'{word}.low', p.low, p.low)} to "
+            f"{marked(f'{word}.high', p.high, p.high)}",
             priority_class=p.word.lower().replace(" ", "-") if p.settled else "open",
-            product=p.product,
+            product=counted(f"{word}.product", p.product),
             mark=mark,
         )
 
@@ -214,41 +249,16 @@ class Views:
         """Programs and cost."""
         schedules = {c.schedule.source: c.schedule for o in counts.options for c in o.low}
         return CountsView(
-            options=tuple(
-                OptionView(
-                    name=o.name,
-                    rows=tuple(
-                        (
-                            low.specialty.title,
-                            span(low.programs, high.programs),
-                            money_span(low.fee, high.fee),
-                        )
-                        for low, high in zip(o.low, o.high, strict=True)
-                    ),
-                    total_programs=span(
-                        sum(c.programs for c in o.low), sum(c.programs for c in o.high)
-                    ),
-                    total=money_span(o.low_total, o.high_total),
-                    transcripts=usd(o.transcripts),
-                )
-                for o in counts.options
-            ),
-            supplies=tuple(
-                (
-                    s.specialty.title,
-                    number(s.programs) if s.programs is not None else "not published",
-                    span(s.open_low, s.open_high)
-                    if s.open_low is not None and s.open_high is not None
-                    else "not known",
-                )
-                for s in counts.supplies
-            ),
-            budget=usd(counts.budget) if counts.budget is not None else "",
+            options=tuple(option_view(o, self.plan) for o in counts.options),
+            supplies=tuple(map(supply_row, counts.supplies)),
+            budget=priced("budget.applications", counts.budget)
+            if counts.budget is not None
+            else "",
             binding=counts.binding,
-            advice=tuple((c.specialty.title, c.programs, usd(c.fee)) for c in counts.advice),
-            advice_programs=sum(c.programs for c in counts.advice),
-            advice_total=usd(counts.advice_total),
-            transcripts=usd(counts.advice_transcripts),
+            advice=tuple(map(advice_row, counts.advice)),
+            advice_programs=counted("applications.all", sum(c.programs for c in counts.advice)),
+            advice_total=priced("cost.applications", counts.advice_total),
+            transcripts=priced("cost.transcripts", counts.advice_transcripts),
             schedules=tuple(
                 (
                     "ERAS" if s is self._eras() else "ResidencyCAS",
@@ -275,6 +285,8 @@ MISSING = (
     ("interests.fellowship", "the fellowship you hope for"),
     ("season", "your Match year"),
     ("interests", "your wishes about the work"),
+    ("school.honours", "your honours"),
+    ("school.class_rank", "your rank in class"),
     ("visa.need", "your visa need"),
     ("visa.in_us", "whether you live in the US now"),
     ("visa.j1_years_used", "the years you used on J-1"),
@@ -327,16 +339,6 @@ def _missing(path: str) -> str:
     if path.startswith("not published"):
         return path
     return next((words for prefix, words in MISSING if path.startswith(prefix)), path)
-
-
-def span(low: int, high: int) -> str:
-    """A span of whole numbers."""
-    return number(low) if low == high else f"{number(low)} to {number(high)}"
-
-
-def money_span(low: float, high: float) -> str:
-    """A span of US dollars."""
-    return usd(low) if low == high else f"{usd(low)} to {usd(high)}"
 
 
 def years_words(low: float, high: float) -> str:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sitegen.explain import long_date, number, usd
+from sitegen.explain import filled, long_date, number
 from sitegen.knowledge.model import Service, Trait, Traits
 from sitegen.knowledge.units import ValueKind
-from sitegen.plan.dual import COMPETITIVE
-from sitegen.plan.model import Candidate, Card, Plan
+from sitegen.plan.card import Card
+from sitegen.plan.conclusions import verdict
+from sitegen.plan.decision.model import Candidate
+from sitegen.plan.model import Plan
 from sitegen.profile import Profile
+from sitegen.render.quantities import dated, marked
 
 DECISION_WORD = {
     "strongly_advised": "Strongly advised",
     "advised": "Advised",
-    "optional": "Optional",
     "not_needed": "Not needed",
+    "nothing_adds": "Nothing adds enough",
 }
 DECISION_TEXT = {
     "open": "Too little is known for a firm answer. What is missing is on your checklist."
@@ -40,42 +43,13 @@ def bridge(plan: Plan) -> str:
 
 def lead(plan: Plan) -> str:
     """The answer of the whole plan, in two or three sentences."""
-    choice, primary = plan.choice, plan.primary
-    first = primary.specialty.name if primary else ""
-    if choice.verdict == "recommended":
-        names = " and ".join(b.card.specialty.name for b in choice.backups)
-        beside = f" beside {first}" if first else ""
-        return (
-            f"Prepare {names} as your backup{beside}. {_gates(plan)}, and {_doors(plan)}. "
-            f"{_safer(plan)}"
-            if first
-            else f"Prepare {names} first. It passes every gate that can be checked without a "
-            "first choice."
-        )
-    if choice.verdict == "not_needed":
-        return (
-            f"{first[:1].upper()}{first[1:]} alone is a sound plan. The field is open to people "
-            "like you, your file is at or above those who matched, and you are ready to apply "
-            "again. You may still prepare a backup if you sleep better with one."
-        )
-    if choice.verdict == "undecided" and primary is None:
-        return (
-            "Name a first choice, and a backup can be weighed against it. Until then the table "
-            "shows where the doors are, as far as your profile tells."
-        )
-    if choice.verdict == "undecided":
-        return (
-            "Too little is known to recommend a backup honestly. The checklist says what to find "
-            "out first. Most of it takes an evening."
-        )
-    return (
-        "No specialty passes every gate for you today. That is not a verdict on you. It says "
-        "where the doors are today, and more applications alone would not open them."
-    )
+    found = verdict(plan, "choice")
+    assert found.step is not None, "the plan knows its own answer"
+    return " ".join((filled(found.step.say, plan.facts), *_gates(plan)))
 
 
 def alternatives(plan: Plan) -> tuple[str, ...]:
-    """What to do while no specialty passes every gate."""
+    """What to do while nothing acceptable adds enough to a weak first choice."""
     fields = [plan.primary.specialty.name] if plan.primary else []
     fields += [c.card.specialty.name for c in plan.choice.runners_up[:1]]
     one = f", {' or '.join(fields)}," if fields else ""
@@ -98,28 +72,25 @@ def alternatives(plan: Plan) -> tuple[str, ...]:
     return (wait, *ways) if bearable else (*ways, wait)
 
 
-def _safer(plan: Plan) -> str:
-    """The likelihood of the first backup beside that of the first choice."""
-    first, backup = plan.primary, plan.choice.backups[0].card
-    if first is None or not first.likelihood.tells:
-        return "It is safer than your first choice, or safe by itself."
-    mine, theirs = backup.likelihood.value, first.likelihood.value
-    if mine == theirs:
-        return f"Its match likelihood is {mine} of 5, the same as in {first.specialty.name}."
-    return f"Its match likelihood is {mine} of 5, and {theirs} of 5 in {first.specialty.name}."
-
-
-def _gates(plan: Plan) -> str:
-    """What the gates said of life in the backup, or that they still wait for a word on it."""
+def _gates(plan: Plan) -> tuple[str, ...]:
+    """What the gates said of life in the backup, and of its doors."""
+    if plan.choice.verdict != "recommended":
+        return ()
+    doors = _doors(plan)
     if plan.choice.provisional:
-        return "It passes every gate that does not wait for your own word"
-    return "It passes every gate: you could do it for life"
+        return (f"It passes every gate that does not wait for your own word, and {doors}.",)
+    facts = plan.choice.backups[0].card.facts
+    chosen = facts["fit.named"].value is True or facts["fit.own"].value is not None
+    life = "You could do it for life" if chosen else "You did not rule it out"
+    return (f"{life}, and {doors}.",)
 
 
 def _doors(plan: Plan) -> str:
     visa = plan.choice.backups[0].card.visa.value
     if not sponsored(plan):
         return "no program has to sponsor you"
+    if plan.facts["applicant.entry_closed"].value is True:
+        return "programs sponsor visas that you accept; whether one can be issued is another matter"
     if visa >= 5:
         return "nearly every door is open to your visa"
     return "most doors are open to your visa" if visa == 4 else (
@@ -128,40 +99,23 @@ def _doors(plan: Plan) -> str:
     )  # fmt: skip
 
 
-def _hard(plan: Plan) -> str:
-    if plan.primary and plan.primary.likelihood.value > COMPETITIVE:
-        return "has few doors for your visa"
-    return "is competitive for you"
-
-
 def binding_text(plan: Plan) -> str:
-    """What limits the number of programs, in one or two sentences."""
-    counts = plan.counts
-    if counts is None:
+    """What sets the number of programs, in one or two sentences."""
+    if plan.counts is None:
         return ""
-    if plan.facts["applicant.applied"].value is True:
-        return (
-            "Your applications are out, so nothing of this is asked of you now. The numbers stay "
-            "for comparison, and for another season."
-        )
-    total = usd(counts.advice_total)
-    number_of = sum(c.programs for c in counts.advice)
-    return {
-        "budget": f"Your budget binds. It pays for {number_of} programs ({total}). Fewer, "
-        "stronger applications are the honest way to spend it."
-        if number_of
-        else "Your budget does not pay for the transcripts and one program. Raise it, or plan "
-        "for a later season.",
-        "supply": "The number of open programs binds: there are not more that "
-        f"{'consider your visa and ' if sponsored(plan) else ''}interview non-US IMGs. More "
-        "applications would go to closed doors.",
-        "wide": f"Your first choice {_hard(plan)}. So the larger numbers of the guide apply, at "
-        "their low end.",
-        "hold": "No number of applications repairs what stands in the way today, so none is "
-        "advised. Both readings of the guide are shown, so that you know the price.",
-        "focused": "Your first choice is open enough for the smaller numbers: strong "
-        "applications rather than many.",
-    }[counts.binding]
+    found = verdict(plan, "binding")
+    return filled(found.step.say, plan.facts) if found.step else found.rule.unknown
+
+
+def fits_too(c: Candidate, plan: Plan) -> str:
+    """Why a specialty that would do is not the answer."""
+    backups = plan.choice.backups
+    if not backups:
+        return "It would do."
+    name, best = backups[0].card.specialty.name, backups[0].gain
+    if best and c.gain and c.gain.adds > best.adds:
+        return f"It would do, and it brings more. You named {name}, so that goes first."
+    return f"It would do, but more people like you match somewhere with {name}."
 
 
 def support_words(c: Candidate) -> str:
@@ -185,13 +139,12 @@ def support_words(c: Candidate) -> str:
     return " ".join(filter(None, [spoken, road]))
 
 
-def date_span(low: dt.date, high: dt.date) -> str:
-    """Two days without saying the month or the year twice."""
-    if (low.year, low.month) == (high.year, high.month):
-        return f"{low.day} to {long_date(high)}"
+def date_span(low: dt.date, high: dt.date, key: str = "") -> str:
+    """Two days without saying the month or the year twice. With a key, both carry their marks."""
+    first = long_date(low)
     if low.year == high.year:
-        return f"{long_date(low).rsplit(' ', 1)[0]} to {long_date(high)}"
-    return f"{long_date(low)} to {long_date(high)}"
+        first = str(low.day) if low.month == high.month else first.rsplit(" ", 1)[0]
+    return f"{marked(key and f'{key}.low', low, first)} to {dated(key and f'{key}.high', high)}"
 
 
 def weights_words(p: Profile) -> str:

@@ -11,12 +11,13 @@ from sitegen.grid import on_grid
 from sitegen.plan.applying.candidates import Candidacy, span
 from sitegen.plan.applying.offers import ENDS, Offer, Offers
 from sitegen.plan.applying.picked import Divided, Found, Half, Part, Pick, Step, Stop, Way
+from sitegen.plan.chance.chances import chances
 from sitegen.plan.model import Plan
 from sitegen.portfolio.choose import Split, best, cheapest_for, frontier, split_of, worthwhile
 from sitegen.portfolio.market import Market
 from sitegen.portfolio.rivals import cheapest, likeliest
 from sitegen.portfolio.signals import GOLD, PLAIN, SILVER, Effects, placed
-from sitegen.portfolio.wish import Taken, Wishes, best_wish, in_turn
+from sitegen.portfolio.wish import Taken, Wishes, in_turn
 from sitegen.profile.choices import Aim
 from sitegen.programs import Signal
 
@@ -49,48 +50,63 @@ class Chooser:
         self.wishes: Wishes = what.wishes(self.market)
 
     def found(self) -> Found | None:
-        """The portfolio, or None where the budget buys nothing."""
-        alone = self.what.alone()
-        stop = self.stop()
-        money = stop.cost if self.budget is None else min(float(self.budget), stop.cost)
-        if alone and not self.wish:
-            single = Chooser(self.plan, alone)
-            if best(single.market, money).chance > best(self.market, money).chance:
-                self._use(alone)
-                alone, stop = None, self.stop()
-        taken = self.taken(money)
-        counts = self.wishes.counts(taken)
+        """The programs of the plan's own numbers, or None where it advises none.
+
+        How many programs is decided once, in the plan; here it is which ones, and what that is
+        worth beside other ways to spend the same money.
+        """
+        counts = self.advised()
         if not any(counts):
             return None
+        taken = self.wished(counts) if self.wish else self.on_shelves(counts)
         cost = self.market.cost(counts)
+        stop = self.stop()
         return Found(
-            parts=tuple(self.parts(counts, taken, money)),
+            parts=tuple(self.parts(counts, taken, cost)),
             picks=tuple(self.picks(taken)) if self.what.own else (),
-            money=money,
+            money=cost,
             cost=cost,
             everything=self.market.cost([field.size for field in self.market.fields]),
             transcripts=cost
             - math.fsum(s.price(n) for s, n in zip(self.what.sides, counts, strict=True)),
-            chance=self.chance(self.hazards(taken)),
+            chance=self.of_plan(taken),
             by_side=tuple(self.by_side(taken)),
             as_dice=self.as_dice(taken),
             worth=self.worth(taken) if self.wish else None,
-            ways=tuple(self.ways(money, taken, alone)),
-            half=self.half(money),
-            curve=tuple(self.curve(max(money, stop.high, float(self.budget or 0)))),
-            splits=tuple(self.splits(money, counts)),
-            flat=self.flat(money, counts[0]),
+            ways=tuple(self.ways(cost, taken)),
+            half=self.half(cost) if self.what.own else None,
+            curve=tuple(self.curve(max(cost, stop.high, float(self.budget or 0)))),
+            splits=tuple(self.splits(cost, counts)),
+            flat=self.flat(cost, counts[0]),
             stop=stop,
+        )
+
+    def advised(self) -> tuple[int, ...]:
+        """The numbers of the plan, as far as there are programs for them."""
+        advice = self.plan.counts.advice if self.plan.counts else ()
+        numbers = {cost.specialty.id: cost.programs for cost in advice}
+        return tuple(min(numbers.get(s.card.id, 0), len(s.offers)) for s in self.what.sides)
+
+    def of_plan(self, taken: Taken) -> Chance:
+        """The chance of a match somewhere: the plan's own, or that of the list if there is one."""
+        some = chances(self.plan).somewhere
+        return self.chance(self.hazards(taken)) if self.what.own or not some else some[-1].any
+
+    def wished(self, counts: Sequence[int]) -> Taken:
+        """So many programs of each specialty, by what they bring and how much they are liked."""
+        best_of = [
+            sorted(side.offers, key=lambda o: (-o.hazard.use * o.worth, -o.worth))[:n]
+            for side, n in zip(self.what.sides, counts, strict=True)
+        ]
+        return tuple(
+            sum(offer.worth == worth for offer in best_of[field])
+            for field, worth in self.what.shelves()
         )
 
     def worth(self, taken: Taken) -> Span:
         """Expected worth of the best place, with its range."""
         ends = (self.what.wishes(self.markets[end], end).worth(taken) for end in ENDS)
         return Span(*ends)
-
-    def affordable(self) -> Split:
-        """The best numbers up to the budget or the stop point, for the chance of any match."""
-        return worthwhile(self.market, self.rate.use / 1e4, self.budget)
 
     def flat(self, money: float, chosen: int) -> tuple[int, int]:
         """The numbers in the first of two specialties that bring almost the same chance."""
@@ -108,14 +124,6 @@ class Chooser:
         return (
             self.way("whole", split, self.on_shelves(split.counts)) if any(split.counts) else None
         )
-
-    def taken(self, money: float) -> Taken:
-        """How many programs of each shelf: exact for a match, near the best for wishes."""
-        likely = self.on_shelves(best(self.market, money).counts)
-        if not self.wish:
-            return likely
-        rivals = (self.on_shelves(way(self.market, money)) for way in (cheapest, likeliest))
-        return best_wish(self.wishes, money, (likely, *rivals))
 
     def on_shelves(self, counts: Sequence[int]) -> Taken:
         """The likeliest programs of each specialty, by shelf."""
@@ -177,7 +185,7 @@ class Chooser:
         """Each specialty."""
         others = [best(self.markets[end], money).counts for end in ("low", "high")]
         advice = self.plan.counts.advice if self.plan.counts else ()
-        advised = {cost.specialty.id: cost.programs for cost in advice}
+        wanted = {cost.specialty.id: cost.programs for cost in advice}
         kept = self.kept(taken)
         for i, (side, n) in enumerate(zip(self.what.sides, counts, strict=True)):
             groups = [
@@ -194,7 +202,7 @@ class Chooser:
                 fee=side.price(n),
                 left=len(side.offers),
                 listed=side.listed,
-                advised=advised.get(side.card.id),
+                wanted=wanted.get(side.card.id, 0),
                 usual=side.chance.per.usual,
                 gold=min(side.gold, n) if not self.what.own else signals.count(Signal.GOLD),
                 silver=max(0, min(side.silver, n - side.gold)) if not self.what.own
@@ -224,21 +232,26 @@ class Chooser:
             gain = Span(min(gains), gains[1], max(gains))
             yield _pick(order, price, gain, offer.signal, offer.candidacy)
 
-    def ways(self, money: float, taken: Taken, alone: Offers | None) -> Iterator[Way]:
-        """The rivals with the same money, the first choice alone, and the guide's counts."""
-        yield from self.rivals(money, taken)
+    def ways(self, money: float, taken: Taken) -> Iterator[Way]:
+        """The same money in other ways: the most of any match, the first choice alone, rivals."""
+        most = best(self.market, money)
+        if most.counts != self.wishes.counts(taken):
+            yield self.way("most", most, taken)
+        if self.what.own:
+            yield from self.rivals(money, taken)
+        alone = self.what.alone()
         if alone:
             single = Chooser(self.plan, alone)
             split = best(single.market, money)
-            chance = single.chance_of(split.counts)
+            chance = self._alone_of_plan(split.counts[0]) or single.chance_of(split.counts)
             counts = (*split.counts, *(0 for _ in self.what.sides[1:]))
             if any(counts):
                 yield self._way("first_only", counts, split.cost, chance, taken)
-        advice = self.plan.counts.advice if self.plan.counts else ()
-        advised = {cost.specialty.id: cost.programs for cost in advice if cost.programs}
-        if advised and not self.what.unweighed:
-            counts = tuple(min(advised.get(s.card.id, 0), len(s.offers)) for s in self.what.sides)
-            yield self.way("guide", split_of(self.market, counts), taken)
+
+    def _alone_of_plan(self, sent: int) -> Chance | None:
+        """The plan's own chance with its first choice alone, if it is for as many applications."""
+        way = self.plan.compared.alone if self.plan.compared and not self.what.own else None
+        return way.somewhere if way and way.sent[0][1] == sent else None
 
     def rivals(self, money: float, taken: Taken) -> Iterator[Way]:
         """By price alone, in the order of the list; and by chance alone."""
@@ -249,8 +262,8 @@ class Chooser:
 
     def half(self, money: float) -> Half | None:
         """The same choice and the same rivals with half of the money."""
-        taken = self.taken(money / 2)
-        counts = self.wishes.counts(taken)
+        counts = best(self.market, money / 2).counts
+        taken = self.on_shelves(counts)
         if not any(counts):
             return None
         return Half(
@@ -316,8 +329,11 @@ class Chooser:
         step = max(1, math.ceil(len(every) / ROWS))
         kept = {split for i, split in enumerate(every) if i % step == 0 or i == len(every) - 1}
         kept |= {split for split in every if split.counts[0] in (chosen[0], KNEE)}
+        kept = {split for split in kept if all(split.counts)}
         for split in sorted(kept, key=lambda split: split.counts):
-            yield Divided(counts=split.counts, cost=split.cost, chance=self.chance_of(split.counts))
+            same = tuple(split.counts) == tuple(chosen)
+            chance = self.of_plan(self.on_shelves(chosen)) if same else self.chance_of(split.counts)
+            yield Divided(counts=split.counts, cost=split.cost, chance=chance)
 
 
 def _pick(order: int, price: float, gain: Span, signal: Signal | None, row: Candidacy) -> Pick:

@@ -12,11 +12,12 @@ from sitegen.chance.route import Span
 from sitegen.facts.money import fee, schedule_for
 from sitegen.knowledge.model import FeeSchedule
 from sitegen.plan.applying.candidates import Candidacy, candidates, span
+from sitegen.plan.card import Card
 from sitegen.plan.chance.chances import chances
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.model import Plan
 from sitegen.plan.once import once
 from sitegen.portfolio.market import Field, Market
 from sitegen.portfolio.signals import GOLD, PLAIN, SILVER, Effects, placed
@@ -189,7 +190,7 @@ def _signals(card: Card) -> tuple[int, int]:
 def _typical(plan: Plan, chance: SpecialtyChance) -> tuple[Offer, ...]:
     """The programs that are likely open, the likeliest first, so each further one brings less."""
     worth = _worth(plan, plan.card(chance.specialty.id), None)
-    sums = [chance.prospect.brought(n).hazard for n in range(chance.openness.open + 1)]
+    sums = chance.prospect.hazards(chance.openness.open)
     per = chance.per.matches
     return tuple(
         Offer(hazard=Span(step * per.low / per.use, step, step * per.high / per.use), worth=worth)

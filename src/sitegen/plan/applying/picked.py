@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sitegen.chance.odds import Chance
 from sitegen.chance.route import Span
-from sitegen.plan.model import Card
+from sitegen.plan.card import Card
 from sitegen.rules import Finding
 
 
@@ -16,8 +16,8 @@ class Part:
 
     `programs` are to be applied to; `low` to `high` is how far that number moves between both
     ends of the chances. `left` are the programs to choose from, `listed` the rows of the own
-    list. `advised` is the number of the guide's counts. `usual` is how many applications the
-    people of the published group must have sent.
+    list. `wanted` is the number of the plan, of which a short list holds fewer. `usual` is how many
+    applications the people of the published group must have sent.
     """
 
     card: Card
@@ -27,7 +27,7 @@ class Part:
     fee: float
     left: int
     listed: int
-    advised: int | None
+    wanted: int
     usual: float
     gold: int
     silver: int
@@ -128,12 +128,11 @@ class Stop:
 class Found:
     """The portfolio itself. Chances are of a match somewhere, with every application sent.
 
-    `money` is what it may cost: the budget, or less where the stop point comes first;
-    `everything` is the price of all programs that are left.
-    `as_dice` is the chance if every application threw its own dice. `worth` is the expected worth
-    of the best place, from 0 to 1, where wishes count. `flat` is the span of numbers in the
-    first of two specialties whose chance is almost that of the best. `half` is None where half of
-    the money buys nothing.
+    `money` is what it costs, and what the other ways may cost; `everything` is the price of all
+    programs that are left. `as_dice` is the chance if every application threw its own dice.
+    `worth` is the expected worth of the best place, from 0 to 1, where wishes count. `flat` is the
+    span of numbers in the first of two specialties whose chance is almost that of the best.
+    `half` is None where half of the money buys nothing.
     """
 
     parts: tuple[Part, ...]
@@ -152,13 +151,3 @@ class Found:
     splits: tuple[Divided, ...]
     flat: tuple[int, int]
     stop: Stop
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typical:
-    """What the money would bring with typical programs in the place of an own list."""
-
-    cards: tuple[Card, ...]
-    counts: tuple[int, ...]
-    cost: float
-    chance: Chance

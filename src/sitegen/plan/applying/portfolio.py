@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sitegen.plan.applying.choosing import Chooser
 from sitegen.plan.applying.offers import Offers, offers
-from sitegen.plan.applying.picked import Found, Typical, Way
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.applying.picked import Found, Way
+from sitegen.plan.card import Card
+from sitegen.plan.model import Plan
 from sitegen.plan.once import once
 from sitegen.profile.choices import Aim
 
@@ -20,9 +21,8 @@ class Portfolio:
     no_first (no specialty is named), unpriced (no figures or fees),
     no_rows (no program of the list is left), no_money (the budget buys nothing) or no_gain (the
     stop point comes before the first application; `everything` then says what the whole budget,
-    or every program, would bring). `own` tells an own list from typical programs, and `typical`
-    stands beside an own list that is short. `out` counts the reasons that took rows out,
-    `elsewhere` rows of other specialties.
+    or every program, would bring). `own` tells an own list from typical programs. `out` counts the
+    reasons that took rows out, `elsewhere` rows of other specialties.
     """
 
     why: str
@@ -38,7 +38,6 @@ class Portfolio:
     unweighed: tuple[Card, ...]
     found: Found | None
     everything: Way | None
-    typical: Typical | None
 
 
 @once
@@ -47,20 +46,24 @@ def portfolio(plan: Plan) -> Portfolio:
     p = plan.read.profile
     what = offers(plan)
     is_out = plan.facts["applicant.applied"].value is True
-    is_open = bool(what.sides) and not what.sides[0].card.tells
+    is_open = bool(what.sides) and plan.counts is None
     possible = not is_out and not is_open and any(side.offers for side in what.sides)
     chooser = Chooser(plan, what) if possible else None
     found = chooser.found() if chooser else None
     budget = p.constraints.application_budget
-    ends_early = found is not None and budget is not None and found.everything <= budget
     everything = chooser.everything() if chooser and not found else None
     sent = plan.knowledge.overall.get("applications_img")
     return Portfolio(
-        why="" if found else "out" if is_out else "open" if is_open
+        why=""
+        if found
+        else "out"
+        if is_out
+        else "open"
+        if is_open
         else _why(what, possible, everything),
         own=what.own,
         wish=p.applications.aim is Aim.WISH,
-        hold=plan.choice.verdict == "none_works",
+        hold=plan.counts is not None and plan.counts.binding == "none",
         undecided=plan.choice.verdict == "undecided",
         budget=budget,
         sent_by_imgs=sent.use.value if sent else None,
@@ -70,26 +73,6 @@ def portfolio(plan: Plan) -> Portfolio:
         unweighed=what.unweighed,
         found=found,
         everything=everything,
-        typical=_typical(plan) if what.own and not is_out and (
-            ends_early or not possible
-        ) else None,
-    )  # fmt: skip
-
-
-def _typical(plan: Plan) -> Typical | None:
-    """What the same money would bring with typical programs."""
-    bare = replace(plan, read=replace(plan.read, programs=()))
-    what = offers(bare)
-    chooser = Chooser(bare, what)
-    split = chooser.affordable() if what.sides else None
-    if split is None or not any(split.counts):
-        return None
-    taken = [(s.card, n) for s, n in zip(what.sides, split.counts, strict=True) if n]
-    return Typical(
-        cards=tuple(card for card, _ in taken),
-        counts=tuple(n for _, n in taken),
-        cost=split.cost,
-        chance=chooser.chance_of(split.counts),
     )
 
 

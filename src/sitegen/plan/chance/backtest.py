@@ -223,7 +223,7 @@ class Bench:
         """
         totals = {"low": 0.0, "use": 0.0, "high": 0.0}
         people = 0
-        terms = self.terms.of_route()
+        terms = self.terms.of_route
         for name, group in self.groups.items():
             rate = self.figure(name, "interview_rate")
             length = usual_length(group)

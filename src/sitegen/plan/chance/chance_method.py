@@ -22,10 +22,17 @@ from sitegen.chance.route import MOST_PER_INTERVIEW, Span, usual_length
 from sitegen.chance.season import standing
 from sitegen.knowledge.model import Knowledge, ParameterValue
 from sitegen.plan.chance.chance_report import start_chance
-from sitegen.plan.chance.chances import Chances, chance_at, chance_in, somewhere_with, start_of
+from sitegen.plan.chance.chances import (
+    Chances,
+    chance_in,
+    chances,
+    somewhere_with,
+    start_of,
+)
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
+from sitegen.plan.once import once
 from sitegen.rules import Finding
 
 PREFIX = "chance."
@@ -128,9 +135,13 @@ class Bent(ModelTerms):
         super().__init__(knowledge, as_of)
         self._name, self._value = name, value
 
-    def span(self, name: str) -> Span:
-        """One quantity with its range."""
-        found = super().span(name)
+    @property
+    def written(self) -> bool:
+        """One of them is not."""
+        return False
+
+    def _read(self, name: str) -> Span:
+        found = super()._read(name)
         return Span(found.low, self._value, found.high) if name == self._name else found
 
 
@@ -152,7 +163,7 @@ def _walk(c: SpecialtyChance, terms: ModelTerms) -> Walk | None:
     lengths = c.group.lengths
     if length is None or lengths is None or figure is None:
         return None
-    shape, effect, rate = terms.luck.shape, terms.of_route().pull.use, figure.value / 100
+    shape, effect, rate = terms.luck.shape, terms.of_route.pull.use, figure.value / 100
     spread, pool = terms.span("program-spread").use, c.prospect.pool
     before = expected_before(max(length, 1.05), shape)
     pull = math.exp(effect * c.listed.evidence.use)
@@ -178,6 +189,14 @@ def levers(plan: Plan, found: Chances, head: SpecialtyChance) -> tuple[Lever, ..
     """Every parameter of the model, and the chance at both ends of its range."""
     names = [name for name in sorted(plan.knowledge.parameters) if name.startswith(PREFIX)]
     return tuple(_lever(name.removeprefix(PREFIX), plan, found, head) for name in names)
+
+
+@once
+def own_levers(plan: Plan) -> tuple[Lever, ...]:
+    """The parameters of the model in the first field that this plan shows."""
+    found = chances(plan)
+    head = found.head(plan)
+    return levers(plan, found, head) if head else ()
 
 
 def _lever(name: str, plan: Plan, found: Chances, head: SpecialtyChance) -> Lever:
@@ -264,10 +283,9 @@ def _outcome(
     concerns: str, plan: Plan, found: Chances, head: SpecialtyChance
 ) -> Callable[[ModelTerms], Chance | None]:
     """What a parameter moves, as a function of all judged quantities."""
-    groups = groups_of(plan.knowledge.specialties)
 
     def again(c: SpecialtyChance, terms: ModelTerms) -> SpecialtyChance:
-        return chance_in(plan.card(c.specialty.id), groups[c.specialty.id], plan, terms)
+        return chance_in(plan.card(c.specialty.id), c.group, plan, terms)
 
     def anywhere(terms: ModelTerms) -> Chance | None:
         if len(found.somewhere) < 2:
@@ -276,11 +294,10 @@ def _outcome(
         return somewhere_with([again(c, terms) for c in kept if c], terms).any
 
     def sent(terms: ModelTerms) -> Chance | None:
-        return again(head, terms).route.match
+        return again(head, terms).match
 
     def equal(terms: ModelTerms) -> Chance | None:
-        card = plan.card(head.specialty.id)
-        return chance_at(card, groups[card.id], plan, terms).route.match
+        return again(head, terms).at_effort(terms).match
 
     def begun(terms: ModelTerms) -> Chance | None:
         return start_of(plan, terms) if start_chance(plan, found) else None

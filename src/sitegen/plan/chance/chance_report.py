@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sitegen.chance.listed import Ground, Part
 from sitegen.chance.odds import Chance, both, expit
-from sitegen.chance.route import Span, route
+from sitegen.chance.route import Span, match_of
 from sitegen.grid import half_up
 from sitegen.plan.chance.chances import Chances, Somewhere, chances, somewhere_with, weighed
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
@@ -196,7 +196,7 @@ def _account(c: SpecialtyChance, plan: Plan) -> Account:
         any_interview=_of_100(way.reach),
         from_applications=_of_100(way.match),
         equal_applications=equal.applications,
-        equal_effort=_of_100(equal.route.match),
+        equal_effort=_of_100(equal.match),
         open_programs=c.openness.open,
         handful=c.handful,
         borrowed=c.borrowed,
@@ -287,7 +287,7 @@ def _all_first(kept: Sequence[SpecialtyChance]) -> list[Way]:
     number = min(sum(c.applications for c in kept), alone.openness.open)
     if number <= alone.applications:
         return []
-    match = route(alone.prospect, number).match
+    match = match_of(alone.prospect, number)
     return [
         Way(kind="all_first", specialties=(alone.specialty.id,), applications=(number,),
             first=match, other=None, any=match)

@@ -14,10 +14,11 @@ from sitegen.chance.route import (
     somewhere,
     somewhere_at,
 )
-from sitegen.plan.chance.specialty_chance import SpecialtyChance, chance_of_person
+from sitegen.plan.card import Card
+from sitegen.plan.chance.specialty_chance import SpecialtyChance, chance_of_person, left_out
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import facts_at, prepared
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.model import Plan
 from sitegen.plan.once import once
 
 
@@ -50,6 +51,11 @@ class Chances:
         """The chance in a specialty, if NRMP printed a group for it."""
         return next((c for c in self.specialties if c.specialty.id == specialty), None)
 
+    def head(self, plan: Plan) -> SpecialtyChance | None:
+        """The first one that the plan prepares; the nearest where it prepares none."""
+        wanted = (self.of(card.id) for card in prepared(plan))
+        return next((c for c in wanted if c), next(iter(self.specialties), None))
+
 
 @once
 def chances(plan: Plan) -> Chances:
@@ -60,13 +66,20 @@ def chances(plan: Plan) -> Chances:
     found = tuple(
         chance_in(plan.card(name), groups[name], plan, terms) for name in cards if name in groups
     )
-    kept = [c for c in found if c.specialty.id in {p.id for p in prepared(plan)}]
+    kept = [c for c in found if c.specialty.id in sent_to(plan)]
     return Chances(
         specialties=found,
         somewhere=tuple(somewhere_with(kept[: n + 1], terms) for n in range(min(3, len(kept)))),
         start=start_of(plan, terms),
         luck=terms.luck,
     )
+
+
+def sent_to(plan: Plan) -> set[str]:
+    """The specialties to which the plan sends anything; all that it prepares while it is open."""
+    advice = plan.counts.advice if plan.counts else ()
+    sent = {cost.specialty.id for cost in advice if cost.programs}
+    return sent or {card.id for card in prepared(plan)}
 
 
 def chance_in(card: Card, group: Group, plan: Plan, terms: ModelTerms) -> SpecialtyChance:
@@ -83,6 +96,10 @@ def weighed(
     card: Card, group: Group, plan: Plan, terms: ModelTerms, *, divided: int
 ) -> SpecialtyChance:
     """The chance in one specialty; so many others take a part of the work."""
+    held, sent = card.chance, _applications(card, plan)
+    if held and held.left_out == left_out(plan):
+        found = held.again(terms, divided) if divided or not terms.written else held
+        return found if sent is None else found.at(sent)
     return chance_of_person(
         card.specialty,
         facts_at(plan, card),
@@ -91,20 +108,8 @@ def weighed(
         terms,
         is_first=card.is_primary,
         divided=divided,
-        applications=_applications(card, plan),
+        applications=sent,
     )
-
-
-def chance_at(
-    card: Card, group: Group, plan: Plan, terms: ModelTerms, effort: int | None = None
-) -> SpecialtyChance:
-    """The chance in one specialty at the same effort as in every other one.
-
-    `effort` is a number of applications, the dated one for each specialty if left out; where
-    fewer programs are open to this person, so many are sent. Nothing of the plan's own numbers
-    goes in, nor what a second specialty takes from the first.
-    """
-    return weighed(card, group, plan, terms, divided=0).at_effort(terms, effort)
 
 
 def _applications(card: Card, plan: Plan) -> int | None:
@@ -117,7 +122,7 @@ def somewhere_with(kept: Sequence[SpecialtyChance], terms: ModelTerms) -> Somewh
     """At least one of several. Errors that two specialties share are moved in both at once."""
     shown = [c.alone or c for c in kept] if len(kept) == 1 else list(kept)
     sent = [(c.prospect, c.applications) for c in shown]
-    pace = terms.of_route()
+    pace = terms.of_route
     ends = [
         dataclasses.replace(pace, shared=dataclasses.replace(pace.shared, use=end))
         for end in (1.0, 0.0)
@@ -127,7 +132,7 @@ def somewhere_with(kept: Sequence[SpecialtyChance], terms: ModelTerms) -> Somewh
         specialties=tuple(c.specialty.id for c in shown),
         any=swings.chance,
         swings=swings,
-        first=shown[0].route.match,
+        first=shown[0].match,
         if_shared=somewhere_at(sent, ends[0]),
         if_apart=somewhere_at(sent, ends[1]),
     )

@@ -39,10 +39,19 @@ def _curve(knots: tuple[Knot, ...], population: tuple[tuple[float, float], ...])
 def weigh_factor(name: str, level: float, facts: Facts, person: Person) -> Finding:
     """One factor where the printed group has this log-odds, as a finding with its weight."""
     factor = person.knowledge.factors[name]
-    ways, doubt = _ways(factor, facts, person)
-    typical = curve_of(factor).typical(level)
+    special, doubt = _special(factor, facts, person)
     least, most = amount_of(factor, facts)
     trace = tuple(_node(facts[counted.fact]) for counted in factor.counts) + doubt
+    rule, steps = _steps(name, factor, special, level, least, most)
+    return Finding(rule, steps, trace, facts)
+
+
+@functools.lru_cache(maxsize=4096)
+def _steps(
+    name: str, factor: JudgedFactor, special: Outcome, level: float, least: float, most: float
+) -> tuple[Rule, tuple[Step, ...]]:
+    """The factor as a rule, with its steps for the least and the most of what is counted."""
+    ways, typical = _ways(factor, special), curve_of(factor).typical(level)
     found = [
         (curve.of(end, level, typical), _said(says, end))
         for curve, says in ways
@@ -51,7 +60,7 @@ def weigh_factor(name: str, level: float, facts: Facts, person: Person) -> Findi
     found.sort(key=lambda each: each[0].use)
     steps = tuple(Step(say=say, points=_points(weight)) for weight, say in found)
     rule = _rule(name, factor, ways[0][0], typical)
-    return Finding(rule, steps if len(steps) == 1 else (steps[0], steps[-1]), trace, facts)
+    return rule, steps if len(steps) == 1 else (steps[0], steps[-1])
 
 
 def judged(finding: Finding, level: float, person: Person) -> Judged:
@@ -61,10 +70,17 @@ def judged(finding: Finding, level: float, person: Person) -> Judged:
         points = finding.points
         return Judged(id=name, use=points.use, low=points.low, high=points.high)
     factor = person.knowledge.factors[name]
-    ways, _ = _ways(factor, finding.facts, person)
-    least, most = amount_of(factor, finding.facts)
+    special, _ = _special(factor, finding.facts, person)
+    return _judged_open(name, factor, special, level, *amount_of(factor, finding.facts))
+
+
+@functools.lru_cache(maxsize=4096)
+def _judged_open(
+    name: str, factor: JudgedFactor, special: Outcome, level: float, least: float, most: float
+) -> Judged:
+    """A part of the chance that is still open, between the least and the most of what counts."""
     typical = curve_of(factor).typical(level)
-    each = [curve.between(least, most, level, typical) for curve, _ in ways]
+    each = [curve.between(least, most, level, typical) for curve, _ in _ways(factor, special)]
     low, high = min(weight.low for weight in each), max(weight.high for weight in each)
     return Judged(id=name, use=each[0].use, low=low, high=high, known=False)
 
@@ -74,15 +90,21 @@ def _held(curve: Curve, amount: float) -> float:
     return min(max(amount, curve.bends[0].at), curve.bends[-1].at)
 
 
-def commitment(facts: Facts) -> float:
-    """How much of the field's own weeks and letters there is, from 0 to 1; unknown is none."""
+def commitment(facts: Facts) -> tuple[float, float]:
+    """How much of the field's own weeks and letters there is, from 0 to 1: at least, at most.
+
+    What is not known could be none and could be all of it.
+    """
     weeks, letters = (facts[f"here.{name}"].value for name in ("weeks", "own_letters"))
-    have = letters.low if isinstance(letters, Interval) else letters
-    return (_part(weeks, FULL_WEEKS) + _part(have, FULL_LETTERS)) / 2
+    parts = (_part(weeks, FULL_WEEKS), _part(letters, FULL_LETTERS))
+    return math.fsum(low for low, _ in parts) / 2, math.fsum(high for _, high in parts) / 2
 
 
-def _part(have: object, full: float) -> float:
-    return min(float(have) / full, 1.0) if isinstance(have, (int, float)) else 0.0
+def _part(have: object, full: float) -> tuple[float, float]:
+    if isinstance(have, Interval):
+        return min(have.low / full, 1.0), min(have.high / full, 1.0)
+    sure = min(float(have) / full, 1.0) if isinstance(have, (int, float)) else None
+    return (0.0, 1.0) if sure is None else (sure, sure)
 
 
 def relieved(found: Judged, share: float) -> Judged:
@@ -110,20 +132,24 @@ def _ends(fact: Fact, times: float) -> tuple[float, float]:
 Way = tuple[Curve, Sequence[Said]]
 
 
-def _ways(
+def _special(
     factor: JudgedFactor, facts: Facts, person: Person
-) -> tuple[tuple[Way, ...], tuple[TraceNode, ...]]:
+) -> tuple[Outcome, tuple[TraceNode, ...]]:
+    """Whether the other curve holds for this person, and what that waits for while it is open."""
+    if factor.instead is None:
+        return Outcome.NOT_MET, ()
+    node = weigh(factor.instead.when, facts, person.knowledge, person.as_of)
+    return node.outcome, (node,) if node.outcome is Outcome.UNKNOWN else ()
+
+
+def _ways(factor: JudgedFactor, special: Outcome) -> tuple[Way, ...]:
     """The curve with its sentences that holds for this person; both while that is open."""
     base, other = curve_of(factor), factor.instead
-    if other is None:
-        return ((base, factor.says),), ()
-    node = weigh(other.when, facts, person.knowledge, person.as_of)
-    special = (_curve(other.knots, base.population), other.says)
-    if node.outcome is Outcome.MET:
-        return (special,), ()
-    if node.outcome is Outcome.NOT_MET:
-        return ((base, factor.says),), ()
-    return ((base, factor.says), special), (node,)
+    usual: Way = base, factor.says
+    if other is None or special is Outcome.NOT_MET:
+        return (usual,)
+    instead: Way = _curve(other.knots, base.population), other.says
+    return (instead,) if special is Outcome.MET else (usual, instead)
 
 
 def _node(fact: Fact) -> TraceNode:

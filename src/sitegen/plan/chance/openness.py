@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.chance.borrowing import doors_of, middle
 from sitegen.chance.pool import Pool
@@ -21,6 +22,9 @@ UNPUBLISHED = 100
 
 ALL = Span(1.0, 1.0, 1.0)
 
+LEAST = 0.002
+"""Part of the positions that any wish for states leaves, however narrow."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Openness:
@@ -29,7 +33,8 @@ class Openness:
     `typical` interview non-US IMGs and take a J-1: open to the typical person. `mine` interview
     them and take a visa that this person accepts. `states` is the share of the positions in states
     that this person would go to; `by_state` says whose positions it was read from, and is empty
-    where no state is left out. Shares of programs overlap as far as they can.
+    where no state is left out. `states_told` is the share at the least and the most that an answer
+    could leave. Shares of programs overlap as far as they can.
     """
 
     programs: int
@@ -37,6 +42,7 @@ class Openness:
     mine: Span
     states: Span
     by_state: str
+    states_told: tuple[float, float] = (1.0, 1.0)
 
     def pool(self, error: Span) -> Pool:
         """The same as counts; `error` is how far the number may be off."""
@@ -48,9 +54,22 @@ class Openness:
         return Pool(typical, low * error.low, mine * error.use, high * error.high)
 
     @property
+    def ends(self) -> tuple[Openness, Openness]:
+        """With the answers that leave the fewest programs open, and with those that leave most."""
+        pairs = zip((self.mine.low, self.mine.high), self.states_told, strict=True)
+        worst, best = (
+            replace(self, mine=_sure(mine), states=_sure(states)) for mine, states in pairs
+        )
+        return worst, best
+
+    @property
     def open(self) -> int:
         """Programs open to this person, at least one."""
         return max(1, round(self.programs * self.mine.use * self.states.use))
+
+
+def _sure(share: float) -> Span:
+    return Span(share, share, share)
 
 
 def _ends(span: Span) -> tuple[float, float, float]:
@@ -63,7 +82,8 @@ def openness(specialty: Specialty, facts: Facts, person: Person) -> Openness:
     doors = doors_of(specialty)
     if doors is None:
         doors = middle(filter(None, map(doors_of, known.specialties.values())))
-    states, whose = _states(specialty, person)
+    p, tiles = person.read.profile, known.state_tiles
+    states, whose = _states(closed_states(p, tiles), specialty, known)
     typical, mine = _visas(doors, specialty, facts, person)
     return Openness(
         programs=int(figure.value) if figure else UNPUBLISHED,
@@ -71,7 +91,25 @@ def openness(specialty: Specialty, facts: Facts, person: Person) -> Openness:
         mine=mine,
         states=states,
         by_state=whose,
+        states_told=_told(states.use, specialty, person),
     )
+
+
+def _told(now: float, specialty: Specialty, person: Person) -> tuple[float, float]:
+    """The least and the most that is left once it is said whether every other state is fine.
+
+    Where a person would not go is a wish. Where no state was named, no answer is waited for.
+    """
+    p, known = person.read.profile, person.knowledge
+    told = p.constraints.states
+    if told is not None and told.open_to_all is False and not told.preferred:
+        return LEAST, now
+    if told is None or not told.preferred or told.open_to_all is not None:
+        return now, now
+    only = replace(told, open_to_all=False)
+    narrow = replace(p, constraints=replace(p.constraints, states=only))
+    closed = closed_states(narrow, known.state_tiles)
+    return min(now, _states(closed, specialty, known)[0].use), now
 
 
 def _visas(doors: float, specialty: Specialty, facts: Facts, person: Person) -> tuple[float, Span]:
@@ -100,14 +138,36 @@ def _share(specialty: Specialty, facts: Facts, known: Knowledge, visa: str) -> f
     return middle(f.value for f in printed if f) / 100
 
 
-def _states(specialty: Specialty, person: Person) -> tuple[Span, str]:
-    """Share of the positions in the states that this person would go to."""
-    closed = closed_states(person.read.profile, person.knowledge.state_tiles)
+def _states(closed: frozenset[str], specialty: Specialty, known: Knowledge) -> tuple[Span, str]:
+    """Share of the positions outside the states that this person left out."""
     if not closed:
         return ALL, ""
-    shares, whose = _shares(specialty, person.knowledge)
+    own = next((f for f in known.states_filled if f.specialty == specialty.id), None)
+    whole = specialty.figure("filled_pgy1")
+    every = next((f for f in known.states_filled if f.specialty is None), None)
+    overall = known.overall["imgs_matched"].use.value
+    printed = _printed(own, whole.value) if own and whole else None
+    general = _printed(every, overall) if every else None
+    whose = specialty.name if printed else "all fields together"
+    return _left(closed, printed, general, tuple(known.state_tiles)), whose
+
+
+Printed = tuple[tuple[tuple[str, int], ...], float]
+"""Positions by state, as far as they were printed, and how many there are in all states."""
+
+
+def _printed(found: StatesFilled, whole: float) -> Printed:
+    return tuple(found.states.items()), whole
+
+
+@functools.lru_cache(maxsize=512)
+def _left(
+    closed: frozenset[str], own: Printed | None, general: Printed | None, tiles: tuple[str, ...]
+) -> Span:
+    """Share of the positions outside some states, of those printed for a field or for all."""
+    shares = _shares(own, general, tiles)
     parts = [_part(closed, shares, end) for end in ("high", "use", "low")]
-    return Span(*(max(1.0 - part, 0.002) for part in parts)), whose
+    return Span(*(max(1.0 - part, LEAST) for part in parts))
 
 
 def closed_states(p: Profile, every: Mapping[str, object]) -> frozenset[str]:
@@ -134,31 +194,28 @@ def sum_of(shares: Mapping[str, Span], states: frozenset[str], end: str) -> floa
     return math.fsum(getattr(shares[name], end) for name in sorted(states & set(shares)))
 
 
-def _shares(specialty: Specialty, known: Knowledge) -> tuple[Mapping[str, Span], str]:
+def _shares(
+    own: Printed | None, every: Printed | None, tiles: tuple[str, ...]
+) -> Mapping[str, Span]:
     """Each state's share of the positions, as far as it is printed.
 
     Only the top of each list is printed. A state that is not on it has no more than the last one
     on it; in the middle it has its part of what is left, by its part over all fields.
     """
-    own = next((f for f in known.states_filled if f.specialty == specialty.id), None)
-    whole = specialty.figure("filled_pgy1")
-    every = next((f for f in known.states_filled if f.specialty is None), None)
-    overall = known.overall["imgs_matched"].use.value
-    general = _spread(every, overall, {}, known) if every else {}
-    if own and whole:
-        return _spread(own, whole.value, general, known), specialty.name
-    return general, "all fields together"
+    general = _spread(every, {}, tiles) if every else {}
+    return _spread(own, general, tiles) if own else general
 
 
 def _spread(
-    printed: StatesFilled, whole: float, general: Mapping[str, Span], known: Knowledge
+    printed: Printed, general: Mapping[str, Span], tiles: tuple[str, ...]
 ) -> dict[str, Span]:
-    rest = [name for name in known.state_tiles if name not in printed.states]
-    most = min(printed.states.values()) / whole
-    left = max(1 - math.fsum(printed.states.values()) / whole, 0.0)
+    states, whole = dict(printed[0]), printed[1]
+    rest = [name for name in tiles if name not in states]
+    most = min(states.values()) / whole
+    left = max(1 - math.fsum(states.values()) / whole, 0.0)
     parts = {name: general[name].use if name in general else 1.0 for name in rest}
     total = math.fsum(parts.values())
-    found = {name: Span(n / whole, n / whole, n / whole) for name, n in printed.states.items()}
+    found = {name: Span(n / whole, n / whole, n / whole) for name, n in states.items()}
     for name in rest:
         use = min(left * parts[name] / total, most)
         found[name] = Span(0.0, use, most)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 from sitegen.chance.listed import Judged, Terms
 from sitegen.chance.luck import Luck
@@ -17,9 +18,20 @@ class ModelTerms:
     def __init__(self, knowledge: Knowledge, as_of: dt.date) -> None:
         """Read them all."""
         self._knowledge, self._as_of = knowledge, as_of
+        self._spans: dict[str, Span] = {}
+
+    @property
+    def written(self) -> bool:
+        """Whether every quantity is the one that is written down."""
+        return True
 
     def span(self, name: str) -> Span:
         """One quantity with its range."""
+        if name not in self._spans:
+            self._spans[name] = self._read(name)
+        return self._spans[name]
+
+    def _read(self, name: str) -> Span:
         value = self._knowledge.parameter(f"chance.{name}", self._as_of)
         assert isinstance(value.value, (int, float)), "checked when data is loaded"
         return Span(value.low or 0.0, float(value.value), value.high or 0.0)
@@ -39,6 +51,7 @@ class ModelTerms:
         """How luck is spread."""
         return Luck(self.span("luck-shape").use, self.span("luck-shared").use)
 
+    @functools.cached_property
     def of_list(self) -> Terms:
         """What goes into the chance with a rank order list."""
         overlap = self.span("research-overlap")
@@ -48,6 +61,7 @@ class ModelTerms:
             overlap=(overlap.use, overlap.low, overlap.high),
         )
 
+    @functools.cached_property
     def of_route(self) -> PaceTerms:
         """What goes into the way to interviews."""
         return PaceTerms(

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from sitegen.facts.purse import Purse
 from sitegen.knowledge.guide import CostItem
 from sitegen.knowledge.units import ValueKind
-from sitegen.plan.model import Cost, Plan, Task
+from sitegen.plan.decision.model import Cost
+from sitegen.plan.model import Plan, Task
 from sitegen.profile.fields import ExamState
 from sitegen.rules import Outcome, all_of, leaves, weigh
 
@@ -218,13 +219,13 @@ def _applications(plan: Plan) -> tuple[str, list[Line]]:
     if advice:
         fees = [_fees(f"applications.{c.specialty.id}", c, (c.fee, c.fee), due) for c in advice]
         return "advised", [*fees, _transcript(advice[0], counts.advice_transcripts, due)]
-    low = min(counts.options, key=lambda o: o.low_total)
-    high = max(counts.options, key=lambda o: o.high_total)
+    both = [o for o in counts.options if o.name in ("focused", "wide")]
+    low, high = min(both, key=lambda o: o.low_total), max(both, key=lambda o: o.high_total)
     first = high.high[0]
     span = low.low_total - low.transcripts, high.high_total - high.transcripts
     return "options", [
         _fees("applications", first, span, due),
-        _transcript(first, high.transcripts, due),
+        _transcript(first, high.transcripts, due, "transcripts.guide"),
     ]
 
 
@@ -241,10 +242,10 @@ def _fees(key: str, cost: Cost, span: tuple[float, float], due: dt.date | None) 
     )  # fmt: skip
 
 
-def _transcript(cost: Cost, price: float, due: dt.date | None) -> Line:
+def _transcript(cost: Cost, price: float, due: dt.date | None, key: str = "transcripts") -> Line:
     one = cost.schedule.transcript
     return Line(
-        id="transcripts", label="USMLE transcript, once for each service", group="application",
+        id=key, label="USMLE transcript, once for each service", group="application",
         state="due", low=price, high=price, due=due, source=one.source, year=one.year,
         locator=one.locator, kind=one.kind,
     )  # fmt: skip

@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sitegen.facts.commitment import DEEDS
+from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, prepared
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.model import Plan
 from sitegen.profile.fields import Commitment
 from sitegen.rules import Finding, evaluate
 

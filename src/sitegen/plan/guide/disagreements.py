@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sitegen.facts.model import Fact, Facts
 from sitegen.knowledge.guide import Disagreement
+from sitegen.plan.card import Card
 from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.guide.faq import counts_fact
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.model import Plan
 from sitegen.profile.choices import ExamState
 from sitegen.rules import Finding, evaluate_group
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sitegen.facts.deeds import Deed, deeds, strength, strongest
 from sitegen.facts.documents import document_facts
+from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker
 from sitegen.plan.guide.letters import LetterPlan, letter_plan, subjects, wanted
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.model import Plan
 from sitegen.plan.once import once
 from sitegen.rules import Finding, evaluate_group
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sitegen.facts.model import Fact, Facts, Interval, Value
 from sitegen.plan.applying.hospitals import SharedHospital, shared_hospitals
+from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker, prepared
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.model import Plan
 from sitegen.plan.once import once
 from sitegen.programs import Program
 from sitegen.rules import Finding, evaluate
@@ -97,7 +98,6 @@ def question_facts(plan: Plan) -> Facts:
     shared = len(_hospitals(plan)) if told else None
     fields = len({program.specialty for program in listed}) if told else None
     own = [
-        _decision(plan),
         _lowest_fit(plan),
         make.told("ask.same_hospital", shared, "programs"),
         make.told("ask.listed", fields, "programs"),
@@ -113,13 +113,6 @@ def _group(plan: Plan, facts: Facts, prefix: str) -> tuple[Finding, ...]:
         for rule in rules
         if rule.id.startswith(prefix)
     )
-
-
-def _decision(plan: Plan) -> Fact:
-    """Whether every answer that is still possible advises a second specialty, or none does."""
-    strong = {word in ("advised", "strongly_advised") for word in plan.decision.possible}
-    word = "open" if len(strong) > 1 else "advised" if True in strong else "optional"
-    return maker(plan).computed("ask.decision", word)
 
 
 def _lowest_fit(plan: Plan) -> Fact:

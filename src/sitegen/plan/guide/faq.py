@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitegen.facts.model import Fact, Facts, Interval, Value
+from sitegen.plan.card import Card
 from sitegen.plan.conclusions import maker
 from sitegen.plan.guide.ethics import question_facts, signed_card, signs
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.model import Plan
 from sitegen.rules import Finding, evaluate_group
 
 SWITCH = {

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sitegen.facts.immigration import LastDay, immigration_facts, last_days, planned_by
 from sitegen.facts.model import Facts
 from sitegen.knowledge.guide import WaiverProgram
+from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker, prepared
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.model import Plan
 from sitegen.rules import Finding, evaluate, evaluate_group
 
 

@@ -9,8 +9,9 @@ from sitegen.facts.applicant import counts_as_hands_on
 from sitegen.facts.letters import SERVES, send_order, topics_open, why
 from sitegen.knowledge.guide import Before
 from sitegen.knowledge.model import ParameterValue, Service
+from sitegen.plan.card import Card
 from sitegen.plan.conclusions import prepared
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.model import Plan
 from sitegen.plan.tasks import Days, before
 from sitegen.profile.fields import Letter, LetterState, LetterTopic, Rotation
 
@@ -118,7 +119,7 @@ def subjects(plan: Plan) -> tuple[Card, ...]:
     """
     found, p = prepared(plan), plan.read.profile
     guess = not (p.interests.considering or p.us_experience or p.letters)
-    if found or guess or plan.choice.verdict == "none_works":
+    if found or guess or plan.choice.verdict == "nothing_adds":
         return found
     near = (*plan.choice.backups, *plan.choice.runners_up)
     return tuple(c.card for c in near[:1])

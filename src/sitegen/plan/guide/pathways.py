@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from sitegen.facts.model import Fact, Facts
 from sitegen.facts.wishes import fellowships_meant
 from sitegen.knowledge.model import Pathway
+from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker
+from sitegen.plan.decision.model import Candidate
 from sitegen.plan.guide.roads import Clocks, Span, line_facts
-from sitegen.plan.model import Candidate, Card, Plan
+from sitegen.plan.model import Plan
 from sitegen.rules import Finding, evaluate
 
 VISAS = ("j1", "h1b")

@@ -14,12 +14,13 @@ from sitegen.chance.ranks import furthest
 from sitegen.chance.route import Span
 from sitegen.chance.season import Ahead, Swung, Updated, ahead, standing, updated, widened
 from sitegen.facts.model import Fact, Value
+from sitegen.plan.card import Card
 from sitegen.plan.chance.chance_report import start_chance
 from sitegen.plan.chance.chances import chances
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import maker, prepared
-from sitegen.plan.model import Card, Note, Plan
+from sitegen.plan.model import Note, Plan
 from sitegen.plan.once import once
 from sitegen.plan.season.interviews import IN_HAND, interview_facts, spoken_for
 from sitegen.rules import Finding, evaluate_group
@@ -223,7 +224,7 @@ def _field(
         applications=own.applications if own else 0,
         people=group.people if group else None,
         matched=group.matched if group else None,
-        before=own.route.match if own else None,
+        before=own.match if own else None,
         by_now=_expected(own, share, terms),
         whole=_expected(own, ALL, terms),
         after=_after(own, in_hand, invited, share, terms),

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from sitegen.facts.model import Fact, Facts, Value
 from sitegen.knowledge.model import Pathway
+from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker, prepared, related
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.model import Plan
 from sitegen.profile.choices import VisaKind, VisaNeed
 from sitegen.rules import Finding, evaluate_group
 from sitegen.tracker import Interview, SaidVisa, Status

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from sitegen.chance.odds import Chance
 from sitegen.plan.whatif.flips import Flip
 from sitegen.plan.whatif.outcomes import Effect, Outcome
 
-NEEDED = 2.5
-"""Points from which a match likelihood is rated 3 of 5, as a backup must be."""
+SAFE = 3
+"""Match likelihood that a backup must have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,16 +84,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nearest:
-    """A specialty that does not pass yet: its points of match likelihood, now and at best.
+    """A specialty that does not pass yet: its chance at equal effort, now and at best.
 
     `best` is with everything at once that can still be done, `highest` the rating at the upper
-    end of every judgement; a rating of 3 needs `NEEDED` points.
+    end of its range. A middle of `needed` people of 100 is rated `SAFE`.
     """
 
     specialty: str
     name: str
-    points: float
-    best: float
+    match: Chance
+    best: Chance
+    needed: float
     highest: int
     shut: tuple[str, ...]
 

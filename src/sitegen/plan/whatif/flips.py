@@ -1,6 +1,6 @@
 """Which smallest change would turn the recommendation. Pure.
 
-What the applicant does or answers runs through the whole plan. Own ratings, weights and single
+What the applicant does or answers runs through the whole plan. Own ratings and single
 judgements change only cards, so only the gates and the choice are held again.
 """
 
@@ -9,16 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sitegen.grid import on_grid
 from sitegen.knowledge.rulebook import Points
 from sitegen.plan.again import Again
-from sitegen.plan.backup import choose, consider
+from sitegen.plan.card import Card, Rating
+from sitegen.plan.chance.likelihood import Bands
+from sitegen.plan.chance.reasons import reasons_of
 from sitegen.plan.conclusions import maker
+from sitegen.plan.decision.beside import Beside
+from sitegen.plan.decision.choose import Chooser
+from sitegen.plan.decision.gates import consider
+from sitegen.plan.decision.model import Candidate, Choice
 from sitegen.plan.make import invited_fields
-from sitegen.plan.model import Candidate, Card, Choice, Plan, Rating
+from sitegen.plan.model import Plan
 from sitegen.plan.scorecard import EQUAL, HIGHEST, LOWEST, priority, rating, weaker, weigh_specialty
 from sitegen.plan.whatif.outcomes import Runs
 from sitegen.plan.whatif.scenarios import CHANGES, Target, only_visa
-from sitegen.profile.fields import Weights
+from sitegen.profile import Profile
+from sitegen.profile.fields import LostYear
 from sitegen.rules import Finding
 
 Key = tuple[str, str | None]
@@ -28,8 +36,6 @@ RIVALS = 4
 
 DOSES = {"rotation": (8, 12), "letter": (2,)}
 """Larger amounts of a change that are tried after the first step."""
-
-WEIGHTS = ("match", "visa", "fit")
 
 VETO = 2
 """An own rating of fit up to this one rules a specialty out."""
@@ -43,8 +49,8 @@ class Flip:
     """One change that turns the answer.
 
     `by` is say (own answers), do (own deeds) or judged (this guide's judgements). `kind` names
-    the sentence: fit, ruled-out, weight, visa, named, reapply, points, or the id of a scenario;
-    `specialty`, `before` and `after` fill it, and `detail` names a weight, a visa or the title of
+    the sentence: fit, ruled-out, visa, named, lost-year, points, part, or a scenario;
+    `specialty`, `before` and `after` fill it, and `detail` names a visa or the title of
     a rule.
     """
 
@@ -70,8 +76,8 @@ class Rechoice:
         """Start from the candidates of this plan."""
         self.plan = plan
         self._like = like or Again(plan)
+        self.bands = self._like.scales.bands
         self._make = maker(plan)
-        self._none_needed = plan.decision.none_needed.outcome == "holds"
         self._invited = invited_fields(plan.read, plan.facts)
 
     def key(self, cards: Mapping[str, Card]) -> Key:
@@ -84,16 +90,16 @@ class Rechoice:
         plan = self.plan
         primary = plan.primary and cards.get(plan.primary.id, plan.primary)
         fresh = primary is not plan.primary
+        beside = Beside(plan, primary, self._like.scales, self._like.known)
 
         def candidate(old: Candidate) -> Candidate:
             card = cards.get(old.card.id)
             if card is None and not fresh:
                 return old
-            card = card or old.card
-            return consider(card, primary, self._make, plan.knowledge, plan.as_of, self._like)
+            return consider(card or old.card, beside, primary, self._make, self._like)
 
         found = [candidate(c) for c in plan.choice.candidates]
-        return choose(found, self._none_needed, plan.knowledge, self._invited)
+        return Chooser(beside, primary, self._invited).choose(found)
 
     def rated(self, specialty: str, fit: int) -> Card:
         """The card of a specialty, had the applicant rated it so."""
@@ -101,28 +107,18 @@ class Rechoice:
         wish = replace(p.interests, fit={**(p.interests.fit or {}), specialty: fit})
         read = replace(plan.read, profile=replace(p, interests=wish))
         about = plan.knowledge.specialties[specialty]
-        return weigh_specialty(about, read, plan.knowledge, plan.facts, plan.as_of, self._like)
-
-    def weighted(self, weights: Weights) -> dict[str, Card]:
-        """Every card, had the three ratings these weights."""
-        cards = [c.card for c in self.plan.choice.candidates]
-        cards += [self.plan.primary] if self.plan.primary else []
-        return {
-            c.id: replace(c, priority=priority(
-                (c.likelihood, c.doors, c.fit), self.plan.knowledge.bands, weights))
-            for c in cards
-        }  # fmt: skip
+        return weigh_specialty(about, read, plan.facts, self._like.scales, self._like)
 
 
 def flips(plan: Plan, runs: Runs) -> tuple[Flip, ...]:
-    """Every single change of an own rating, a weight, an answer or a judgement that turns it."""
+    """Every single change of an own rating, an answer or a judgement that turns it."""
     if plan.choice.verdict == "undecided":
         return ()
     again = Rechoice(plan, runs.like)
     found = sorted(_rated(plan, again), key=lambda f: abs(f.after - f.before))
     if not any(flip.real for flip in found):
         found += _rated_two(plan, again)
-    return (*found, *_weighted(plan, again), *_answered(plan, runs), *_judged(plan, again))
+    return (*found, *_answered(plan, runs), *_judged(plan, again))
 
 
 def rivals(plan: Plan) -> list[str]:
@@ -179,22 +175,8 @@ def _rated_two(plan: Plan, again: Rechoice) -> Iterator[Flip]:
                         before=lower, after=higher)  # fmt: skip
 
 
-def _weighted(plan: Plan, again: Rechoice) -> Iterator[Flip]:
-    """One weight changed to 1, 2 or 3."""
-    now = plan.read.profile.interests.weights or EQUAL
-    for name in WEIGHTS:
-        for weight in (1, 2, 3):
-            old = getattr(now, name)
-            if weight == old:
-                continue
-            key = again.key(again.weighted(replace(now, **{name: weight})))
-            if key != _key(plan):
-                yield _flip("say", "weight", key, detail=name, before=old, after=weight)
-                break
-
-
 def _answered(plan: Plan, runs: Runs) -> Iterator[Flip]:
-    """Other answers: a specialty considered, one visa alone, or the will to apply again."""
+    """Other answers: a specialty considered, one visa alone, or whether a year could be lost."""
     p = plan.read.profile
     named = {p.interests.primary, *(p.interests.considering or ())}
     new = [name for name in rivals(plan) if name not in named][:2]
@@ -208,12 +190,17 @@ def _answered(plan: Plan, runs: Runs) -> Iterator[Flip]:
         key = runs.key(only_visa(p, kind))
         if key != _key(plan):
             yield _flip("say", VISA, key, detail=kind.value)
-    ready = p.constraints.ready_to_reapply
-    if ready is not None:
-        other = replace(p, constraints=replace(p.constraints, ready_to_reapply=not ready))
-        key = runs.key(other)
+    bearable = plan.facts["applicant.can_lose_year"].value
+    if bearable is not None:
+        key = runs.key(with_lost_year(p, bearable=not bearable))
         if key != _key(plan):
-            yield _flip("say", "reapply", key, before=ready, after=not ready)
+            yield _flip("say", "lost-year", key, before=bool(bearable), after=not bearable)
+
+
+def with_lost_year(p: Profile, *, bearable: bool) -> Profile:
+    """The profile, had the applicant said that a lost year could be borne, or could not."""
+    told = LostYear(money=bearable, visa=bearable, morale=bearable)
+    return replace(p, constraints=replace(p.constraints, lost_year=told))
 
 
 def doses(plan: Plan, runs: Runs, possible: Sequence[str], target: Target) -> Iterator[Flip]:
@@ -235,8 +222,9 @@ def doses(plan: Plan, runs: Runs, possible: Sequence[str], target: Target) -> It
 
 
 def _judged(plan: Plan, again: Rechoice) -> Iterator[Flip]:
-    """The points of each step of a rule at both ends of its range, for the two in front."""
+    """Each judgement at both ends of its range, for the two in front."""
     pair = [plan.card(name) for name in rivals(plan)[:2]]
+    yield from _parts_judged(plan, pair, again)
     atoms = {
         (f.rule.id, f.steps): f
         for card in pair
@@ -253,8 +241,44 @@ def _judged(plan: Plan, again: Rechoice) -> Iterator[Flip]:
                             before=finding.points.use, after=end)  # fmt: skip
 
 
+def _parts_judged(plan: Plan, pair: Sequence[Card], again: Rechoice) -> Iterator[Flip]:
+    """Each part of the chance at both ends of its range, in both specialties at once."""
+    held = [(card, reasons_of(card.chance)) for card in pair if card.chance]
+    titles = {r.part: r.finding.rule.title for _, some in held for r in some if not r.begins}
+    for part, title in titles.items():
+        for end in (-1.0, 1.0):
+            moved = [(card, _at_end(card, part, end, plan, again.bands)) for card, _ in held]
+            cards = {new.id: new for old, new in moved if new is not old}
+            if cards and (key := again.key(cards)) != _key(plan):
+                yield _flip("judged", "part", key, detail=title, after=end)
+
+
+def _at_end(card: Card, part: str, end: float, plan: Plan, bands: Bands) -> Card:
+    """The card with a part of its chance at one end; itself where the rating stays the same."""
+    c, old = card.chance, card.likelihood
+    assert c is not None, "only these have parts"
+    match = c.prospect.match(c.applications, {c.prospect.error_of(part): end})
+    step = bands.rating(match) - old.value
+    if not step:
+        return card
+    low, high = (min(max(e + step, LOWEST), HIGHEST) for e in (old.open_low, old.open_high))
+    found = replace(
+        old,
+        value=old.value + step,
+        open_low=low,
+        open_high=high,
+        total=round(on_grid(100 * match), 2),
+    )
+    weights = plan.read.profile.interests.weights or EQUAL
+    return replace(
+        card,
+        likelihood=found,
+        priority=priority((found, card.doors, card.fit), plan.knowledge.bands, weights),
+    )
+
+
 def _parts(card: Card) -> tuple[Rating, ...]:
-    return (card.likelihood, card.visa, card.friendliness, *(() if card.fit.own else (card.fit,)))
+    return (card.visa, card.friendliness, *(() if card.fit.own else (card.fit,)))
 
 
 def _moved(card: Card, finding: Finding, end: float, plan: Plan) -> Card:
@@ -271,20 +295,16 @@ def _moved(card: Card, finding: Finding, end: float, plan: Plan) -> Card:
         ))  # fmt: skip
         return part if changed.value == part.value else changed
 
-    parts = [again(p) for p in (card.likelihood, card.visa, card.friendliness, card.fit)]
-    if all(new is old for new, old in zip(parts, _all(card), strict=True)):
+    old = (card.visa, card.friendliness, card.fit)
+    visa, friendliness, fit = parts = tuple(again(part) for part in old)
+    if all(new is was for new, was in zip(parts, old, strict=True)):
         return card
-    likelihood, visa, friendliness, fit = parts
     doors = weaker(visa, friendliness)
     weights = plan.read.profile.interests.weights or EQUAL
     return replace(
-        card, likelihood=likelihood, visa=visa, friendliness=friendliness, doors=doors, fit=fit,
-        priority=priority((likelihood, doors, fit), plan.knowledge.bands, weights),
+        card, visa=visa, friendliness=friendliness, doors=doors, fit=fit,
+        priority=priority((card.likelihood, doors, fit), plan.knowledge.bands, weights),
     )  # fmt: skip
-
-
-def _all(card: Card) -> tuple[Rating, ...]:
-    return card.likelihood, card.visa, card.friendliness, card.fit
 
 
 def _same(one: Finding, other: Finding) -> bool:

@@ -6,18 +6,17 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sitegen.chance.groups import groups_of
 from sitegen.chance.odds import Chance
 from sitegen.chance.route import Swings
 from sitegen.facts.money import fee, schedule_for
 from sitegen.plan.again import Again
+from sitegen.plan.card import Card
 from sitegen.plan.chance.chance_report import start_known
 from sitegen.plan.chance.chances import chance_in, somewhere_with, start_of
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
-from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.make import conclude
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.model import Plan
 from sitegen.profile import Profile
 
 
@@ -109,8 +108,8 @@ class Runs:
         """Start from this plan."""
         self.plan = plan
         self.like = Again(plan)
-        self._terms = ModelTerms(plan.knowledge, plan.as_of)
-        self._groups = groups_of(plan.knowledge.specialties)
+        self._terms = self.like.scales.terms
+        self._groups = self.like.scales.groups
         self.present = self.of(plan)
         self._made: list[tuple[Profile, Plan]] = [(plan.read.profile, plan)]
         self._outcomes: dict[int, Outcome] = {0: self.present}
@@ -212,7 +211,7 @@ def _side(card: Card, chance: SpecialtyChance | None) -> Side:
         likelihood=card.likelihood.value,
         priority=card.priority.word,
         listed=chance.listed.chance if chance else None,
-        match=chance.route.match if chance else None,
+        match=chance.match if chance else None,
         applications=chance.applications if chance else 0,
         base=chance.group.rate if chance else None,
         people=chance.group.people if chance else None,

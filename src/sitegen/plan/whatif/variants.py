@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sitegen.knowledge.scenarios import Scenario
+from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, related
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.model import Plan
 from sitegen.plan.whatif.outcomes import Runs, applications, price
 from sitegen.plan.whatif.scenarios import CHANGES, SENDING, STEPS, Target
 from sitegen.profile import Profile
@@ -117,10 +118,10 @@ def _where(plan: Plan, runs: Runs, *, more: bool, step: int) -> str | None:
 
 
 def _supply(plan: Plan, name: str) -> float:
-    """How many programs are likely open at the most; without a figure, no limit is known."""
+    """How many programs are likely open; without a figure, no limit is known."""
     for supply in plan.counts.supplies if plan.counts else ():
-        if supply.specialty.id == name and supply.open_high is not None:
-            return supply.open_high
+        if supply.specialty.id == name:
+            return supply.open
     return float("inf")
 
 

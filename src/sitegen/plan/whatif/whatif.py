@@ -6,11 +6,14 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from sitegen.chance.odds import Chance
 from sitegen.facts.specialty import OWN_ROWS
 from sitegen.plan.conclusions import prepared
-from sitegen.plan.model import Candidate, Plan
+from sitegen.plan.decision.model import Candidate
+from sitegen.plan.model import Plan
 from sitegen.plan.once import once
 from sitegen.plan.whatif.changes import (
+    SAFE,
     Change,
     Column,
     Combination,
@@ -52,7 +55,7 @@ def whatif(plan: Plan) -> WhatIf:
     return WhatIf(
         present=runs.present,
         changes=tuple(changes),
-        idle=tuple(c for c in done if not _matters(c, runs.present)),
+        idle=tuple(c for c in done if not _matters(c, runs.present) and not _may_open(c, plan)),
         too_late=tuple(_late(v) for v in every if v.too_late),
         doubts=tuple(_doubts(plan, runs)),
         flips=turned,
@@ -114,6 +117,11 @@ def _matters(change: Change, today: Outcome) -> bool:
     told = (after.key, after.backups, after.decision) != (today.key, today.backups, today.decision)
     moves = change.moves
     return told or (moves is not None and max(abs(moves.low), abs(moves.high)) > 1e-9)
+
+
+def _may_open(change: Change, plan: Plan) -> bool:
+    """Whether it may decide on entry: H-1B, where only visas of the J kind are suspended."""
+    return change.id == "h1b-too" and plan.facts["applicant.entry_limit"].value == "j1"
 
 
 def _rank(change: Change) -> tuple[float, str]:
@@ -224,28 +232,36 @@ def _doubts(plan: Plan, runs: Runs) -> Iterator[Doubt]:
 
 
 def _nearest(plan: Plan, runs: Runs, best: Profile | None) -> Iterator[Nearest]:
-    """Where no specialty works: how far the nearest ones are from a safe rating."""
-    if plan.choice.verdict != "none_works":
+    """Where nothing adds enough: how far the nearest ones are from it."""
+    if plan.choice.verdict != "nothing_adds":
         return
     made = runs.plan_of(best) if best else plan
+    needed = 100 * runs.like.scales.bands.ends(SAFE)[0]
     for near in plan.choice.runners_up:
-        yield _near(near, made.card(near.card.id).likelihood.total)
+        now, then = near.card.chance, made.card(near.card.id).chance
+        if now and then:
+            yield _near(near, now.match, then.match, needed)
 
 
-def _near(candidate: Candidate, best: float) -> Nearest:
+def _near(candidate: Candidate, match: Chance, best: Chance, needed: float) -> Nearest:
     card = candidate.card
     return Nearest(
-        specialty=card.id, name=card.specialty.name, points=card.likelihood.total, best=best,
-        highest=card.likelihood.high, shut=tuple(gate.rule.id for gate in candidate.shut),
-    )  # fmt: skip
+        specialty=card.id,
+        name=card.specialty.name,
+        match=match,
+        best=best,
+        needed=needed,
+        highest=card.likelihood.high,
+        shut=tuple(gate.rule.id for gate in candidate.shut),
+    )
 
 
 def _columns(plan: Plan, runs: Runs) -> Iterator[Column]:
     """Ways of applying side by side; those that do not concern this person are left out."""
-    if plan.facts["applicant.applied"].value is True:
+    if plan.facts["applicant.applied"].value is True or plan.counts is None:
         return
     yield Column(id="today", after=runs.present)
-    near = plan.choice.runners_up[:1] if plan.choice.verdict == "none_works" else ()
+    near = plan.choice.runners_up[:1] if plan.choice.verdict == "nothing_adds" else ()
     if near and plan.primary:
         number = applications(runs.present)[plan.primary.id]
         both = {plan.primary.id: number, near[0].card.id: number}

@@ -6,10 +6,11 @@ from typing import Any
 
 from sitegen.chance.odds import Chance
 from sitegen.chance.route import Span
-from sitegen.explain import number, usd
 from sitegen.plan.applying.geography import Geography
 from sitegen.plan.applying.places import Gain
+from sitegen.plan.quantities.places import place_key
 from sitegen.render.chance import chance_words
+from sitegen.render.quantities import counted, priced
 
 PLACES = {
     "smaller_city": "Smaller cities", "rural": "Rural areas",
@@ -27,25 +28,31 @@ def gain_sentence(gain: Gain, visa: bool) -> str:
     name = {"state": gain.name, "region": f"the {gain.name}"}.get(
         gain.kind, PLACES.get(gain.name, gain.name).lower()
     )
-    said = f"Adding {name} adds {programs(gain.new)} that you could apply to."
+    key = place_key(gain)
+    said = f"Adding {name} adds {programs(gain.new, f'{key}.new')} that you could apply to."
     if visa and gain.kind != "all":
-        said += f" Your list holds {programs(gain.programs)} there, and {number(gain.fit)} of them "
+        said += f" Your list holds {programs(gain.programs, f'{key}.programs')} there, and "
+        said += f"{counted(f'{key}.fit', gain.fit)} of them "
         said += "fit your visa." if gain.fit != 1 else "fits your visa."
     if gain.after.use > 0:
-        said += f" It moves the chance of any match from {_range(gain.before)} to "
-        said += f"{_range(gain.after)} of 100 people."
+        before = _range(gain.before, f"{key}.before")
+        said += f" It moves the chance of any match from {before} to "
+        said += f"{_range(gain.after, f'{key}.after')} of 100 people."
         said += "" if gain.step.high >= HALF else " That is less than one person more."
     if gain.cost:
-        said += f" The added applications cost {usd(gain.cost)}."
+        said += f" The added applications cost {priced(f'{key}.cost', gain.cost)}."
     return said
 
 
-def _range(chance: Chance) -> str:
+def _range(chance: Chance, key: str) -> str:
     """A range inside a sentence that holds two of them."""
     if chance.high == 0:
         return "none"
-    low, high = chance_words.short(chance.low), chance_words.short(chance.high)
-    return low if low == high else f"at most {high}" if low == TINY else f"{low}–{high}"
+    low = chance_words.short(chance.low, f"{key}.low")
+    high = chance_words.short(chance.high, f"{key}.high")
+    if chance_words.short(chance.low) == chance_words.short(chance.high):
+        return low
+    return f"at most {high}" if chance_words.short(chance.low) == TINY else f"{low}–{high}"
 
 
 def gain_row(gain: Gain, it: Geography) -> dict[str, Any]:
@@ -54,13 +61,14 @@ def gain_row(gain: Gain, it: Geography) -> dict[str, Any]:
     wish = WISHES.get(square.wish, "") if square and gain.kind == "state" else ""
     if gain.kind != "state":
         wish = "" if gain.inside or gain.kind == "all" else "in part or not on your map"
+    key = place_key(gain)
     return {
         "name": PLACES.get(gain.name, gain.name),
         "wish": wish,
-        "programs": number(gain.programs),
-        "fit": number(gain.fit),
-        "silent": number(gain.silent) if gain.silent else "",
-        "stay": number(gain.stay),
+        "programs": counted(f"{key}.programs", gain.programs),
+        "fit": counted(f"{key}.fit", gain.fit),
+        "silent": counted(f"{key}.silent", gain.silent) if gain.silent else "",
+        "stay": counted(f"{key}.stay", gain.stay),
         "brings": _brings(gain),
         "chances": _both(gain),
         "cost": _cost(gain),
@@ -76,14 +84,18 @@ def _both(gain: Gain) -> str:
     """The chance of any match without the place and with it."""
     if _idle(gain):
         return "no change"
-    return f"{_range(gain.before)} without, {_range(gain.after)} with"
+    key = place_key(gain)
+    return (
+        f"{_range(gain.before, f'{key}.before')} without, {_range(gain.after, f'{key}.after')} with"
+    )
 
 
 def _cost(gain: Gain) -> str:
     """What its applications add to the fees."""
     if _idle(gain):
         return "no fee"
-    return usd(gain.cost) if gain.cost is not None else "not known"
+    key = f"{place_key(gain)}.cost"
+    return priced(key, gain.cost) if gain.cost is not None else "not known"
 
 
 def _brings(gain: Gain) -> str:
@@ -95,17 +107,18 @@ def _brings(gain: Gain) -> str:
     if gain.after.use == 0:
         return "not known"
     word = "would add" if gain.new else "adds"
-    return f"{word} {step_words(gain.step)}"
+    return f"{word} {step_words(gain.step, f'{place_key(gain)}.step')}"
 
 
-def step_words(step: Span) -> str:
+def step_words(step: Span, key: str = "") -> str:
     """A difference of two chances as people of 100: `2 to 5`, `at most 3`, or `under 1`."""
-    low, high = (chance_words.short(each) for each in (step.low, step.high))
-    if low == high:
+    low = chance_words.short(step.low, key and f"{key}.low")
+    high = chance_words.short(step.high, key and f"{key}.high")
+    if chance_words.short(step.low) == chance_words.short(step.high):
         return low
-    return f"at most {high}" if low == TINY else f"{low} to {high}"
+    return f"at most {high}" if chance_words.short(step.low) == TINY else f"{low} to {high}"
 
 
-def programs(count: int) -> str:
-    """`1 program`, `5 programs`."""
-    return f"{number(count)} program{'' if count == 1 else 's'}"
+def programs(count: int, key: str) -> str:
+    """`1 program`, `5 programs`; the number carries its mark."""
+    return f"{counted(key, count)} program{'' if count == 1 else 's'}"

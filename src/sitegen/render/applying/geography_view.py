@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sitegen.explain import number, usd
+from sitegen.explain import number
 from sitegen.facts.model import Citation
 from sitegen.knowledge.guide import StatesFilled
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.applying.geography import Fence, Geography, Kind, More, Square
 from sitegen.plan.applying.places import Gain
 from sitegen.plan.model import Plan
+from sitegen.plan.quantities.counted import sent_key
+from sitegen.plan.quantities.value import slug
 from sitegen.render.applying.gain_words import gain_row, gain_sentence, programs
 from sitegen.render.chance import chance_words
 from sitegen.render.guide.immigration_view import cite, told
 from sitegen.render.guide.statements import statements
 from sitegen.render.pictures.tile_map import TileMap, tile_map
+from sitegen.render.quantities import counted, priced
 from sitegen.render.views import Views
 from sitegen.render.words import sponsored
 
@@ -54,7 +57,7 @@ def geography_view(plan: Plan, it: Geography, views: Views) -> dict[str, Any]:
         "fees": ahead,
         "chances": ahead and it.chance is not None and _any_left(it),
         "base": _base(plan, views),
-        "more": [_more(each) for each in it.more] if ahead else [],
+        "more": [_more(each, plan) for each in it.more] if ahead else [],
         "group_cites": [cite(GROUPS, k)],
         "filled": _filled(it, k),
         "marked": _marked(it) if not it.counted else [],
@@ -85,8 +88,8 @@ def _lead(plan: Plan, it: Geography) -> str:
             what = f"Your program list holds no {missing}"
         return f"{what}, so nothing can be counted by state. The page shows what is printed, " \
             "and what more applications would do."  # fmt: skip
-    if plan.choice.verdict == "none_works":
-        return "No specialty of your plan is safe enough today, so do not pay yet. This page " \
+    if plan.counts and plan.counts.binding == "none":
+        return "No application brings enough for its price today, so do not pay yet. This page " \
             "shows what each place would bring once that changes."  # fmt: skip
     if not _any_left(it):
         return "Something speaks against every program of your list, so no place adds anything " \
@@ -118,34 +121,43 @@ def _counts(it: Geography, ahead: bool) -> list[str]:
     """What the list holds, in sentences."""
     if not it.counted:
         return []
-    rows = programs(it.counted)
+    rows = programs(it.counted, "map.counted")
     said = []
     if it.counted != it.listed:
         said.append(
-            f"Your list holds {programs(it.listed)}. {number(it.counted)} of them are in the "
+            f"Your list holds {programs(it.listed, 'map.listed')}. "
+            f"{counted('map.counted', it.counted)} of them are in the "
             "specialties of this plan, and only those are counted here."
         )
     if it.named:
         states = "1 state" if len(it.named) == 1 else f"{len(it.named)} states"
         verb = "It holds" if len(it.named) == 1 else "They hold"
-        said.append(f"You named {states}. {verb} {number(it.named_hold)} of the {rows}.")
+        said.append(
+            f"You named {states}. {verb} {counted('map.named-hold', it.named_hold)} of the {rows}."
+        )
     if it.named and it.open is None:
         said.append("You have not said whether other states are fine, so no state is left out.")
     if it.crowded:
-        said.append(f"California, New York and Texas hold {number(it.crowded)} of the {rows}.")
+        said.append(
+            f"California, New York and Texas hold {counted('map.crowded', it.crowded)} of the "
+            f"{rows}."
+        )
     start = "You leave no place out."
     if it.limited:
-        some = f"{number(it.inside)} of the" if it.inside < it.counted else "all"
+        some = f"{counted('map.inside', it.inside)} of the" if it.inside < it.counted else "all"
         start = f"Your map of today holds {some} {rows}."
     said.append(f"{start} {_clear(it)}")
     if it.stateless:
-        said.append(f"{programs(it.stateless)} of your list name no state; they count as inside.")
+        said.append(
+            f"{programs(it.stateless, 'map.stateless')} of your list name no state; they count "
+            "as inside."
+        )
     if it.chance and it.stay and ahead:
-        paid = f" The fees would be about {usd(it.cost)}." if it.cost else ""
+        paid = f" The fees would be about {priced('map.cost', it.cost)}." if it.cost else ""
         said.append(
             "With one application to each of them, "
-            f"{chance_words.range_words(it.chance)} of 100 people like you match in at least one "
-            f"of these specialties.{paid}"
+            f"{chance_words.range_words(it.chance, 'map.chance')} of 100 people like you match "
+            f"in at least one of these specialties.{paid}"
         )
     return said
 
@@ -154,7 +166,7 @@ def _clear(it: Geography) -> str:
     """How many programs within the map are left."""
     if it.stay == 0:
         return "Something speaks against each of them." if it.inside else "Widen it first."
-    return f"Nothing speaks against {number(it.stay)} of them."
+    return f"Nothing speaks against {counted('map.stay', it.stay)} of them."
 
 
 def _first(it: Geography) -> list[Gain]:
@@ -256,26 +268,28 @@ def _kind(kind: Kind) -> dict[str, Any]:
         said = f"{number(yes)} of {number(kind.programs)}"
         return said + (f" ({number(silent)} silent)" if silent else "")
 
-    share = "not on your list"
+    share, key = "not on your list", f"map.{kind.setting.value}"
     if kind.img_share is not None:
-        share = f"{number(kind.img_share)} % ({programs(kind.told)})"
+        share = f"{number(kind.img_share)} % ({programs(kind.told, f'{key}.told')})"
     return {
         "name": SETTINGS[kind.setting.value],
-        "programs": number(kind.programs),
+        "programs": counted(key, kind.programs),
         "j1": reported(kind.j1, kind.j1_silent),
         "h1b": reported(kind.h1b, kind.h1b_silent),
         "share": share,
     }
 
 
-def _more(more: More) -> dict[str, Any]:
+def _more(more: More, plan: Plan) -> dict[str, Any]:
+    name, key = more.specialty.id, f"more.{more.specialty.id}"
+    sent = counted(sent_key(plan, name), more.before.applications)
     return {
         "name": more.specialty.title,
-        "added": f"{more.before.applications}, then {more.after.applications}",
-        "base": chance_words.share(more.matched, more.people),
-        "before": chance_words.full_span(more.before.match),
-        "after": chance_words.full_span(more.after.match),
-        "cost": usd(more.cost) if more.cost is not None else "not known",
+        "added": f"{sent}, then {counted(f'{key}.applications', more.after.applications)}",
+        "base": chance_words.share(more.matched, more.people, f"base.{name}"),
+        "before": chance_words.full_span(more.before.match, f"chance.{name}"),
+        "after": chance_words.full_span(more.after.match, f"{key}.chance"),
+        "cost": priced(f"{key}.cost", more.cost) if more.cost is not None else "not known",
     }
 
 
@@ -291,7 +305,9 @@ def _fences_text(it: Geography) -> str:
 def _fence(fence: Fence, k: Knowledge) -> dict[str, Any]:
     return {
         "state": fence.state,
-        "programs": programs(fence.programs) if fence.programs else "",
+        "programs": programs(fence.programs, f"map.state.{slug(fence.state)}")
+        if fence.programs
+        else "",
         "rules": [
             {"topic": r.topic, "says": r.says, "cites": [cite(r.source, k)]} for r in fence.rules
         ],

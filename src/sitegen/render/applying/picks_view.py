@@ -9,6 +9,7 @@ from sitegen.explain import usd
 from sitegen.plan.applying.picked import Found, Pick
 from sitegen.plan.applying.portfolio import Portfolio
 from sitegen.plan.model import Plan
+from sitegen.render.quantities import bare
 from sitegen.render.views import Views
 from sitegen.tables import write_table
 
@@ -96,6 +97,7 @@ def applications_table(plan: Plan, it: Portfolio, views: Views) -> str:
         rows.append(
             ("", titles[pick.specialty], pick.state, name_of(pick), pick.code,
              pick.city, str(pick.order), pick.group,
-             pick.signal, f"{pick.price:g}", times(pick), *gains, " ".join(reasons(pick, views)))
+             pick.signal, f"{pick.price:g}", times(pick), *gains, bare(" "
+             "".join(reasons(pick, views))))
         )  # fmt: skip
     return write_table(HEADINGS, *rows)

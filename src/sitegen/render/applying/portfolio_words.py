@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sitegen.chance.route import Span
-from sitegen.explain import number, usd
+from sitegen.explain import number
 from sitegen.plan.applying.picked import Found, Part
 from sitegen.plan.applying.portfolio import Portfolio
 from sitegen.plan.model import Plan
+from sitegen.plan.quantities.value import of_100
 from sitegen.render.chance.chance_words import range_words
+from sitegen.render.quantities import counted, marked, priced
 
 WAY = {
+    "most": "The most of any match, wherever it is",
     "cheapest": "Always the cheapest next application",
     "likeliest": "Always the likeliest program, whatever it costs",
     "first_only": "Everything in the first choice",
-    "guide": "The guide's counts (another cost)",
 }
-RIVALS = {
-    "cheapest": "the cheapest first",
-    "likeliest": "the likeliest first",
-}
+RIVALS = {"cheapest": "the cheapest first", "likeliest": "the likeliest first"}
 GROUP = {"reach": "reach", "target": "target", "safety": "safety", "other": "not grouped"}
 
 
@@ -31,51 +30,52 @@ def list_words(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def gap_words(ahead: Span) -> str:
-    """How much more or less the portfolio brings, in people of 100."""
-    low, high = (round(100 * each, 1) for each in (ahead.low, ahead.high))
+def gap_words(ahead: Span, key: str) -> str:
+    """How much more or less the portfolio brings, in people of 100, with its marks."""
+    low, high = of_100(ahead.low), of_100(ahead.high)
+    least, most = (
+        marked(f"{key}.{end}", value, _plain(abs(value)))
+        for end, value in (("low", low), ("high", high))
+    )
     if low > -0.05 and high < 0.05:
         return "the same"
     if low >= 0:
-        return f"{_plain(low)} to {_plain(high)} more" if low < high else f"{_plain(high)} more"
+        return f"{least} to {most} more" if low < high else f"{most} more"
     if high <= 0:
-        return f"{_plain(-high)} to {_plain(-low)} fewer"
-    return f"from {_plain(-low)} fewer to {_plain(high)} more"
+        return f"{most} to {least} fewer"
+    return f"from {least} fewer to {most} more"
+
+
+def given_words(found: Found) -> str:
+    """What is given up so that more applications go to the first choice; empty for nothing."""
+    most = next((way for way in found.ways if way.id == "most"), None)
+    if most is None:
+        return ""
+    gap = gap_words(most.ahead, "portfolio.way.most.ahead")
+    if gap == "the same":
+        return ""
+    given = f"The numbers that bring the most matches are others: with the plan, {gap} of 100 " \
+        "match somewhere."  # fmt: skip
+    if found.parts[0].card.is_primary and found.parts[0].programs > most.counts[0]:
+        given += " That is given up, so that more applications go to your first choice."
+    return given
 
 
 def rival_words(it: Portfolio, found: Found) -> str:
     """By how much the plan beats two simple ways with the same money, and why it ties."""
-    gaps = {way.id: gap_words(way.ahead) for way in found.ways if way.id in RIVALS}
-    if it.wish or not gaps:
+    ways = {way.id: way for way in found.ways if way.id in RIVALS}
+    if it.wish or not ways:
         return ""
-    ties = [RIVALS[name] for name, gap in gaps.items() if gap == "the same"]
-    told = [f"{gap} than taking {RIVALS[n]}" for n, gap in gaps.items() if gap != "the same"]
-    told = [each.replace(" than ", " of 100 people than ", 1) for each in told[:1]] + told[1:]
-    told += [f"as many as taking {' or '.join(ties)}"] if ties else []
-    sentence = f"With the same money, this plan matches {', and '.join(told)}."
-    return f"{sentence} {_why_tied(it, found)}" if ties else sentence
-
-
-def _elsewhere(it: Portfolio, found: Found) -> str:
-    """Why the chance here is not that of the page on the chance."""
-    advised = any(part.advised is not None for part in found.parts)
-    there = "in the guide's numbers" if advised else "in a usual number"
-    here = (
-        "here your own programs and signals count" if it.own
-        else "here the number is chosen by its price"
-    )  # fmt: skip
-    return f"The chance page counts typical programs {there}; {here}, so the chances differ."
-
-
-def _why_tied(it: Portfolio, found: Found) -> str:
-    """Why a simple way brings the same as the plan."""
     if found.cost >= found.everything:
-        return "All programs that are left are bought, so there is nothing to choose between."
-    if len([part for part in found.parts if part.left]) > 1:
-        return "That way comes to the same numbers here."
-    if not it.own:
-        return "Typical programs are all alike, so only their number counts."
-    return "With one specialty, the likeliest first is the best there is."
+        return "The plan takes every program of your list that is left, so there is nothing to " \
+            "choose between."  # fmt: skip
+    gaps = {name: gap_words(way.ahead, f"portfolio.way.{name}.ahead") for name, way in ways.items()}
+    return " ".join(
+        f"Taking {RIVALS[name]} brings the same."
+        if gap == "the same"
+        else f"This plan matches {gap} of 100 people than taking {RIVALS[name]} for the same money."
+        for name, gap in gaps.items()
+    )
 
 
 def _plain(people: float) -> str:
@@ -118,8 +118,8 @@ def no_portfolio(plan: Plan, it: Portfolio) -> list[str]:
         return _no_rows(it)
     if it.why == "no_money":
         return [
-            f"Your budget of {usd(it.budget or 0)} does not pay for one application with its "
-            "transcript.",
+            f"Your budget of {priced('budget.applications', it.budget or 0)} does not pay for "
+            "one application with its transcript.",
             "Raise application_budget in your profile, or leave it out to see where to stop.",
         ]
     return _no_gain(it)
@@ -135,28 +135,30 @@ def _no_rows(it: Portfolio) -> list[str]:
     return [*lines, "Add programs that can take you, or ask the ones that are silent."]
 
 
-def typical_words(it: Portfolio) -> list[str]:
-    """What typical programs would bring in the place of a short list; empty without one."""
-    other = it.typical
-    if other is None:
+def draft_words(found: Found) -> list[str]:
+    """How many more rows the list wants; empty where it holds enough."""
+    short = [p for p in found.parts if p.programs < p.wanted]
+    if not short:
         return []
-    taken = [
-        f"{number(n)} in {c.specialty.name}" for c, n in zip(other.cards, other.counts, strict=True)
+    told = [
+        f"{counted(f'portfolio.applications.{p.card.id}', p.programs)} in {p.card.specialty.name}, "
+        f"where the plan sends {counted(f'applications.{p.card.id}', p.wanted)}"
+        for p in short
     ]
     return [
-        f"With enough typical programs, the best use of your money would be {list_words(taken)} "
-        f"({usd(other.cost)}). Then {range_words(other.chance)} of 100 people like you would "
-        "match somewhere."
+        f"Your list is still a draft: it has {list_words(told)}. Add programs that can take you."
     ]
 
 
 def _no_gain(it: Portfolio) -> list[str]:
     way = it.everything
     assert way is not None
+    key, many = "portfolio.everything", sum(int(n) for n in way.counts)
     return [
         "Today, applications bring too little for their price.",
-        f"With {usd(way.cost)} spent on {number(sum(int(n) for n in way.counts))} applications, "
-        f"{range_words(way.chance)} of 100 people like you would match.",
+        f"With {priced(f'{key}.cost', way.cost)} spent on {counted(f'{key}.applications', many)} "
+        f"applications, {range_words(way.chance, f'{key}.chance')} of 100 people like you would "
+        "match.",
         "Put time and money first into what moves your chance. That is no verdict on you as a "
         "doctor.",
         "Where the price is too high is a judgement; you may draw the line elsewhere.",
@@ -166,22 +168,25 @@ def _no_gain(it: Portfolio) -> list[str]:
 def notes(plan: Plan, it: Portfolio) -> list[str]:
     """What the reader has to know before the numbers."""
     found = it.found
-    lines = [rival_words(it, found)] if found and rival_words(it, found) else []
-    lines += typical_words(it)
-    if found:
-        lines.append(_elsewhere(it, found))
+    told = (rival_words(it, found), given_words(found)) if found else ()
+    lines = [words for words in told if words]
+    if found and it.own:
+        lines += draft_words(found)
+        lines.append(
+            "How many programs is decided with typical programs; which ones, from your list. So "
+            "the chance here, with your own programs, differs from that on the chance page."
+        )
     if it.hold:
         lines.append(
-            "The plan advises no number of programs today, because no backup is safe enough. "
-            "Read first what stands in the way."
+            "The plan advises no number of programs today: not even the first one brings enough "
+            "for its price. Read first what stands in the way."
         )
     if it.undecided:
         lines.append("Your profile leaves much open, so this is only a first draft.")
     if not it.own:
         lines.append(
             "You have no program list, so typical programs stand for real ones. Numbers and money "
-            "can be weighed; single programs cannot. They end at the number that is likely open to "
-            "you."
+            "can be weighed; single programs cannot, because typical ones are all alike."
         )
     missing = [
         p.card.specialty.name for p in (found.parts if found else ()) if it.own and not p.left

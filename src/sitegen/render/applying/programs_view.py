@@ -26,6 +26,7 @@ from sitegen.programs import Program, VisaClass
 from sitegen.render.applying.coordinator import ask_section
 from sitegen.render.guide.immigration_view import cite, told
 from sitegen.render.guide.own_words import capital
+from sitegen.render.quantities import counted
 from sitegen.render.views import Views
 
 MOST_ROWS = 400
@@ -90,6 +91,9 @@ def programs_view(plan: Plan, views: Views) -> dict[str, Any]:
         "asking": ask_section(plan, it),
         "people": [_person(each) for each in kept if each.program.my_people],
         "people_out": sum(bool(each.program.my_people) for each in out),
+        "people_out_shown": counted(
+            "list.people-out", sum(bool(each.program.my_people) for each in out)
+        ),
         "wider": "programs.place" in it.alone,
         "alone": [(ALONE[rule], n) for rule, n in sorted(it.alone.items(), key=lambda p: -p[1])],
         "large": large,
@@ -113,19 +117,27 @@ def _lead(it: OwnList, free: bool) -> str:
     n = [sum(each.open is door for each in it.rows) for door in (True, None, False)]
     plural = "program" if len(it.rows) == 1 else "programs"
     order = "" if free else " Visa facts come before everything else in each order."
+    doors = (
+        counted(f"list.{door}", each) for door, each in zip(("in", "ask", "out"), n, strict=True)
+    )
+    in_list, to_ask, out = doors
     return (
-        f"Your list holds {len(it.rows)} {plural}: {n[0]} in, {n[1]} to ask, {n[2]} out. Each one "
-        f"has its reason below. What a row does not say never puts a program out.{order}"
+        f"Your list holds {counted('list', len(it.rows))} {plural}: {in_list} in, {to_ask} to ask, "
+        f"{out} out. Each one has its reason below. What a row does not say never puts a "
+        f"program out.{order}"
     )
 
 
 def _field(each: FieldCount, k: Knowledge) -> dict[str, Any]:
+    key = f"list.{each.specialty.id}"
     return {
         "title": each.specialty.title,
         "page": f"specialty.{each.specialty.id}",
         "role": ROLE.get(each.role, "not in this plan"),
-        "rows": each.rows, "open": each.open, "ask": each.ask, "out": each.out,
-        "groups": [each.groups.get(word, 0) for word in ("reach", "target", "safety")],
+        "rows": each.rows, "open": counted(f"{key}.in", each.open),
+        "ask": counted(f"{key}.ask", each.ask), "out": counted(f"{key}.out", each.out),
+        "groups": [counted(f"{key}.{word}", each.groups.get(word, 0))
+                   for word in ("reach", "target", "safety")],
         "rate": _figure(each.rate, k, "", "not published"),
     }  # fmt: skip
 

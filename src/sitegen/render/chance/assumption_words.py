@@ -5,11 +5,12 @@ from __future__ import annotations
 from sitegen.chance.luck import Luck, hazard_of, some_of
 from sitegen.chance.odds import Chance, expit
 from sitegen.plan.chance.chance_method import Lever, Pull, factor_ends, pulls
+from sitegen.plan.chance.parts import FLAT
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
-from sitegen.render.chance.chance_parts import FLAT
 from sitegen.render.chance.chance_words import full_span, named, short
+from sitegen.render.quantities import counted
 from sitegen.rules import Finding
 
 OF_WHAT = {
@@ -55,14 +56,16 @@ def effect_words(lever: Lever, head: SpecialtyChance, plan: Plan) -> str:
     """The chance at both ends of a parameter, each with its own range."""
     if lever.at_low is None or lever.at_high is None:
         return _not_used(lever, plan)
+    key = f"assumption.{lever.name}"
     what = OF_WHAT.get(lever.concerns) or (
-        f"the chance with {lever.ranked} programs ranked, as the matched in the middle,"
+        f"the chance with {counted(f'{key}.ranked', lever.ranked)} programs ranked, as the "
+        "matched in the middle,"
     )
     if lever.specialty != head.specialty.id:
         what += f" in {plan.card(lever.specialty).specialty.name}, behind another field,"
     return (
-        f"At its low end, {what} is {_told(lever.at_low)}. At its high end it is "
-        f"{_told(lever.at_high)}."
+        f"At its low end, {what} is {_told(lever.at_low, f'{key}.at-low')}. At its high end it is "
+        f"{_told(lever.at_high, f'{key}.at-high')}."
     )
 
 
@@ -93,8 +96,8 @@ def _not_used(lever: Lever, plan: Plan) -> str:
     return said
 
 
-def _told(chance: Chance) -> str:
-    return f"{full_span(chance)} of 100"
+def _told(chance: Chance, key: str) -> str:
+    return f"{full_span(chance, key)} of 100"
 
 
 def factor_words(finding: Finding, c: SpecialtyChance) -> str:
@@ -102,7 +105,7 @@ def factor_words(finding: Finding, c: SpecialtyChance) -> str:
     name = finding.rule.id.removeprefix("chance.")
     if name in c.left_out:
         return "Your profile leaves it out, so it moves nothing."
-    points = finding.points
+    points, key = finding.points, f"assumption.{name}"
     low, high = factor_ends(c, finding)
     span = f"{signed(points.low, 2)} to {signed(points.high, 2)}"
     begin = (
@@ -111,8 +114,9 @@ def factor_words(finding: Finding, c: SpecialtyChance) -> str:
         else f"For you it is open ({span}), so it moves nothing yet."
     )
     return (
-        f"{begin} At its low end, the chance with a list is {_told(low)}. At its high end it is "
-        f"{_told(high)}. Without it, it is {_told(c.without[name])}."
+        f"{begin} At its low end, the chance with a list is {_told(low, f'{key}.at-low')}. At its "
+        f"high end it is {_told(high, f'{key}.at-high')}. Without it, it is "
+        f"{_told(c.without[name], f'listed.{c.specialty.id}.without.{name}')}."
     )
 
 

@@ -10,7 +10,7 @@ from sitegen.knowledge.figures import Evidence, Figure
 from sitegen.plan.applying.portfolio import portfolio
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.model import Plan
-from sitegen.render.chance.chance_words import whole
+from sitegen.render.chance.chance_words import people_of, whole
 from sitegen.render.views import Views
 
 Cites = list[tuple[str, str]]
@@ -82,7 +82,8 @@ def look_alikes(plan: Plan, head: SpecialtyChance | None, views: Views) -> list[
         "name": "Preferred-specialty match rate",
         "of": f"non-US IMGs with a list that had {name} first",
         "what": f"matched to {name}",
-        "value": f"{whole(group.rate)} of 100 ({group.matched:,} of {group.people:,})",
+        "value": f"{people_of(group.rate, f'base.{head.specialty.id}')} of 100 "
+        f"({group.matched:,} of {group.people:,})",
         "cites": cited(matched, "matched_preferred", views),
     })  # fmt: skip
     places = head.specialty.figure("positions_offered")
@@ -108,9 +109,9 @@ def other_counts(plan: Plan) -> list[dict[str, str]]:
         }
     ]  # fmt: skip
     if portfolio(plan).found:
-        why = "It divides applications by your money, so their numbers differ from those here."
+        why = "The same numbers, and what more or less money would do."
         if plan.read.programs:
-            why += " It also weighs each program of your own list, and your signals."
+            why = "It weighs each program of your own list, and your signals."
         rows.append({"page": "where-to-apply", "title": "Where to apply", "why": why})
     if plan.read.programs:
         rows.append({

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sitegen.explain import number
+from sitegen.plan.card import Card
 from sitegen.plan.chance.chance_report import missing_of, start_chance, ways
 from sitegen.plan.chance.chances import Chances
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
-from sitegen.plan.model import Card, Plan
-from sitegen.render.chance.chance_parts import SMALL, TITLES, part_rows
+from sitegen.plan.model import Plan
+from sitegen.plan.quantities.chances import somewhere_key
+from sitegen.plan.quantities.counted import sent_key
+from sitegen.render.chance.chance_parts import part_rows, titles
 from sitegen.render.chance.chance_rates import look_alikes, of_everybody, other_counts, visa_bound
 from sitegen.render.chance.chance_ways import (
     dual_words,
@@ -25,12 +27,14 @@ from sitegen.render.chance.chance_ways import (
 from sitegen.render.chance.chance_words import (
     middle,
     named,
+    people_of,
     range_words,
     span,
     whole,
 )
 from sitegen.render.guide.immigration_view import cite
 from sitegen.render.pictures.people_picture import people_picture
+from sitegen.render.quantities import counted
 from sitegen.render.views import Views, missing_words
 
 LOW = 0.15
@@ -42,7 +46,7 @@ HIGHER = 0.05
 WIDE = 0.5
 """A range wider than this is called wide where answers are missing."""
 
-VERY_SMALL = 50
+SMALL, VERY_SMALL = 300, 50
 """A group with fewer people than this is called very small."""
 
 EXAMPLES = 3
@@ -61,12 +65,12 @@ def chance_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
         "wide": _wide(head) if head else "",
         "missing": missing_words(missing_of(head)) if head else (),
         "in_season": plan.facts["season.begun"].value is True,
-        "pictures": _pictures(head) if head else [],
+        "pictures": _pictures(head, plan) if head else [],
         "answers": [answer_row(c, views) for c in shown],
         "parts": [
             {"name": c.specialty.name, "title": c.specialty.title, "id": c.specialty.id,
-             "rows": part_rows(c, plan, views), "list": span(c.listed.chance),
-             "middle": middle(c.listed.chance)}
+             "rows": part_rows(c, views), "list": span(c.listed.chance, f"listed.{c.specialty.id}"),
+             "middle": middle(c.listed.chance, f"listed.{c.specialty.id}")}
             for c in shown
         ],
         "funnel": funnel(plan, found, [c for c in shown if role(c, plan)]),
@@ -133,12 +137,13 @@ def _sentences(
     for some in found.somewhere[1:]:
         names = named(plan.card(s).specialty.name for s in some.specialties)
         together = "both" if len(some.specialties) == 2 else "all three"
+        key = somewhere_key(len(some.specialties), found)
         said.append({
             "title": f"Somewhere, with {together}",
             "sent": "",
             "few": False,
             "list": f"Of 100 people like you who apply in {names} as above, "
-            f"{range_words(some.any)} match to one of them ({middle(some.any)}).",
+            f"{range_words(some.any, key)} match to one of them ({middle(some.any, key)}).",
             "base": "Its base rates are those of each field above. How luck is shared is a "
             "judgement.",
             "cites": [cite("sitegen-judgement", plan.knowledge)],
@@ -148,22 +153,24 @@ def _sentences(
 
 def _answer(c: SpecialtyChance, views: Views) -> dict[str, Any]:
     """One specialty: with a list, its base rate, and from applications on."""
-    row, group, name = answer_row(c, views), c.group, c.specialty.name
+    row, group, name, key = answer_row(c, views), c.group, c.specialty.name, c.specialty.id
+    on, to_list = f"chance.{key}", f"listed.{key}"
     place = (
         f"hand in a rank order list with {name} first"
         if c.is_first
         else f"rank {name} behind another field"
     )
     sent = (
-        f"From {c.applications} applications on, {range_words(c.route.match)} of 100 match to it "
-        f"({middle(c.route.match)})."
+        f"From {row['applications']} applications on, {range_words(c.match, on)} of 100 "
+        f"match to it ({middle(c.match, on)})."
     )
     return {
         "title": f"{row['title']}, {row['role']}" if row["role"] else row["title"],
         "list": f"Of 100 people like you who {place}, "
-        f"{range_words(c.listed.chance)} match to it ({middle(c.listed.chance)}).",
+        f"{range_words(c.listed.chance, to_list)} match to it "
+        f"({middle(c.listed.chance, to_list)}).",
         "base": f"Base rate: of all {group.people:,} non-US IMGs who had it first, "
-        f"{group.matched:,} matched to it, {whole(group.rate)} of 100.",
+        f"{group.matched:,} matched to it, {row['base']}.",
         "cites": row["cites"],
         "sent": sent,
         "few": c.handful,
@@ -172,7 +179,7 @@ def _answer(c: SpecialtyChance, views: Views) -> dict[str, Any]:
 
 def _kind_words(c: SpecialtyChance, found: Chances) -> str:
     """True and useful words for somebody whose chance is small."""
-    likely = c.route.match.use
+    likely = c.match.use
     if likely >= LOW:
         return ""
     text = (
@@ -186,10 +193,12 @@ def _kind_words(c: SpecialtyChance, found: Chances) -> str:
     if best.listed.chance.use < c.listed.chance.use + HIGHER:
         return text
     place = "" if best.is_first else " behind another field"
+    key = f"listed.{best.specialty.id}"
     return (
         f"{text} With a list, the count is higher for you in {best.specialty.name}{place}: "
-        f"{range_words(best.listed.chance)} of 100 ({middle(best.listed.chance)}). Base rate: "
-        f"{whole(best.group.rate)} of 100 ({best.group.matched:,} of {best.group.people:,} people)."
+        f"{range_words(best.listed.chance, key)} of 100 ({middle(best.listed.chance, key)}). "
+        f"Base rate: {people_of(best.group.rate, f'base.{best.specialty.id}')} of 100 "
+        f"({best.group.matched:,} of {best.group.people:,} people)."
     )
 
 
@@ -203,21 +212,22 @@ def _wide(c: SpecialtyChance) -> str:
     )
 
 
-def _pictures(c: SpecialtyChance) -> list[dict[str, Any]]:
+def _pictures(c: SpecialtyChance, plan: Plan) -> list[dict[str, Any]]:
     """A hundred people each: with a list, and from applications on."""
+    name, sent = c.specialty.id, counted(sent_key(plan, c.specialty.id), c.applications)
     pairs = [
-        ("sent", f"From {c.applications} applications on", c.route.match),
-        ("list", "With a rank order list", c.listed.chance),
+        ("sent", f"From {sent} applications on", "chance", c.match),
+        ("list", "With a rank order list", "listed", c.listed.chance),
     ]
     return [
         {
-            "id": name,
+            "id": kind,
             "title": f"{title}: {c.specialty.name}",
             "people": people_picture(whole(chance.low), whole(chance.high)),
-            "text": f"{title}: {range_words(chance)} of 100 people match to {c.specialty.name} "
-            f"({middle(chance)}).",
+            "text": f"{title}: {range_words(chance, f'{key}.{name}')} of 100 people match to "
+            f"{c.specialty.name} ({middle(chance, f'{key}.{name}')}).",
         }
-        for name, title, chance in pairs
+        for kind, title, key, chance in pairs
     ]
 
 
@@ -225,21 +235,21 @@ def answer_row(c: SpecialtyChance, views: Views) -> dict[str, Any]:
     """One specialty as a row: base rate, chance with a list, and from applications on."""
     figure = c.specialty.figure("matched_preferred")
     assert figure is not None, "a group is made of this figure"
-    group, way = c.group, c.route
+    group, way, name = c.group, c.route, c.specialty.id
     return {
         "title": c.specialty.title,
-        "page": f"specialty.{c.specialty.id}",
+        "page": f"specialty.{name}",
         "role": role(c, views.plan),
-        "base": f"{whole(group.rate)} of 100",
+        "base": f"{people_of(group.rate, f'base.{name}')} of 100",
         "people": f"{group.matched:,} of {group.people:,} people",
         "small": _size(group.people),
         "cites": [cite(figure.source, views.knowledge)],
-        "list": span(c.listed.chance),
-        "list_middle": middle(c.listed.chance),
-        "applications": number(c.applications),
-        "sent": span(way.match),
-        "sent_middle": middle(way.match),
-        "open": number(c.openness.open),
+        "list": span(c.listed.chance, f"listed.{name}"),
+        "list_middle": middle(c.listed.chance, f"listed.{name}"),
+        "applications": counted(sent_key(views.plan, c.specialty.id), c.applications),
+        "sent": span(way.match, f"chance.{name}"),
+        "sent_middle": middle(way.match, f"chance.{name}"),
+        "open": counted(f"open.{name}", c.openness.open),
         "bar": span_bar(c.listed.chance, group.rate),
     }
 
@@ -252,22 +262,27 @@ def _size(people: int) -> str:
 
 def _without(c: SpecialtyChance) -> dict[str, Any]:
     """The chance with a list without one judged factor, or without all of them."""
-    titles = {f.rule.id.removeprefix("chance."): f.rule.title for f in c.factors} | TITLES
+    names = titles(c)
     rows = [("", "Nothing left out", c.listed.chance)]
-    rows += [(name, f"Without: {titles[name]}", chance)
+    rows += [(name, f"Without: {names[name]}", chance)
              for name, chance in c.without.items() if name != "all"]  # fmt: skip
     rows.append(("all", "Without all of them", c.without["all"]))
     return {
         "name": c.specialty.name,
         "rows": [
-            {"id": name or "whole", "title": title, "span": span(chance),
-             "middle": middle(chance), "bar": span_bar(chance, c.group.rate)}
+            {"id": name or "whole", "title": title, "span": span(chance, _key(c, name)),
+             "middle": middle(chance, _key(c, name)), "bar": span_bar(chance, c.group.rate)}
             for name, title, chance in rows
         ],
-        "left_out": [titles[name] for name in c.left_out],
+        "left_out": [names[name] for name in c.left_out],
         "names": ", ".join(f.rule.id.removeprefix("chance.") for f in c.factors),
-        "base": whole(c.group.rate),
+        "base": people_of(c.group.rate, f"base.{c.specialty.id}"),
     }  # fmt: skip
+
+
+def _key(c: SpecialtyChance, left_out: str) -> str:
+    """The quantity of the chance with a list, without one judged factor or all of them."""
+    return f"listed.{c.specialty.id}{left_out and f'.without.{left_out}'}"
 
 
 def _start(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
@@ -276,6 +291,6 @@ def _start(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
         "needed": plan.facts["applicant.needs_visa"].value is not False,
         "known": plan.facts["applicant.needs_visa"].known,
         "notes": views.notes("entry-"),
-        "range": range_words(chance) if chance else "",
-        "middle": middle(chance) if chance else "",
+        "range": range_words(chance, "start") if chance else "",
+        "middle": middle(chance, "start") if chance else "",
     }

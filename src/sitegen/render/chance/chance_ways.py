@@ -11,7 +11,10 @@ from sitegen.plan.chance.chances import Chances
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
+from sitegen.plan.quantities.chances import WayKeys
+from sitegen.plan.quantities.counted import sent_key
 from sitegen.render.chance.chance_words import full_span, middle, named, short, span
+from sitegen.render.quantities import counted, marked
 
 
 def span_bar(chance: Chance, mark: float | None = None) -> dict[str, float]:
@@ -28,21 +31,33 @@ def funnel(plan: Plan, found: Chances, shown: Sequence[SpecialtyChance]) -> dict
     if not kept:
         return None
     start = start_chance(plan, found)
-    routes = [(c, c.route) for c in kept]
     stages = [
-        ("They send", [f"{c.applications} applications each" for c in kept]),
+        ("They send",
+         [f"{counted(sent_key(plan, c.specialty.id), c.applications)} applications "
+         "each" for c in kept]),
         ("Interviews that one of them can expect",
-         [f"{_few(r.interviews.low)} to {_few(r.interviews.high)} (middle "
-          f"{_few(r.interviews.use)})" for _, r in routes]),
+         [_interviews(c) for c in kept]),
         ("Get at least one interview, so they can rank",
-         [full_span(r.reach) for _, r in routes]),
-        ("Match to it", [full_span(r.match) for _, r in routes]),
+         [full_span(c.route.reach, f"reach.{c.specialty.id}") for c in kept]),
+        ("Match to it", [full_span(c.match, f"chance.{c.specialty.id}") for c in kept]),
     ]  # fmt: skip
-    begun = [match_and_start(r.match, start) for _, r in routes]
+    begun = [(match_and_start(c.match, start), f"chance.{c.specialty.id}.start") for c in kept]
     begins = start is not None and plan.facts["applicant.needs_visa"].value is not False
     if begins:
-        stages.append(("Match to it and can begin on 1 July", [full_span(b) for b in begun if b]))
+        stages.append(
+            ("Match to it and can begin on 1 July", [full_span(b, key) for b, key in begun if b])
+        )
     return {"heads": [c.specialty.title for c in kept], "stages": stages, "begins": begins}
+
+
+def _interviews(c: SpecialtyChance) -> str:
+    """The interviews to expect, with their range."""
+    many, key = c.route.interviews, f"interviews.{c.specialty.id}"
+    low, use, high = (
+        marked(f"{key}.{name}", round(each, 2), _few(each))
+        for name, each in (("low", many.low), ("middle", many.use), ("high", many.high))
+    )
+    return f"{low} to {high} (middle {use})"
 
 
 def _few(interviews: float) -> str:
@@ -53,7 +68,11 @@ def _few(interviews: float) -> str:
 def way_row(way: Way, plan: Plan) -> dict[str, Any]:
     """One way to spend applications, as a row."""
     names = [plan.card(s).specialty.name for s in way.specialties]
-    sent = [f"{n} in {name}" for n, name in zip(way.applications, names, strict=True)]
+    keys = WayKeys.of(way, plan)
+    sent = [
+        f"{counted(keys.sent(which, plan), n)} in {name}"
+        for which, n, name in zip(way.specialties, way.applications, names, strict=True)
+    ]
     titles = {
         "alone": f"Only {names[0]}",
         "all_first": f"Only {names[0]}, with more applications",
@@ -63,10 +82,10 @@ def way_row(way: Way, plan: Plan) -> dict[str, Any]:
     return {
         "title": titles[way.kind],
         "sent": ", ".join(sent),
-        "first": full_span(way.first),
-        "other": full_span(way.other) if way.other else "",
-        "any": span(way.any),
-        "any_middle": middle(way.any),
+        "first": full_span(way.first, keys.first),
+        "other": full_span(way.other, keys.other) if way.other else "",
+        "any": span(way.any, keys.any),
+        "any_middle": middle(way.any, keys.any),
         "bar": span_bar(way.any),
     }
 
@@ -102,8 +121,9 @@ def luck_words(found: Chances) -> str:
     some = found.somewhere[-1]
     return (
         f"Luck can be one throw for all fields, or one throw for each. With one throw, the middle "
-        f"is {short(some.if_shared)}. With one for each, it is {short(some.if_apart)}. The range "
-        f"of {span(some.any)} of 100 holds both."
+        f"is {short(some.if_shared, 'chance.somewhere.one-luck')}. With one for each, it is "
+        f"{short(some.if_apart, 'chance.somewhere.own-luck')}. The range of "
+        f"{span(some.any, 'chance.somewhere')} of 100 holds both."
     )
 
 
@@ -115,8 +135,8 @@ def dual_words(found: Chances, terms: ModelTerms) -> dict[str, Any] | None:
     cost = terms.span("dual-cost")
     return {
         "name": head.specialty.name,
-        "alone": full_span(head.alone.listed.chance),
-        "beside": full_span(head.listed.chance),
+        "alone": full_span(head.alone.listed.chance, f"listed.{head.specialty.id}.alone"),
+        "beside": full_span(head.listed.chance, f"listed.{head.specialty.id}"),
         "value": f"{cost.use:g}".replace("-", "–"),
         "range": f"{cost.low:g} to {cost.high:g}".replace("-", "–"),
     }

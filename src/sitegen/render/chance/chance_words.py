@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from sitegen.chance.odds import Chance
 from sitegen.grid import half_up
+from sitegen.plan.quantities.value import of_100
+from sitegen.render.quantities import marked
 
 
 def whole(chance: float) -> int:
@@ -13,46 +15,62 @@ def whole(chance: float) -> int:
     return int(half_up(100 * chance))
 
 
-def short(chance: float) -> str:
-    """A probability as a number of 100; the ends never read as 0 or as all."""
+def short(chance: float, key: str = "") -> str:
+    """A probability as a number of 100; the ends never read as 0 or as all.
+
+    With a key it carries the mark of that quantity.
+    """
     people = whole(chance)
-    if people < 1:
-        return "under 1"
-    return "over 99" if people > 99 else str(people)
+    words = "under 1" if people < 1 else "over 99" if people > 99 else str(people)
+    return marked(key, of_100(chance), words)
 
 
-def span(chance: Chance) -> str:
-    """A range for a cell: `25 to 58`."""
-    low, high = short(chance.low), short(chance.high)
-    return low if low == high else f"{low} to {high}"
+def _ends(chance: Chance, key: str) -> tuple[str, str]:
+    return short(chance.low, key and f"{key}.low"), short(chance.high, key and f"{key}.high")
 
 
-def range_words(chance: Chance) -> str:
-    """A range within a sentence: `between 25 and 58`; a tiny low end in words."""
-    low, high = short(chance.low), short(chance.high)
-    if low == high == "under 1":
-        return "at most 1, perhaps under 1,"
-    if low == high:
-        return low
-    if low == "under 1":
-        return f"at most {high}, perhaps under 1,"
+def span(chance: Chance, key: str = "") -> str:
+    """A range for a cell: `25 to 58`. With a key, both ends carry their marks."""
+    if short(chance.low) == short(chance.high):
+        return short(chance.use, key and f"{key}.middle")
+    low, high = _ends(chance, key)
+    return f"{low} to {high}"
+
+
+def range_words(chance: Chance, key: str = "") -> str:
+    """A range within a sentence: `between 25 and 58`; a tiny low end in words.
+
+    With a key, both ends carry their marks.
+    """
+    low, high = _ends(chance, key)
+    if short(chance.high) == "under 1":
+        return f"at most 1, perhaps {low},"
+    if short(chance.low) == short(chance.high):
+        return short(chance.use, key and f"{key}.middle")
+    if short(chance.low) == "under 1":
+        return f"at most {high}, perhaps {low},"
     return f"between {low} and {high}"
 
 
-def middle(chance: Chance) -> str:
-    """The middle of a range, behind it: `middle 41`."""
-    return f"middle {short(chance.use)}"
+def middle(chance: Chance, key: str = "") -> str:
+    """The middle of a range, behind it: `middle 41`. With a key, it carries its mark."""
+    return f"middle {short(chance.use, key and f'{key}.middle')}"
 
 
-def full_span(chance: Chance) -> str:
+def full_span(chance: Chance, key: str = "") -> str:
     """A range with its middle, for a cell: `25 to 58 (middle 41)`."""
-    found = span(chance)
-    return f"{found} ({middle(chance)})" if " to " in found else found
+    found = span(chance, key)
+    return f"{found} ({middle(chance, key)})" if " to " in found else found
 
 
-def share(part: int, whole_group: int) -> str:
+def people_of(chance: float, key: str) -> str:
+    """A rate that was counted, as people of 100 with its mark; it may read as 0."""
+    return marked(key, of_100(chance), str(whole(chance)))
+
+
+def share(part: int, whole_group: int, key: str = "") -> str:
     """A share of a group that was counted: `39 of 100 (89 of 230 people)`."""
-    return f"{short(part / whole_group)} of 100 ({part:,} of {whole_group:,} people)"
+    return f"{short(part / whole_group, key)} of 100 ({part:,} of {whole_group:,} people)"
 
 
 def named(names: Iterable[str]) -> str:

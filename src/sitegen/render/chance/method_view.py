@@ -12,7 +12,14 @@ from sitegen.chance.odds import Z80, expit, logit
 from sitegen.chance.route import MOST_PER_INTERVIEW
 from sitegen.explain import cite_words, number
 from sitegen.facts.model import Citation
-from sitegen.plan.chance.chance_method import Example, Lever, Line, Walk, example, levers
+from sitegen.plan.chance.chance_method import (
+    Example,
+    Lever,
+    Line,
+    Walk,
+    example,
+    own_levers,
+)
 from sitegen.plan.chance.chance_report import start_chance
 from sitegen.plan.chance.chances import Chances
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
@@ -27,10 +34,10 @@ from sitegen.render.chance.assumption_words import (
     silent_words,
     single_rows,
 )
-from sitegen.render.chance.chance_parts import TITLES
+from sitegen.render.chance.chance_parts import titles
 from sitegen.render.chance.chance_rates import visa_bound
 from sitegen.render.chance.chance_view import shown_chances
-from sitegen.render.chance.chance_words import range_words, short, whole
+from sitegen.render.chance.chance_words import people_of, range_words, short
 from sitegen.render.guide.immigration_view import cite
 from sitegen.render.views import Views
 from sitegen.rules import Finding
@@ -97,7 +104,7 @@ def method_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
         "figures": _figures(head, views) if head else [],
         "name": head.specialty.name if head else "",
         "own": bool(head and head.is_first),
-        "levers": [_lever(each, head, plan) for each in levers(plan, found, head)] if head else [],
+        "levers": [_lever(each, head, plan) for each in own_levers(plan)] if head else [],
         "factors": [_factor(f, head) for f in head.factors] if head else [],
         "selection": [_chosen(f, head) for f in head.selection] if head else [],
         "pulls": pull_words(head, plan) if head else [],
@@ -109,7 +116,7 @@ def method_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
         "lines": [_line(line, head, plan) for line in made.lines] if head and made else [],
         "sum": _sum(made) if made else {},
         "walk": _walk(made.walk) if made and made.walk else [],
-        "walk_end": range_words(head.route.match) if head else "",
+        "walk_end": range_words(head.match, f"chance.{head.specialty.id}") if head else "",
         "z": f"{Z80:.2f}",
         "most": f"{MOST_PER_INTERVIEW:g}",
         "printed": [cite("nrmp-charting-2026", plan.knowledge)],
@@ -124,7 +131,7 @@ def _contrast(plan: Plan, found: Chances) -> list[dict[str, Any]]:
         c = found.of(name)
         figure = c.specialty.figure("matched_preferred") if c else None
         if c and figure:
-            rows.append({"name": c.specialty.name, "rate": whole(c.group.rate),
+            rows.append({"name": c.specialty.name, "rate": people_of(c.group.rate, f"base.{name}"),
                          "people": number(c.group.people),
                          "cites": [cite(figure.source, plan.knowledge)]})  # fmt: skip
     return rows if len(rows) == len(CONTRAST) else []
@@ -196,16 +203,14 @@ def _start(plan: Plan, found: Chances) -> str:
     chance = start_chance(plan, found)
     if chance is None or plan.facts["applicant.needs_visa"].value is False:
         return ""
-    return range_words(chance)
+    return range_words(chance, "start")
 
 
 def _line(line: Line, c: SpecialtyChance, plan: Plan) -> dict[str, Any]:
-    every = (*c.factors, *c.selection)
-    titles = {f.rule.id.removeprefix("chance."): f.rule.title for f in every} | TITLES
     part = next(p for p in c.listed.parts if p.id == line.id)
     return {
         "id": line.id,
-        "title": titles[line.id],
+        "title": titles(c)[line.id],
         "how": "not known, so it moves nothing and adds its whole range"
         if part.ground is Ground.OPEN
         else _how(line, c, plan),
@@ -250,13 +255,15 @@ def _read_off(lean: Lean, value: float, shown: str, share: float) -> str:
 
 def _sum(made: Example) -> dict[str, str]:
     total, chance = made.total, made.chance.listed.chance
+    key = f"listed.{made.chance.specialty.id}"
     low, high = total.low, total.high
     return {
         "log_odds": signed(total.use, 3), "down": signed(total.down, 3),
         "up": signed(total.up, 3),
         "low": signed(low, 3), "high": signed(high, 3),
-        "low_chance": short(expit(low)), "high_chance": short(expit(high)),
-        "use_chance": short(expit(total.use)), "range": range_words(chance),
+        "low_chance": short(expit(low), f"{key}.low"),
+        "high_chance": short(expit(high), f"{key}.high"),
+        "use_chance": short(expit(total.use), f"{key}.middle"), "range": range_words(chance, key),
     }  # fmt: skip
 
 

@@ -9,8 +9,10 @@ from sitegen.explain import number, owner_short, usd
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.guide.budget import GROUPS, Budget, Line, added
 from sitegen.plan.model import Plan
+from sitegen.plan.quantities.counted import fees_and_rest, line_key
 from sitegen.render.background import background
 from sitegen.render.guide.money_words import amount, dollars, month, own, rate
+from sitegen.render.quantities import counted, marked, priced
 from sitegen.render.views import Views, missing_words
 
 TITLES = {
@@ -43,7 +45,7 @@ def budget_view(plan: Plan, record: Budget, views: Views) -> dict[str, Any]:
         {
             "title": TITLES[name],
             "lines": [_line(plan, line, record) for line in lines],
-            "sum": dollars(*added(lines)),
+            "sum": dollars(*added(lines), f"budget.{name}"),
             "own": own(purse, *added(lines)),
         }
         for name in GROUPS
@@ -52,7 +54,7 @@ def budget_view(plan: Plan, record: Budget, views: Views) -> dict[str, Any]:
     return {
         "lead": _lead(plan, record),
         "groups": groups,
-        "total": dollars(low, high),
+        "total": dollars(low, high, "budget.total"),
         "total_own": own(purse, low, high),
         "rate": rate(purse),
         "applications": APPLICATIONS[record.applications],
@@ -70,7 +72,7 @@ def budget_view(plan: Plan, record: Budget, views: Views) -> dict[str, Any]:
 
 
 def _lead(plan: Plan, record: Budget) -> str:
-    whole = dollars(*record.total)
+    whole = dollars(*record.total, "budget.total")
     sums = own(record.purse, *record.total)
     beside = f", about {sums} at your own rate" if sums else ""
     until = "from today to the first day of residency"
@@ -80,17 +82,28 @@ def _lead(plan: Plan, record: Budget) -> str:
 
 
 def _line(plan: Plan, line: Line, record: Budget) -> dict[str, Any]:
-    many = line.count != (1, 1)
+    many, key = line.count != (1, 1), line_key(line)
     return {
-        "label": line.label,
+        "label": _label(plan, line),
         "count": f"{_span(line.count)} of them" if many else "",
-        "usd": dollars(line.low, line.high),
+        "usd": priced(key, line.low)
+        if key
+        else dollars(line.low, line.high, f"budget.line.{line.id}"),
         "own": own(record.purse, line.low, line.high),
         "due": month(line.due) if line.due else "open",
         "cites": [(_cite(plan, line), line.source)],
         "note": line.note,
         "missing": missing_words(line.missing),
     }
+
+
+def _label(plan: Plan, line: Line) -> str:
+    """What is paid for, with the mark of an advised number of applications."""
+    name = line.id.removeprefix("applications.")
+    if name == line.id or plan.counts is None:
+        return line.label
+    cost = next(c for c in plan.counts.advice if c.specialty.id == name)
+    return f"{counted(line.id, cost.programs)} applications in {cost.specialty.name}"
 
 
 def _span(count: tuple[int, int]) -> str:
@@ -120,12 +133,15 @@ def _behind(plan: Plan, lines: Sequence[Line]) -> str:
 def _compared(record: Budget) -> list[str]:
     """What the sum stands against: the own application budget and the own savings."""
     found = []
-    fees = [line for line in record.due if line.id.startswith(("applications", "transcripts"))]
-    rest = [line for line in record.due if line not in fees]
-    if record.planned is not None and fees:
+    fees, rest = fees_and_rest(record)
+    if record.planned is not None and record.applications != "paid" and fees != (0, 0):
+        planned = priced("budget.applications", record.planned)
+        taken = dollars(*fees, "budget.fees")
+        if record.applications == "advised":
+            taken = priced("cost.applications", fees[0])
         found.append(
-            f"Your application budget is {usd(record.planned)}. Applications and transcripts take "
-            f"{dollars(*added(fees))} of it. All the rest comes on top: {dollars(*added(rest))}."
+            f"Your application budget is {planned}. Applications and transcripts take "
+            f"{taken} of it. All the rest comes on top: {dollars(*rest, 'budget.rest')}."
         )
     elif record.planned is None and record.applications != "paid":
         found.append(
@@ -135,7 +151,10 @@ def _compared(record: Budget) -> list[str]:
     mine = purse.usd(purse.savings)
     if mine is not None and purse.savings is not None:
         shown = amount(purse, purse.savings, purse.savings)
-        other = "" if purse.currency == "USD" else f", about {usd(round(mine))} at your own rate"
+        savings = marked("purse.savings", mine, usd(round(mine)))
+        other = f", about {savings} at your own rate"
+        if purse.currency == "USD":
+            shown, other = marked("purse.savings", mine, shown), ""
         enough = _enough(mine, *record.total)
         found.append(
             f"Your savings are {shown}{other}. {enough} Living costs are not counted here."

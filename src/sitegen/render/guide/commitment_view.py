@@ -26,7 +26,7 @@ LEADS = {
     "whole career, and whether any backup ever could.",
     "undecided": "No backup is settled yet. These questions can be answered today, and they may "
     "rule one out or make one real.",
-    "none_works": "No specialty passes every gate today. What you could do with pride is still "
+    "nothing_adds": "No second specialty adds enough today. What you could do with pride is still "
     "worth knowing: it says which gap is worth closing.",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.plan.conclusions import prepared
+from sitegen.plan.conclusions import prepared, provisional
 from sitegen.plan.guide.faq import questions
 from sitegen.plan.model import Plan
 from sitegen.render.guide.statements import statements
@@ -17,7 +17,7 @@ PARALLEL = {
 """Statements on people who apply to two fields, by the specialty they are about."""
 
 USUAL = "two-fields-psychiatry"
-NOT_SETTLED = ("open", "perhaps", "unnamed", "")
+NOT_SETTLED = ("open", "")
 
 
 def faq_view(plan: Plan, views: Views) -> dict[str, Any]:
@@ -28,11 +28,14 @@ def faq_view(plan: Plan, views: Views) -> dict[str, Any]:
     pathways = backups[0].pathways if backups else ()
     near = [PARALLEL[card.id] for card in prepared(plan) if card.id in PARALLEL]
     backup = views.reason(found.backup)
+    alone = plan.decision.none_needed
+    stands_alone = alone.outcome == "holds"
     return {
         "first": first,
         "backup_name": backups[0].card.specialty.name if backups else "",
         "backup": backup,
-        "because": views.reason(plan.decision.none_needed) if backup.outcome == "no" else None,
+        "provisional": views.reason(provisional(plan)) if plan.choice.provisional else None,
+        "because": views.reason(alone) if backup.outcome == "no" and stands_alone else None,
         "fired": [views.reason(f) for f in found.fired],
         "waiting": [views.reason(f) for f in found.waiting]
         if backup.outcome in NOT_SETTLED

@@ -15,6 +15,7 @@ from sitegen.plan.model import Plan
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState, VisaKind, VisaNeed
 from sitegen.render.background import background
+from sitegen.render.quantities import dated
 from sitegen.render.shown import ReasonView
 from sitegen.render.views import Views
 from sitegen.render.words import date_span
@@ -158,8 +159,8 @@ def _last_days(it: Immigration, plan: Plan) -> list[dict[str, Any]]:
     return [
         {
             "purpose": PURPOSES[each.id],
-            "day": long_date(each.day),
-            "span": date_span(each.low, each.high),
+            "day": dated(f"last-day.{each.id}", each.day),
+            "span": date_span(each.low, each.high, f"last-day.{each.id}"),
             "over": each.day < plan.as_of,
             "yours": _spare(it.planned, each),
         }

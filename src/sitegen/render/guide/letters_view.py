@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.explain import long_date
 from sitegen.facts.documents import NUMBERS, span_words
 from sitegen.facts.letters import SERVES
 from sitegen.knowledge.model import Service
@@ -14,6 +13,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.tasks import Days
 from sitegen.profile.fields import Letter, LetterState
 from sitegen.render.guide.own_words import capital, joined, name_of, names_of, rotation_words
+from sitegen.render.quantities import dated
 from sitegen.render.views import Views
 from sitegen.render.words import date_span
 
@@ -122,13 +122,13 @@ def deadline_words(it: Deadline) -> dict[str, Any]:
     """The days to ask and to upload, with the span of an estimate."""
     return {
         "state": it.state,
-        "ask": _day(it.ask) if it.ask else "",
-        "upload": _day(it.upload) if it.upload else "",
-        "upload_short": long_date(it.upload[0]) if it.upload else "",
+        "ask": _day(it.ask, "letters.ask") if it.ask else "",
+        "upload": _day(it.upload, "letters.upload") if it.upload else "",
+        "upload_short": dated("letters.upload", it.upload[0]) if it.upload else "",
     }
 
 
-def _day(days: Days) -> str:
+def _day(days: Days, key: str) -> str:
     day, low, high = days
-    span = f" (estimate, {date_span(low, high)})" if low != high else ""
-    return long_date(day) + span
+    span = f" (estimate, {date_span(low, high, key)})" if low != high else ""
+    return dated(key, day) + span

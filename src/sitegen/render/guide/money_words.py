@@ -6,18 +6,17 @@ import datetime as dt
 
 from sitegen.explain import MONTHS, number, usd
 from sitegen.facts.purse import Purse
+from sitegen.render.quantities import ends, marked
 
 
-def dollars(low: float, high: float) -> str:
-    """A span of US dollars, whole dollars only."""
-    first, last = round(low), round(high)
-    return usd(first) if first == last else f"{usd(first)} to {usd(last)}"
+def dollars(low: float, high: float, key: str = "") -> str:
+    """A span of US dollars, whole dollars only. With a key, both ends carry their marks."""
+    return ends(key, low, high, lambda value: usd(round(value)))
 
 
-def about(low: float, high: float) -> str:
-    """A span of US dollars in round hundreds."""
-    first, last = round(low, -2), round(high, -2)
-    return usd(first) if first == last else f"{usd(first)} to {usd(last)}"
+def about(low: float, high: float, key: str = "") -> str:
+    """A span of US dollars in round hundreds. With a key, both ends carry their marks."""
+    return ends(key, low, high, lambda value: usd(round(value, -2)))
 
 
 def own(purse: Purse, low: float, high: float) -> str:
@@ -35,13 +34,18 @@ def amount(purse: Purse, low: float, high: float) -> str:
     return f"${text}" if purse.currency == "USD" else f"{purse.currency or ''} {text}".strip()
 
 
-def both(purse: Purse, value: float) -> str:
-    """An amount of the own currency, with US dollars beside it where the rate is known."""
+def both(purse: Purse, value: float, key: str) -> str:
+    """An amount of the own currency, with US dollars beside it where the rate is known.
+
+    The dollars carry their mark.
+    """
     dollars_too = purse.usd(value)
     shown = amount(purse, value, value)
-    if dollars_too is None or purse.currency == "USD":
+    if dollars_too is None:
         return shown
-    return f"{shown} (about {usd(round(dollars_too))})"
+    if purse.currency == "USD":
+        return marked(key, dollars_too, shown)
+    return f"{shown} (about {marked(key, dollars_too, usd(round(dollars_too)))})"
 
 
 def rate(purse: Purse) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.explain import long_date, owner_short, told_date, value_words
+from sitegen.explain import owner_short, told_date, value_words
 from sitegen.knowledge.model import Knowledge, Statement
 from sitegen.knowledge.units import SourceKind
 from sitegen.plan.assessment import Assessment
@@ -12,6 +12,7 @@ from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState, VisaKind, VisaNeed
+from sitegen.render.quantities import dated
 from sitegen.render.views import Views
 from sitegen.tracker import SaidVisa
 
@@ -131,7 +132,9 @@ def _ask(plan: Plan) -> dict[str, Any]:
         "field": names[0] if names else "",
         "others": " and ".join(names[1:]),
         "season": p.season,
-        "starts": long_date(starts.date) if starts else "the first day of training",
+        "starts": dated("date.training-starts", starts.date)
+        if starts
+        else "the first day of training",
         "j1": VisaKind.J1 in accepts,
         "h1b": VisaKind.H1B in accepts,
         "abroad": p.visa.in_us is not True,

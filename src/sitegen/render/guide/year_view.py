@@ -59,11 +59,12 @@ def _purse(plan: Plan, ledger: Ledger) -> list[str]:
     """The own money in sentences."""
     purse, said = ledger.purse, []
     if purse.income_month is not None and purse.costs_month is not None:
-        earned, spent = both(purse, purse.income_month), both(purse, purse.costs_month)
+        earned = both(purse, purse.income_month, "purse.income-month")
+        spent = both(purse, purse.costs_month, "purse.costs-month")
         said.append(f"You earn {earned} in a month and spend {spent}.")
     if ledger.lasts_until and purse.savings is not None:
         said.append(
-            f"Your savings of {both(purse, purse.savings)} last until about "
+            f"Your savings of {both(purse, purse.savings, 'purse.savings')} last until about "
             f"{month(ledger.lasts_until)}, if nothing else is paid from them."
         )
     if ledger.after_fees:
@@ -144,21 +145,21 @@ def _rows(plan: Plan, ledger: Ledger) -> list[dict[str, Any]]:
         "open": "fees of another season, without applications",
     }[ledger.applications]
     rows = [
-        ("pay in the first year of residency, before taxes", pay, cite, True),
-        ("less what you earn in a year now", mine, [], told),
-        ("income that a lost year takes", ledger.gap, [], True),
-        (again, ledger.fees, [], True),
-        ("price of the year", ledger.price, [], True),
+        ("pay in the first year of residency, before taxes", pay, "year.salary", cite, True),
+        ("less what you earn in a year now", mine, "year.own", [], told),
+        ("income that a lost year takes", ledger.gap, "year.gap", [], True),
+        (again, ledger.fees, "year.fees", [], True),
+        ("price of the year", ledger.price, "year.price", [], True),
     ]
     return [
         {
             "label": label,
-            "usd": dollars(*span) if known else "not told: anything from nothing to this pay",
+            "usd": dollars(*span, key) if known else "not told: anything from nothing to this pay",
             "own": own(purse, *span) if known else "not told",
             "cites": cites,
             "total": i == len(rows) - 1,
         }
-        for i, (label, span, cites, known) in enumerate(rows)
+        for i, (label, span, key, cites, known) in enumerate(rows)
     ]
 
 
@@ -166,12 +167,12 @@ def _worth(plan: Plan, ledger: Ledger) -> list[str]:
     """What one more year has to be worth. Words, no chances."""
     first = plan.primary.specialty.name if plan.primary else ""
     backups = plan.choice.backups if plan.choice.verdict == "recommended" else ()
-    price = about(*ledger.price)
+    price = about(*ledger.price, "year.price")
     said = [f"In money the year costs you about {price}. {_months(*ledger.pay_months)}"]
     if ledger.own_year is not None and ledger.gap[1] <= 0:
         said = [
             "You earn more now than a resident does in the first year, so a lost year takes no "
-            f"income. What it takes in money are the fees: {about(*ledger.fees)}."
+            f"income. What it takes in money are the fees: {about(*ledger.fees, 'year.fees')}."
         ]
     if first and backups:
         name = backups[0].card.specialty.name

@@ -10,6 +10,7 @@ from sitegen.plan.season.algorithm import Algorithm, Contrast, Ground, Safer, Tr
 from sitegen.plan.season.markets import Tally
 from sitegen.plan.season.scenes import SEARCHED
 from sitegen.render.guide.statements import statements
+from sitegen.render.quantities import counted
 from sitegen.render.season.algorithm_scenes import and_words, scene_view
 
 KINDS = {
@@ -75,7 +76,8 @@ class _Shown:
     def lead(self) -> str:
         """What the algorithm runs on."""
         number = len(self.found.wishes)
-        programs = f"{number} program{'' if number == 1 else 's'}"
+        many = counted("algorithm.programs", number)
+        programs = f"{many} program{'' if number == 1 else 's'}"
         if self.found.ground is Ground.RANK_LIST:
             return f"Here the algorithm of the Match runs on your own list of {programs}. " \
                 "Nothing is sent anywhere."  # fmt: skip
@@ -134,8 +136,8 @@ class _Shown:
             return []
         return {
             "not_needed": ["Your plan needs no backup, so the example has one specialty."],
-            "none_works": [
-                "No backup is safe enough today, so the example has your first choice alone. "
+            "nothing_adds": [
+                "No backup adds enough today, so the example has your first choice alone. "
                 "The rule of the order is the same for every list."
             ],
         }.get(verdict, ["Your backup is not chosen yet, so the example has one specialty."])

@@ -10,11 +10,13 @@ from sitegen.chance.route import Span
 from sitegen.explain import cite_words, long_date, number
 from sitegen.facts.model import Citation
 from sitegen.plan.model import Plan
+from sitegen.plan.quantities.counted import sent_key
 from sitegen.plan.season.cockpit import Cockpit, Counted, Day, Field, Length
 from sitegen.plan.season.interviews import PAIR, interview_facts
-from sitegen.render.chance.chance_words import range_words, span, whole
+from sitegen.render.chance.chance_words import people_of, range_words, span, whole
 from sitegen.render.guide.own_words import capital, joined
 from sitegen.render.pictures.interval_picture import IntervalPicture, Ranged, interval_picture
+from sitegen.render.quantities import counted, ends
 from sitegen.render.views import Views
 
 NOT_MODELLED = (
@@ -46,7 +48,8 @@ def cockpit_view(plan: Plan, it: Cockpit, views: Views) -> dict[str, Any]:
         "days": _days(it),
         "day_names": [capital(f.card.specialty.name) for f in it.fields if f.whole],
         "apps": joined([
-            f"{f.applications} applications in {f.card.specialty.name}"
+            f"{counted(sent_key(plan, f.card.id), f.applications)} applications in "
+            f"{f.card.specialty.name}"
             for f in it.fields if f.whole
         ]),
         "start": list(_start(plan, it)),
@@ -66,8 +69,11 @@ def _lead(plan: Plan, it: Cockpit, lines: bool) -> str:
     if not it.fields:
         return "Name a first choice or a specialty that you consider. Then this page can begin."
     if lines:
-        counted = [f"{f.in_hand} in {f.card.specialty.name}" for f in it.fields]
-        return f"Interviews of yours that count today: {joined(counted)}. Below stands what they " \
+        mine = [
+            f"{counted(f'{_key(f)}.in-hand', f.in_hand)} in {f.card.specialty.name}"
+            for f in it.fields
+        ]
+        return f"Interviews of yours that count today: {joined(mine)}. Below stands what they " \
             "say about your chance, and where your effort belongs."  # fmt: skip
     names = joined([f.card.specialty.name for f in it.fields])
     for_whom = (
@@ -97,9 +103,9 @@ def _share(share: Span, plan: Plan) -> str:
     )
 
 
-def counted(many: Counted) -> str:
-    """A range of interviews: `0 to 8`."""
-    return str(many.low) if many.low == many.high else f"{many.low} to {many.high}"
+def expected(many: Counted, key: str) -> str:
+    """A range of interviews with its marks: `0 to 8`."""
+    return ends(key, many.low, many.high, str)
 
 
 def _interviews(many: int) -> str:
@@ -108,16 +114,16 @@ def _interviews(many: int) -> str:
 
 def _field(f: Field, it: Cockpit, lines: bool, plan: Plan) -> dict[str, Any]:
     assert f.before is not None
+    key = _key(f)
     return {
         "title": f.card.specialty.title,
         "name": f.card.specialty.name,
         "page": f"specialty.{f.card.id}",
-        "in_hand": f.in_hand,
-        "by_now": counted(f.by_now) if f.by_now and it.share and it.share.high else "",
-        "whole": counted(f.whole) if f.whole else "",
-        "before": span(f.before),
+        "in_hand": counted(f"{key}.in-hand", f.in_hand),
+        "whole": expected(f.whole, f"{key}.whole") if f.whole else "",
+        "before": span(f.before, f"chance.{f.card.id}"),
         "now": _now(f),
-        "end": span(f.after.by_the_end) if f.after else "",
+        "end": span(f.after.by_the_end, f"{key}.end") if f.after else "",
         "base": _base(f),
         "people": f"{f.matched:,} of {f.people:,}",
         "cites": _cites(f, plan, "matched_preferred"),
@@ -127,15 +133,19 @@ def _field(f: Field, it: Cockpit, lines: bool, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _base(f: Field) -> int:
+def _key(f: Field) -> str:
+    return f"season.{f.card.id}"
+
+
+def _base(f: Field) -> str:
     """People of 100 who ranked it first and matched to it."""
-    return whole((f.matched or 0) / (f.people or 1))
+    return people_of((f.matched or 0) / (f.people or 1), f"base.{f.card.id}")
 
 
 def _now(f: Field) -> str:
     if f.after is None:
         return ""
-    return span(f.after.so_far) if f.in_hand else "none without an interview"
+    return span(f.after.so_far, f"{_key(f)}.now") if f.in_hand else "none without an interview"
 
 
 def _cites(f: Field, plan: Plan, *metrics: str) -> list[tuple[str, str]]:
@@ -151,7 +161,7 @@ def _cites(f: Field, plan: Plan, *metrics: str) -> list[tuple[str, str]]:
 
 def _said(f: Field, it: Cockpit) -> Iterator[str]:
     """What the interviews in one specialty say, in sentences."""
-    name = f.card.specialty.name
+    name, key = f.card.specialty.name, _key(f)
     more = it.share is not None and it.share.low < 100
     if f.after is None or f.before is None:
         return
@@ -159,7 +169,7 @@ def _said(f: Field, it: Cockpit) -> Iterator[str]:
         end = " if no further invitation comes" if more else ""
         yield (
             f"Of 100 people with this file and {_interviews(f.in_hand)} in {name}, "
-            f"{range_words(f.after.so_far)} match to it{end}."
+            f"{range_words(f.after.so_far, f'{key}.now')} match to it{end}."
         )
     else:
         yet = " yet" if more else ""
@@ -167,11 +177,11 @@ def _said(f: Field, it: Cockpit) -> Iterator[str]:
     if more:
         yield (
             "With the invitations that may still come, it is "
-            f"{range_words(f.after.by_the_end)} of 100."
+            f"{range_words(f.after.by_the_end, f'{key}.end')} of 100."
         )
     yield (
-        f"Before the season it was {range_words(f.before)}. Of all who ranked it first, "
-        f"{_base(f)} of 100 matched."
+        f"Before the season it was {range_words(f.before, f'chance.{f.card.id}')}. Of all who "
+        f"ranked it first, {_base(f)} of 100 matched."
     )
     if it.share and it.share.high:
         yield _pace(f)
@@ -183,7 +193,8 @@ def _pace(f: Field) -> str:
     """The invitations so far against what people with such a file have by now."""
     if f.by_now is None:
         return ""
-    usual = f"8 of 10 people with such a file have {counted(f.by_now)} by now"
+    by_now = expected(f.by_now, f"{_key(f)}.by-now")
+    usual = f"8 of 10 people with such a file have {by_now} by now"
     if f.invited > f.by_now.high:
         return f"You have more invitations than usual: {usual}."
     if f.invited < f.by_now.low:
@@ -204,12 +215,15 @@ def _together(plan: Plan, it: Cockpit) -> str:
     if it.together is None or not any(f.in_hand for f in it.fields):
         return ""
     names = joined([plan.card(s).specialty.name for s in it.together.specialties], "or")
+    key = "season.somewhere"
     text = (
-        f"Of 100 people like this, {range_words(it.together.so_far)} match in {names} with today's "
-        "interviews"
+        f"Of 100 people like this, {range_words(it.together.so_far, f'{key}.now')} match in "
+        f"{names} with today's interviews"
     )
     if it.share and it.share.low < 100:
-        text += f", and {range_words(it.together.by_the_end)} by the end of the season"
+        text += (
+            f", and {range_words(it.together.by_the_end, f'{key}.end')} by the end of the season"
+        )
     return text + "."
 
 
@@ -281,7 +295,7 @@ def _lengths(it: Cockpit, plan: Plan) -> list[dict[str, Any]]:
 def _length(each: Length, f: Field) -> dict[str, Any]:
     return {
         "number": each.interviews,
-        "range": span(each.chance),
+        "range": span(each.chance, f"{_key(f)}.with.{each.interviews}"),
         "yours": each.interviews == f.in_hand,
         "beyond": each.beyond,
     }
@@ -293,7 +307,11 @@ def _days(it: Cockpit) -> list[dict[str, Any]]:
         {
             "day": long_date(day.day),
             "share": _percent(day),
-            "expected": [counted(each) for each in day.expected if each],
+            "expected": [
+                expected(each, f"{_key(f)}.by.{day.day}")
+                for f, each in zip(it.fields, day.expected, strict=True)
+                if each
+            ],
         }
         for day in it.days
     ]
@@ -319,7 +337,7 @@ def _start(plan: Plan, it: Cockpit) -> Iterator[str]:
         else "people who need a visa (your profile does not say whether you do)"
     )
     yield (
-        f"Of 100 matched {who}, {range_words(it.start)} can start on 1 July (judgement). "
+        f"Of 100 matched {who}, {range_words(it.start, 'start')} can start on 1 July (judgement). "
         "The others wait for a visa, a license or the certificate. "
         "The chances above leave this out."
     )

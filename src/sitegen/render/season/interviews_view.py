@@ -8,8 +8,9 @@ from typing import Any
 
 from sitegen.explain import long_date, number
 from sitegen.facts.deeds import deeds, strength
+from sitegen.plan.card import Card
 from sitegen.plan.conclusions import prepared
-from sitegen.plan.model import Card, Plan
+from sitegen.plan.model import Plan
 from sitegen.plan.season.interviews import PAIR, Answer, Entry, Interviews, Tally, spoken_for
 from sitegen.profile import Profile
 from sitegen.render.background import background, story

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.explain import long_date
 from sitegen.plan.model import Plan
 from sitegen.plan.season.ranking import Check, Day, Length, Ranked, Ranking
 from sitegen.profile.choices import VisaKind, VisaNeed
 from sitegen.render.background import background
 from sitegen.render.guide.statements import statements
+from sitegen.render.quantities import counted, dated
 from sitegen.render.views import Views
 from sitegen.render.words import date_span
 
@@ -37,6 +37,7 @@ def ranking_view(plan: Plan, made: Ranking, views: Views) -> dict[str, Any]:
         "checks": [_check(check, plan, views) for check in made.checks],
         "entries": [_entry(entry, plan, free) for entry in made.entries],
         "free": free,
+        "listed": counted("rank-list.programs", len(made.entries)),
         "rated": any(e.immigration or e.jobs or e.life for e in made.entries),
         "lengths": [_length(length, made.told, views) for length in made.lengths],
         "supplemental": [views.reason(finding) for _, finding in made.supplemental],
@@ -112,9 +113,10 @@ def _length(length: Length, told: bool, views: Views) -> dict[str, Any]:
         return figure.value, figure.note, [(figure.cite, figure.source)]
 
     matched, unmatched = shown(length.matched), shown(length.unmatched)
+    mine = counted(f"rank-list.{length.specialty.id}", length.mine or 0)
     return {
         "title": length.specialty.title,
-        "mine": str(length.mine) if told else "no list yet",
+        "mine": mine if told else "no list yet",
         "matched": matched[0],
         "unmatched": unmatched[0],
         "notes": "; ".join(filter(None, (matched[1], unmatched[1]))),
@@ -126,6 +128,7 @@ def _when(day: Day) -> str:
     """The day in words, with the span of an estimate, or nothing."""
     if day.date is None:
         return ""
+    key = f"date.{day.name.replace('_', '-')}"
     if day.low is None or day.high is None or day.low == day.high:
-        return long_date(day.date)
-    return f"{long_date(day.date)} (estimate, {date_span(day.low, day.high)})"
+        return dated(key, day.date)
+    return f"{dated(key, day.date)} (estimate, {date_span(day.low, day.high, key)})"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.explain import number
+from sitegen.grid import half_up
 from sitegen.plan.model import Plan
-from sitegen.plan.whatif.changes import NEEDED, Combination, WhatIf
+from sitegen.plan.quantities.value import slug
+from sitegen.plan.whatif.changes import SAFE, Combination, Nearest, WhatIf
 from sitegen.plan.whatif.flips import GOAL, RULED_OUT, Flip
-from sitegen.render.chance.chance_words import range_words
+from sitegen.render.chance.chance_words import middle, range_words
 from sitegen.render.views import missing_words
 from sitegen.render.whatif.whatif_words import filled, flip_words, result, together
 
@@ -17,7 +19,7 @@ FLIP_TITLES = {
     "recommended": "What would flip this recommendation",
     "not_needed": "What would turn this answer",
     "undecided": "What decides it",
-    "none_works": "What would make a specialty safe enough",
+    "nothing_adds": "What would make a second specialty worth it",
 }
 BY = {
     "say": "If you answered otherwise",
@@ -43,8 +45,8 @@ def flip_view(plan: Plan, it: WhatIf) -> dict[str, Any]:
         "pairs": pairs,
         "nothing": "" if lines or verdict == "undecided" else _nothing(plan, it),
         "missing": missing_words(it.missing) if verdict == "undecided" else (),
-        "nearest": [_near(n.name, n.points, n.best, n.highest) for n in it.nearest],
-        "needed": number(NEEDED),
+        "nearest": [_near(n) for n in it.nearest],
+        "needed": number(half_up(100 / it.nearest[0].needed)) if it.nearest else "",
         "tried": _tried(plan),
         "kind": _kind(plan, it),
     }
@@ -72,11 +74,11 @@ def _pair_words(c: Combination, it: WhatIf, plan: Plan) -> str:
 
 
 def _nothing(plan: Plan, it: WhatIf) -> str:
-    if plan.choice.verdict == "none_works":
+    if plan.choice.verdict == "nothing_adds":
         end = " Everything at once does not do it either." if it.everything else ""
-        return f"No single change on this page makes a specialty safe enough in time.{end}"
+        return f"No single change on this page makes a second specialty worth it in time.{end}"
     ruled_out = [flip_words(f, plan) for f in it.flips if f.kind == RULED_OUT][:1]
-    steady = "No rating, weight, deed or judgement that was tried turns this answer. That makes " \
+    steady = "No rating, deed or judgement that was tried turns this answer. That makes " \
         "it a steady one."  # fmt: skip
     return " ".join([steady, *ruled_out])
 
@@ -87,31 +89,32 @@ def _tried(plan: Plan) -> str:
     also = ", and one visa was accepted alone" if alone else ""
     return (
         "Tried: every change on this page, and more of the rotations and letters. Your own "
-        "ratings were moved by up to three steps, and each weight from 1 to 3. Other specialties "
-        f"were named{also}. For the two specialties in front, each judgement was set to both of "
+        "ratings were moved by up to three steps, and a lost year was called bearable or not. "
+        f"Other specialties were named{also}. For the two specialties in front, each judgement was "
+        "set to both of "
         "its ends."
     )
 
 
-def _near(name: str, points: float, best: float, highest: int) -> str:
-    title = name[:1].upper() + name[1:]
-    reach = "which is enough for this gate" if best >= NEEDED else "which is not enough"
-    unit = "point" if points == 1 else "points"
-    text = f"{title} has {_points(points)} {unit} of match likelihood."
-    text += f" With everything at once that can still be done it has {_points(best)}, {reach}." \
-        if best != points else " Nothing that can still be done in time moves that."  # fmt: skip
-    if highest > 2:
-        text += f" At the upper end of every judgement its rating would be {highest} of 5."
+def _near(n: Nearest) -> str:
+    title, key = n.name[:1].upper() + n.name[1:], f"nearest.{n.specialty}"
+    reach = "which is enough" if 100 * n.best.use >= n.needed else "which is not enough"
+    text = f"{title}: {range_words(n.match, key)} of 100 people like you would match to it "
+    text += f"({middle(n.match, key)})."
+    if n.best.use != n.match.use:
+        best = f"{key}.best"
+        text += f" With everything at once that can still be done it is {range_words(n.best, best)}"
+        text += f" ({middle(n.best, best)}, {reach})."
+    else:
+        text += " Nothing that can still be done in time moves that."
+    if n.highest >= SAFE:
+        text += f" At the upper end of its range its rating would be {n.highest} of 5."
     return text
-
-
-def _points(points: float) -> str:
-    return number(points).replace("-", "–")
 
 
 def _kind(plan: Plan, it: WhatIf) -> str:
     """A true and useful sentence for somebody with no safe choice."""
-    if plan.choice.verdict != "none_works" or it.present.somewhere is None:
+    if plan.choice.verdict != "nothing_adds" or it.present.somewhere is None:
         return ""
     better = [c for c in it.changes if c.moves and c.moves.use > 0 and c.after.somewhere]
     if not better:
@@ -128,6 +131,7 @@ def _kind(plan: Plan, it: WhatIf) -> str:
     words = filled(best.changes, best, plan)
     return (
         f"What helps most on this page: {words[:1].lower()}{words[1:]}, "
-        f"{range_words(best.after.somewhere)} of 100 people like you would match somewhere. "
-        f"Today it is {range_words(it.present.somewhere)} of 100."
+        f"{range_words(best.after.somewhere, f'change.{slug(best.id)}.somewhere')} of 100 people "
+        "like you would match somewhere. Today it is "
+        f"{range_words(it.present.somewhere, 'chance.somewhere')} of 100."
     )

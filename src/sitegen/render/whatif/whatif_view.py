@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sitegen.explain import long_date, number, usd
+from sitegen.explain import long_date, usd
 from sitegen.plan.model import Plan
-from sitegen.plan.whatif.changes import Change, Column, Combination, WhatIf
+from sitegen.plan.quantities.changes import TODAY, column_key, part_key, together_key
+from sitegen.plan.quantities.value import slug
+from sitegen.plan.whatif.changes import Change, Column, Combination, Doubt, WhatIf
 from sitegen.plan.whatif.outcomes import Outcome, Side, applications, price
 from sitegen.render.chance.chance_words import range_words, short, span
 from sitegen.render.guide.immigration_view import cite
 from sitegen.render.guide.money_words import dollars
 from sitegen.render.pictures.whatif_picture import tornado
+from sitegen.render.quantities import counted, dated, marked, priced
 from sitegen.render.views import Views
 from sitegen.render.whatif.flip_view import flip_view
 from sitegen.render.whatif.whatif_words import (
@@ -41,7 +44,7 @@ def whatif_view(plan: Plan, it: WhatIf, views: Views) -> dict[str, Any]:
     own = [c for c in it.changes if not c.id.startswith(GOAL)]
     goals = [c for c in it.changes if c.id.startswith(GOAL)]
     rows = [_change(c, it, plan) for c in own]
-    doubts = [_doubt(d.factor, d.after, effect_words(d.moves), plan) for d in it.doubts]
+    doubts = [_doubt(d, plan) for d in it.doubts]
     bars = [(filled(c.title, c, plan), c.moves, False) for c in own if c.moves]
     bars += [(f"Left out: {_factor(d.factor, plan)}", d.moves, True) for d in it.doubts if d.moves]
     bars.sort(key=lambda bar: -(bar[1].high - bar[1].low + abs(bar[1].use)))
@@ -84,13 +87,14 @@ def _lead(plan: Plan, it: WhatIf) -> str:
         why = f"NRMP prints too little on {name}" if name else "No first choice is named"
         return f"Today: {answer(today, plan)}. {why}, so no chance can be given. The answers " \
             "below still show what would change the plan."  # fmt: skip
-    sent = programs(today.sides)
+    sent = programs(today.sides, TODAY, plan)
     told = "the advised" if today.advised else "the usual (not advised)"
     applied = plan.facts["applicant.applied"].value is True
     end = "That counts no interview yet." if applied else "Below stands what would change that."
     return (
         f"Today: {answer(today, plan)}. With {told} applications ({sent}), "
-        f"{range_words(today.somewhere)} of 100 people like you would match somewhere. {end}"
+        f"{range_words(today.somewhere, 'chance.somewhere')} of 100 people like you would match "
+        f"somewhere. {end}"
     )
 
 
@@ -103,7 +107,8 @@ def _bases(it: WhatIf, plan: Plan, views: Views) -> list[dict[str, Any]]:
         fact = plan.card(side.specialty).facts["field.rate"]
         sources = dict.fromkeys(c.source for c in fact.citations)
         rows.append({
-            "text": f"{side.name[:1].upper()}{side.name[1:]}: {short(side.base)} of 100 of the "
+            "text": f"{side.name[:1].upper()}{side.name[1:]}: "
+            f"{short(side.base, f'base.{side.specialty}')} of 100 of the "
             f"{side.people:,} non-US IMGs who ranked it first matched to it",
             "cites": [cite(key, plan.knowledge) for key in sources],
         })  # fmt: skip
@@ -113,20 +118,23 @@ def _bases(it: WhatIf, plan: Plan, views: Views) -> list[dict[str, Any]]:
 def _change(c: Change, it: WhatIf, plan: Plan) -> dict[str, Any]:
     after, budget = c.after, plan.read.profile.constraints.application_budget
     over = after.cost is not None and budget is not None and after.cost > budget
+    key = f"change.{slug(c.id)}"
     return {
         "id": c.id.replace(".", "-"),
         "title": filled(c.title, c, plan),
-        "says": _own_way(it, plan) if c.id == "single" else says(after, it.present, plan),
-        "before": somewhere(it.present),
-        "after": somewhere(after),
-        "moves": effect_words(c.moves),
-        "month": each_words(c.each_month, c.moves, c.weeks, False),
-        "hundred": each_words(c.each_hundred, c.moves, c.usd, True),
-        "takes": _takes(c),
-        "costs": _costs(c),
-        "begin": _begin(c),
-        "fees": _fees(after, it.present),
-        "over": f"That is more than your budget of {usd(budget)}." if over and budget else "",
+        "says": _own_way(it, plan) if c.id == "single" else says(after, it.present, plan, key),
+        "before": somewhere(it.present, TODAY),
+        "after": somewhere(after, key),
+        "moves": effect_words(c.moves, f"{key}.moves"),
+        "month": each_words(c.each_month, c.moves, c.weeks, False, f"{key}.month"),
+        "hundred": each_words(c.each_hundred, c.moves, c.usd, True, f"{key}.hundred"),
+        "takes": _takes(c, f"{key}.weeks"),
+        "costs": _costs(c, f"{key}.usd"),
+        "begin": _begin(c, f"{key}.begin"),
+        "fees": _fees(after, it.present, f"{key}.cost"),
+        "over": f"That is more than your budget of {priced('budget.applications', budget)}."
+        if over and budget
+        else "",
         "note": c.note,
         "task": _task(c, plan),
     }
@@ -145,29 +153,32 @@ def _helps(c: Change, it: WhatIf) -> bool:
     return (c.moves is not None and c.moves.use > 0) or c.after.key != it.present.key
 
 
-def _takes(c: Change) -> str:
+def _takes(c: Change, key: str) -> str:
     low, high = c.weeks
     if high == 0:
         return ""
-    return (
-        f"Takes {number(low)} to {number(high)} weeks." if low else f"Up to {number(high)} weeks."
-    )
+    most = counted(f"{key}.high", high)
+    return f"Takes {counted(f'{key}.low', low)} to {most} weeks." if low else f"Up to {most} weeks."
 
 
-def _costs(c: Change) -> str:
+def _costs(c: Change, key: str) -> str:
     low, high = c.usd
     if high == 0 and low == 0:
         return ""
     if high < 0:
-        return f"Saves {usd(-high)}."
-    return f"Costs {dollars(low, high)}." if low else f"Costs up to {usd(high)}."
+        return f"Saves {marked(f'{key}.high', high, usd(-high))}."
+    return (
+        f"Costs {dollars(low, high, key)}."
+        if low
+        else f"Costs up to {priced(f'{key}.high', high)}."
+    )
 
 
-def _begin(c: Change) -> str:
+def _begin(c: Change, key: str) -> str:
     if c.begin_by is None or c.last_day is None:
         return "No last day is known." if c.by != "say" else ""
     verb = "Begin" if c.weeks[0] else "Decide"
-    return f"{verb} by {long_date(c.begin_by)}."
+    return f"{verb} by {dated(key, c.begin_by)}."
 
 
 def _own_way(it: WhatIf, plan: Plan) -> list[str]:
@@ -176,10 +187,11 @@ def _own_way(it: WhatIf, plan: Plan) -> list[str]:
     return [f"Your own way: the plan would still name {names}."]
 
 
-def _fees(after: Outcome, today: Outcome) -> str:
+def _fees(after: Outcome, today: Outcome, key: str) -> str:
     if after.cost == today.cost or after.cost is None:
         return ""
-    return f"Fees {usd(after.cost)}" + (f", today {usd(today.cost)}." if today.cost else ".")
+    now = f", today {priced('cost.applications', today.cost)}." if today.cost else "."
+    return f"Fees {priced(key, after.cost)}{now}"
 
 
 def _task(c: Change, plan: Plan) -> str:
@@ -207,16 +219,19 @@ def _sides(changes: Sequence[Change], it: WhatIf, plan: Plan) -> list[dict[str, 
             if before and (side.listed, side.match) != (before.listed, before.match):
                 rows.append({
                     "title": filled(c.title, c, plan), "name": side.name,
-                    "listed": _pair(before, side, "listed"), "match": _pair(before, side, "match"),
+                    "listed": _pair(before, side, "listed", f"change.{slug(c.id)}"),
+                    "match": _pair(before, side, "match", f"change.{slug(c.id)}"),
                 })  # fmt: skip
     return rows
 
 
-def _pair(before: Side, after: Side, part: str) -> str:
+def _pair(before: Side, after: Side, part: str, key: str) -> str:
     old, new = getattr(before, part), getattr(after, part)
+    own = f"{'chance' if part == 'match' else part}.{after.specialty}"
     if new is None:
         return "not known"
-    return f"{span(new)}, today {span(old)}" if old and old != new else f"{span(new)}, as today"
+    found = span(new, f"{key}.{own}")
+    return f"{found}, today {span(old, own)}" if old and old != new else f"{found}, as today"
 
 
 def _factor(name: str, plan: Plan) -> str:
@@ -228,8 +243,10 @@ def _factor(name: str, plan: Plan) -> str:
     return rule.title
 
 
-def _doubt(factor: str, after: Outcome, moves: str, plan: Plan) -> dict[str, str]:
-    return {"name": _factor(factor, plan), "after": somewhere(after), "moves": moves}
+def _doubt(d: Doubt, plan: Plan) -> dict[str, str]:
+    key = f"doubt.{slug(d.factor)}"
+    moves = effect_words(d.moves, f"{key}.moves")
+    return {"name": _factor(d.factor, plan), "after": somewhere(d.after, key), "moves": moves}
 
 
 def _score(plan: Plan) -> str:
@@ -245,16 +262,17 @@ def _score(plan: Plan) -> str:
 def _combination(c: Combination, it: WhatIf, plan: Plan) -> dict[str, Any]:
     titles = [filled(x.title, x, plan) for name in c.ids for x in it.changes if x.id == name]
     words = together(titles) if titles else "Nothing: today"
-    chance = somewhere(c.after)
+    key = f"change.{together_key(c.ids)}" if c.ids else TODAY
+    chance = somewhere(c.after, key)
     return {
         "ids": " ".join(c.ids),
         "words": words,
         "answer": answer(c.after, plan),
         "decision": decision(c.after),
-        "programs": programs(c.after.sides),
-        "fees": paid(c.after, plan),
+        "programs": programs(c.after.sides, key, plan),
+        "fees": paid(c.after, plan, key),
         "chance": chance,
-        "moves": effect_words(c.moves) if c.ids else "–",
+        "moves": effect_words(c.moves, f"{key}.moves") if c.ids else "–",
         "told": f"{words}. {answer(c.after, plan)}. Match somewhere: {chance}"
         + (" people like you." if c.after.somewhere else "."),
     }
@@ -270,23 +288,28 @@ def _columns(columns: Sequence[Column], it: WhatIf, plan: Plan) -> list[dict[str
         {
             "name": LABELS[c.id],
             "answer": answer(c.after, plan) if c.id not in ("single", "both") else "Your own way",
-            "programs": programs(c.after.sides),
-            "fees": paid(c.after, plan),
-            "chance": somewhere(c.after),
-            "start": span(c.after.start) if c.after.start and not free else "",
+            "programs": programs(c.after.sides, column_key(c), plan),
+            "fees": paid(c.after, plan, column_key(c)),
+            "chance": somewhere(c.after, column_key(c)),
+            "start": span(c.after.start, part_key(column_key(c), "start"))
+            if c.after.start and not free
+            else "",
         }
         for c in columns
         if c.id != "narrow" or told
     ]
 
 
-def paid(after: Outcome, plan: Plan) -> str:
+def paid(after: Outcome, plan: Plan, key: str) -> str:
     """The fees of the applications counted, and whether the plan advises them."""
     sent = applications(after)
     cost = after.cost if after.cost is not None else price(plan, sent) if any(sent.values()) else 0
     if not cost:
         return "none" if cost == 0 else "not known"
-    return usd(cost) if after.advised else f"{usd(cost)}, not advised"
+    if key == TODAY and not after.advised:
+        return f"{priced('effort.cost', cost)}, not advised"
+    fees = priced(part_key(key, "cost"), cost)
+    return fees if after.advised else f"{fees}, not advised"
 
 
 def _places(plan: Plan) -> str:
@@ -304,6 +327,7 @@ def _places(plan: Plan) -> str:
         return f"{said} Without your own program list, those in your states cannot be counted."
     inside = sum(p.state in wanted for p in rows)
     return (
-        f"{said} Your own list has {len(rows)} programs with a state, and {inside} of them stand "
-        "in the states you prefer. Where it tells enough, that column counts only these."
+        f"{said} Your own list has {counted('list.with-state', len(rows))} programs with a "
+        f"state, and {counted('list.in-named-states', inside)} of them stand in the states you "
+        "prefer. Where it tells enough, that column counts only these."
     )

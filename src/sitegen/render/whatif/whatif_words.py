@@ -6,37 +6,44 @@ import math
 from collections.abc import Mapping, Sequence
 
 from sitegen.plan.model import Plan
+from sitegen.plan.quantities.changes import part_key, sides_key
+from sitegen.plan.quantities.value import of_100, slug
 from sitegen.plan.whatif.changes import Change, TooLate
 from sitegen.plan.whatif.flips import GOAL, RULED_OUT, VISA, Flip
 from sitegen.plan.whatif.outcomes import Effect, Outcome, Side
 from sitegen.render.chance.chance_words import named, range_words, span
+from sitegen.render.quantities import counted, marked
 from sitegen.render.words import DECISION_WORD
 
-WEIGHT_NAMES = {
-    "match": "match likelihood",
-    "visa": "visa and friendliness to IMGs",
-    "fit": "personal fit",
-}
 NUMBERS = {1: "one", 2: "two", 3: "three"}
 VISAS = {"j1": "J-1", "h1b": "H-1B"}
 
 
-def effect_words(moves: Effect | None) -> str:
-    """An effect as more or fewer people of 100, always as a range."""
+def effect_words(moves: Effect | None, key: str = "") -> str:
+    """An effect as more or fewer people of 100, always as a range; with a key, it is marked."""
     if moves is None:
         return "not known"
     low, high = math.floor(100 * moves.low + 1e-6), math.ceil(100 * moves.high - 1e-6)
     if low == 0 == high:
         return "none"
+
+    def least(people: int) -> str:
+        return marked(key and f"{key}.low", of_100(moves.low), str(people))
+
+    def most(people: int) -> str:
+        return marked(key and f"{key}.high", of_100(moves.high), str(people))
+
     if low >= 0:
-        return f"up to {high} more" if low == 0 else f"{low} to {max(high, low + 1)} more"
+        more = most(high) if low == 0 else most(max(high, low + 1))
+        return f"up to {more} more" if low == 0 else f"{least(low)} to {more} more"
     if high <= 0:
-        return f"up to {-low} fewer" if high == 0 else f"{-high} to {max(-low, 1 - high)} fewer"
-    return f"from {-low} fewer to {high} more"
+        fewer = least(-low) if high == 0 else least(max(-low, 1 - high))
+        return f"up to {fewer} fewer" if high == 0 else f"{most(-high)} to {fewer} fewer"
+    return f"from {least(-low)} fewer to {most(high)} more"
 
 
 def each_words(
-    each: Effect | None, moves: Effect | None, units: tuple[float, float], money: bool
+    each: Effect | None, moves: Effect | None, units: tuple[float, float], money: bool, key: str
 ) -> str:
     """An effect for each month or each 100 USD, or why there is none."""
     if units[1] < 0:
@@ -49,7 +56,7 @@ def each_words(
         return "no gain"
     if each is None:
         return "costs little or nothing" if money else "takes little time"
-    return effect_words(each)
+    return effect_words(each, key)
 
 
 def answer(outcome: Outcome, plan: Plan) -> str:
@@ -58,9 +65,9 @@ def answer(outcome: Outcome, plan: Plan) -> str:
     if outcome.verdict == "recommended":
         return f"Backup{'s' if names[1:] else ''}: {named(names)}"
     return {
-        "not_needed": "No backup needed",
+        "not_needed": "First choice alone",
         "undecided": "Not decided yet",
-        "none_works": "No backup passes every gate",
+        "nothing_adds": "First choice alone, nothing adds enough",
     }[outcome.verdict]
 
 
@@ -69,13 +76,13 @@ def result(verdict: str, backup: str | None, plan: Plan) -> str:
     name = plan.knowledge.specialties[backup].name if backup else ""
     if verdict == "not_needed" and plan.choice.verdict == "not_needed":
         return f"{name} would stand first, if you want a backup all the same"
-    if verdict == "undecided" and plan.choice.verdict == "none_works":
+    if verdict == "undecided" and plan.choice.verdict == "nothing_adds":
         return "at least one specialty could pass, once more is known"
     return {
         "recommended": f"{name} would be the backup",
-        "not_needed": "no backup would be needed",
+        "not_needed": "the first choice alone would do",
         "undecided": "the plan could not decide on a backup",
-        "none_works": "no specialty would pass every gate of a backup",
+        "nothing_adds": "no second specialty would add enough",
     }[verdict]
 
 
@@ -86,7 +93,7 @@ def decision(outcome: Outcome) -> str:
     return "open"
 
 
-def says(after: Outcome, today: Outcome, plan: Plan) -> list[str]:
+def says(after: Outcome, today: Outcome, plan: Plan, key: str) -> list[str]:
     """What the plan would say otherwise; one sentence where it would say the same."""
     lines = []
     if (after.verdict, after.backups) != (today.verdict, today.backups):
@@ -98,16 +105,22 @@ def says(after: Outcome, today: Outcome, plan: Plan) -> list[str]:
         before = known.get(side.specialty)
         if before:
             lines += _rated(side, before)
-    return [*(lines or ["The same answer as today."]), *_numbers(after)]
+    return [*(lines or ["The same answer as today."]), *_numbers(after, f"{key}.own")]
 
 
-def _numbers(after: Outcome) -> list[str]:
+def _numbers(after: Outcome, key: str) -> list[str]:
     """What the changed plan would send by itself, as a line of its own."""
     own = after.numbers
     if own is None:
         return []
-    sent = [f"{number} in {name}" for name, number in own.sent if number]
-    told = f": {range_words(own.somewhere)} of 100 match somewhere" if own.somewhere else ""
+    sent = [
+        f"{counted(f'{key}.applications.{slug(name)}', number)} in {name}"
+        for name, number in own.sent
+        if number
+    ]
+    told = ""
+    if own.somewhere:
+        told = f": {range_words(own.somewhere, f'{key}.somewhere')} of 100 match somewhere"
     if not after.advised:
         return ["The plan would then advise no number of applications."]
     words = f"The plan would then send other numbers, {named(sent)}{told}."
@@ -117,9 +130,11 @@ def _numbers(after: Outcome) -> list[str]:
 def _rated(side: Side, before: Side) -> list[str]:
     words = []
     if side.likelihood != before.likelihood:
-        words.append(f"match likelihood {side.likelihood} of 5, today {before.likelihood}")
+        today = counted(f"rating.{side.specialty}.match", before.likelihood)
+        words.append(f"match likelihood {side.likelihood} of 5, today {today}")
     if side.priority != before.priority:
-        words.append(f"priority {side.priority}, today {before.priority}")
+        now = marked(f"priority.{side.specialty}", before.priority, before.priority)
+        words.append(f"priority {side.priority}, today {now}")
     return [f"{side.name[:1].upper()}{side.name[1:]}: {'; '.join(words)}."] if words else []
 
 
@@ -141,8 +156,8 @@ def fill(text: str, names: Mapping[str, str | None], amount: int, plan: Plan) ->
 def flip_words(flip: Flip, plan: Plan) -> str:
     """One flip as a sentence: "If you rated family medicine 4 instead of 3, …"."""
     end = result(flip.verdict, flip.backup, plan)
-    if flip.kind == GOAL and flip.verdict == "none_works":
-        end = "no other specialty would pass every gate of a backup beside it"
+    if flip.kind == GOAL and flip.verdict == "nothing_adds":
+        end = "no other specialty would add enough to it"
     return f"{_begin(flip, plan)}, {end}."
 
 
@@ -161,17 +176,15 @@ def _begin(flip: Flip, plan: Plan) -> str:
     if flip.kind == "fit-two":
         other = plan.knowledge.specialties[flip.detail].name
         return f"If you rated your fit for {other} {before} and for {name} {after}"
-    if flip.kind == "weight":
-        weight = WEIGHT_NAMES[flip.detail]
-        if flip.detail == "visa" and plan.facts["applicant.needs_visa"].value is False:
-            weight = "friendliness to IMGs"
-        return f"If {weight} counted {after} instead of {before} for you"
     if flip.kind == "named":
         return f"If you named {name} among the specialties you consider"
-    if flip.kind == "reapply":
-        return f"If you were {'' if flip.after else 'not '}ready to apply again"
+    if flip.kind == "lost-year":
+        return f"If a lost year {'could be borne' if flip.after else 'would be too much'}"
     if flip.kind == "points":
         return f"If the points for “{flip.detail}” were {after} instead of {before}"
+    if flip.kind == "part":
+        end = "upper" if flip.after > 0 else "lower"
+        return f"If “{flip.detail}” moved your chance by as much as at the {end} end of its range"
     return _scenario(flip, plan)
 
 
@@ -188,9 +201,13 @@ def together(titles: Sequence[str]) -> str:
     return named([*titles[:1], *later])
 
 
-def programs(sides: Sequence[Side]) -> str:
+def programs(sides: Sequence[Side], key: str, plan: Plan) -> str:
     """How many applications, by specialty."""
-    sent = [f"{side.applications} in {side.name}" for side in sides if side.applications]
+    sent = [
+        f"{counted(sides_key(key, side.specialty, plan), side.applications)} in {side.name}"
+        for side in sides
+        if side.applications
+    ]
     return named(sent) if sent else "none"
 
 
@@ -204,9 +221,10 @@ def idle_words(change: Change) -> str:
     return change.note or "The printed groups do not show it."
 
 
-def somewhere(outcome: Outcome) -> str:
+def somewhere(outcome: Outcome, key: str) -> str:
     """The chance of a match somewhere, for a cell."""
     if outcome.somewhere is None:
         return "not known"
-    found = span(outcome.somewhere)
-    return f"{found if ' to ' in found else range_words(outcome.somewhere)} of 100"
+    part = part_key(key, "somewhere")
+    found = span(outcome.somewhere, part)
+    return f"{found if ' to ' in found else range_words(outcome.somewhere, part)} of 100"

@@ -1,0 +1,126 @@
+"""Holds each specialty against the gates of a backup: what it has to be, then what it adds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitegen.facts.applicant import FactMaker
+from sitegen.facts.model import Fact, Facts, Interval, Origin
+from sitegen.grid import half_up
+from sitegen.knowledge.model import Pathway
+from sitegen.knowledge.units import ValueKind
+from sitegen.plan.again import Again
+from sitegen.plan.card import Card, Rating
+from sitegen.plan.decision.beside import HUNDRED, Beside
+from sitegen.plan.decision.model import Candidate, Gain
+from sitegen.plan.person import Person
+from sitegen.profile.read import unanswered
+from sitegen.rules import evaluate_group
+
+VETOES = ("backup.veto", "backup.commitment")
+"""Gates that only the applicant's own word can shut; no score outvotes them."""
+
+STORY = "backup.story"
+"""The gate that the applicant can open by work; what is behind it is told beforehand."""
+
+
+def card_facts(
+    card: Card, primary: Card | None, paths: Sequence[Pathway], make: FactMaker
+) -> dict[str, Fact]:
+    """The ratings of a card as facts, so that rules can compare them.
+
+    A rating that missing inputs could still change is an interval.
+    """
+
+    def rated(name: str, rating: Rating) -> Fact:
+        kind = make.kinds[name]
+        return Fact(
+            name, _span(rating), kind.unit, kind.label,
+            tuple(o for f in rating.findings for c in f.compared for o in c.origins if _outside(o)),
+            rating.missing,
+        )  # fmt: skip
+
+    facts = [
+        rated("card.visa", card.visa),
+        rated("card.fit", card.fit),
+        make.told("card.pathway", None, "interests.primary")
+        if primary is None
+        else make.computed("card.pathway", max((p.strength.value for p in paths), default=0)),
+    ]
+    return {fact.name: fact for fact in facts}
+
+
+def _outside(origin: Origin) -> bool:
+    """Whether an origin is a published figure; the rest is read at the rating itself."""
+    return origin.citation is not None and origin.citation.kind is ValueKind.PUBLISHED
+
+
+def _span(rating: Rating) -> int | Interval:
+    return _settled(rating.open_low, rating.open_high)
+
+
+def _settled(low: int, high: int) -> int | Interval:
+    return low if low == high else Interval(low, high)
+
+
+def consider(
+    card: Card,
+    beside: Beside,
+    primary: Card | None,
+    make: FactMaker,
+    like: Again | None = None,
+) -> Candidate:
+    """Hold one specialty against every gate; `like` saves the work that a plan did already."""
+    person = beside.person
+    old = like.candidate(card.id) if like else None
+    if like and old and old.card is card and like.stands(person, primary):
+        return old
+    paths = tuple(
+        p
+        for p in person.knowledge.pathways
+        if primary is not None and p.start == primary.id and p.to == card.id
+    )
+    facts: Facts = {**card.facts, **card_facts(card, primary, paths, make)}
+    gates = (
+        like.group("backup", facts, [g for g in old.gates if g.rule.group == "backup"])
+        if like and old
+        else evaluate_group("backup", facts, person.knowledge, person.as_of)
+    )
+    gain = None
+    if {gate.rule.id for gate in gates if gate.outcome == "stop"} <= {STORY}:
+        gain = beside.gain([card])
+        added = {
+            **facts,
+            "card.gain": _gain(card, gain, primary, make, person),
+            "card.gain_needed": make.computed(
+                "card.gain_needed", half_up(beside.least_gain * HUNDRED)
+            ),
+        }
+        gates += evaluate_group("gain", added, person.knowledge, person.as_of)
+    return Candidate(
+        card=card, gates=gates, pathways=paths, support=support(card, paths), gain=gain
+    )
+
+
+def _gain(
+    card: Card, gain: Gain | None, primary: Card | None, make: FactMaker, person: Person
+) -> Fact:
+    """How many more of 100 match; open while a missing answer could move either rating."""
+    kind = make.kinds["card.gain"]
+    open_ones = (c.likelihood for c in (primary, card) if c is not None)
+    told = (m for rating in open_ones if not rating.settled for m in rating.missing)
+    missing = tuple(dict.fromkeys(m for m in told if unanswered(person.read, m)))
+    value = None if gain is None or missing else half_up(gain.adds * HUNDRED, 1)
+    return Fact("card.gain", value, kind.unit, kind.label, (), missing)
+
+
+def support(card: Card, paths: Sequence[Pathway]) -> float:
+    """How much already speaks for a candidate: pathway, own wish, weeks and letters there."""
+    strength = max((p.strength.value for p in paths), default=0)
+    strength += 1 if card.facts["fit.named"].value is True else 0
+    weeks = card.facts["here.weeks"].value
+    letters = card.facts["here.us_letters"].value
+    evidence = (min(weeks, 8) / 8 if isinstance(weeks, (int, float)) else 0) + (
+        min(letters, 3) / 3 if isinstance(letters, int) else 0
+    )
+    return round(strength + evidence, 2)

@@ -1,0 +1,218 @@
+"""The decision as plain frozen values: what adds how much, the choice, numbers and their cost."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from sitegen.chance.odds import Chance
+from sitegen.chance.route import Span
+from sitegen.grid import on_grid
+from sitegen.knowledge.model import FeeSchedule, Pathway, Specialty
+from sitegen.plan.card import Card
+from sitegen.rules import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gain:
+    """What applications in some specialties bring. Chances run from 0 to 1, `cost` is in USD.
+
+    `sent` holds numbers of applications, the first choice in front if there is one. `somewhere` is
+    the chance of a match in any of them and `first` that in the first choice. `alone` is the chance
+    with the first choice alone for the same money, and `alone_sent` its applications.
+    """
+
+    sent: tuple[tuple[Card, int], ...]
+    cost: float
+    somewhere: float
+    first: float
+    alone: float
+    alone_sent: int
+
+    @property
+    def adds(self) -> float:
+        """How many more match somewhere than with the first choice alone, as a part of 1."""
+        return on_grid(self.somewhere - self.alone)
+
+    @property
+    def takes(self) -> float:
+        """How many fewer match in the first choice, as a part of 1."""
+        return on_grid(max(self.alone - self.first, 0.0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A specialty as a possible backup: its gates and the pathways back to the first choice.
+
+    `gain` is what it adds; None where a gate is shut before that is asked, or none can be counted.
+    """
+
+    card: Card
+    gates: tuple[Finding, ...]
+    pathways: tuple[Pathway, ...] = ()
+    support: float = 0.0
+    gain: Gain | None = None
+
+    @property
+    def shut(self) -> tuple[Finding, ...]:
+        """Gates that are certainly not passed."""
+        return tuple(g for g in self.gates if g.outcome == "stop")
+
+    @property
+    def undecided(self) -> tuple[Finding, ...]:
+        """Gates that wait for something missing."""
+        return tuple(g for g in self.gates if not g.settled)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every gate is passed for certain."""
+        return not self.shut and not self.undecided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which backup. `verdict` is
+
+    recommended (with the backups), not_needed (the first choice alone, nothing acceptable adds
+    enough to it), nothing_adds (the same, though the first choice is weak) or undecided.
+    `gain` is what the applications of the answer bring. `out_of_reach` says that hardly anybody
+    like this person matches to the first choice. `missing` names answers that could change it.
+    """
+
+    verdict: str
+    backups: tuple[Candidate, ...]
+    runners_up: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...]
+    missing: tuple[str, ...] = ()
+    gain: Gain | None = None
+    out_of_reach: bool = False
+
+    @property
+    def provisional(self) -> bool:
+        """Whether an answer is given that one more word of the applicant could change."""
+        return bool(self.missing) and self.verdict != "undecided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Whether to apply to a second specialty: the answer, or the answers still possible.
+
+    `triggers` are the guide's reasons; the answer follows what a second specialty adds.
+    """
+
+    finding: Finding
+    triggers: tuple[Finding, ...]
+    none_needed: Finding
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """Every answer that is still possible, the strongest first."""
+        order = ("strongly_advised", "advised", "not_needed", "nothing_adds")
+        found = {step.outcome or "" for step in self.finding.steps}
+        return tuple(word for word in order if word in found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """The price of some number of applications in one specialty, in USD."""
+
+    specialty: Specialty
+    programs: int
+    fee: float
+    schedule: FeeSchedule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountOption:
+    """One reading of the guide's counts: programs in each specialty, at the low and high end."""
+
+    name: str
+    cards: tuple[Card, ...]
+    low: tuple[Cost, ...]
+    high: tuple[Cost, ...]
+    transcripts: float
+
+    @property
+    def low_total(self) -> float:
+        """Cost of the low end, transcripts included, in USD."""
+        return math.fsum((*(c.fee for c in self.low), self.transcripts))
+
+    @property
+    def high_total(self) -> float:
+        """Cost of the high end, transcripts included, in USD."""
+        return math.fsum((*(c.fee for c in self.high), self.transcripts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """How many programs there are, and how many are likely open to this applicant.
+
+    `open` is the middle, from `open_low` to `open_high`.
+    """
+
+    specialty: Specialty
+    programs: int
+    open_low: int
+    open: int
+    open_high: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many programs, what it costs, and what binds.
+
+    `binding` is budget, supply (every open program), stop (one more brings too little for its
+    price) or none (not even the first one is worth it). `gain` is what the advised numbers bring.
+    """
+
+    options: tuple[CountOption, ...]
+    supplies: tuple[Supply, ...]
+    budget: int | None
+    binding: str
+    advice: tuple[Cost, ...]
+    advice_transcripts: float
+    gain: Gain
+
+    @property
+    def advice_total(self) -> float:
+        """Cost of the advised numbers, transcripts included, in USD."""
+        return math.fsum((*(c.fee for c in self.advice), self.advice_transcripts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Some numbers of applications. `cost` is in USD, with transcripts; chances from 0 to 1.
+
+    `somewhere` is a match in any of them, `first` one in the first choice, and `adds` how much
+    more than with the first choice alone for the same money; each with its range of 8 of 10.
+    """
+
+    sent: tuple[tuple[Card, int], ...]
+    cost: float
+    somewhere: Chance
+    first: Chance | None
+    adds: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One reading of the guide at its low and its high end. `name` says which."""
+
+    name: str
+    low: Way
+    high: Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """The answer beside the others.
+
+    `plan` is what is advised, `alone` the first choice alone for the same money, `others` each
+    acceptable specialty beside the first choice with whether it is the answer, and `readings` the
+    guide's numbers.
+    """
+
+    plan: Way | None
+    alone: Way | None
+    others: tuple[tuple[Candidate, Way], ...]
+    readings: tuple[Reading, ...]

@@ -1,0 +1,99 @@
+"""What each change would do, and what the plan would then come to."""
+
+from __future__ import annotations
+
+from sitegen.plan.model import Plan
+from sitegen.plan.quantities.counted import sent_key
+from sitegen.plan.quantities.value import Pairs, of_100, ranged, slug, spanned
+from sitegen.plan.whatif.changes import Change, Column
+from sitegen.plan.whatif.outcomes import Effect, Numbers, Outcome, applications, price
+from sitegen.plan.whatif.whatif import whatif
+
+TODAY = ""
+"""In the place of the key of an outcome: the plan as it is."""
+
+
+def part_key(key: str, part: str) -> str:
+    """The key of one part of an outcome; for today it is the plan's own quantity."""
+    own = {"somewhere": "chance.somewhere", "cost": "cost.applications"}
+    return f"{key}.{part}" if key else own.get(part, part)
+
+
+def sides_key(key: str, specialty: str, plan: Plan) -> str:
+    """The key of the number of applications in one specialty of an outcome."""
+    return f"{key}.applications.{specialty}" if key else sent_key(plan, specialty)
+
+
+def changes_of(plan: Plan) -> Pairs:
+    """Every change, every judgement left out, every combination, and ways side by side."""
+    it = whatif(plan)
+    for change in it.changes:
+        yield from _change(f"change.{slug(change.id)}", change, plan)
+    for doubt in it.doubts:
+        yield from _outcome(f"doubt.{slug(doubt.factor)}", doubt.after, doubt.moves, plan)
+    for both in it.combinations:
+        if both.ids:
+            yield from _outcome(f"change.{together_key(both.ids)}", both.after, both.moves, plan)
+    for near in it.nearest:
+        yield from ranged(f"nearest.{near.specialty}", near.match)
+        yield from ranged(f"nearest.{near.specialty}.best", near.best)
+    for column in it.columns:
+        if column_key(column):
+            yield from _outcome(column_key(column), column.after, None, plan)
+    if not it.present.advised:
+        cost = price(plan, applications(it.present))
+        if cost is not None:
+            yield "effort.cost", cost
+
+
+def column_key(column: Column) -> str:
+    """The key of one way beside the others; the first of them is the plan as it is."""
+    return TODAY if column.id == "today" else f"column.{slug(column.id)}"
+
+
+def together_key(ids: tuple[str, ...]) -> str:
+    """The key of some changes at once."""
+    return "-and-".join(map(slug, ids))
+
+
+def _change(key: str, change: Change, plan: Plan) -> Pairs:
+    yield from _outcome(key, change.after, change.moves, plan)
+    yield from spanned(f"{key}.weeks", *change.weeks)
+    yield from spanned(f"{key}.usd", *change.usd)
+    if change.begin_by:
+        yield f"{key}.begin", change.begin_by
+    for name, each in (("month", change.each_month), ("hundred", change.each_hundred)):
+        if each:
+            yield from _moved(f"{key}.{name}", each)
+
+
+def _outcome(key: str, after: Outcome, moves: Effect | None, plan: Plan) -> Pairs:
+    sent = applications(after)
+    for name, number in sent.items():
+        yield f"{key}.applications.{name}", number
+    for side in after.sides:
+        for part, chance in (("listed", side.listed), ("chance", side.match)):
+            if chance:
+                yield from ranged(f"{key}.{part}.{side.specialty}", chance)
+    if after.somewhere:
+        yield from ranged(f"{key}.somewhere", after.somewhere)
+    if after.start:
+        yield from ranged(f"{key}.start", after.start)
+    cost = after.cost if after.cost is not None else price(plan, sent)
+    if cost is not None:
+        yield f"{key}.cost", cost
+    if after.numbers:
+        yield from _numbers(f"{key}.own", after.numbers)
+    if moves:
+        yield from _moved(f"{key}.moves", moves)
+
+
+def _numbers(key: str, own: Numbers) -> Pairs:
+    for name, number in own.sent:
+        yield f"{key}.applications.{slug(name)}", number
+    if own.somewhere:
+        yield from ranged(f"{key}.somewhere", own.somewhere)
+
+
+def _moved(key: str, moves: Effect) -> Pairs:
+    yield from spanned(key, of_100(moves.low), of_100(moves.high))

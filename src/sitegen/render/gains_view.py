@@ -1,0 +1,71 @@
+"""The table of what each acceptable specialty would add to the first choice, for the same money."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sitegen.chance.route import Span
+from sitegen.explain import filled
+from sitegen.plan.conclusions import passed_named, verdict
+from sitegen.plan.decision.model import Way
+from sitegen.plan.model import Plan
+from sitegen.plan.quantities.value import of_100
+from sitegen.render.chance.chance_words import full_span
+from sitegen.render.quantities import counted, marked, priced
+
+
+def gains_view(plan: Plan) -> dict[str, Any] | None:
+    """The plan, the first choice alone, and each other specialty; None where nothing is counted."""
+    found = plan.compared
+    if found is None or found.plan is None:
+        return None
+    chosen = {b.card.id for b in plan.choice.backups}
+    rows = [
+        _row(c.card.specialty.title, f"beside.{c.card.id}", way, chosen=chosen == {c.card.id})
+        for c, way in found.others
+    ]
+    if len(chosen) > 1:
+        both = " and ".join(b.card.specialty.title for b in plan.choice.backups)
+        rows.insert(0, _row(f"{both}, together", "beside.plan", found.plan, chosen=True))
+    if found.alone:
+        title = "Nothing: the first choice alone"
+        rows.append(_row(title, "beside.alone", found.alone, chosen=not chosen))
+    return {"first": plan.primary.specialty.name if plan.primary else "", "rows": rows}
+
+
+def _row(title: str, key: str, way: Way, *, chosen: bool) -> dict[str, Any]:
+    sent = (
+        f"{counted(f'{key}.applications.{card.id}', n)} in {card.specialty.name}"
+        for card, n in way.sent
+    )
+    return {
+        "title": title,
+        "sent": ", ".join(sent),
+        "cost": priced(f"{key}.cost", way.cost),
+        "somewhere": full_span(way.somewhere, f"{key}.somewhere"),
+        "adds": _adds(way.adds, f"{key}.adds") if way.adds else "nothing",
+        "first": full_span(way.first, f"{key}.first") if way.first else "none sent",
+        "chosen": chosen,
+    }
+
+
+def _adds(adds: Span, key: str) -> str:
+    """A difference in people of 100 with its range; a minus says that fewer match."""
+    ends = (("low", adds.low), ("high", adds.high), ("middle", adds.use))
+    low, high, middle = (_signed(f"{key}.{end}", part) for end, part in ends)
+    return f"{low} to {high} (middle {middle})"
+
+
+def _signed(key: str, part: float) -> str:
+    people = round(100 * part)
+    sign = "\N{EN DASH}" if people < 0 else ""
+    return f"{sign}{marked(key, of_100(part), str(abs(people)))}"
+
+
+def passed_words(plan: Plan) -> str:
+    """Why a specialty that was named was passed over; empty where none was."""
+    if passed_named(plan.choice) is None:
+        return ""
+    found = verdict(plan, "named")
+    assert found.step is not None, "it is known what was named"
+    return filled(found.step.say, plan.facts)
