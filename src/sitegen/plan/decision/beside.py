@@ -1,6 +1,6 @@
 """What a second specialty adds beside the first choice for the same money, and what it takes.
 
-Middle values only: they decide. Ranges are made for what is shown (see `readings`).
+Middle values only: they decide. Ranges are made for what is shown (see `compared`).
 """
 
 from __future__ import annotations
