@@ -55,6 +55,7 @@ SLOW_FILES = {
     "test_cockpit.py",
     "test_diff.py",
     "test_documents.py",
+    "test_every_answer.py",
     "test_one_number.py",
     "test_pages_agree.py",
     "test_properties.py",

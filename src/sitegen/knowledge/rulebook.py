@@ -10,7 +10,8 @@ from sitegen.shape import Plain, item, optional
 
 GROUPS = {
     "parts", "visa", "friendliness", "fit", "backup", "triggers", "none_needed", "decision",
-    "assets", "flags", "h1b", "documents", "interviews", "answers", "ranking", "supplemental",
+    "assets", "flags", "earlier", "h1b", "documents",
+    "interviews", "answers", "ranking", "supplemental",
     "after", "immigration", "scenarios", "pathways", "commitment", "year", "timeline", "faq",
     "ethics", "disagreements", "programs", "list", "season", "geography",
     "provisional", "gain", "verdict",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from sitegen.facts.earlier import earlier_facts
 from sitegen.facts.evidence import closely_related
 from sitegen.facts.specialty import serves
 from sitegen.grid import half_up
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.card import Card
+from sitegen.plan.conclusions import maker
 from sitegen.plan.model import Plan
 from sitegen.profile import Profile
 from sitegen.profile.fields import LetterState
@@ -36,6 +38,7 @@ class Assessment:
     card: Card | None
     assets: tuple[Finding, ...]
     flags: tuple[Finding, ...]
+    earlier: tuple[Finding, ...]
     h1b: tuple[Finding, ...]
     concentration: Concentration | None
 
@@ -53,9 +56,19 @@ def assess(plan: Plan) -> Assessment:
         card=card,
         assets=group("assets") if card else (),
         flags=group("flags"),
+        earlier=_earlier(plan, card),
         h1b=group("h1b"),
         concentration=concentrate(plan.read.profile, plan.knowledge),
     )
+
+
+def _earlier(plan: Plan, card: Card | None) -> tuple[Finding, ...]:
+    """What earlier tries in the Match ask for; nothing where there was none."""
+    p = plan.read.profile
+    if not p.earlier_matches:
+        return ()
+    facts = earlier_facts(maker(plan), p, card.id if card else None)
+    return evaluate_group("earlier", facts, plan.knowledge, plan.as_of)
 
 
 def concentrate(p: Profile, knowledge: Knowledge) -> Concentration | None:

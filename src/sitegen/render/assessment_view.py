@@ -37,6 +37,7 @@ def assessment_view(plan: Plan, assessment: Assessment, views: Views) -> dict[st
         "assets_text": _assets_text(assets),
         "flags": flags,
         "flags_text": _flags_text(flags),
+        "earlier": [views.reason(f) for f in assessment.earlier],
         "score": score if score is not None else "not known",
         "scores": _scores(plan, views) if score is not None else [],
         "step1": _step1(p),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from sitegen.facts.applicant import DAYS_A_YEAR
 from sitegen.facts.immigration import Window, window
 from sitegen.facts.model import Interval
+from sitegen.grid import half_up
 from sitegen.knowledge.guide import StateLimit
 from sitegen.plan.guide.immigration import stay_facts
 from sitegen.plan.model import Plan
 from sitegen.profile.choices import ExamState
+from sitegen.profile.exams import Step3
 from sitegen.rules import Finding, evaluate
 
 OLDER_YEARS = 5
@@ -34,7 +37,8 @@ class StateLimits:
     """What boards limit, in general and for the states that this person prefers.
 
     `window` holds the seven years of ECFMG; `left` names the exams still missing in it.
-    `step3_by` is seven years after the first Step passed, as many boards count to Step 3.
+    `step3_by` is seven years after the first Step passed, as many boards count to Step 3. Once it
+    is passed, `step3_after` is the years that lie between the two.
     """
 
     told: bool
@@ -46,6 +50,7 @@ class StateLimits:
     window: Window | None
     left: tuple[str, ...]
     step3_by: dt.date | None
+    step3_after: float | None
     general: tuple[StateLimit, ...]
     rows: tuple[StateRow, ...]
     special: tuple[StateLimit, ...]
@@ -74,6 +79,7 @@ def state_limits(plan: Plan) -> StateLimits:
         window=span,
         left=_left(plan),
         step3_by=span.end if span and not passed else None,
+        step3_after=_years_to(exams.step3, span),
         general=tuple(each for each in limits if not each.states),
         rows=tuple(
             StateRow(
@@ -85,6 +91,13 @@ def state_limits(plan: Plan) -> StateLimits:
         ),
         special=tuple(each for each in limits if set(each.states) - set(preferred)),
     )
+
+
+def _years_to(step3: Step3 | None, span: Window | None) -> float | None:
+    """Years from the first Step passed to Step 3; None while one of the days is not told."""
+    if span is None or step3 is None or step3.passed_on is None:
+        return None
+    return half_up((step3.passed_on - span.first).days / DAYS_A_YEAR, 1)
 
 
 def _left(plan: Plan) -> tuple[str, ...]:

@@ -75,7 +75,9 @@ def deed_words(deed: Deed, plan: Plan) -> str:
     if deed.kind == "research":
         return work_words((p.research or ())[deed.place], knowledge)
     if deed.kind == "experience":
-        return (p.experiences or ())[deed.place].title
+        experience = (p.experiences or ())[deed.place]
+        since = f" (from {told_date(experience.start)})" if experience.start else ""
+        return experience.title + since
     return (p.school.honours or ())[deed.place]
 
 

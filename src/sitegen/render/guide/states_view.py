@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.explain import told_date
+from sitegen.explain import number, told_date
 from sitegen.knowledge.guide import StateLimit
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.guide.states import StateLimits, StateRow, state_limits
@@ -68,6 +68,8 @@ def _clock(it: StateLimits) -> list[tuple[str, str]]:
         rows.append((f"{names} for the certificate, by", told_date(it.window.end)))
     if it.step3_by:
         rows.append(("Step 3 by, where a board counts seven years", told_date(it.step3_by)))
+    if it.step3_after is not None:
+        rows.append(("Years from it to Step 3, which some boards limit", number(it.step3_after)))
     return rows if len(rows) > 1 else []
 
 
