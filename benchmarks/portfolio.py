@@ -26,8 +26,8 @@ from sitegen import inputs
 from sitegen.chance.luck import Luck
 from sitegen.diagnostics import Problems
 from sitegen.plan.applying.candidates import candidates
+from sitegen.plan.applying.offers import offers
 from sitegen.plan.applying.portfolio import portfolio
-from sitegen.plan.chance.chances import chances
 from sitegen.plan.make import make_plan
 from sitegen.portfolio.choose import best, split_of, worthwhile
 from sitegen.portfolio.market import Market, field_of
@@ -105,11 +105,11 @@ def steps(programs: int) -> tuple[float, float, float]:
         knowledge, read, _ = inputs.both(profile, None, DAY, Problems())
         done = time.perf_counter()
     plan = make_plan(read, knowledge, DAY)
-    chances(plan)
+    found = plan.matching.chances
     begun = time.perf_counter()
-    candidates(plan)
+    rows = candidates(plan, found, plan.guide.stay)
     judged = time.perf_counter()
-    portfolio(plan)
+    portfolio(plan, found, plan.compared, offers(plan, found, rows))
     return done - start, judged - begun, time.perf_counter() - judged
 
 

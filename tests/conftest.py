@@ -20,8 +20,10 @@ from sitegen.agenda import Edition
 from sitegen.cli import main
 from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
+from sitegen.plan.decided import Scheduled
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
+from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile, read_profile
 from sitegen.yamlio import read
 
@@ -175,6 +177,12 @@ def profile(knowledge: Knowledge) -> Read:
 
 
 @pytest.fixture(scope="session")
-def plan(knowledge: Knowledge, profile: Read) -> Callable[[str], Plan]:
-    """Make a plan from the YAML text of a profile."""
+def plan(knowledge: Knowledge, profile: Read) -> Callable[[str], Scheduled]:
+    """What is decided for the YAML text of a profile, and what to do for it."""
+    return lambda text: make_schedule(profile(text), knowledge, AS_OF)
+
+
+@pytest.fixture(scope="session")
+def whole(knowledge: Knowledge, profile: Read) -> Callable[[str], Plan]:
+    """Make the whole plan from the YAML text of a profile."""
     return lambda text: make_plan(profile(text), knowledge, AS_OF)

@@ -7,8 +7,8 @@ import random
 from dataclasses import replace
 from typing import Any
 
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Scheduled
+from sitegen.plan.stages import make_schedule
 
 CAREERS = (
     "anesthesiology", "dermatology", "diagnostic-radiology", "emergency-medicine",
@@ -190,10 +190,10 @@ def _constraints(r: random.Random) -> dict[str, Any]:
     return {key: value for key, value in told.items() if r.random() < 0.8}
 
 
-def ruling_out_all_others(plan: Plan) -> Plan:
+def ruling_out_all_others(plan: Scheduled) -> Scheduled:
     """The same person, who could do nothing but the first choice for life."""
     assert plan.primary
     p = plan.read.profile
     others = tuple(sorted({*plan.knowledge.specialties} - {plan.primary.id}))
     told = replace(p, interests=replace(p.interests, considering=(), not_for_life=others))
-    return make_plan(replace(plan.read, profile=told), plan.knowledge, plan.as_of)
+    return make_schedule(replace(plan.read, profile=told), plan.knowledge, plan.as_of)

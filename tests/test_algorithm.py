@@ -13,14 +13,15 @@ import pytest
 from sitegen.acceptance import matched
 from sitegen.diagnostics import Location, Problems
 from sitegen.inputs import both
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Scheduled
 from sitegen.plan.season.algorithm import MOST_LINES, Algorithm, Ground, algorithm
 from sitegen.plan.season.markets import YOU, Liking, gaps, invented, lifts, swaps
+from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.programs import Program
 from sitegen.ranklist import read_rank_list
 from sitegen.render.season.algorithm_view import algorithm_view
+from tests import rooms
 from tests.conftest import AS_OF, shipped
 from tests.people import ruling_out_all_others
 from tests.sites import SAMPLES, profile_of, unmarked
@@ -34,22 +35,22 @@ def read(sample: str = "in-season") -> ReadProfile:
 
 
 @functools.cache
-def plan_of(sample: str) -> Plan:
-    return make_plan(read(sample), shipped(), AS_OF)
+def plan_of(sample: str) -> Scheduled:
+    return make_schedule(read(sample), shipped(), AS_OF)
 
 
-def with_list(*lines: str, sample: str = "in-season") -> Plan:
+def with_list(*lines: str, sample: str = "in-season") -> Scheduled:
     """The plan of a sample with a rank order list of these lines, written after the rank."""
     text = HEAD + "".join(f"{rank},{line}\n" for rank, line in enumerate(lines, 1))
     problems = Problems()
     found = read_rank_list(text, "r.csv", problems, shipped().vocabularies)
     problems.raise_errors()
-    return make_plan(dataclasses.replace(read(sample), rank_list=found), shipped(), AS_OF)
+    return make_schedule(dataclasses.replace(read(sample), rank_list=found), shipped(), AS_OF)
 
 
-def without_lists(sample: str, *programs: Program) -> Plan:
+def without_lists(sample: str, *programs: Program) -> Scheduled:
     told = dataclasses.replace(read(sample), rank_list=(), programs=programs)
-    return make_plan(told, shipped(), AS_OF)
+    return make_schedule(told, shipped(), AS_OF)
 
 
 def program(specialty: str, name: str, preference: int | None) -> Program:
@@ -73,8 +74,8 @@ def texts(value: Any) -> Iterator[str]:
             yield from texts(each)
 
 
-def view(plan: Plan) -> dict[str, Any]:
-    return unmarked(algorithm_view(plan, algorithm(plan)))
+def view(plan: Scheduled) -> dict[str, Any]:
+    return unmarked(algorithm_view(rooms.whole(plan), algorithm(plan)))
 
 
 # --- Every order tried -------------------------------------------------------------------------
@@ -241,8 +242,8 @@ def test_where_no_backup_adds_enough_the_example_has_the_first_choice_alone() ->
     assert any("No backup adds enough" in note for note in view(plan)["notes"])
 
 
-def told(text: dict[str, Any], profile: Any) -> Plan:
-    return make_plan(profile(json.dumps(text)), shipped(), AS_OF)
+def told(text: dict[str, Any], profile: Any) -> Scheduled:
+    return make_schedule(profile(json.dumps(text)), shipped(), AS_OF)
 
 
 def test_without_a_first_choice_the_example_names_no_specialty(profile: Any) -> None:

@@ -181,6 +181,154 @@ def test_clock_is_read_in_one_place() -> None:
     assert places == {"cli"}
 
 
+STAGES = {"Person", "Applicant", "Decided", "Scored", "Scheduled", "Plan"}
+REMEMBER = {"cache", "lru_cache", "cached_property"}
+OWN_NUMBERS = {"SpecialtyChance", "ModelTerms"}
+"""Chances and judged quantities keep arithmetic on themselves, which what-if asks for again."""
+
+
+def remembering(node: ast.FunctionDef | ast.ClassDef) -> bool:
+    """Whether something is decorated so that it keeps what it made."""
+    named = (each.func if isinstance(each, ast.Call) else each for each in node.decorator_list)
+    return any(ast.unparse(each).split(".")[-1] in REMEMBER for each in named)
+
+
+def memos(tree: ast.Module) -> Iterator[str]:
+    """What keeps a conclusion beside the plan that it belongs to."""
+    if any(name.split(".")[0] == "weakref" for name in imports(tree)):
+        yield "keeps something as long as something else lives"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and remembering(node):
+            taken = {ast.unparse(a.annotation) for a in node.args.args if a.annotation}
+            if taken & STAGES:
+                yield f"{node.name} remembers what it made of a plan"
+        if isinstance(node, ast.ClassDef) and node.name not in OWN_NUMBERS:
+            held = (each for each in node.body if isinstance(each, ast.FunctionDef))
+            yield from (f"{node.name}.{m.name} is made when read" for m in held if remembering(m))
+
+
+def test_no_conclusion_is_remembered_beside_the_plan() -> None:
+    """A conclusion is a field of the plan. Only arithmetic on plain numbers is remembered."""
+    trees = {m: tree for m, tree in modules().items() if part_of(m) == "plan"}
+    assert len(trees) >= 60
+    assert any(remembering(n) for t in trees.values() for n in ast.walk(t)
+               if isinstance(n, ast.FunctionDef)), "the check sees what is remembered"  # fmt: skip
+    assert [f"{m}: {what}" for m, tree in trees.items() for what in memos(tree)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from weakref import WeakKeyDictionary",
+        "@functools.cache\ndef chances(plan: Decided): return 1",
+        "@lru_cache(maxsize=1)\ndef of(year: int, plan: Plan): return 1",
+        "class Guide:\n @functools.cached_property\n def budget(self): return 1",
+    ],
+)
+def test_each_kind_of_memo_is_found(text: str) -> None:
+    assert list(memos(ast.parse(text)))
+
+
+COMPUTE = {"rules", "facts", "chance", "portfolio", "acceptance"}
+"""Parts whose functions and records a conclusion is made with."""
+
+READERS = {"render", "planjson", "agenda", "difference", "terminal"}
+Place = tuple[str, str]
+"""A function or class of the plan: its module, and its name there."""
+
+
+def path_of(module: str) -> str:
+    """The path of a module from its dotted name: `plan/model.py`."""
+    return module.removeprefix("sitegen.").replace(".", "/") + ".py"
+
+
+@cache
+def names_in(module: str) -> dict[str, Place]:
+    """What each imported or own name of a module leads to."""
+    found = {}
+    for node in ast.walk(modules()[module]):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sitegen."):
+            at = path_of(node.module or "")
+            found |= {a.asname or a.name: (at, a.name) for a in node.names}
+    for own in modules()[module].body:
+        if isinstance(own, (ast.FunctionDef, ast.ClassDef)):
+            found[own.name] = module, own.name
+    return found
+
+
+def definition(place: Place) -> ast.FunctionDef | ast.ClassDef | None:
+    """The function or class that stands there; None for a constant or a type."""
+    for node in modules()[place[0]].body if place[0] in modules() else ():
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == place[1]:
+            return node
+    return None
+
+
+def used(node: ast.AST, module: str) -> set[Place]:
+    """Functions that are named in some code, and classes that are called there."""
+    called = {id(n.func) for n in ast.walk(node) if isinstance(n, ast.Call)}
+    called |= {
+        id(n.func.value)
+        for n in ast.walk(node)
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+    }
+    known = names_in(module)
+    found = set()
+    for name in ast.walk(node):
+        if isinstance(name, ast.Name) and name.id in known:
+            what = definition(known[name.id])
+            if isinstance(what, ast.FunctionDef) or (what and id(name) in called):
+                found.add(known[name.id])
+    return found
+
+
+@cache
+def concludes(place: Place) -> bool:
+    """Whether something of the plan works out a conclusion, itself or through what it calls."""
+    seen, todo = set(), [place]
+    while todo:
+        here = todo.pop()
+        node = definition(here)
+        if here in seen or node is None:
+            continue
+        seen.add(here)
+        if part_of(here[0]) in COMPUTE:
+            return True
+        if part_of(here[0]) == "plan":
+            todo += used(node, here[0])
+    return False
+
+
+def test_what_shows_a_plan_works_out_nothing_of_it() -> None:
+    """Of the plan it imports types and constants, and functions that only read what is there.
+
+    What is called is followed by name through all of `plan`. It makes a conclusion where it comes
+    to rules, facts, chances or portfolios. Methods of a record are not followed.
+    """
+    examined, wrong = set(), []
+    for module, tree in modules().items():
+        if part_of(module) in READERS:
+            of_plan = {p for p in used(tree, module) if part_of(p[0]) == "plan"}
+            examined |= of_plan
+            wrong += [f"{module} calls {name}" for at, name in of_plan if concludes((at, name))]
+    assert ("plan/quantities/counted.py", "sent_key") in examined, "reading helpers are seen"
+    assert concludes(("plan/make.py", "make_plan"))
+    assert concludes(("plan/guide/budget.py", "budget"))
+    assert concludes(("plan/applying/offers.py", "offers"))
+    assert wrong == []
+
+
+def test_commands_ask_for_a_plan_or_for_a_stage_of_it() -> None:
+    asked = {
+        place
+        for module, tree in modules().items()
+        if part_of(module) in ("cli", "build")
+        for place in used(tree, module)
+        if part_of(place[0]) == "plan"
+    }
+    assert {name for _, name in asked} == {"make_plan", "make_schedule", "make_score"}
+
+
 WHOLE = {"int", "bool", "int | None"}
 COUNTERS = {"len", "int", "bool", "any", "all", "isinstance"}
 

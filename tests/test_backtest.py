@@ -11,6 +11,7 @@ import pytest
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.chance.backtest import backtest
 from sitegen.plan.chance.trials import Check
+from sitegen.plan.decided import Decided
 from sitegen.plan.model import Plan
 from sitegen.render.chance.backtest_view import backtest_view
 
@@ -18,8 +19,8 @@ MakePlan = Callable[[str], Plan]
 
 
 @pytest.fixture(scope="module")
-def sample_plan(plan: MakePlan) -> Plan:
-    return plan("interests: {primary: neurology}")
+def sample_plan(whole: MakePlan) -> Plan:
+    return whole("interests: {primary: neurology}")
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +91,9 @@ def _halved(knowledge: Knowledge) -> Knowledge:
     return replace(knowledge, specialties=changed)
 
 
-def test_it_does_not_depend_on_the_person(sample_plan: Plan, plan: MakePlan) -> None:
+def test_it_does_not_depend_on_the_person(
+    sample_plan: Plan, plan: Callable[[str], Decided]
+) -> None:
     other = plan("{visa: {need: green_card}, interests: {primary: pathology}}")
     assert backtest(other) == backtest(sample_plan)
 

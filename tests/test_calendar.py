@@ -20,9 +20,9 @@ from sitegen.agenda import calendar_file as calendar_of
 from sitegen.build import Request, build
 from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
+from sitegen.plan.decided import Scheduled
 from sitegen.plan.identity import identities
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
+from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.tracker import read_interviews
 from tests.conftest import AS_OF, EDITION
@@ -42,30 +42,32 @@ interests: {primary: psychiatry}
 @pytest.fixture(scope="module")
 def on(
     knowledge: Knowledge, profile: Callable[[str], ReadProfile]
-) -> Callable[[str, dt.date], Plan]:
-    return lambda text, day: make_plan(profile(text), knowledge, day)
+) -> Callable[[str, dt.date], Scheduled]:
+    return lambda text, day: make_schedule(profile(text), knowledge, day)
 
 
 @pytest.fixture(scope="module")
-def tracked(knowledge: Knowledge, profile: Callable[[str], ReadProfile]) -> Callable[..., Plan]:
+def tracked(
+    knowledge: Knowledge, profile: Callable[[str], ReadProfile]
+) -> Callable[..., Scheduled]:
     """A plan with lines of a tracker, as CSV text below the usual headings."""
 
-    def made(*lines: str, day: dt.date = AS_OF) -> Plan:
+    def made(*lines: str, day: dt.date = AS_OF) -> Scheduled:
         problems = Problems()
         text = "\n".join(("specialty,program,state,date,status,answer by", *lines)) + "\n"
         found = read_interviews(text, "interviews.csv", problems, knowledge.vocabularies, None)
         problems.raise_errors()
         read = dataclasses.replace(profile(TEXT), interviews=found)
-        return make_plan(read, knowledge, day)
+        return make_schedule(read, knowledge, day)
 
     return made
 
 
-def calendar_file(plan: Plan, key: str, last: bytes | None = None) -> bytes:
+def calendar_file(plan: Scheduled, key: str, last: bytes | None = None) -> bytes:
     return calendar_of(plan, Edition(key, last))
 
 
-def visits(plan: Plan, key: str = KEY, last: bytes | None = None) -> dict[str, Any]:
+def visits(plan: Scheduled, key: str = KEY, last: bytes | None = None) -> dict[str, Any]:
     """The events about interviews."""
     found = events(calendar_file(plan, key, last))
     return {uid: e for uid, e in found.items() if uid.startswith("interview.")}
@@ -104,7 +106,7 @@ SILENT = "season: 2028\nvisa: {need: sponsorship}\ninterests: {primary: psychiat
 
 
 def test_what_to_do_now_is_one_event_that_lists_every_task(
-    on: Callable[[str, dt.date], Plan],
+    on: Callable[[str, dt.date], Scheduled],
 ) -> None:
     """No day is filled with events of tasks that have none of their own; each says why."""
     plan = on(SILENT, AS_OF)
@@ -123,7 +125,7 @@ def test_what_to_do_now_is_one_event_that_lists_every_task(
 
 
 def test_event_of_what_to_do_now_stays_the_same_event_as_tasks_are_done(
-    on: Callable[[str, dt.date], Plan],
+    on: Callable[[str, dt.date], Scheduled],
 ) -> None:
     """It keeps its day until that has passed, counts on, and gives way to a task left alone."""
     uid = f"together.now.{KEY}@sitegen.invalid"
@@ -149,14 +151,14 @@ def test_event_of_what_to_do_now_stays_the_same_event_as_tasks_are_done(
     assert (str(own["summary"]), str(own["status"])) == (first.text, "CONFIRMED")
 
 
-def test_appointments_stay_apart_from_what_to_do_now(tracked: Callable[..., Plan]) -> None:
+def test_appointments_stay_apart_from_what_to_do_now(tracked: Callable[..., Scheduled]) -> None:
     plan = tracked(RIVER, LAKE.replace("12-16", "12-15").replace("accepted", "offered"))
     found = visits(plan)
     assert len(found) == 3 and all("Hospital" in str(e["summary"]) for e in found.values())
 
 
 def test_many_tasks_without_a_day_are_counted_and_not_all_listed(
-    on: Callable[[str, dt.date], Plan],
+    on: Callable[[str, dt.date], Scheduled],
 ) -> None:
     plan = on(SILENT, AS_OF)
     task = next(t for t in plan.tasks if t.due is None)
@@ -167,7 +169,7 @@ def test_many_tasks_without_a_day_are_counted_and_not_all_listed(
     assert str(event["description"]).endswith("And 60 more. Your timeline lists them all.")
 
 
-def test_it_keeps_the_rules_of_rfc_5545(on: Callable[[str, dt.date], Plan]) -> None:
+def test_it_keeps_the_rules_of_rfc_5545(on: Callable[[str, dt.date], Scheduled]) -> None:
     raw = calendar_file(on(TEXT, AS_OF), KEY)
     lines = raw.split(b"\r\n")
     assert lines[0] == b"BEGIN:VCALENDAR" and lines[-2:] == [b"END:VCALENDAR", b""]
@@ -182,7 +184,7 @@ def test_it_keeps_the_rules_of_rfc_5545(on: Callable[[str, dt.date], Plan]) -> N
         assert event["dtend"].dt - event["dtstart"].dt == dt.timedelta(days=1)
 
 
-def test_days_have_no_time_and_no_time_zone(on: Callable[[str, dt.date], Plan]) -> None:
+def test_days_have_no_time_and_no_time_zone(on: Callable[[str, dt.date], Scheduled]) -> None:
     raw = calendar_file(on(TEXT, AS_OF), KEY)
     assert b"VTIMEZONE" not in raw and b"TZID" not in raw
     starts = re.findall(rb"DTSTART[^\r]*", raw)
@@ -191,7 +193,7 @@ def test_days_have_no_time_and_no_time_zone(on: Callable[[str, dt.date], Plan]) 
 
 
 def test_a_calendar_knows_its_own_events_again_whatever_the_name(
-    on: Callable[[str, dt.date], Plan],
+    on: Callable[[str, dt.date], Scheduled],
 ) -> None:
     """A corrected name, another day, another order of letters: the same events."""
     first = calendar_file(on(TEXT, AS_OF), KEY)
@@ -200,20 +202,20 @@ def test_a_calendar_knows_its_own_events_again_whatever_the_name(
     assert len(shared) == len(events(first)) > 15
 
 
-def test_two_keys_share_no_event(on: Callable[[str, dt.date], Plan]) -> None:
+def test_two_keys_share_no_event(on: Callable[[str, dt.date], Scheduled]) -> None:
     plan = on(TEXT, AS_OF)
     mine, other = calendar_file(plan, KEY), calendar_file(plan, "another", calendar_file(plan, KEY))
     assert not set(events(mine)) & set(events(other))
 
 
-def test_words_of_the_profile_come_back_unharmed(on: Callable[[str, dt.date], Plan]) -> None:
+def test_words_of_the_profile_come_back_unharmed(on: Callable[[str, dt.date], Scheduled]) -> None:
     raw = calendar_file(on(TEXT, AS_OF), KEY)
     assert "Ask for the letter from: ward, attending; long name é医" in " ".join(
         str(e["summary"]) for e in events(raw).values()
     )
 
 
-def test_reminders_come_in_the_morning(on: Callable[[str, dt.date], Plan]) -> None:
+def test_reminders_come_in_the_morning(on: Callable[[str, dt.date], Scheduled]) -> None:
     """On the day, a week before and, for long tasks, on the last day to begin; at nine o'clock."""
     raw = calendar_file(on(TEXT, AS_OF), KEY)
     found = {uid.split(".")[0]: e for uid, e in events(raw).items()}
@@ -226,11 +228,11 @@ def test_reminders_come_in_the_morning(on: Callable[[str, dt.date], Plan]) -> No
             assert seconds % 86_400 == 9 * 3_600
 
 
-def test_the_same_plan_gives_the_same_bytes(on: Callable[[str, dt.date], Plan]) -> None:
+def test_the_same_plan_gives_the_same_bytes(on: Callable[[str, dt.date], Scheduled]) -> None:
     assert calendar_file(on(TEXT, AS_OF), KEY) == calendar_file(on(TEXT, AS_OF), KEY)
 
 
-def test_private_and_free_of_names(on: Callable[[str, dt.date], Plan]) -> None:
+def test_private_and_free_of_names(on: Callable[[str, dt.date], Scheduled]) -> None:
     """Events do not block time, are private, and their ids tell nobody's name."""
     for uid, event in events(calendar_file(on(TEXT, AS_OF), KEY)).items():
         assert (event["class"], event["transp"]) == ("PRIVATE", "TRANSPARENT")
@@ -243,7 +245,7 @@ RIVER = "psychiatry,Invented River Hospital,Ohio,2026-12-15,accepted,"
 LAKE = "psychiatry,Invented Lake Hospital,Ohio,2026-12-16,accepted,"
 
 
-def test_hospitals_of_one_name_in_two_states_are_two(tracked: Callable[..., Plan]) -> None:
+def test_hospitals_of_one_name_in_two_states_are_two(tracked: Callable[..., Scheduled]) -> None:
     """So are two names that differ in their punctuation only."""
     plan = tracked(
         RIVER, RIVER.replace("Ohio", "Texas"), RIVER.replace("River Hospital", "River-Hospital")
@@ -266,7 +268,7 @@ def test_lines_about_the_same_program_have_ids_of_their_own_in_any_order() -> No
 
 
 def test_what_stays_the_same_keeps_its_number_and_what_changes_counts_on(
-    tracked: Callable[..., Plan],
+    tracked: Callable[..., Scheduled],
 ) -> None:
     """Twice on one day: a moved interview is newer each time, and nothing else is."""
     one = calendar_file(tracked(RIVER, LAKE), KEY)
@@ -288,7 +290,7 @@ def test_what_stays_the_same_keeps_its_number_and_what_changes_counts_on(
 
 
 def test_a_build_without_changes_gives_the_calendar_of_the_last(
-    tracked: Callable[..., Plan],
+    tracked: Callable[..., Scheduled],
 ) -> None:
     """On the same day to the byte; a day later only the day of the file is another."""
     one = calendar_file(tracked(RIVER), KEY)
@@ -299,7 +301,7 @@ def test_a_build_without_changes_gives_the_calendar_of_the_last(
 
 
 def test_an_event_that_is_gone_is_called_off_until_its_day_has_passed(
-    tracked: Callable[..., Plan],
+    tracked: Callable[..., Scheduled],
 ) -> None:
     """And stands again where the interview comes back."""
     one = calendar_file(tracked(RIVER, LAKE), KEY)
@@ -332,7 +334,9 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-def test_a_broken_last_calendar_counts_as_none(kind: str, tracked: Callable[..., Plan]) -> None:
+def test_a_broken_last_calendar_counts_as_none(
+    kind: str, tracked: Callable[..., Scheduled]
+) -> None:
     plan = tracked(RIVER)
     whole = calendar_file(plan, KEY)
     last = BROKEN[kind] if BROKEN[kind] is not None else whole[: len(whole) // 2]
@@ -352,7 +356,7 @@ def test_a_broken_last_calendar_counts_as_none(kind: str, tracked: Callable[...,
     ],
 )  # fmt: skip
 def test_numbers_that_cannot_be_ours_do_no_harm(
-    line: bytes, written: bytes, tracked: Callable[..., Plan]
+    line: bytes, written: bytes, tracked: Callable[..., Scheduled]
 ) -> None:
     """The calendar is still one that both libraries read, with every event once."""
     plan = tracked(RIVER)
@@ -365,12 +369,12 @@ def test_numbers_that_cannot_be_ours_do_no_harm(
     assert len(vobject.readOne(raw.decode()).vevent_list) == len(events(whole))
 
 
-def test_events_of_others_are_not_called_off(tracked: Callable[..., Plan]) -> None:
+def test_events_of_others_are_not_called_off(tracked: Callable[..., Scheduled]) -> None:
     plan = tracked(RIVER)
     assert calendar_file(plan, KEY, calendar_file(plan, "another")) == calendar_file(plan, KEY)
 
 
-def test_an_offer_stands_on_the_day_by_which_to_answer(tracked: Callable[..., Plan]) -> None:
+def test_an_offer_stands_on_the_day_by_which_to_answer(tracked: Callable[..., Scheduled]) -> None:
     """The day that the program set; without one, tomorrow; never after the interview itself."""
     offered = RIVER.replace("accepted", "offered")
     for line, day in (
@@ -383,7 +387,9 @@ def test_an_offer_stands_on_the_day_by_which_to_answer(tracked: Callable[..., Pl
         assert answer["dtstart"].dt == dt.date(2026, 11, day)
 
 
-def test_the_day_of_an_interview_stays_one_event_to_its_end(tracked: Callable[..., Plan]) -> None:
+def test_the_day_of_an_interview_stays_one_event_to_its_end(
+    tracked: Callable[..., Scheduled],
+) -> None:
     """Also on the day itself, and where it is the first of a month."""
     line = RIVER.replace("12-15", "12-01")
     (before,) = visits(tracked(line))
@@ -396,7 +402,7 @@ def test_the_day_of_an_interview_stays_one_event_to_its_end(tracked: Callable[..
 
 @pytest.mark.parametrize("day", [dt.date.max, dt.date.max - dt.timedelta(days=3)])
 def test_the_last_days_of_all_have_a_calendar(
-    day: dt.date, on: Callable[[str, dt.date], Plan]
+    day: dt.date, on: Callable[[str, dt.date], Scheduled]
 ) -> None:
     plan = on(TEXT.replace("season: 2028\n", ""), day)
     raw = calendar_file(plan, KEY)

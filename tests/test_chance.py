@@ -36,8 +36,8 @@ from sitegen.knowledge.figures import Evidence, Spread
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.chance.chances import Chances, chances
 from sitegen.plan.chance.terms import ModelTerms
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Scheduled
+from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from tests.conftest import AS_OF, shipped
 from tests.people import STRONG
@@ -287,7 +287,7 @@ Make = Callable[[dict[str, Any]], Chances]
 
 
 @pytest.fixture(scope="module")
-def of(plan: Callable[[str], Plan]) -> Make:
+def of(plan: Callable[[str], Scheduled]) -> Make:
     """The chances of a profile given as plain values."""
     return lambda told: chances(plan(json.dumps(told)))
 
@@ -585,7 +585,7 @@ def test_the_chance_with_a_list_reads_no_percentage_either(
     """Doubled rates, shares and filled places change the chance with a list in no specialty."""
     other = dataclasses.replace(knowledge, specialties=with_figures(doubled, knowledge))
     told = profile(json.dumps(BASE))
-    before, after = (chances(make_plan(told, known, AS_OF)) for known in (knowledge, other))
+    before, after = (chances(make_schedule(told, known, AS_OF)) for known in (knowledge, other))
     both = list(pairs(before, after))
     assert len(both) >= 15
     for name, one, two in both:

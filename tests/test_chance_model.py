@@ -30,12 +30,12 @@ from sitegen.plan.chance.factors import SELECTION, amount_of, curve_of, factor_n
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import facts_at
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Scheduled
+from sitegen.plan.stages import make_schedule
 from tests.conftest import AS_OF, ROOT, shipped
 from tests.sites import profile_of
 
-Make = Callable[[str], Plan]
+Make = Callable[[str], Scheduled]
 SAMPLES = (
     "anesthesiology-hopeful",
     "emergency-medicine-hopeful",
@@ -57,8 +57,8 @@ def terms() -> ModelTerms:
 
 
 @cache
-def sample(name: str) -> Plan:
-    return make_plan(both(profile_of(name), None, AS_OF)[1], shipped(), AS_OF)
+def sample(name: str) -> Scheduled:
+    return make_schedule(both(profile_of(name), None, AS_OF)[1], shipped(), AS_OF)
 
 
 # --- A range of 8 of 10 holds 8 of 10 under the errors that the model states -------------------
@@ -317,7 +317,7 @@ def shown(c: SpecialtyChance, kind: str) -> Chance:
     return c.listed.chance if kind == "list" else c.route.match
 
 
-def held(made: Plan, name: str) -> SpecialtyChance:
+def held(made: Scheduled, name: str) -> SpecialtyChance:
     """The chance of a card."""
     found = made.card(name).chance
     assert found is not None
@@ -555,7 +555,7 @@ LAST = (
 
 def test_an_ordinary_applicant_comes_out_in_an_order_that_an_advisor_knows() -> None:
     told = both(ROOT / "tests" / "profiles" / "ordinary.yaml", None, AS_OF)[1]
-    made = make_plan(told, shipped(), AS_OF)
+    made = make_schedule(told, shipped(), AS_OF)
     found = {name: held(made, name).route.match.use for name in groups()}
     tiers = (FIRST, THEN, LATER, LAST)
     for upper, lower in pairwise(tiers):

@@ -22,8 +22,6 @@ from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED, Page, SiteLinks
-from sitegen.plan.quantities.whole import quantities
-from sitegen.plan.season.cockpit import cockpit
 from sitegen.planjson import GUIDE
 from sitegen.profile import ReadProfile
 from sitegen.render.chance.assumption_words import SINGLE
@@ -33,6 +31,7 @@ from sitegen.render.quantities import bare
 from sitegen.render.quantities import shown as with_marks
 from sitegen.render.sections import Sections
 from sitegen.render.templates import environment as templates
+from tests import rooms
 from tests.conftest import AS_OF, ROOT, shipped
 from tests.people import text_of
 from tests.sites import SAMPLES, Element, parse, profile_of
@@ -71,7 +70,7 @@ def _body(plan: Plan, page: Page, paper: bool) -> str:
         page=page, view=Sections(plan).view(page), links=SiteLinks(every, page.path),
         ids=lambda anchor: anchor, paper=paper,
     )  # fmt: skip
-    return with_marks(html, quantities(plan))
+    return with_marks(html, plan.quantities)
 
 
 EVERYBODY = [*SAMPLES, *map(str, PEOPLE)]
@@ -135,7 +134,7 @@ def test_a_middle_never_stands_without_its_range(name: str, named: Callable[[str
 def test_the_json_holds_ranges_in_order(name: str, named: Callable[[str], Plan]) -> None:
     """Low, use and high stand together, from 0 to 100, with the base rate and its people."""
     assert GUIDE["chance"] is chance_report
-    report = chance_report(named(name))
+    report = rooms.matching(named(name)).report
     assert report.specialties and "no promise" in report.note
     for each in report.specialties:
         spans = [each.base, each.with_list, each.any_interview, each.from_applications]
@@ -383,7 +382,7 @@ def test_a_limit_on_entry_takes_the_number_away_and_gives_the_reason(plan: Make)
     assert start_chance(limited, chances(limited)) is None
     root = shown(limited, "chance").text
     assert "So no number is given for the start." in root and "can begin on 1 July" not in root
-    assert chance_report(limited).start is None
+    assert rooms.matching(limited).report.start is None
     free = plan(text.replace("Nigeria", "India"))
     assert start_chance(free, chances(free)) is not None
     assert "can start on time" in shown(free, "chance").text
@@ -503,7 +502,7 @@ def test_the_first_page_follows_the_interviews_once_the_season_has_begun(
 ) -> None:
     """The old lines are called old, and the new one is that of the page on the season."""
     lines = Sections(in_season).view(FIXED[0])["chance"]
-    together = cockpit(in_season).together
+    together = rooms.in_season(in_season).cockpit.together
     assert together is not None
     assert "as before the season" in lines[-1]["text"]
     assert range_words(together.by_the_end) in bare(lines[-1]["text"])
@@ -520,7 +519,7 @@ def test_a_tracker_without_interviews_is_not_called_interviews_so_far(
 
 def test_the_page_of_a_field_follows_its_interviews(in_season: Plan) -> None:
     sections = Sections(in_season)
-    for field in cockpit(in_season).fields:
+    for field in rooms.in_season(in_season).cockpit.fields:
         assert field.after and field.in_hand
         text = bare(sections.specialty(field.card)["chance"]["text"])
         assert "as before the season" in text and range_words(field.after.by_the_end) in text

@@ -12,14 +12,14 @@ import pytest
 from sitegen.diagnostics import Problems
 from sitegen.inputs import both
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
-from sitegen.plan.season.cockpit import Cockpit, Field, cockpit
-from sitegen.plan.season.interviews import interviews
+from sitegen.plan.decided import Scheduled
+from sitegen.plan.season.cockpit import Cockpit, Field
+from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.render.season.cockpit_view import cockpit_view
 from sitegen.render.views import Views
 from sitegen.tracker import read_interviews
+from tests import rooms
 from tests.conftest import AS_OF, shipped
 from tests.sites import profile_of, unmarked
 
@@ -33,7 +33,7 @@ def read(sample: str = "in-season") -> ReadProfile:
 
 def with_lines(
     lines: list[tuple[str, str]], on: dt.date = AS_OF, sample: str = "in-season"
-) -> Plan:
+) -> Scheduled:
     """The plan of a sample with a tracker of these lines: specialty and status."""
     text = HEAD + "".join(
         f"{specialty},Invented Hospital {i},{status}\n"
@@ -43,7 +43,7 @@ def with_lines(
     found = read_interviews(text, "t.csv", problems, shipped().vocabularies, None)
     problems.raise_errors()
     profile = dataclasses.replace(read(sample).profile, interviews="t.csv")
-    return make_plan(
+    return make_schedule(
         dataclasses.replace(read(sample), profile=profile, interviews=found), shipped(), on
     )
 
@@ -59,8 +59,9 @@ def numbers(first: int, backup: int, **more: int) -> list[tuple[str, str]]:
     return lines + [("neurology", status) for status, n in more.items() for _ in range(n)]
 
 
-def view_of(plan: Plan) -> dict[str, object]:
-    return unmarked(cockpit_view(plan, cockpit(plan), Views(plan)))
+def view_of(plan: Scheduled) -> dict[str, object]:
+    made = rooms.whole(plan)
+    return unmarked(cockpit_view(made, made.in_season.cockpit, Views(made)))
 
 
 # --- The chance ------------------------------------------------------------------------------
@@ -86,7 +87,7 @@ def test_one_more_interview_never_lowers_a_chance(day: tuple[int, int, int]) -> 
     for backup in (0, 3, 8):
         before: dict[str, float] = {}
         for first in range(0, 17, 2):
-            after = dict(ends(cockpit(with_lines(numbers(first, backup), on))))
+            after = dict(ends(rooms.in_season(with_lines(numbers(first, backup), on)).cockpit))
             worse = {k: (before[k], v) for k, v in after.items() if v < before.get(k, 0) - 1e-9}
             assert worse == {}, f"{first} and {backup} on {on}"
             before, seen = after, seen + 1
@@ -95,7 +96,7 @@ def test_one_more_interview_never_lowers_a_chance(day: tuple[int, int, int]) -> 
 
 def test_an_invitation_given_up_raises_hope_but_not_the_list() -> None:
     """Programs that invited this person say something about the next ones."""
-    plain, more = (cockpit(with_lines(numbers(1, 1, withdrawn=n))) for n in (0, 2))
+    plain, more = (rooms.in_season(with_lines(numbers(1, 1, withdrawn=n))).cockpit for n in (0, 2))
     assert of(plain, "neurology").in_hand == of(more, "neurology").in_hand == 1
     assert of(more, "neurology").invited == 3
     was, now = of(plain, "neurology").after, of(more, "neurology").after
@@ -107,12 +108,14 @@ def test_an_invitation_given_up_raises_hope_but_not_the_list() -> None:
 
 @pytest.mark.parametrize("status", ["declined", "waitlisted"])
 def test_a_declined_or_waitlisted_line_changes_no_chance(status: str) -> None:
-    plain, more = (cockpit(with_lines(numbers(1, 1, **{status: n}))) for n in (0, 3))
+    plain, more = (
+        rooms.in_season(with_lines(numbers(1, 1, **{status: n}))).cockpit for n in (0, 3)
+    )
     assert dict(ends(plain)) == dict(ends(more))
 
 
 def test_nobody_matches_without_an_interview_and_the_end_is_still_open() -> None:
-    field = of(cockpit(with_lines(numbers(0, 2))), "neurology")
+    field = of(rooms.in_season(with_lines(numbers(0, 2))).cockpit, "neurology")
     assert field.after is not None
     assert field.after.so_far.high < 1e-6
     assert field.after.by_the_end.use > 0.02
@@ -120,7 +123,7 @@ def test_nobody_matches_without_an_interview_and_the_end_is_still_open() -> None
 
 def test_after_lists_are_closed_nothing_more_comes() -> None:
     """Today and the end are the same then."""
-    made = cockpit(with_lines(numbers(2, 4), dt.date(2027, 3, 4)))
+    made = rooms.in_season(with_lines(numbers(2, 4), dt.date(2027, 3, 4))).cockpit
     assert made.share is not None and made.share.low == 100
     for field in made.fields:
         assert field.after is not None and field.after.ahead.high == 0
@@ -131,8 +134,8 @@ def test_before_the_season_both_ways_to_the_chance_agree_roughly() -> None:
     """The mean over all lengths of lists lies in the range of the applications themselves."""
     examined = 0
     for sample in ("anesthesiology-hopeful", "emergency-medicine-hopeful", "older-graduate"):
-        plan = make_plan(read(sample), shipped(), AS_OF)
-        for field in cockpit(plan).fields:
+        plan = make_schedule(read(sample), shipped(), AS_OF)
+        for field in rooms.in_season(plan).cockpit.fields:
             assert field.before is not None and field.after is not None
             assert field.before.low <= field.after.by_the_end.use <= field.before.high
             examined += 1
@@ -140,11 +143,11 @@ def test_before_the_season_both_ways_to_the_chance_agree_roughly() -> None:
 
 
 def test_a_list_past_the_printed_ones_says_no_more() -> None:
-    made = cockpit(with_lines(numbers(15, 1)))
+    made = rooms.in_season(with_lines(numbers(15, 1))).cockpit
     field = of(made, "neurology")
     assert field.last == 14
     assert field.after is not None
-    longest = of(cockpit(with_lines(numbers(14, 1))), "neurology").after
+    longest = of(rooms.in_season(with_lines(numbers(14, 1))).cockpit, "neurology").after
     assert longest is not None and field.after.so_far == longest.so_far
     told = view_of(with_lines(numbers(15, 1)))["fields"]
     assert isinstance(told, list)
@@ -158,14 +161,14 @@ def test_share_of_invitations_grows_from_september_to_the_closing_of_lists() -> 
     shares = []
     for on in (dt.date(2026, 9, 1), dt.date(2026, 10, 1), dt.date(2026, 11, 1),
                dt.date(2026, 12, 15), dt.date(2027, 2, 1), dt.date(2027, 3, 10)):  # fmt: skip
-        share = cockpit(with_lines([], on)).share
+        share = rooms.in_season(with_lines([], on)).cockpit.share
         assert share is not None and share.low <= share.use <= share.high
         shares.append(share.use)
     assert shares == [0, 3, 40, 87, 99, 100]
 
 
 def test_expected_interviews_grow_from_day_to_day() -> None:
-    made = cockpit(make_plan(read("anesthesiology-hopeful"), shipped(), AS_OF))
+    made = rooms.in_season(make_schedule(read("anesthesiology-hopeful"), shipped(), AS_OF)).cockpit
     assert [day.day for day in made.days] == sorted(day.day for day in made.days)
     assert len(made.days) >= 5
     for i in range(len(made.fields)):
@@ -178,7 +181,7 @@ def test_expected_interviews_grow_from_day_to_day() -> None:
 def test_without_a_season_no_day_is_invented(plan: object) -> None:
     profile = dataclasses.replace(read("anesthesiology-hopeful").profile, season=None)
     changed = dataclasses.replace(read("anesthesiology-hopeful"), profile=profile)
-    made = cockpit(make_plan(changed, shipped(), AS_OF))
+    made = rooms.in_season(make_schedule(changed, shipped(), AS_OF)).cockpit
     assert made.share is None
     assert made.days == ()
 
@@ -195,7 +198,7 @@ def test_season_and_interviews_pages_never_contradict_each_other() -> None:
             plan = with_lines(numbers(first, backup))
             here, there = (
                 {f.rule.id: f.outcome for f in found.findings}
-                for found in (cockpit(plan), interviews(plan))
+                for found in (rooms.in_season(plan).cockpit, rooms.in_season(plan).interviews)
             )
             field = here["season.field"]
             assert field is not None
@@ -205,11 +208,11 @@ def test_season_and_interviews_pages_never_contradict_each_other() -> None:
 
 
 def test_a_first_choice_silent_until_late_november_puts_the_backup_first() -> None:
-    made = cockpit(with_lines(numbers(0, 3)))
+    made = rooms.in_season(with_lines(numbers(0, 3))).cockpit
     found = {f.rule.id: f.outcome for f in made.findings}
     assert found["season.field"] == "backup"
     assert found["season.silence"] == "late"
-    early = cockpit(with_lines(numbers(0, 3), dt.date(2026, 9, 30)))
+    early = rooms.in_season(with_lines(numbers(0, 3), dt.date(2026, 9, 30))).cockpit
     assert {f.rule.id: f.outcome for f in early.findings}["season.silence"] == "early"
 
 
@@ -227,7 +230,7 @@ def test_sentences_give_a_range_of_100_people_and_the_base_rate() -> None:
 
 def test_without_a_tracker_nothing_is_said_about_interviews() -> None:
     """But what will appear, the dates and the lengths of lists are there."""
-    view = view_of(make_plan(read("anesthesiology-hopeful"), shipped(), AS_OF))
+    view = view_of(make_schedule(read("anesthesiology-hopeful"), shipped(), AS_OF))
     assert "names no tracker yet" in str(view["lead"])
     assert view["advice"] == [] and view["together"] == "" and view["picture"] is None
     assert isinstance(view["lengths"], list)
@@ -236,7 +239,7 @@ def test_without_a_tracker_nothing_is_said_about_interviews() -> None:
 
 
 def test_who_needs_no_visa_reads_nothing_about_waiting_for_one() -> None:
-    view = view_of(make_plan(read("emergency-medicine-hopeful"), shipped(), AS_OF))
+    view = view_of(make_schedule(read("emergency-medicine-hopeful"), shipped(), AS_OF))
     words = " ".join(view["start"])  # type: ignore[arg-type]
     assert "no visa" in words
     assert "wait for a visa" not in words
@@ -257,14 +260,14 @@ def test_a_plan_without_a_field_shows_one_as_an_example() -> None:
     changed = dataclasses.replace(
         read("half-empty"), profile=dataclasses.replace(profile, interests=interests)
     )
-    plan = make_plan(changed, shipped(), AS_OF)
-    made = cockpit(plan)
+    plan = make_schedule(changed, shipped(), AS_OF)
+    made = rooms.in_season(plan).cockpit
     assert made.example
     assert "stands here as an example" in str(view_of(plan)["lead"])
 
 
 def test_an_interview_where_no_visa_fits_is_named() -> None:
-    plan = make_plan(read(), shipped(), AS_OF)
+    plan = make_schedule(read(), shipped(), AS_OF)
     words = " ".join(view_of(plan)["not_counted"])  # type: ignore[arg-type]
     assert "Programs that sponsor no visa you accept (1)" in words
 

@@ -10,13 +10,13 @@ import pytest
 
 from sitegen.build import Request, build
 from sitegen.facts.model import Interval
+from sitegen.plan.decided import Scheduled
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.guide.commitment import Worksheet, commitment
-from sitegen.plan.model import Plan
 from tests.conftest import AS_OF
 from tests.sites import PAYLOAD, page, profile_of
 
-MakePlan = Callable[[str], Plan]
+MakePlan = Callable[[str], Scheduled]
 
 SURE = """
 season: 2028
@@ -41,12 +41,12 @@ interests:
 """
 
 
-def candidate(plan: Plan, specialty: str) -> Candidate:
+def candidate(plan: Scheduled, specialty: str) -> Candidate:
     (found,) = [c for c in plan.choice.candidates if c.card.id == specialty]
     return found
 
 
-def sheet(plan: Plan, specialty: str) -> Worksheet:
+def sheet(plan: Scheduled, specialty: str) -> Worksheet:
     (found,) = [s for s in commitment(plan).sheets if s.card.id == specialty]
     return found
 

@@ -24,8 +24,8 @@ from sitegen.knowledge.load import load_knowledge, stale
 from sitegen.knowledge.model import Knowledge, MatchSystem
 from sitegen.knowledge.units import SourceKind, ValueKind
 from sitegen.plan.conclusions import facts_at
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Scheduled
+from sitegen.plan.stages import make_schedule
 from sitegen.profile import Profile, ReadProfile, profile_schema, read_profile
 from sitegen.shape import fields_of
 from tests.conftest import AS_OF, ROOT, Run, shipped
@@ -431,7 +431,7 @@ def test_values_unconfirmed_for_more_than_400_days_are_stale(knowledge: Knowledg
 # --- Facts ------------------------------------------------------------------------------------
 
 
-def made(plan: Plan) -> Iterator[tuple[str, Any]]:
+def made(plan: Scheduled) -> Iterator[tuple[str, Any]]:
     yield from plan.facts.items()
     for card in (*plan.cards, *plan.bridges, *plan.elsewhere):
         yield from facts_at(plan, card).items()
@@ -453,26 +453,26 @@ def rich() -> ReadProfile:
 def test_facts_made_are_exactly_those_of_the_catalogue(
     who: Callable[[], ReadProfile], knowledge: Knowledge
 ) -> None:
-    plan = make_plan(who(), knowledge, AS_OF)
+    plan = make_schedule(who(), knowledge, AS_OF)
     names = {name for name, _ in made(plan)}
     assert len(names) >= 40
     assert names == {name for name in knowledge.facts if name.startswith(MADE_BY_FACTS)}
 
 
 def test_every_fact_has_the_label_and_unit_of_the_catalogue(knowledge: Knowledge) -> None:
-    for name, fact in made(make_plan(rich(), knowledge, AS_OF)):
+    for name, fact in made(make_schedule(rich(), knowledge, AS_OF)):
         kind = knowledge.facts[name]
         assert (fact.name, fact.label, fact.unit) == (name, kind.label, kind.unit)
 
 
 def test_unknown_facts_say_what_would_make_them_known(knowledge: Knowledge) -> None:
-    plan = make_plan(empty(), knowledge, AS_OF)
+    plan = make_schedule(empty(), knowledge, AS_OF)
     silent = {name for name, fact in made(plan) if fact.value is None and not fact.missing}
     assert silent == set()
 
 
 def test_known_facts_of_the_applicant_name_the_lines_they_come_from(knowledge: Knowledge) -> None:
-    plan = make_plan(rich(), knowledge, AS_OF)
+    plan = make_schedule(rich(), knowledge, AS_OF)
     told = [f for n, f in plan.facts.items() if n.startswith("applicant.") and f.value is not None]
     assert len(told) >= 12
     assert [f.name for f in told if not any(o.place for o in f.origins)] == []
@@ -482,7 +482,7 @@ def test_facts_that_cases_take_for_always_known_are_known_for_everybody(
     knowledge: Knowledge,
 ) -> None:
     for who in (empty(), rich()):
-        plan = make_plan(who, knowledge, AS_OF)
+        plan = make_schedule(who, knowledge, AS_OF)
         seen = dict(made(plan))
         for candidate in plan.choice.candidates:
             for gate in candidate.gates:
@@ -501,7 +501,7 @@ def test_a_changed_figure_changes_the_words_beside_it(knowledge: Knowledge) -> N
     assert problems == [] and changed is not None
 
     def words(known: Knowledge) -> str:
-        card = make_plan(rich(), known, AS_OF).card("anesthesiology")
+        card = make_schedule(rich(), known, AS_OF).card("anesthesiology")
         (found,) = [f for f in card.likelihood.findings if f.rule.id == "part.base"]
         return explain(found).text
 

@@ -18,17 +18,18 @@ from sitegen.facts.letters import SERVES, why
 from sitegen.facts.specialty import serves
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.conclusions import maker
+from sitegen.plan.decided import Scheduled
 from sitegen.plan.guide.documents import documents
 from sitegen.plan.guide.letters import deadline, letter_plan, wanted
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
-from sitegen.plan.pages import FIXED, pages
+from sitegen.plan.pages import FIXED
+from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.profile.fields import Profile
+from tests import rooms
 from tests.conftest import AS_OF
 from tests.sites import SAMPLES, page, profile_of, tables_beside
 
-Make = Callable[[str], Plan]
+Make = Callable[[str], Scheduled]
 
 PAIR = """
 season: 2028
@@ -43,11 +44,11 @@ us_experience:
 """
 
 
-def sample(name: str) -> Plan:
+def sample(name: str) -> Scheduled:
     problems = Problems()
     knowledge, read, _ = inputs.both(profile_of(name), None, AS_OF, problems)
     problems.raise_errors()
-    return make_plan(read, knowledge, AS_OF)
+    return make_schedule(read, knowledge, AS_OF)
 
 
 def letter(specialty: str, **more: object) -> str:
@@ -73,7 +74,7 @@ def test_facts_on_documents_are_those_of_the_catalogue(knowledge: Knowledge) -> 
         ReadProfile(profile=Profile(), places={}, file="empty.yaml"),
         sample("anesthesiology-hopeful").read,
     ):
-        plan = make_plan(who, knowledge, AS_OF)
+        plan = make_schedule(who, knowledge, AS_OF)
         for card in plan.cards:
             made = document_facts(maker(plan), card.specialty, who.profile, wanted(plan, card))
             assert set(made) == names
@@ -169,7 +170,7 @@ def test_a_rotation_whose_field_has_a_letter_asks_for_another_writer(plan: Make)
 def test_days_to_ask_follow_the_season(
     day: dt.date, state: str, knowledge: Knowledge, plan: Make
 ) -> None:
-    assert deadline(make_plan(plan(PAIR).read, knowledge, day)).state == state
+    assert deadline(make_schedule(plan(PAIR).read, knowledge, day)).state == state
 
 
 def test_without_a_season_there_are_no_days(plan: Make) -> None:
@@ -219,7 +220,7 @@ def test_every_part_has_findings_and_every_deed_is_told(name: str) -> None:
 def test_each_letter_to_come_has_a_sheet_outside_the_menu(name: str) -> None:
     """And its address names no writer, so that a list of files gives nothing away."""
     plan = sample(name)
-    sheets = {each.id: each for each in pages(plan) if each.section == "letter"}
+    sheets = {each.id: each for each in rooms.whole(plan).pages if each.section == "letter"}
     assert set(sheets) == {f"letter.{ask.key}" for ask in letter_plan(plan).asks}
     for ask in letter_plan(plan).asks:
         sheet = sheets[f"letter.{ask.key}"]

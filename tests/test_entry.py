@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sitegen.knowledge.model import Knowledge
+from sitegen.plan.decided import Scheduled
 from sitegen.plan.model import Plan
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
@@ -15,7 +16,7 @@ from tests.conftest import EDITION
 J1 = "visa: {need: sponsorship, accepts: [j1]}"
 
 
-def entry(plan: Plan) -> list[str]:
+def entry(plan: Scheduled) -> list[str]:
     return [note.id for note in plan.notes if note.id.startswith("entry")]
 
 
@@ -24,23 +25,23 @@ def entry(plan: Plan) -> list[str]:
     [("Nigeria", ["entry-j1"]), ("Iran", ["entry-all"]), ("India", []), ("Pakistan", [])],
 )
 def test_only_citizens_named_by_a_limit_are_told(
-    country: str, notes: list[str], plan: Callable[[str], Plan]
+    country: str, notes: list[str], plan: Callable[[str], Scheduled]
 ) -> None:
     assert entry(plan(f"applicant: {{citizenship: [{country}]}}\n{J1}\n")) == notes
 
 
-def test_a_green_card_holder_needs_no_visa(plan: Callable[[str], Plan]) -> None:
+def test_a_green_card_holder_needs_no_visa(plan: Callable[[str], Scheduled]) -> None:
     text = "applicant: {citizenship: [Nigeria]}\nvisa: {need: green_card}\n"
     assert entry(plan(text)) == []
 
 
-def test_a_second_passport_is_named(plan: Callable[[str], Plan]) -> None:
+def test_a_second_passport_is_named(plan: Callable[[str], Scheduled]) -> None:
     made = plan(f"applicant: {{citizenship: [Nigeria, Canada]}}\n{J1}\n")
     assert "also a citizen of Canada" in made.notes[0].text
 
 
-def test_both_pages_say_it_with_date_and_source(plan: Callable[[str], Plan]) -> None:
-    made = plan(f"applicant: {{citizenship: [Nigeria]}}\n{J1}\n")
+def test_both_pages_say_it_with_date_and_source(whole: Callable[[str], Plan]) -> None:
+    made = whole(f"applicant: {{citizenship: [Nigeria]}}\n{J1}\n")
     tree = render_site(Sections(made), EDITION)
     for page in ("index.html", "visa.html"):
         text = tree[page].decode()

@@ -13,24 +13,23 @@ import pytest
 from sitegen.chance.route import Span
 from sitegen.diagnostics import Location
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.applying.candidates import candidates
-from sitegen.plan.applying.geography import Geography, geography
-from sitegen.plan.applying.offers import offers
+from sitegen.plan.applying.geography import Geography
 from sitegen.plan.applying.places import Gain, limits_of, spots
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Scheduled
+from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.programs import Place, Program, Setting
 from sitegen.render.applying.gain_words import step_words
 from sitegen.render.applying.geography_view import geography_view
 from sitegen.render.pictures.tile_map import SIDE, shade, tile_map
 from sitegen.render.views import Views
+from tests import rooms
 from tests.conftest import AS_OF
 from tests.sites import unmarked
 from tests.test_pages_agree import ABOUT_VISAS
 
 Read = Callable[[str], ReadProfile]
-Made = Callable[..., tuple[Plan, Geography]]
+Made = Callable[..., tuple[Scheduled, Geography]]
 
 NEED = "visa: {need: sponsorship, accepts: [j1], in_us: no}"
 FREE = "visa: {need: green_card}"
@@ -64,16 +63,17 @@ def made(knowledge: Knowledge, profile: Read) -> Made:
     def make(
         constraints: str = "{}", programs: tuple[Program, ...] = (), visa: str = NEED,
         base: str = MEDICINE,
-    ) -> tuple[Plan, Geography]:  # fmt: skip
+    ) -> tuple[Scheduled, Geography]:  # fmt: skip
         read = profile(f"{base}{visa}\nconstraints: {constraints}\n")
-        plan = make_plan(replace(read, programs=programs), knowledge, AS_OF)
-        return plan, geography(plan)
+        plan = make_schedule(replace(read, programs=programs), knowledge, AS_OF)
+        return plan, rooms.applying(plan).geography
 
     return make
 
 
-def seen(plan: Plan, it: Geography) -> dict[str, Any]:
-    return unmarked(geography_view(plan, it, Views(plan)))
+def seen(plan: Scheduled, it: Geography) -> dict[str, Any]:
+    made = rooms.whole(plan)
+    return unmarked(geography_view(made, it, Views(made)))
 
 
 def gain(it: Geography, key: str) -> Gain:
@@ -183,10 +183,16 @@ def test_one_application_to_each_agrees_with_the_page_on_where_to_apply(made: Ma
     """Both take the same programs with the same signals."""
     plan, it = made("{}", rows(Michigan=20, Ohio=20))
     every = {
-        o.candidacy.line: o.hazard for s in offers(plan).sides for o in s.offers if o.candidacy
+        o.candidacy.line: o.hazard
+        for s in rooms.applying(plan).offers.sides
+        for o in s.offers
+        if o.candidacy
     }
     assert len(every) == it.stay == 40
-    assert {s.program.place.line: s.hazard for s in spots(plan)} == every
+    assert {
+        s.program.place.line: s.hazard
+        for s in spots(rooms.applying(plan).candidacies, rooms.applying(plan).offers)
+    } == every
 
 
 def test_what_refuses_the_visa_is_counted_but_brings_nothing(made: Made) -> None:
@@ -511,6 +517,6 @@ def test_the_map_of_today_is_what_the_program_list_calls_its_place(made: Made) -
     for limits in (CLOSED, "{rural: no, community_hospitals: no}", "{smaller_city: no}", "{}"):
         plan, _ = made(limits, listed)
         map_of_today = limits_of(plan)
-        for each in candidates(plan):
+        for each in rooms.applying(plan).candidacies:
             out = each.reason("place").outcome == "out"
             assert map_of_today.holds(each.program) is not out, each.program

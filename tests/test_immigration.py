@@ -11,18 +11,18 @@ import pytest
 
 from sitegen.facts.immigration import TARGETS, planned_by
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.guide.immigration import Immigration, immigration, stay_facts
-from sitegen.plan.guide.states import state_limits
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Scheduled
+from sitegen.plan.guide.immigration import Immigration, stay_facts
 from sitegen.render.guide.immigration_view import immigration_view
 from sitegen.render.guide.states_view import states_view
 from sitegen.render.guide.visa_view import visa_view
 from sitegen.render.quantities import bare
 from sitegen.render.views import Views
+from tests import rooms
 from tests.conftest import AS_OF, ROOT
 from tests.sites import SAMPLES, profile_of
 
-Make = Callable[[str], Plan]
+Make = Callable[[str], Scheduled]
 NEED = "visa: {need: sponsorship, accepts: [j1, h1b], in_us: no}\nseason: 2028\n"
 OUTCOMES = {"breaks", "narrows", "holds", "not_concerned"}
 
@@ -43,7 +43,7 @@ def outcome(it: Immigration, rule: str) -> str | None:
 def test_last_days_are_counted_back_from_the_season(plan: Make, knowledge: Knowledge) -> None:
     """Five weeks before applications open on 1 September 2027; the petition twelve more."""
     made = plan(NEED)
-    days = {each.id: each for each in immigration(made).last_days}
+    days = {each.id: each for each in rooms.guide(made).immigration.last_days}
     assert set(days) == {name for name, _, _ in TARGETS}
     assert days["programs"].day == dt.date(2027, 9, 1) - dt.timedelta(weeks=5)
     assert days["rank"].day == dt.date(2028, 3, 1) - dt.timedelta(weeks=5)
@@ -68,7 +68,7 @@ def test_page_and_tasks_count_the_same_weeks(knowledge: Knowledge) -> None:
     ],
 )  # fmt: skip
 def test_one_day_decides_whether_step_3_is_in_time(planned: str, expected: str, plan: Make) -> None:
-    assert outcome(immigration(plan(step3(planned))), "step3.time") == expected
+    assert outcome(rooms.guide(plan(step3(planned))).immigration, "step3.time") == expected
 
 
 def test_a_month_without_a_day_ends_on_its_last(plan: Make) -> None:
@@ -80,15 +80,15 @@ def test_a_month_without_a_day_ends_on_its_last(plan: Make) -> None:
 
 
 def test_a_last_day_in_january_has_a_safer_one_before(plan: Make) -> None:
-    it = immigration(plan(NEED))
+    it = rooms.guide(plan(NEED)).immigration
     assert it.safer == dt.date(2027, 12, 31)
 
 
 def test_without_a_season_there_are_no_last_days(plan: Make) -> None:
     made = plan("visa: {need: sponsorship, accepts: [h1b]}\n")
-    assert immigration(made).last_days == ()
-    assert immigration(made).safer is None
-    assert immigration_view(made, Views(made))["no_season"]
+    assert rooms.guide(made).immigration.last_days == ()
+    assert rooms.guide(made).immigration.safer is None
+    assert immigration_view(whole := rooms.whole(made), Views(whole))["no_season"]
 
 
 # --- Seven years ------------------------------------------------------------------------------
@@ -108,7 +108,7 @@ def test_seven_years_end_on_their_day(passed: str, end: dt.date, weeks: int, pla
         f"exams: {{step1: {{state: passed, passed_on: {passed}}}, step2_ck: {{state: planned}}, "
         "ecfmg: in_progress}\n"
     )
-    it = state_limits(made)
+    it = rooms.guide(made).states
     assert it.window and it.window.end == end
     assert it.left == ("Step 2 CK",)
     assert stay_facts(made)["steps.window_weeks"].value == weeks
@@ -120,13 +120,13 @@ def test_clock_begins_with_the_earlier_step(plan: Make) -> None:
         "exams: {step1: {state: passed, passed_on: 2024-09}, "
         "step2_ck: {state: passed, passed_on: 2023-03}}\n"
     )
-    window = state_limits(made).window
+    window = rooms.guide(made).states.window
     assert window and (window.exam, window.end) == ("Step 2 CK", dt.date(2030, 3, 1))
 
 
 def test_a_passed_step_without_its_month_leaves_the_clock_open(plan: Make) -> None:
     made = plan("exams: {step1: {state: passed}, step2_ck: {state: planned}, ecfmg: in_progress}\n")
-    it = state_limits(made)
+    it = rooms.guide(made).states
     assert it.window is None
     assert it.seven.outcome is None
     assert it.seven.missing == ("exams.step1.passed_on",)
@@ -159,10 +159,10 @@ PEOPLE = {
 
 @pytest.mark.parametrize("country", PEOPLE)
 def test_entry_limits_break_only_for_those_they_name(country: str, plan: Make) -> None:
-    it = immigration(plan(
+    it = rooms.guide(plan(
         f"applicant: {{citizenship: [{country}]}}\n"
         "visa: {need: sponsorship, accepts: [j1], in_us: no}\n"
-    ))  # fmt: skip
+    )).immigration  # fmt: skip
     found = (outcome(it, "scenario.entry-ban-2026"), outcome(it, "scenario.uscis-hold"))
     assert found == PEOPLE[country]
 
@@ -171,22 +171,22 @@ def test_h1b_opens_what_a_limit_on_j1_shuts(plan: Make) -> None:
     who = "applicant: {citizenship: [Nigeria]}\n"
     for accepts, expected in (("[j1]", "breaks"), ("[j1, h1b]", "narrows"), ("[h1b]", "narrows")):
         made = plan(f"{who}visa: {{need: sponsorship, accepts: {accepts}, in_us: no}}\n")
-        assert outcome(immigration(made), "scenario.entry-ban-2026") == expected
+        assert outcome(rooms.guide(made).immigration, "scenario.entry-ban-2026") == expected
 
 
 def test_only_h1b_from_abroad_breaks_with_the_payment(plan: Make) -> None:
     for in_us, expected in (("no", "breaks"), ("yes", "holds")):
         made = plan(f"visa: {{need: sponsorship, accepts: [h1b], in_us: {in_us}}}\n")
-        assert outcome(immigration(made), "scenario.h1b-payment") == expected
+        assert outcome(rooms.guide(made).immigration, "scenario.h1b-payment") == expected
 
 
 @pytest.mark.parametrize("need", ["green_card", "work_authorisation"])
 def test_nobody_is_concerned_who_needs_no_visa(need: str, plan: Make) -> None:
     made = plan(f"applicant: {{citizenship: [Iran]}}\nvisa: {{need: {need}}}\nseason: 2028\n")
-    it = immigration(made)
+    it = rooms.guide(made).immigration
     assert {s.finding.outcome for s in it.scenarios} == {"not_concerned"}
     assert {f.outcome for f in it.lawyer} == {"clear"}
-    view = immigration_view(made, Views(made))
+    view = immigration_view(whole := rooms.whole(made), Views(whole))
     assert not view["concerned"] and not view["last_days"] and not view["waivers"]
 
 
@@ -198,7 +198,7 @@ def test_each_preferred_state_has_a_row_with_questions(plan: Make) -> None:
         NEED + "constraints: {states: {preferred: [CA, OH]}}\n"
         "exams: {step1: {state: passed, failed_attempts: 1}}\nschool: {graduated: 2015-01}\n"
     )
-    rows = {row.state: row for row in state_limits(made).rows}
+    rows = {row.state: row for row in rooms.guide(made).states.rows}
     assert list(rows) == ["California", "Ohio"]
     assert len(rows["California"].known) >= 3 and not rows["Ohio"].known
     assert rows["Ohio"].ask == ("training", "tries", "step3", "graduation")
@@ -207,7 +207,7 @@ def test_each_preferred_state_has_a_row_with_questions(plan: Make) -> None:
 def test_no_state_named_still_shows_the_rules(plan: Make) -> None:
     for states in ("", "constraints: {states: {open_to_all: yes}}\n"):
         made = plan(NEED + states)
-        view = states_view(made, Views(made))
+        view = states_view(whole := rooms.whole(made), Views(whole))
         assert not view["rows"] and len(view["general"]) >= 6 and len(view["special"]) >= 6
 
 
@@ -216,7 +216,7 @@ def test_waiver_roads_join_fields_and_states(plan: Make, knowledge: Knowledge) -
         NEED + "interests: {primary: anesthesiology}\n"
         "constraints: {states: {preferred: [Ohio, Texas]}}\n"
     )
-    roads = {w.program.title.split()[0]: w for w in immigration(made).waivers}
+    roads = {w.program.title.split()[0]: w for w in rooms.guide(made).immigration.waivers}
     assert roads["HHS"].leaves_out[0].id == "anesthesiology"
     assert roads["Conrad"].states == ("Ohio", "Texas")
     assert roads["Conrad"].used_up == ("Ohio",)
@@ -243,6 +243,7 @@ def words(value: object) -> list[str]:
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_views_of_every_sample_are_whole(sample: str, plan: Make) -> None:
     made = plan(profile_of(sample).read_text(encoding="utf-8"))
+    made = rooms.whole(made)
     views = Views(made)
     texts = words(immigration_view(made, views)) + words(states_view(made, views))
     assert len(texts) > 40
@@ -254,11 +255,11 @@ def test_message_names_only_the_visas_that_are_accepted(plan: Make) -> None:
 
     for accepts, expected in (("[j1]", (True, False)), ("[h1b]", (False, True))):
         made = plan(f"visa: {{need: sponsorship, accepts: {accepts}}}\nseason: 2028\n")
-        ask = visa_view(made, assess(made), Views(made))["ask"]
+        ask = visa_view(whole := rooms.whole(made), assess(made), Views(whole))["ask"]
         assert (ask["j1"], ask["h1b"]) == expected
         assert bare(ask["starts"]) == "1 July 2028"
-    made = plan("visa: {need: green_card}\n")
-    assert visa_view(made, assess(made), Views(made))["ask"] is None
+    whole = rooms.whole(plan("visa: {need: green_card}\n"))
+    assert visa_view(whole, assess(whole), Views(whole))["ask"] is None
 
 
 def test_facts_made_are_those_of_their_file(plan: Make) -> None:

@@ -17,7 +17,9 @@ from sitegen.plan.card import Card
 from sitegen.plan.chance.chances import chances
 from sitegen.plan.chance.likelihood import Bands
 from sitegen.plan.chance.reasons import Reason, reasons_of
-from sitegen.plan.make import conclude, make_plan
+from sitegen.plan.decide import conclude
+from sitegen.plan.decided import Decided
+from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.planjson import dumps, plan_data, scorecard_data
 from sitegen.profile.choices import Factor
@@ -33,11 +35,11 @@ BANDS = Bands(shipped(), AS_OF)
 PEOPLE = 120
 
 
-def every(plan: Plan) -> list[Card]:
+def every(plan: Decided) -> list[Card]:
     return [*plan.cards, *plan.bridges, *plan.elsewhere]
 
 
-def counted(plan: Plan) -> list[Card]:
+def counted(plan: Decided) -> list[Card]:
     """The cards with a chance: those for which NRMP printed a group."""
     found = [card for card in every(plan) if card.chance]
     assert len(found) >= 20
@@ -73,9 +75,9 @@ def test_no_specialty_with_a_higher_chance_has_a_lower_rating(profile: Read) -> 
     assert ratings == {1, 2, 3, 4, 5}
 
 
-def test_the_rating_and_the_page_on_the_chance_show_the_same_number(plan: Make) -> None:
+def test_the_rating_and_the_page_on_the_chance_show_the_same_number(whole: Make) -> None:
     """In the plan, in plan.json, and at equal effort in the report on the chance."""
-    made = plan(json.dumps(ORDINARY))
+    made = whole(json.dumps(ORDINARY))
     data = json.loads(dumps(plan_data(made)))
     report = {each["specialty"]: each for each in data["guide"]["chance"]["specialties"]}
     cards = {each["specialty"]: each["match_likelihood"] for each in data["scorecard"]}
@@ -120,8 +122,8 @@ def test_words_are_frequencies_that_hold_their_band() -> None:
     assert BANDS.rating(0.0) == 1
 
 
-def test_each_rating_is_shown_with_its_frequency(plan: Make) -> None:
-    made = plan(json.dumps(ORDINARY))
+def test_each_rating_is_shown_with_its_frequency(whole: Make) -> None:
+    made = whole(json.dumps(ORDINARY))
     views = Views(made)
     for card in counted(made):
         seen = views.card(card).likelihood
@@ -154,9 +156,9 @@ def test_a_reason_is_the_chance_with_the_part_less_the_chance_without(
     assert parts_of(made.card("internal-medicine"))["attempts"].people.use < -1
 
 
-def test_every_reason_is_told_wherever_the_rating_is(plan: Make) -> None:
+def test_every_reason_is_told_wherever_the_rating_is(whole: Make) -> None:
     """On the page of the specialty, by `score --why`, and in plan.json: the same parts."""
-    made = plan(json.dumps(ORDINARY))
+    made = whole(json.dumps(ORDINARY))
     card = made.card("internal-medicine")
     parts = parts_of(card)
     assert {"base", "open", "score", "research", "attempts", "letters"} <= set(parts)
@@ -173,9 +175,9 @@ def test_every_reason_is_told_wherever_the_rating_is(plan: Make) -> None:
 # --- What is missing --------------------------------------------------------------------------
 
 
-def test_a_specialty_without_a_printed_group_says_so(plan: Make) -> None:
+def test_a_specialty_without_a_printed_group_says_so(whole: Make) -> None:
     """It is rated 1, could be anything, and lays it on the figures."""
-    made = plan(json.dumps(ORDINARY))
+    made = whole(json.dumps(ORDINARY))
     silent = [card for card in every(made) if card.chance is None]
     assert {card.id for card in silent} >= {"ophthalmology", "urology", "transitional-year"}
     for card in silent:

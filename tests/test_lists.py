@@ -16,16 +16,17 @@ from sitegen.cells import Values
 from sitegen.csvtext import unguarded
 from sitegen.diagnostics import Location, Problems
 from sitegen.knowledge.model import Knowledge
+from sitegen.plan.decided import Scheduled
 from sitegen.plan.guide.budget import budget
 from sitegen.plan.guide.letters import deadline
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
-from sitegen.plan.season.interviews import answer_facts, interview_facts, interviews, spoken_for
+from sitegen.plan.season.interviews import answer_facts, interview_facts, spoken_for
 from sitegen.plan.season.ranking import ranking, ranking_facts
+from sitegen.plan.stages import make_schedule
 from sitegen.programs import COLUMNS, kinds, read_programs
 from sitegen.ranklist import read_rank_list
 from sitegen.tables import MOST_ROWS, Cell, read_table, write_table
 from sitegen.tracker import Window, read_interviews
+from tests import rooms
 from tests.conftest import AS_OF, ROOT, Run, shipped
 
 SEASON = Window(2027, dt.date(2026, 8, 1), dt.date(2027, 3, 10))
@@ -218,7 +219,7 @@ def test_list_comes_back_in_the_order_of_its_ranks() -> None:
 # --- What the plan makes of them --------------------------------------------------------------
 
 
-def plan_of(profile: str, knowledge: Knowledge, folder: Path, **files: str) -> Plan:
+def plan_of(profile: str, knowledge: Knowledge, folder: Path, **files: str) -> Scheduled:
     path = folder / "profile.yaml"
     names = {"interviews": "t.csv", "rank_list": "r.csv"}
     lines = [profile, *(f"{key}: {names[key]}" for key in files)]
@@ -228,16 +229,16 @@ def plan_of(profile: str, knowledge: Knowledge, folder: Path, **files: str) -> P
     problems = Problems()
     found = inputs.profile(path, knowledge, problems)
     assert found is not None, problems.errors
-    return make_plan(found, knowledge, AS_OF)
+    return make_schedule(found, knowledge, AS_OF)
 
 
 @pytest.fixture(scope="module")
-def in_season(knowledge: Knowledge) -> Plan:
+def in_season(knowledge: Knowledge) -> Scheduled:
     problems = Problems()
     path = ROOT / "data" / "profiles" / "in-season.yaml"
     found = inputs.profile(path, knowledge, problems)
     assert found is not None and problems.found == []
-    return make_plan(found, knowledge, AS_OF)
+    return make_schedule(found, knowledge, AS_OF)
 
 
 def test_every_state_has_a_region(knowledge: Knowledge) -> None:
@@ -245,7 +246,7 @@ def test_every_state_has_a_region(knowledge: Knowledge) -> None:
 
 
 def test_facts_made_are_those_of_the_catalogue(
-    in_season: Plan, knowledge: Knowledge, tmp_path: Path
+    in_season: Scheduled, knowledge: Knowledge, tmp_path: Path
 ) -> None:
     for plan in (in_season, plan_of("fictional: yes", knowledge, tmp_path)):
         answers = {n: f for c in spoken_for(plan) for n, f in answer_facts(plan, c).items()}
@@ -257,8 +258,8 @@ def test_facts_made_are_those_of_the_catalogue(
         assert silent == []
 
 
-def test_tracker_is_counted_by_specialty_and_region(in_season: Plan) -> None:
-    made = interviews(in_season)
+def test_tracker_is_counted_by_specialty_and_region(in_season: Scheduled) -> None:
+    made = rooms.in_season(in_season).interviews
     counted = {t.specialty: (t.in_hand, t.ahead, t.done, t.waiting) for t in made.tallies}
     assert counted["neurology"] == (2, 1, 1, 0)
     assert counted["internal-medicine"] == (6, 5, 0, 1)
@@ -267,7 +268,7 @@ def test_tracker_is_counted_by_specialty_and_region(in_season: Plan) -> None:
     assert neurology.regions == (("Midwest", 2),)
 
 
-def test_tracker_puts_each_interview_among_the_tasks(in_season: Plan) -> None:
+def test_tracker_puts_each_interview_among_the_tasks(in_season: Scheduled) -> None:
     """An offer and missing notes are for now, a day to come is an event, and nothing is lost."""
     mine = {t.text: t for t in in_season.tasks if t.id.startswith("interview.")}
     assert len(mine) == sum(
@@ -282,7 +283,7 @@ def test_tracker_puts_each_interview_among_the_tasks(in_season: Plan) -> None:
     assert (day.due, day.event, day.begin) == (dt.date(2026, 11, 30), True, None)
 
 
-def test_nothing_of_the_applications_is_asked_once_they_are_out(in_season: Plan) -> None:
+def test_nothing_of_the_applications_is_asked_once_they_are_out(in_season: Scheduled) -> None:
     assert in_season.facts["applicant.applied"].value is True
     asked = {t.template for t in in_season.tasks if t.state != "dropped" or t.late}
     assert not asked & {
@@ -314,8 +315,8 @@ def test_applications_are_out_by_own_word_and_only_after_they_opened(
     assert made.facts["applicant.applied"].value is applied
 
 
-def test_tracker_asks_for_what_waits(in_season: Plan) -> None:
-    made = interviews(in_season)
+def test_tracker_asks_for_what_waits(in_season: Scheduled) -> None:
+    made = rooms.in_season(in_season).interviews
     outcomes = {f.rule.id: f.outcome for f in made.findings}
     assert outcomes.pop("interviews.when") == "now"
     assert outcomes.pop("interviews.balance") == "shift"
@@ -323,7 +324,7 @@ def test_tracker_asks_for_what_waits(in_season: Plan) -> None:
     assert [e.program for e in made.entries if e.overdue] == ["Invented Plains Medical Center"]
 
 
-def test_checks_of_the_list_name_their_lines(in_season: Plan) -> None:
+def test_checks_of_the_list_name_their_lines(in_season: Scheduled) -> None:
     wrong = {c.finding.rule.id: [e.line for e in c.lines] for c in ranking(in_season).checks}
     assert wrong["ranking.attend"] == [7]
     assert wrong["ranking.order"] == [4, 5]
@@ -331,7 +332,7 @@ def test_checks_of_the_list_name_their_lines(in_season: Plan) -> None:
     assert wrong["ranking.mixed"] == []
 
 
-def test_days_of_match_week_follow_the_season(in_season: Plan) -> None:
+def test_days_of_match_week_follow_the_season(in_season: Scheduled) -> None:
     days = {day.name: day for day in ranking(in_season).days}
     monday, offers = days["match_status"].date, days["soap_offers"].date
     assert monday is not None and offers is not None
@@ -345,7 +346,7 @@ def test_without_lists_nothing_is_counted_and_nothing_is_zero(
     assert {f.value for n, f in interview_facts(plan).items()} == {None}
     known = {n for n, f in ranking_facts(plan).items() if f.value is not None}
     assert known == {"ranking.told", "ranking.deadline"}
-    assert not interviews(plan).told and not ranking(plan).told
+    assert not rooms.in_season(plan).interviews.told and not ranking(plan).told
 
 
 def test_field_that_invites_is_prepared_even_if_the_plan_does_not_name_it(

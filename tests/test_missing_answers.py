@@ -14,20 +14,20 @@ import pytest
 
 from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.applying.portfolio import portfolio
 from sitegen.plan.conclusions import provisional
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Scheduled
+from sitegen.plan.stages import make_schedule
 from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.fields import Weights
 from sitegen.profile.read import read_profile, unanswered
 from sitegen.shape import fields_of
 from sitegen.terminal import verdict_line
 from sitegen.yamlio import read
+from tests import rooms
 from tests.conftest import AS_OF, shipped
 from tests.test_true_for_this_person import BASE
 
-Make = Callable[[str], Plan]
+Make = Callable[[str], Scheduled]
 SILENT = BASE.replace("not_for_life: [], ", "")
 NOTHING = "season: 2028\napplicant: {name: A}\ninterests: {primary: anesthesiology}\n"
 
@@ -35,7 +35,7 @@ NOTHING = "season: 2028\napplicant: {name: A}\ninterests: {primary: anesthesiolo
 @pytest.fixture(scope="module")
 def of(knowledge: Knowledge, profile: Callable[[str], ReadProfile]) -> Make:
     """Make a plan from YAML text."""
-    return lambda text: make_plan(profile(text), knowledge, AS_OF)
+    return lambda text: make_schedule(profile(text), knowledge, AS_OF)
 
 
 def test_the_sample_has_what_it_is_about() -> None:
@@ -53,9 +53,9 @@ def test_a_silent_answer_makes_the_choice_provisional_and_not_undecided(of: Make
 def test_a_provisional_choice_says_which_answer_could_change_it(of: Make) -> None:
     found = provisional(of(SILENT))
     assert found.outcome == "provisional"
-    line = verdict_line(of(SILENT))
+    line = verdict_line(rooms.whole(of(SILENT)))
     assert "provisional" in line and "not_for_life" in line
-    assert "provisional" not in verdict_line(of(BASE))
+    assert "provisional" not in verdict_line(rooms.whole(of(BASE)))
 
 
 def test_the_answer_that_could_change_the_choice_is_the_first_to_be_asked_for(of: Make) -> None:
@@ -91,7 +91,7 @@ def test_from_nothing_no_number_of_programs_and_no_price_is_made(of: Make) -> No
     plan = of(NOTHING)
     assert plan.choice.verdict == "undecided"
     assert plan.counts is None
-    made = portfolio(plan)
+    made = rooms.applying(plan).portfolio
     assert (made.why, made.found, made.everything) == ("open", None, None)
 
 
@@ -103,7 +103,7 @@ FULL = (
 FIRST = "primary: anesthesiology"
 
 
-def asked_in_vain(plan: Plan) -> list[str]:
+def asked_in_vain(plan: Scheduled) -> list[str]:
     """What is asked although the profile holds it, or although no answer could stand there."""
     return [
         t.text
@@ -129,7 +129,7 @@ def test_a_specialty_without_judged_traits_asks_for_no_wish_again(
     known = knowledge.specialties["neurology"]
     bare = replace(known, about=replace(known.about, traits=None))
     without = replace(knowledge, specialties={**knowledge.specialties, "neurology": bare})
-    plan = make_plan(profile(FULL.replace(FIRST, "primary: neurology")), without, AS_OF)
+    plan = make_schedule(profile(FULL.replace(FIRST, "primary: neurology")), without, AS_OF)
     assert [t.text for t in plan.tasks if t.phase == "find-out"] == []
 
 

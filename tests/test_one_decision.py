@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.applying.portfolio import portfolio
 from sitegen.plan.chance.chances import chances
-from sitegen.plan.make import conclude, make_plan
-from sitegen.plan.model import Plan
+from sitegen.plan.decide import conclude
+from sitegen.plan.decided import Scheduled
+from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.render.gains_view import gains_view
+from tests import rooms
 from tests.conftest import AS_OF
 from tests.people import text_of
 
@@ -52,13 +53,13 @@ constraints:
 """
 """A sound file for internal medicine, invented. The others differ from it by a line or two."""
 
-Make = Callable[[str], Plan]
+Make = Callable[[str], Scheduled]
 
 
 @pytest.fixture(scope="module")
 def of(knowledge: Knowledge, profile: Callable[[str], ReadProfile]) -> Make:
     """Make a plan from YAML text."""
-    return lambda text: make_plan(profile(text), knowledge, AS_OF)
+    return lambda text: make_schedule(profile(text), knowledge, AS_OF)
 
 
 def changed(*pairs: tuple[str, str]) -> str:
@@ -69,12 +70,12 @@ def changed(*pairs: tuple[str, str]) -> str:
     return text
 
 
-def sent(plan: Plan) -> dict[str, int]:
+def sent(plan: Scheduled) -> dict[str, int]:
     advice = plan.counts.advice if plan.counts else ()
     return {cost.specialty.id: cost.programs for cost in advice}
 
 
-def somewhere(plan: Plan) -> float:
+def somewhere(plan: Scheduled) -> float:
     return chances(plan).somewhere[-1].any.use
 
 
@@ -135,12 +136,12 @@ def test_what_was_named_and_passed_over_is_told_and_four_fields_stand_beside_two
     first = plan.choice.backups[0]
     named = first.card.facts["fit.named"].value is True
     assert named or plan.facts["plan.passed_named"].value != "none"
-    readings = {r.name: r.low for r in plan.compared.readings}  # type: ignore[union-attr]
+    readings = {r.name: r.low for r in rooms.beside(plan).readings}
     assert [n for _, n in readings["four"].sent] == [30, 30, 30, 30]
     assert [n for _, n in readings["two"].sent] == [60, 60]
     assert "in four fields and in two" in dilution(plan)
     uncounted = of(four.replace("diagnostic-radiology", "nuclear-medicine"))
-    assert "four" not in [r.name for r in uncounted.compared.readings]  # type: ignore[union-attr]
+    assert "four" not in [r.name for r in rooms.beside(uncounted).readings]
     assert "You named 4 specialties" in dilution(uncounted)
     assert "in four fields" not in dilution(uncounted), "no such table stands on that page"
 
@@ -153,15 +154,15 @@ def test_two_backups_together_say_what_they_add(of: Make) -> None:
          "family-medicine: 5}"),
     ))  # fmt: skip
     assert len(plan.choice.backups) == 2
-    assert plan.compared and plan.compared.plan and plan.choice.gain
-    assert plan.compared.plan.adds
-    assert plan.compared.plan.adds.use == pytest.approx(plan.choice.gain.adds)
-    view = gains_view(plan)
+    found = rooms.beside(plan).plan
+    assert found and found.adds and plan.choice.gain
+    assert found.adds.use == pytest.approx(plan.choice.gain.adds)
+    view = gains_view(rooms.whole(plan))
     assert view and view["rows"][0]["title"].endswith("together")
     assert all(all(row[name] for name in row if name != "chosen") for row in view["rows"])
 
 
-def dilution(plan: Plan) -> str:
+def dilution(plan: Scheduled) -> str:
     """The note on too many specialties."""
     return next(note.text for note in plan.notes if note.id == "dilution")
 
@@ -174,14 +175,14 @@ def test_somebody_who_needs_no_visa_and_is_strong_gets_one_answer(of: Make) -> N
     plan = of(text)
     assert plan.choice.verdict == "not_needed"
     assert list(sent(plan)) == ["pediatrics"]
-    assert plan.compared and plan.compared.others, "what a second specialty would add is shown"
+    assert rooms.beside(plan).others, "what a second specialty would add is shown"
 
 
 def test_with_nothing_known_nothing_is_recommended_or_priced(of: Make) -> None:
     plan = of("season: 2028\ninterests: {primary: anesthesiology}\n")
     assert plan.choice.verdict == "undecided"
     assert plan.counts is None
-    assert portfolio(plan).found is None
+    assert rooms.applying(plan).portfolio.found is None
     assert plan.choice.missing
 
 
@@ -202,17 +203,18 @@ def test_the_pages_share_one_number_and_one_cost(
 ) -> None:
     seen = 0
     for text in people():
-        plan = make_plan(profile(text), knowledge, AS_OF)
-        found = portfolio(plan).found
+        plan = make_schedule(profile(text), knowledge, AS_OF)
+        found = rooms.applying(plan).portfolio.found
         if found is None or plan.counts is None:
             continue
         seen += 1
         assert {p.card.id: p.programs for p in found.parts} == sent(plan)
         assert found.cost == pytest.approx(plan.counts.advice_total)
         assert found.chance.use == pytest.approx(plan.counts.gain.somewhere, abs=1e-9)
-        assert plan.compared is not None and plan.compared.plan is not None
-        assert plan.compared.plan.cost == pytest.approx(plan.counts.advice_total)
-        assert plan.compared.plan.somewhere.use == pytest.approx(found.chance.use, abs=1e-9)
+        beside = rooms.beside(plan).plan
+        assert beside is not None
+        assert beside.cost == pytest.approx(plan.counts.advice_total)
+        assert beside.somewhere.use == pytest.approx(found.chance.use, abs=1e-9)
     assert seen > 10
 
 

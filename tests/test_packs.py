@@ -17,7 +17,7 @@ from sitegen import inputs, resources
 from sitegen.build import Request, build
 from sitegen.diagnostics import UserFilesError
 from sitegen.links import why_no_link
-from sitegen.plan.make import make_plan
+from sitegen.plan.stages import make_schedule
 from sitegen.plan.timeline import timeline
 from sitegen.profile import ReadProfile
 from tests.conftest import AS_OF
@@ -284,7 +284,7 @@ def test_row_of_tasks_of_any_length_is_planned(
     """Each has to be done before the next one begins; those without time left are for now."""
     after = {f"own-{i}": [f"own-{i - 1}"] if i else [] for i in range(1200)}
     assert pack_codes(tmp_path, {"tasks/own.yaml": own_tasks(after)}) == []
-    plan = make_plan(profile("season: 2028\n"), inputs.knowledge(tmp_path), AS_OF)
+    plan = make_schedule(profile("season: 2028\n"), inputs.knowledge(tmp_path), AS_OF)
     found = {task.id: task for task in plan.tasks if task.id in after}
     assert len(found) == 1200 and found["own-0"].state == "now"
     last, before = found["own-1199"], found["own-1198"]
@@ -298,7 +298,7 @@ def test_row_of_tasks_without_days_is_one_chain_of_the_timeline(
     after = {f"own-{i}": [f"own-{i - 1}"] if i else [] for i in range(1200)}
     text = own_tasks(after).replace("   before: {date: applications_open, weeks: 1},\n", "\n")
     assert pack_codes(tmp_path, {"tasks/own.yaml": text}) == []
-    plan = make_plan(profile("season: 2028\n"), inputs.knowledge(tmp_path), AS_OF)
+    plan = make_schedule(profile("season: 2028\n"), inputs.knowledge(tmp_path), AS_OF)
     longest = timeline(plan).chains[0]
     assert longest.tasks == tuple(after) and longest.weeks == 2400
 

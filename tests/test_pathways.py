@@ -176,8 +176,8 @@ def test_longest_road_leaves_out_what_the_visa_does_not_last_for(plan: Make) -> 
 
 
 @pytest.mark.parametrize("need", ["green_card", "work_authorisation"])
-def test_who_needs_no_visa_hears_of_no_clock(plan: Make, need: str) -> None:
-    made = plan(with_("visa: {need: sponsorship, accepts: [j1, h1b], j1_years_used: 0, "
+def test_who_needs_no_visa_hears_of_no_clock(whole: Make, need: str) -> None:
+    made = whole(with_("visa: {need: sponsorship, accepts: [j1, h1b], j1_years_used: 0, "
                       "h1b_years_used: 0}", f"visa: {{need: {need}}}"))  # fmt: skip
     found = pathways(made)
     assert (found.visas, found.after, found.line) == ((), None, None)
@@ -305,8 +305,8 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_plan_has_a_page_with_roads(plan: Make, kind: str) -> None:
-    made = plan(KINDS[kind])
+def test_every_kind_of_plan_has_a_page_with_roads(whole: Make, kind: str) -> None:
+    made = whole(KINDS[kind])
     view = pathways_view(made, Views(made))
     assert view["tracks"] and view["status"] and view["trees"]
     assert all(t["table"] and t["picture"].boxes for t in view["tracks"])
@@ -315,8 +315,8 @@ def test_every_kind_of_plan_has_a_page_with_roads(plan: Make, kind: str) -> None
     )
 
 
-def test_one_year_as_first_choice_claims_no_road_back(plan: Make) -> None:
-    made = plan(KINDS["one year"])
+def test_one_year_as_first_choice_claims_no_road_back(whole: Make) -> None:
+    made = whole(KINDS["one year"])
     found = pathways(made)
     assert found.first is None
     assert {t.survives for t in found.tracks} == {None}
@@ -351,8 +351,8 @@ def test_boxes_of_a_picture_stand_inside_it_and_apart(plan: Make) -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_picture_and_table_tell_the_same(plan: Make, name: str) -> None:
-    made = sample(plan, name)
+def test_picture_and_table_tell_the_same(whole: Make, name: str) -> None:
+    made = sample(whole, name)
     for shown in pathways_view(made, Views(made))["tracks"]:
         drawn = [" ".join(text for _, text, _ in box.lines) for box in shown["picture"].boxes]
         labels = [text for _, _, text in shown["picture"].labels]

@@ -18,9 +18,9 @@ from sitegen import inputs
 from sitegen.chance.luck import Luck, some_of
 from sitegen.facts.money import fee
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.applying.portfolio import Portfolio, portfolio
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
+from sitegen.plan.applying.portfolio import Portfolio
+from sitegen.plan.decided import Scheduled
+from sitegen.plan.stages import make_schedule
 from sitegen.portfolio.choose import best, cheapest_for, frontier, worthwhile
 from sitegen.portfolio.market import Field, Market, field_of
 from sitegen.portfolio.pair import rising, stop_of_pair
@@ -32,6 +32,7 @@ from sitegen.render.applying.picks_view import applications_table
 from sitegen.render.applying.portfolio_view import portfolio_view
 from sitegen.render.applying.portfolio_words import notes
 from sitegen.render.views import Views
+from tests import rooms
 from tests.conftest import AS_OF, Read
 from tests.people import ruling_out_all_others
 from tests.sites import SAMPLES, profile_of, unmarked
@@ -267,14 +268,14 @@ def prices(most: int) -> tuple[float, ...]:
 
 
 @pytest.fixture(scope="module")
-def samples(knowledge: Knowledge) -> dict[str, Plan]:
+def samples(knowledge: Knowledge) -> dict[str, Scheduled]:
     return {
-        name: make_plan(inputs.both(profile_of(name), None, AS_OF)[1], knowledge, AS_OF)
+        name: make_schedule(inputs.both(profile_of(name), None, AS_OF)[1], knowledge, AS_OF)
         for name in SAMPLES
     }
 
 
-def test_the_plan_is_never_behind_a_rival_on_any_sample(samples: dict[str, Plan]) -> None:
+def test_the_plan_is_never_behind_a_rival_on_any_sample(samples: dict[str, Scheduled]) -> None:
     """With the same money and the same fees, with the own list and without one.
 
     The numbers that bring the most matches may bring a little more: that much is given up for
@@ -285,7 +286,7 @@ def test_the_plan_is_never_behind_a_rival_on_any_sample(samples: dict[str, Plan]
     for name, plan in samples.items():
         for own in (True, False):
             shown = plan if own else without_list(plan)
-            found = portfolio(shown).found
+            found = rooms.applying(shown).portfolio.found
             if found is None:
                 continue
             for way in found.ways:
@@ -301,18 +302,18 @@ def test_the_plan_is_never_behind_a_rival_on_any_sample(samples: dict[str, Plan]
     assert compared >= 12
 
 
-def given_for_the_first(plan: Plan) -> float:
+def given_for_the_first(plan: Scheduled) -> float:
     value = plan.knowledge.parameter("decision.for-the-first", AS_OF).value
     assert isinstance(value, (int, float))
     return value / 100
 
 
-def without_list(plan: Plan) -> Plan:
+def without_list(plan: Scheduled) -> Scheduled:
     return replace(plan, read=replace(plan.read, programs=()))
 
 
 def test_the_page_says_near_its_top_how_far_it_is_ahead_and_why_it_ties(
-    samples: dict[str, Plan],
+    samples: dict[str, Scheduled],
 ) -> None:
     said = {name: near_the_top(plan) for name, plan in samples.items()}
     assert "more of 100 people than taking the cheapest first" in said["emergency-medicine-hopeful"]
@@ -320,17 +321,17 @@ def test_the_page_says_near_its_top_how_far_it_is_ahead_and_why_it_ties(
     for name in ("anesthesiology-hopeful", "internal-medicine-strong", "radiology-h1b-only"):
         assert "nothing to choose between" in said[name]
     assert "all alike" in near_the_top(without_list(samples["internal-medicine-strong"]))
-    assert portfolio(samples["half-empty"]).why == "open"
+    assert rooms.applying(samples["half-empty"]).portfolio.why == "open"
 
 
-def near_the_top(plan: Plan) -> str:
+def near_the_top(plan: Scheduled) -> str:
     """What the page says before its numbers."""
-    return unmarked(" ".join(notes(plan, portfolio(plan))))
+    return unmarked(" ".join(notes(rooms.whole(plan), rooms.applying(plan).portfolio)))
 
 
-def test_what_is_given_up_for_the_first_choice_is_said(samples: dict[str, Plan]) -> None:
+def test_what_is_given_up_for_the_first_choice_is_said(samples: dict[str, Scheduled]) -> None:
     plan = without_list(samples["anesthesiology-hopeful"])
-    found = portfolio(plan).found
+    found = rooms.applying(plan).portfolio.found
     assert found is not None
     most = next(way for way in found.ways if way.id == "most")
     assert most.counts[0] < found.parts[0].programs
@@ -340,9 +341,9 @@ def test_what_is_given_up_for_the_first_choice_is_said(samples: dict[str, Plan])
     assert "given up" not in near_the_top(without_list(samples["emergency-medicine-hopeful"]))
 
 
-def test_a_list_shorter_than_the_plan_is_called_a_draft(samples: dict[str, Plan]) -> None:
+def test_a_list_shorter_than_the_plan_is_called_a_draft(samples: dict[str, Scheduled]) -> None:
     plan = samples["anesthesiology-hopeful"]
-    found = portfolio(plan).found
+    found = rooms.applying(plan).portfolio.found
     assert found is not None and plan.counts is not None
     first, second = found.parts
     assert [p.wanted for p in found.parts] == [cost.programs for cost in plan.counts.advice]
@@ -354,23 +355,23 @@ def test_a_list_shorter_than_the_plan_is_called_a_draft(samples: dict[str, Plan]
     assert "sets the number" in words(without_list(plan))
 
 
-def test_who_buys_by_price_sends_as_many_signals(samples: dict[str, Plan]) -> None:
+def test_who_buys_by_price_sends_as_many_signals(samples: dict[str, Scheduled]) -> None:
     for plan in samples.values():
-        found = portfolio(plan).found
+        found = rooms.applying(plan).portfolio.found
         if found and found.cost >= found.everything:
             # The same programs are bought, so the same signals have to bring the same chance.
             cheap = next(way for way in found.ways if way.id == "cheapest")
             assert cheap.chance.use == pytest.approx(found.chance.use)
 
 
-def test_more_budget_never_lowers_the_chance_of_a_plan(samples: dict[str, Plan]) -> None:
+def test_more_budget_never_lowers_the_chance_of_a_plan(samples: dict[str, Scheduled]) -> None:
     """For the same specialties. A specialty that was named may cost what a wish is worth."""
     plan = without_list(samples["anesthesiology-hopeful"])
     lead = float(plan.knowledge.parameter("decision.named-lead", AS_OF).value)  # type: ignore[arg-type]
     found: list[tuple[tuple[str, ...], float]] = []
     for budget in (200, 500, 1000, 2000, 4000, 8000):
         made = budgeted(plan, budget)
-        it = portfolio(made).found
+        it = rooms.applying(made).portfolio.found
         assert it is not None
         assert it.cost <= budget
         found.append((tuple(b.card.id for b in made.choice.backups), it.chance.use))
@@ -379,16 +380,16 @@ def test_more_budget_never_lowers_the_chance_of_a_plan(samples: dict[str, Plan])
     assert found[0][1] < found[-1][1]
 
 
-def budgeted(plan: Plan, budget: int | None) -> Plan:
+def budgeted(plan: Scheduled, budget: int | None) -> Scheduled:
     """The plan of the same person with another budget."""
     p = plan.read.profile
     limits = replace(p.constraints, application_budget=budget)
     told = replace(plan.read, profile=replace(p, constraints=limits))
-    return make_plan(told, plan.knowledge, AS_OF)
+    return make_schedule(told, plan.knowledge, AS_OF)
 
 
-def test_cost_and_numbers_agree_with_the_fee_schedule(samples: dict[str, Plan]) -> None:
-    found = portfolio(without_list(samples["anesthesiology-hopeful"])).found
+def test_cost_and_numbers_agree_with_the_fee_schedule(samples: dict[str, Scheduled]) -> None:
+    found = rooms.applying(without_list(samples["anesthesiology-hopeful"])).portfolio.found
     assert found is not None
     plan = samples["anesthesiology-hopeful"]
     schedule = plan.knowledge.fees["eras"][-1]
@@ -397,9 +398,9 @@ def test_cost_and_numbers_agree_with_the_fee_schedule(samples: dict[str, Plan]) 
     assert found.transcripts == schedule.transcript.value
 
 
-def test_without_a_budget_the_stop_point_decides(samples: dict[str, Plan]) -> None:
+def test_without_a_budget_the_stop_point_decides(samples: dict[str, Scheduled]) -> None:
     plan = budgeted(without_list(samples["anesthesiology-hopeful"]), None)
-    found = portfolio(plan).found
+    found = rooms.applying(plan).portfolio.found
     assert found is not None
     assert plan.counts is not None and plan.counts.binding == "stop"
     assert found.stop.cost - 30 < found.cost <= found.stop.cost
@@ -408,33 +409,42 @@ def test_without_a_budget_the_stop_point_decides(samples: dict[str, Plan]) -> No
     assert "Your budget ends before it" in stop_words(budgeted(plan, 1000))
 
 
-def stop_words(plan: Plan) -> str:
-    it = portfolio(plan)
-    return " ".join(unmarked(portfolio_view(plan, it, Views(plan)))["stop"]["text"])
+def stop_words(plan: Scheduled) -> str:
+    it = rooms.applying(plan).portfolio
+    return " ".join(
+        unmarked(portfolio_view(made := rooms.whole(plan), it, Views(made)))["stop"]["text"]
+    )
 
 
 def test_where_an_own_list_and_the_plan_end_apart_the_page_says_so(
-    samples: dict[str, Plan],
+    samples: dict[str, Scheduled],
 ) -> None:
     """Numbers are decided with typical programs, so the stop point of a list can lie elsewhere."""
     for name, said in (("anesthesiology-hopeful", "The plan goes beyond it"),
                        ("emergency-medicine-hopeful", "The plan ends before it")):  # fmt: skip
-        found = portfolio(samples[name]).found
+        found = rooms.applying(samples[name]).portfolio.found
         assert found is not None
         assert (found.cost > found.stop.cost) == (said == "The plan goes beyond it")
         assert said in stop_words(samples[name])
 
 
-def words(plan: Plan, it: Portfolio | None = None) -> str:
+def words(plan: Scheduled, it: Portfolio | None = None) -> str:
     """The lead and the notes of the page."""
-    view = unmarked(portfolio_view(plan, it or portfolio(plan), Views(plan)))
+    view = unmarked(
+        portfolio_view(made := rooms.whole(plan), it or rooms.applying(plan).portfolio, Views(made))
+    )
     return " ".join((*view["lead"], *view["notes"]))
 
 
-def test_shared_luck_makes_the_chance_smaller_than_dice_would(samples: dict[str, Plan]) -> None:
+def test_shared_luck_makes_the_chance_smaller_than_dice_would(
+    samples: dict[str, Scheduled],
+) -> None:
     """End by end for an own list. Typical programs have independent errors, so only the middle."""
     plan = samples["anesthesiology-hopeful"]
-    found, typical = portfolio(plan).found, portfolio(without_list(plan)).found
+    found, typical = (
+        rooms.applying(plan).portfolio.found,
+        rooms.applying(without_list(plan)).portfolio.found,
+    )
     assert found is not None and typical is not None
     assert found.chance.low < found.as_dice.low
     assert found.chance.use < found.as_dice.use
@@ -442,49 +452,51 @@ def test_shared_luck_makes_the_chance_smaller_than_dice_would(samples: dict[str,
     assert typical.chance.use < typical.as_dice.use
 
 
-def test_a_budget_too_small_for_one_application_is_said(samples: dict[str, Plan]) -> None:
-    it = portfolio(budgeted(samples["anesthesiology-hopeful"], 0))
+def test_a_budget_too_small_for_one_application_is_said(samples: dict[str, Scheduled]) -> None:
+    it = rooms.applying(budgeted(samples["anesthesiology-hopeful"], 0)).portfolio
     assert (it.why, it.found) == ("no_money", None)
     assert "does not pay for one application" in words(budgeted(samples["radiology-h1b-only"], 50))
 
 
-def test_a_list_of_which_nothing_is_left_names_its_reasons(samples: dict[str, Plan]) -> None:
+def test_a_list_of_which_nothing_is_left_names_its_reasons(samples: dict[str, Scheduled]) -> None:
     plan = with_rows(samples["anesthesiology-hopeful"], least_step2=299)
-    it = portfolio(plan)
+    it = rooms.applying(plan).portfolio
     assert it.why == "no_rows"
     assert it.out
     assert "No program of your list is left" in words(plan, it)
-    assert portfolio_view(plan, it, Views(plan))["out"]
+    assert portfolio_view(made := rooms.whole(plan), it, Views(made))["out"]
 
 
-def with_rows(plan: Plan, **said: object) -> Plan:
+def with_rows(plan: Scheduled, **said: object) -> Scheduled:
     rows = tuple(replace(row, **said) for row in plan.read.programs)  # type: ignore[arg-type]
     assert rows
     return replace(plan, read=replace(plan.read, programs=rows))
 
 
-def test_a_person_without_a_first_choice_reads_what_to_name(plan: Callable[[str], Plan]) -> None:
+def test_a_person_without_a_first_choice_reads_what_to_name(
+    plan: Callable[[str], Scheduled],
+) -> None:
     nobody = plan("season: 2028\n")
-    assert portfolio(nobody).why == "no_first"
+    assert rooms.applying(nobody).portfolio.why == "no_first"
     assert "Name a first choice" in words(nobody)
 
 
-def test_applications_that_are_out_are_not_chosen_again(samples: dict[str, Plan]) -> None:
-    assert portfolio(samples["in-season"]).why == "out"
+def test_applications_that_are_out_are_not_chosen_again(samples: dict[str, Scheduled]) -> None:
+    assert rooms.applying(samples["in-season"]).portfolio.why == "out"
     assert "Your applications are out" in words(samples["in-season"])
 
 
-def test_where_no_specialty_works_the_page_promises_nothing(samples: dict[str, Plan]) -> None:
+def test_where_no_specialty_works_the_page_promises_nothing(samples: dict[str, Scheduled]) -> None:
     plan = without_list(ruling_out_all_others(samples["older-graduate"]))
-    it = portfolio(plan)
+    it = rooms.applying(plan).portfolio
     assert it.hold
     assert it.why == "no_gain"
     assert "no verdict on you" in words(plan, it)
 
 
-def test_chosen_programs_are_left_ones_in_falling_order(samples: dict[str, Plan]) -> None:
+def test_chosen_programs_are_left_ones_in_falling_order(samples: dict[str, Scheduled]) -> None:
     plan = samples["anesthesiology-hopeful"]
-    found = portfolio(plan).found
+    found = rooms.applying(plan).portfolio.found
     assert found is not None
     assert len(found.picks) == sum(part.programs for part in found.parts) >= 20
     assert [pick.order for pick in found.picks] == list(range(1, len(found.picks) + 1))
@@ -496,7 +508,9 @@ def test_chosen_programs_are_left_ones_in_falling_order(samples: dict[str, Plan]
     assert sum(pick.gain.use for pick in found.picks) == pytest.approx(found.chance.use)
 
 
-def test_wishes_change_which_programs_are_chosen(samples: dict[str, Plan], profile: Read) -> None:
+def test_wishes_change_which_programs_are_chosen(
+    samples: dict[str, Scheduled], profile: Read
+) -> None:
     """A liked program that is a little less likely is taken before a disliked one."""
     plan = samples["internal-medicine-strong"]
     named = [row for row in plan.read.programs if row.specialty == "internal-medicine"][:60]
@@ -509,7 +523,7 @@ def test_wishes_change_which_programs_are_chosen(samples: dict[str, Plan], profi
             .applications,
         )  # fmt: skip
         told = replace(plan.read, programs=rows, profile=p)
-        found = portfolio(budgeted(replace(plan, read=told), 300)).found
+        found = rooms.applying(budgeted(replace(plan, read=told), 300)).portfolio.found
         assert found is not None
         assert found.cost <= 300
         assert 0 < len(found.picks) < found.parts[0].left
@@ -517,11 +531,13 @@ def test_wishes_change_which_programs_are_chosen(samples: dict[str, Plan], profi
     assert likings["wish"] > likings["match"]
 
 
-def test_the_table_for_entry_is_sorted_and_holds_every_choice(samples: dict[str, Plan]) -> None:
+def test_the_table_for_entry_is_sorted_and_holds_every_choice(
+    samples: dict[str, Scheduled],
+) -> None:
     plan = samples["anesthesiology-hopeful"]
-    it = portfolio(plan)
+    it = rooms.applying(plan).portfolio
     assert it.found is not None
-    text = applications_table(plan, it, Views(plan))
+    text = applications_table(made := rooms.whole(plan), it, Views(made))
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert len(rows) == len(it.found.picks)
     first, *others = dict.fromkeys(row["specialty"] for row in rows)
@@ -532,18 +548,20 @@ def test_the_table_for_entry_is_sorted_and_holds_every_choice(samples: dict[str,
     assert all(row["why"] and row["price_usd"] for row in rows)
 
 
-def test_a_name_that_spreadsheets_would_compute_is_only_text(samples: dict[str, Plan]) -> None:
+def test_a_name_that_spreadsheets_would_compute_is_only_text(samples: dict[str, Scheduled]) -> None:
     plan = with_rows(samples["anesthesiology-hopeful"], name="=HYPERLINK(1)")
-    text = applications_table(plan, portfolio(plan), Views(plan))
+    text = applications_table(
+        made := rooms.whole(plan), rooms.applying(plan).portfolio, Views(made)
+    )
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     told = [cell for cell in cells if "HYPERLINK" in cell]
     assert told
     assert not any(cell.startswith("=") for cell in told)
 
 
-def test_every_chance_on_the_page_is_a_range(samples: dict[str, Plan]) -> None:
+def test_every_chance_on_the_page_is_a_range(samples: dict[str, Scheduled]) -> None:
     plan = samples["anesthesiology-hopeful"]
-    view = portfolio_view(plan, portfolio(plan), Views(plan))
+    view = portfolio_view(made := rooms.whole(plan), rooms.applying(plan).portfolio, Views(made))
     assert "between" in view["lead"][1]
     assert all(" to " in row["chance"] for row in view["split"]["rows"])
     assert all(" to " in row["chance"] for row in view["stop"]["rows"])
@@ -551,30 +569,32 @@ def test_every_chance_on_the_page_is_a_range(samples: dict[str, Plan]) -> None:
     assert view["base"]
 
 
-def test_a_plan_outside_the_span_of_equal_numbers_says_so(samples: dict[str, Plan]) -> None:
+def test_a_plan_outside_the_span_of_equal_numbers_says_so(samples: dict[str, Scheduled]) -> None:
     for name, inside in (("anesthesiology-hopeful", False), ("emergency-medicine-hopeful", True)):
         plan = without_list(samples[name])
-        it = portfolio(plan)
+        it = rooms.applying(plan).portfolio
         assert it.found is not None
         low, high = it.found.flat
         assert (low <= it.found.parts[0].programs <= high) == inside
-        flat = unmarked(portfolio_view(plan, it, Views(plan)))["split"]["flat"]
+        flat = unmarked(portfolio_view(made := rooms.whole(plan), it, Views(made)))["split"]["flat"]
         assert ("choose by what you like" in flat) == inside
         assert ("The plan goes beyond it" in flat) != inside
 
 
-def test_the_step_of_the_price_is_visible(samples: dict[str, Plan]) -> None:
+def test_the_step_of_the_price_is_visible(samples: dict[str, Scheduled]) -> None:
     plan = without_list(samples["anesthesiology-hopeful"])
-    split = unmarked(portfolio_view(plan, portfolio(plan), Views(plan)))["split"]
+    split = unmarked(
+        portfolio_view(made := rooms.whole(plan), rooms.applying(plan).portfolio, Views(made))
+    )["split"]
     marks = {row["mark"]: row["first"] for row in split["rows"]}
-    found = portfolio(plan).found
+    found = rooms.applying(plan).portfolio.found
     assert found is not None
     assert marks["the price rises after it"] == "30"
     assert marks["this plan"] == str(found.parts[0].programs)
     assert split["picture"].marks
 
 
-def test_an_unlisted_specialty_is_named(samples: dict[str, Plan]) -> None:
+def test_an_unlisted_specialty_is_named(samples: dict[str, Scheduled]) -> None:
     plan = samples["anesthesiology-hopeful"]
     rows: tuple[Program, ...] = tuple(
         row for row in plan.read.programs if row.specialty == "internal-medicine"

@@ -19,16 +19,17 @@ from sitegen.chance.route import MOST_PER_INTERVIEW, Span, Yield
 from sitegen.diagnostics import Location, Problems
 from sitegen.explain import explain
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.applying.candidates import Candidacy, Group, candidates, in_order, terms
-from sitegen.plan.applying.own_list import checked, own_list, pattern_of, plain_list
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
+from sitegen.plan.applying.candidates import Candidacy, Group, in_order, terms
+from sitegen.plan.applying.own_list import checked, pattern_of, plain_list
+from sitegen.plan.decided import Scheduled
+from sitegen.plan.stages import make_schedule
 from sitegen.planjson import plan_data
 from sitegen.portfolio.single import MOST_PER_APPLICATION, SingleTerms, Usual, signal_effect, single
 from sitegen.profile import ReadProfile, read_profile
 from sitegen.programs import Place, Program, Setting, Signal, VisaClass
 from sitegen.render.applying.programs_view import programs_view
 from sitegen.render.views import Views
+from tests import rooms
 from tests.conftest import AS_OF, Read, shipped
 from tests.sites import profile_of, unmarked
 
@@ -56,7 +57,7 @@ constraints:
   states: {excluded: [Texas]}
   rural: no
 """
-Make = Callable[..., Plan]
+Make = Callable[..., Scheduled]
 
 
 def row(line: int = 2, specialty: str = "anesthesiology", **cells: Any) -> Program:
@@ -70,15 +71,15 @@ def row(line: int = 2, specialty: str = "anesthesiology", **cells: Any) -> Progr
 def listed(profile: Read, knowledge: Knowledge) -> Make:
     """A plan with these rows on its list."""
 
-    def make(*rows: Program, text: str = NEED) -> Plan:
+    def make(*rows: Program, text: str = NEED) -> Scheduled:
         read = dataclasses.replace(profile(text), programs=rows)
-        return make_plan(read, knowledge, AS_OF)
+        return make_schedule(read, knowledge, AS_OF)
 
     return make
 
 
-def judged(plan: Plan) -> list[Candidacy]:
-    return list(candidates(plan))
+def judged(plan: Scheduled) -> list[Candidacy]:
+    return list(rooms.applying(plan).candidacies)
 
 
 def outcome(each: Candidacy, rule: str) -> str | None:
@@ -93,7 +94,7 @@ def says(each: Candidacy, rule: str) -> str:
 def judgements() -> SingleTerms:
     """The judged quantities of one application, as the data hold them."""
     read = read_profile_of("anesthesiology-hopeful")
-    return terms(make_plan(read, shipped(), AS_OF))
+    return terms(make_schedule(read, shipped(), AS_OF))
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -339,8 +340,8 @@ def test_program_that_must_still_answer_is_no_safety(listed: Make) -> None:
 # --- The page ---------------------------------------------------------------------------------
 
 
-def page(plan: Plan) -> dict[str, Any]:
-    return unmarked(programs_view(plan, Views(plan)))
+def page(plan: Scheduled) -> dict[str, Any]:
+    return unmarked(programs_view(whole := rooms.whole(plan), Views(whole)))
 
 
 def test_share_of_the_list_names_its_denominator_beside_the_national_figure(listed: Make) -> None:
@@ -420,13 +421,16 @@ def test_those_whose_answer_changes_most_are_asked_first(listed: Make) -> None:
     rows = [row(2, interview_rate=1.0), row(3, interview_rate=9.0),
             row(4, interview_rate=20.0, **asked), row(5, interview_rate=20.0, state="Texas"),
             row(6, interview_rate=9.0, answer="J-1 only", **asked)]  # fmt: skip
-    assert [each.row.line for each in own_list(listed(*rows)).ask] == [3, 2, 4]
+    assert [each.row.line for each in rooms.applying(listed(*rows)).own_list.ask] == [3, 2, 4]
 
 
 def test_h1b_that_is_left_is_worth_less_to_ask_for_than_j1(listed: Make) -> None:
     """Fewer programs say yes to H-1B, so the same program changes less."""
     h1b_left, j1_left = row(2, j1=False), row(3, h1b=False)
-    assert [each.row.line for each in own_list(listed(h1b_left, j1_left)).ask] == [3, 2]
+    assert [each.row.line for each in rooms.applying(listed(h1b_left, j1_left)).own_list.ask] == [
+        3,
+        2,
+    ]
 
 
 @pytest.mark.parametrize(("days", "old"), [(182, False), (183, True)])
@@ -438,7 +442,7 @@ def test_checks_older_than_half_a_year_are_old(days: int, old: bool) -> None:
 def test_old_answers_are_asked_for_again(listed: Make) -> None:
     old = {"asked": "coordinator", "asked_on": dt.date(2025, 9, 1), "answer": "maybe"}
     plan = listed(row(2, **old))
-    assert [each.row.line for each in own_list(plan).ask] == [2]
+    assert [each.row.line for each in rooms.applying(plan).own_list.ask] == [2]
     (entry,) = page(plan)["asking"]["log"]
     assert entry["day"] == "1 September 2025" and entry["old"]
 
@@ -462,7 +466,8 @@ def test_program_that_is_out_by_its_site_alone_is_not_said_to_be_out_for_another
         row(2, site_j1=False, **cells), row(3, site_j1=False, least_step2=260, **cells), text=text
     )
     assert [each.open for each in judged(plan)] == [False, False]
-    shown = {c["name"]: c["do"] for c in programs_view(plan, Views(plan))["conflicts"]}
+    whole = rooms.whole(plan)
+    shown = {c["name"]: c["do"] for c in programs_view(whole, Views(whole))["conflicts"]}
     assert "believes the site" in shown["FICTIONAL Program 2"]
     assert "another reason" in shown["FICTIONAL Program 3"]
 
@@ -485,8 +490,10 @@ def test_backup_list_is_weighed_by_visa_and_by_imgs(knowledge: Knowledge) -> Non
         read = dataclasses.replace(
             read_profile_of("anesthesiology-hopeful"), programs=(*rows, row(9, j1=True))
         )
-        plan = make_plan(read, knowledge, AS_OF)
-        (finding,) = [f for f in own_list(plan).findings if f.rule.id == "list.backup"]
+        plan = make_schedule(read, knowledge, AS_OF)
+        (finding,) = [
+            f for f in rooms.applying(plan).own_list.findings if f.rule.id == "list.backup"
+        ]
         backups = [c.card.id for c in plan.choice.backups]
         assert backups[:1] == ["internal-medicine"]
         assert finding.outcome == word
@@ -505,20 +512,22 @@ def test_people_from_my_school_are_named_with_their_number(listed: Make) -> None
 
 def test_plan_json_holds_the_list_with_ranges_and_no_notes(listed: Make) -> None:
     plan = listed(row(2, j1=True, notes="PRIVATE NOTE", answer="PRIVATE ANSWER"))
-    data = plan_data(plan)["guide"]["programs"]
+    data = plan_data(rooms.whole(plan))["guide"]["programs"]
     text = json.dumps(data, default=str)
     assert "PRIVATE" not in text
     (one,) = data["rows"]
     assert set(one["one"]["interviews"]) == {"low", "use", "high"}
     assert one["outcomes"]["visa"] == "in"
-    assert len(plain_list(plan).rows) == 1
+    assert len(plain_list(rooms.applying(plan).own_list).rows) == 1
 
 
 def test_limit_of_tries_that_may_be_counted_in_two_ways_is_a_question(listed: Make) -> None:
     """One failed try: a limit of 1 may mean one try in all, or one that failed."""
     found = judged(listed(*(row(n, j1=True, most_attempts=n - 2) for n in (2, 3, 4))))
     assert [outcome(each, "attempts") for each in found] == ["out", "ask", "in"]
-    assert [each.row.line for each in own_list(listed(*(e.program for e in found))).ask] == []
+    assert [
+        each.row.line for each in rooms.applying(listed(*(e.program for e in found))).own_list.ask
+    ] == []
 
 
 def test_page_counts_what_one_change_alone_would_bring_back(listed: Make) -> None:

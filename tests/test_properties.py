@@ -25,8 +25,9 @@ from sitegen.facts.model import Interval
 from sitegen.knowledge.model import Knowledge, Parameter, ParameterValue
 from sitegen.knowledge.units import Unit, ValueKind
 from sitegen.plan.card import Card, Rating
+from sitegen.plan.decided import Scheduled
 from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
+from sitegen.plan.stages import make_schedule, make_score
 from sitegen.planjson import dumps, plan_data, scorecard_data
 from sitegen.profile import Profile, ReadProfile, read_profile
 from sitegen.profile.fields import Letter, Rotation
@@ -113,11 +114,11 @@ def drawn(data: st.DataObject) -> ReadProfile:
     return found
 
 
-def plan_of(read: ReadProfile) -> Plan:
-    return make_plan(read, shipped(), AS_OF)
+def plan_of(read: ReadProfile) -> Scheduled:
+    return make_schedule(read, shipped(), AS_OF)
 
 
-def every_card(plan: Plan) -> tuple[Card, ...]:
+def every_card(plan: Scheduled) -> tuple[Card, ...]:
     return (*plan.cards, *plan.bridges, *plan.elsewhere)
 
 
@@ -147,15 +148,15 @@ def test_ratings_stay_between_1_and_5_and_their_ranges_hold_them(data: st.DataOb
 @given(data=st.data())
 def test_plan_as_json_is_valid_and_the_same_every_time(data: st.DataObject) -> None:
     read = drawn(data)
-    first = dumps(plan_data(plan_of(read)))
+    first = dumps(plan_data(make_plan(read, shipped(), AS_OF)))
     assert json.loads(first)["format"] == "sitegen-plan 1"
-    assert first == dumps(plan_data(plan_of(read)))
+    assert first == dumps(plan_data(make_plan(read, shipped(), AS_OF)))
 
 
 @settings(plans, max_examples=12)
 @given(data=st.data())
 def test_every_plan_can_be_told_in_the_terminal(data: st.DataObject) -> None:
-    made = plan_of(drawn(data))
+    made = make_score(drawn(data), shipped(), AS_OF, None)
     chosen = data.draw(st.sampled_from(sorted(shipped().specialties)))
     assert scorecard(made)
     told = reasons(made, chosen)
@@ -248,7 +249,7 @@ def holds(poorer: Any, richer: Any) -> bool:
     return bool(poorer == richer)
 
 
-def flips(richer: Plan, poorer: Plan) -> list[str]:
+def flips(richer: Scheduled, poorer: Scheduled) -> list[str]:
     """Everything settled in the poorer plan that the richer one contradicts."""
     found = [
         f"fact {name}: {fact.value} became {richer.facts[name].value}"
@@ -283,7 +284,7 @@ def _ends(rating: Rating) -> str:
     return f"{rating.open_low} to {rating.open_high}"
 
 
-def _outcomes(plan: Plan) -> dict[str, Finding]:
+def _outcomes(plan: Scheduled) -> dict[str, Finding]:
     """Each gate by specialty, each trigger, and whether a backup can be done without.
 
     How much a specialty adds is not among them: it is told by the middle of what is known, and the
@@ -435,7 +436,7 @@ def test_any_text_as_a_name_or_an_answer_is_read_or_refused_and_never_crashes(
     assert [describe(p, text.splitlines()) for p in problems.errors] or found is not None
     if found and not problems.errors:
         assert found.profile.applicant.name == name
-        made = plan_of(found)
+        made = make_plan(found, shipped(), AS_OF)
         assert json.loads(dumps(plan_data(made)))["profile"]["applicant"]["name"] == name
         assert scorecard(made)
 
@@ -564,7 +565,7 @@ def test_a_sentence_is_only_said_when_it_is_true(
     profile: Callable[[str], ReadProfile], knowledge: Knowledge
 ) -> None:
     """A gap raises the red flag; that attempts are not known must not read as a failed attempt."""
-    plan = make_plan(profile("gaps: [{from: 2024-01}]"), knowledge, AS_OF)
+    plan = make_schedule(profile("gaps: [{from: 2024-01}]"), knowledge, AS_OF)
     flag = next(t for t in plan.decision.triggers if t.rule.id == "dual.red_flag")
     assert flag.outcome == "holds"
     assert "gap" in explain(flag).text

@@ -13,18 +13,18 @@ from sitegen.build import Request, build
 from sitegen.diagnostics import Location
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.applying.hospitals import shared_hospitals
+from sitegen.plan.decided import Scheduled
 from sitegen.plan.guide.disagreements import PREFIX, disagreements
 from sitegen.plan.guide.ethics import ethics
-from sitegen.plan.guide.faq import questions
-from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
 from sitegen.programs import Program
+from tests import rooms
 from tests.conftest import AS_OF
 from tests.sites import SAMPLES, Element, page, profile_of, tables_beside
 
 IM, FM, PSYCH = "internal-medicine", "family-medicine", "psychiatry"
 
-MakePlan = Callable[[str], Plan]
+MakePlan = Callable[[str], Scheduled]
 
 
 def program(specialty: str, name: str, state: str = "Ohio", line: int = 2) -> Program:
@@ -128,7 +128,7 @@ PEOPLE = {s: profile_of(s).read_text(encoding="utf-8") for s in SAMPLES} | {
 @pytest.mark.parametrize("who", PEOPLE)
 def test_four_answers_agree_with_the_plan(who: str, plan: MakePlan) -> None:
     made = plan(PEOPLE[who])
-    found = questions(made)
+    found = rooms.guide(made).questions
     needed = {
         "recommended": {"yes"},
         "not_needed": {"no"},

@@ -23,7 +23,7 @@ from sitegen.facts.money import fee, schedule_for
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.rulebook import Rule, Threshold, conditions
 from sitegen.knowledge.units import BOUNDS
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Scheduled
 from sitegen.plan.scorecard import priority_word, rank_of
 from sitegen.rules import Finding, Outcome, TraceNode, evaluate
 from tests.conftest import AS_OF
@@ -320,17 +320,17 @@ ORDER = plain(tree(RULES / "order.yaml"))
 
 
 @pytest.fixture(scope="module")
-def ordinary(plan: Callable[[str], Plan]) -> Plan:
+def ordinary(plan: Callable[[str], Scheduled]) -> Scheduled:
     return plan((PROFILES / ORDER["profile"]).read_text(encoding="utf-8"))
 
 
-def points(plan: Plan) -> dict[str, float]:
+def points(plan: Scheduled) -> dict[str, float]:
     cards = (*plan.cards, *plan.bridges, *plan.elsewhere)
     return {card.id: card.likelihood.total for card in cards}
 
 
 @pytest.mark.parametrize("case", ORDER["above"], ids=[c["case"] for c in ORDER["above"]])
-def test_stands_above(case: dict[str, Any], ordinary: Plan) -> None:
+def test_stands_above(case: dict[str, Any], ordinary: Scheduled) -> None:
     total = points(ordinary)
     pairs = [(a, b) for a in case["these"] for b in case["than"]]
     assert pairs
@@ -338,7 +338,7 @@ def test_stands_above(case: dict[str, Any], ordinary: Plan) -> None:
 
 
 @pytest.mark.parametrize("case", ORDER["not_below"], ids=[c["case"] for c in ORDER["not_below"]])
-def test_does_not_stand_below(case: dict[str, Any], ordinary: Plan) -> None:
+def test_does_not_stand_below(case: dict[str, Any], ordinary: Scheduled) -> None:
     total = points(ordinary)
     pairs = [(a, b) for a in case["these"] for b in case["than"]]
     assert pairs
@@ -346,7 +346,7 @@ def test_does_not_stand_below(case: dict[str, Any], ordinary: Plan) -> None:
 
 
 def test_few_who_chose_themselves_do_not_look_easier_than_internal_medicine(
-    ordinary: Plan,
+    ordinary: Scheduled,
 ) -> None:
     """No field where fewer than 150 matched, or nobody knows how many, comes out above it."""
     rule, total = ORDER["few_people"], points(ordinary)

@@ -30,7 +30,7 @@ from sitegen.output.manifest import MANIFEST, digest
 from sitegen.plan.guide.letters import letter_plan
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
-from sitegen.plan.pages import FIXED, GROUPS, pages
+from sitegen.plan.pages import FIXED, GROUPS
 from sitegen.plan.tasks import FIND_OUT
 from sitegen.profile.fields import LetterState, Paper
 from tests.conftest import AS_OF, ROOT, Run
@@ -111,7 +111,7 @@ def test_every_page_is_there(sample: str, sample_site: Site, knowledge: Knowledg
     that falls out of the list is missed too.
     """
     plan = made(sample, knowledge)
-    listed = [page.path for page in pages(plan)]
+    listed = [page.path for page in plan.pages]
     specialties = {f"specialties/{s}.html" for s in knowledge.specialties}
     letters = letters_of(plan)
     assert len(listed) == len(set(listed)), "two pages at one place"
@@ -127,7 +127,7 @@ def test_every_page_is_there(sample: str, sample_site: Site, knowledge: Knowledg
 def test_every_template_has_its_page(knowledge: Knowledge) -> None:
     """A template that no page uses is a page that fell out of the list."""
     templates = {p.stem for p in (ROOT / "templates" / "sections").glob("*.html")}
-    used = {page.section for sample in SAMPLES for page in pages(made(sample, knowledge))}
+    used = {page.section for sample in SAMPLES for page in made(sample, knowledge).pages}
     assert used == templates
     menu = [page for page in FIXED if page.group]
     assert len(menu) >= 22 and {page.group for page in menu} == set(GROUPS)
@@ -139,7 +139,7 @@ def test_every_page_is_the_one_it_says(
     sample: str, sample_site: Site, knowledge: Knowledge
 ) -> None:
     """At the place of a page stands that page: its title is the heading, and in the tab."""
-    for listed in pages(made(sample, knowledge)):
+    for listed in made(sample, knowledge).pages:
         root = page(sample_site(sample) / listed.path)
         assert [e.text for e in root.all("h1")] == [listed.title]
         assert root.all("title")[0].text.startswith(listed.title + " · ")

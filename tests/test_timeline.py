@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan, Task
+from sitegen.plan.decided import Scheduled, Task
+from sitegen.plan.stages import make_schedule
 from sitegen.plan.tasks import months_before, phase_starts
 from sitegen.plan.timeline import timeline
 from sitegen.profile import ReadProfile
@@ -37,18 +37,18 @@ letters: []
 @pytest.fixture(scope="module")
 def on(
     knowledge: Knowledge, profile: Callable[[str], ReadProfile]
-) -> Callable[[str, dt.date], Plan]:
+) -> Callable[[str, dt.date], Scheduled]:
     """Make a plan from YAML text on a day."""
-    return lambda text, day: make_plan(profile(text), knowledge, day)
+    return lambda text, day: make_schedule(profile(text), knowledge, day)
 
 
-def task(plan: Plan, name: str) -> Task:
+def task(plan: Scheduled, name: str) -> Task:
     (found,) = [t for t in plan.tasks if t.id == name]
     return found
 
 
 def test_days_count_back_from_the_date_of_the_season(
-    on: Callable[[str, dt.date], Plan], knowledge: Knowledge
+    on: Callable[[str, dt.date], Scheduled], knowledge: Knowledge
 ) -> None:
     plan = on(EXAMS, AS_OF)
     (template,) = [t for t in knowledge.task_templates if t.id == "statement-final"]
@@ -61,7 +61,7 @@ def test_days_count_back_from_the_date_of_the_season(
     assert (found.due_high - found.due_low) == (opens.high - opens.low)
 
 
-def test_what_others_wait_for_comes_early_enough(on: Callable[[str, dt.date], Plan]) -> None:
+def test_what_others_wait_for_comes_early_enough(on: Callable[[str, dt.date], Scheduled]) -> None:
     """No task ends after the last day on which a task that waits for it has to begin."""
     plan = on(EXAMS, AS_OF)
     checked = 0
@@ -75,7 +75,7 @@ def test_what_others_wait_for_comes_early_enough(on: Callable[[str, dt.date], Pl
 
 
 def test_late_start_drops_what_no_longer_fits_and_says_what_to_do_instead(
-    on: Callable[[str, dt.date], Plan],
+    on: Callable[[str, dt.date], Scheduled],
 ) -> None:
     early, late = on(EXAMS, AS_OF), on(EXAMS, LATE)
     assert task(early, "rotation.psychiatry").state in ("open", "now")
@@ -87,7 +87,7 @@ def test_late_start_drops_what_no_longer_fits_and_says_what_to_do_instead(
 
 
 def test_a_day_that_has_passed_is_for_now_while_it_can_still_be_done(
-    on: Callable[[str, dt.date], Plan],
+    on: Callable[[str, dt.date], Scheduled],
 ) -> None:
     plan = on(EXAMS, LATE)
     draft = task(plan, "statement-draft.psychiatry")
@@ -95,7 +95,7 @@ def test_a_day_that_has_passed_is_for_now_while_it_can_still_be_done(
 
 
 def test_a_planned_exam_stands_on_its_own_day_with_a_warning_when_it_is_late(
-    on: Callable[[str, dt.date], Plan],
+    on: Callable[[str, dt.date], Scheduled],
 ) -> None:
     text = EXAMS.replace("step2_ck: {state: not_planned}",
                          "step2_ck: {state: planned, planned: 2027-08-30}")  # fmt: skip
@@ -105,7 +105,7 @@ def test_a_planned_exam_stands_on_its_own_day_with_a_warning_when_it_is_late(
 
 
 def test_a_planned_day_that_has_passed_asks_for_the_result(
-    on: Callable[[str, dt.date], Plan],
+    on: Callable[[str, dt.date], Scheduled],
 ) -> None:
     text = EXAMS.replace("step1: {state: not_planned}", "step1: {state: planned, planned: 2026-10}")
     found = task(on(text, AS_OF), "exam-step1")
@@ -116,7 +116,7 @@ def test_a_planned_day_that_has_passed_asks_for_the_result(
     ("accepts", "asked"), [("[h1b]", "exam-step3-only"), ("[j1, h1b]", "exam-step3"), ("[j1]", "")]
 )
 def test_step_3_is_asked_of_those_who_want_h1b(
-    on: Callable[[str, dt.date], Plan], accepts: str, asked: str
+    on: Callable[[str, dt.date], Scheduled], accepts: str, asked: str
 ) -> None:
     plan = on(EXAMS.replace("[j1, h1b]", accepts), AS_OF)
     found = [t.id for t in plan.tasks if t.id.startswith("exam-step3")]
@@ -133,7 +133,7 @@ ASKED = "  - {writer: Dr C, specialty: psychiatry, us_faculty: yes, state: to_as
 
 @pytest.mark.parametrize(("more", "lacks"), [("", True), (ASKED, False)])
 def test_letters_are_looked_for_only_where_nobody_is_left_to_ask(
-    more: str, lacks: bool, on: Callable[[str, dt.date], Plan]
+    more: str, lacks: bool, on: Callable[[str, dt.date], Scheduled]
 ) -> None:
     """Two letters of three and nobody to ask: find a writer. With one to ask there are three."""
     found = on(EXAMS.replace("letters: []\n", LETTERS + more), AS_OF).tasks
@@ -152,7 +152,7 @@ def test_letters_are_looked_for_only_where_nobody_is_left_to_ask(
     ],
 )  # fmt: skip
 def test_an_entry_limit_sends_to_a_lawyer_first(
-    country: str, need: str, asked: bool, on: Callable[[str, dt.date], Plan]
+    country: str, need: str, asked: bool, on: Callable[[str, dt.date], Scheduled]
 ) -> None:
     text = f"season: 2028\napplicant: {{citizenship: [{country}]}}\nvisa: {{need: {need}}}\n"
     assert ("lawyer-entry" in {t.id for t in on(text, AS_OF).tasks}) is asked
@@ -160,7 +160,7 @@ def test_an_entry_limit_sends_to_a_lawyer_first(
 
 @pytest.mark.parametrize(("in_us", "asked"), [("no", True), ("yes", False)])
 def test_step3_from_abroad_begins_with_the_visitor_visa(
-    in_us: str, asked: bool, on: Callable[[str, dt.date], Plan]
+    in_us: str, asked: bool, on: Callable[[str, dt.date], Scheduled]
 ) -> None:
     exams = (
         "exams: {step1: {state: passed}, step2_ck: {state: passed, score: 240}, "
@@ -172,7 +172,7 @@ def test_step3_from_abroad_begins_with_the_visitor_visa(
 
 
 def test_papers_for_the_visa_go_out_within_two_weeks_of_match_day(
-    on: Callable[[str, dt.date], Plan],
+    on: Callable[[str, dt.date], Scheduled],
 ) -> None:
     plan = on(EXAMS, AS_OF)
     match_day = plan.season_dates["match_day"].date
@@ -190,20 +190,22 @@ def test_papers_for_the_visa_go_out_within_two_weeks_of_match_day(
     ],
 )
 def test_what_a_lost_year_is_too_much_for_is_named(
-    told: str, words: str | None, on: Callable[[str, dt.date], Plan]
+    told: str, words: str | None, on: Callable[[str, dt.date], Scheduled]
 ) -> None:
     plan = on(EXAMS + f"constraints: {{lost_year: {told}}}\n", AS_OF)
     assert plan.facts["applicant.lost_year_words"].value == words
 
 
 def test_a_lost_year_is_about_status_where_no_visa_is_needed(
-    on: Callable[[str, dt.date], Plan],
+    on: Callable[[str, dt.date], Scheduled],
 ) -> None:
     plan = on("visa: {need: green_card}\nconstraints: {lost_year: {visa: no}}\n", AS_OF)
     assert plan.facts["applicant.lost_year_words"].value == "your status"
 
 
-def test_green_card_holders_have_no_task_about_visas(on: Callable[[str, dt.date], Plan]) -> None:
+def test_green_card_holders_have_no_task_about_visas(
+    on: Callable[[str, dt.date], Scheduled],
+) -> None:
     plan = on(EXAMS.replace("{need: sponsorship, accepts: [j1, h1b]}", "{need: green_card}"), AS_OF)
     words = " ".join(t.text + t.why for t in plan.tasks)
     assert len(plan.tasks) > 15
@@ -211,14 +213,14 @@ def test_green_card_holders_have_no_task_about_visas(on: Callable[[str, dt.date]
 
 
 def test_unknown_conditions_keep_the_task_and_name_what_it_depends_on(
-    on: Callable[[str, dt.date], Plan],
+    on: Callable[[str, dt.date], Scheduled],
 ) -> None:
     plan = on(EXAMS.replace("letters: []\n", ""), AS_OF)
     assert task(plan, "letters-find.psychiatry").missing == ("letters",)
 
 
 def test_without_a_season_tasks_stand_in_order_without_days(
-    on: Callable[[str, dt.date], Plan],
+    on: Callable[[str, dt.date], Scheduled],
 ) -> None:
     plan = on(EXAMS.replace("season: 2028\n", ""), AS_OF)
     assert all(t.due is None for t in plan.tasks)
@@ -229,7 +231,7 @@ def test_without_a_season_tasks_stand_in_order_without_days(
 
 
 def test_phases_follow_each_other_and_begin_on_the_first_of_a_month(
-    on: Callable[[str, dt.date], Plan],
+    on: Callable[[str, dt.date], Scheduled],
 ) -> None:
     starts = list(phase_starts(on(EXAMS, AS_OF)).values())
     assert len(starts) == 7 and starts == sorted(starts)
@@ -237,7 +239,9 @@ def test_phases_follow_each_other_and_begin_on_the_first_of_a_month(
     assert months_before(dt.date(2027, 1, 31), 2) == dt.date(2026, 11, 1)
 
 
-def test_chains_hold_tasks_that_wait_for_each_other(on: Callable[[str, dt.date], Plan]) -> None:
+def test_chains_hold_tasks_that_wait_for_each_other(
+    on: Callable[[str, dt.date], Scheduled],
+) -> None:
     plan = on(EXAMS, AS_OF)
     chains = timeline(plan).chains
     assert chains and all(len(c.tasks) > 1 for c in chains)

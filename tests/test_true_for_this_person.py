@@ -9,9 +9,9 @@ import pytest
 
 from sitegen.facts.evidence import reads_letter_from
 from sitegen.knowledge.model import Knowledge
+from sitegen.plan.decided import Scheduled
 from sitegen.plan.guide.budget import budget
-from sitegen.plan.make import make_plan
-from sitegen.plan.model import Plan
+from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from tests.conftest import AS_OF
 
@@ -37,16 +37,16 @@ interests: {primary: psychiatry, considering: [], not_for_life: [], place: outpa
             manner: cognitive, contact: long, pace: moderate, hours: any}
 """
 
-Make = Callable[[str], Plan]
+Make = Callable[[str], Scheduled]
 
 
 @pytest.fixture(scope="module")
 def of(knowledge: Knowledge, profile: Callable[[str], ReadProfile]) -> Make:
     """Make a plan from YAML text."""
-    return lambda text: make_plan(profile(text), knowledge, AS_OF)
+    return lambda text: make_schedule(profile(text), knowledge, AS_OF)
 
 
-def ids(plan: Plan) -> list[str]:
+def ids(plan: Scheduled) -> list[str]:
     return [task.id for task in plan.tasks]
 
 

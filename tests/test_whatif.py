@@ -17,7 +17,9 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.plan.again import Again
 from sitegen.plan.chance.chance_report import start_chance
 from sitegen.plan.chance.chances import chances
-from sitegen.plan.make import conclude, make_plan
+from sitegen.plan.decide import conclude
+from sitegen.plan.decided import Decided
+from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.whatif.changes import WhatIf
 from sitegen.plan.whatif.flips import (
@@ -31,13 +33,13 @@ from sitegen.plan.whatif.flips import (
 )
 from sitegen.plan.whatif.outcomes import Effect, Runs
 from sitegen.plan.whatif.scenarios import CHANGES, SENDING, STEPS, Target, only_visa, wide
-from sitegen.plan.whatif.whatif import whatif
 from sitegen.profile import Profile
 from sitegen.profile.choices import VisaKind
 from sitegen.render.pictures.whatif_picture import tornado
 from sitegen.render.views import Views
 from sitegen.render.whatif.whatif_view import whatif_view
 from sitegen.render.whatif.whatif_words import effect_words
+from tests import rooms
 from tests.conftest import AS_OF, Read, shipped
 from tests.people import someone, text_of
 from tests.sites import SAMPLES, profile_of
@@ -55,16 +57,16 @@ def plan_of(sample: str, on: dt.date = AS_OF) -> Plan:
 @functools.cache
 def of(sample: str, on: dt.date = AS_OF) -> WhatIf:
     """What would change a sample; made once for all tests."""
-    return whatif(plan_of(sample, on))
+    return plan_of(sample, on).whatif
 
 
-def changed(plan: Plan, profile: Profile) -> Plan:
+def changed(plan: Decided, profile: Profile) -> Decided:
     """The whole plan, made again from the beginning."""
     read = dataclasses.replace(plan.read, profile=profile)
-    return make_plan(read, plan.knowledge, plan.as_of)
+    return conclude(read, plan.knowledge, plan.as_of)
 
 
-def key(plan: Plan) -> tuple[str, str | None]:
+def key(plan: Decided) -> tuple[str, str | None]:
     backups = plan.choice.backups
     return plan.choice.verdict, backups[0].card.id if backups else None
 
@@ -72,7 +74,7 @@ def key(plan: Plan) -> tuple[str, str | None]:
 @functools.cache
 def view_of(sample: str) -> dict[str, Any]:
     plan = plan_of(sample)
-    return whatif_view(plan, of(sample), Views(plan))
+    return whatif_view(plan, plan.whatif, Views(plan))
 
 
 def texts(value: object) -> Iterator[str]:
@@ -244,7 +246,7 @@ def strong(profile: Read) -> Plan:
 def test_a_flip_holds_in_the_whole_plan(sample: str | None, profile: Read) -> None:
     """The short way over the gates says the same as a plan made from the beginning."""
     plan = plan_of(sample) if sample else strong(profile)
-    for flip in whatif(plan).flips:
+    for flip in plan.whatif.flips:
         other = with_flip(plan.read.profile, flip)
         if other:
             assert key(changed(plan, other)) == (flip.verdict, flip.backup), flip
@@ -254,7 +256,7 @@ def test_a_flip_holds_in_the_whole_plan(sample: str | None, profile: Read) -> No
 def test_flips_are_found_where_they_are_known(profile: Read) -> None:
     """One of each kind, so that the test above has something to examine."""
     kinds = {f.kind for sample in SAMPLES for f in of(sample).flips}
-    kinds |= {f.kind for f in whatif(strong(profile)).flips}
+    kinds |= {f.kind for f in strong(profile).whatif.flips}
     assert {"visa", "named", "lost-year", "points"} <= kinds
 
 
@@ -306,9 +308,9 @@ def test_where_nothing_adds_enough_the_distance_is_told() -> None:
     """How far the nearest are, and how much a safe choice takes. Nobody who could bear a year."""
     plan = plan_of(HARD)
     read = with_lost_year(plan.read.profile, bearable=True)
-    hard = changed(plan, read)
+    hard = rooms.whole(changed(plan, read))
     assert hard.choice.verdict == "nothing_adds"
-    flip = whatif_view(hard, whatif(hard), Views(hard))["flip"]
+    flip = whatif_view(hard, hard.whatif, Views(hard))["flip"]
     assert flip["title"] == "What would make a second specialty worth it"
     pattern = r"[A-Z][a-z ]+: .*(between|at most) .+ of 100 people like you would match to it "
     assert flip["nearest"]
@@ -424,7 +426,7 @@ def test_a_green_card_holder_reads_of_no_visa_kind() -> None:
 def test_without_a_first_choice_the_page_still_answers(profile: Read) -> None:
     """Naming one is then a change like others; ways that all say "not known" are left out."""
     plan = make_plan(profile("{season: 2028, letters: [], us_experience: []}"), shipped(), AS_OF)
-    view = whatif_view(plan, whatif(plan), Views(plan))
+    view = whatif_view(plan, plan.whatif, Views(plan))
     assert "no chance can be given" in view["lead"]
     assert view["columns"] == []
     assert not [text for text in texts(view) if LONE.search(text)]
@@ -434,7 +436,7 @@ def test_without_a_first_choice_the_page_still_answers(profile: Read) -> None:
 def test_anybody_gets_a_page(seed: int, profile: Read) -> None:
     """Many different people, with any answer left out."""
     plan = make_plan(profile(json.dumps(someone(seed), default=str)), shipped(), AS_OF)
-    it: WhatIf = whatif(plan)
+    it: WhatIf = plan.whatif
     view = whatif_view(plan, it, Views(plan))
     assert not [text for text in texts(view) if LONE.search(text)]
     for change in it.changes:

@@ -12,17 +12,17 @@ from sitegen.build import Request, build
 from sitegen.facts.purse import Purse
 from sitegen.facts.year import clock_end, first_passed, training_starts, years_later
 from sitegen.knowledge.model import Knowledge
+from sitegen.plan.decided import Scheduled
 from sitegen.plan.guide.budget import AGAIN, GROUPS, Budget, budget
-from sitegen.plan.guide.year import lost_year
-from sitegen.plan.model import Plan
 from sitegen.profile import ReadProfile
 from sitegen.profile.fields import Money
 from sitegen.render.guide.money_words import about, amount, dollars, own
 from sitegen.render.quantities import marked
+from tests import rooms
 from tests.conftest import AS_OF
 from tests.sites import SAMPLES, page, profile_of
 
-MakePlan = Callable[[str], Plan]
+MakePlan = Callable[[str], Scheduled]
 Read = Callable[[str], ReadProfile]
 
 MONEY = """
@@ -92,7 +92,7 @@ def test_price_is_the_pay_less_the_own_income_plus_the_fees_of_another_season(
     plan: MakePlan, knowledge: Knowledge
 ) -> None:
     made = plan(MONEY)
-    ledger, fees = lost_year(made), budget(made).of(*AGAIN)
+    ledger, fees = rooms.guide(made).lost_year, budget(made).of(*AGAIN)
     salary = knowledge.parameter("money.resident-salary", AS_OF).value
     assert ledger.salary == salary == 68_166
     assert ledger.own_year == 12 * 70_000 / 280 == 3_000
@@ -103,7 +103,7 @@ def test_price_is_the_pay_less_the_own_income_plus_the_fees_of_another_season(
 
 
 def test_an_income_that_is_not_told_is_a_range_and_not_a_zero(plan: MakePlan) -> None:
-    ledger = lost_year(plan("season: 2028"))
+    ledger = rooms.guide(plan("season: 2028")).lost_year
     assert ledger.own_year is None
     assert ledger.gap == (0, ledger.salary)
     assert ledger.price[0] < ledger.salary < ledger.price[1]
@@ -111,7 +111,9 @@ def test_an_income_that_is_not_told_is_a_range_and_not_a_zero(plan: MakePlan) ->
 
 
 def test_who_earns_more_than_a_resident_loses_no_income(plan: MakePlan) -> None:
-    ledger = lost_year(plan("constraints: {money: {currency: USD, income_month: 9000}}"))
+    ledger = rooms.guide(
+        plan("constraints: {money: {currency: USD, income_month: 9000}}")
+    ).lost_year
     assert ledger.gap == (68_166 - 108_000, 68_166 - 108_000)
     assert ledger.price[0] == 0
 

@@ -15,7 +15,7 @@ from typing import Any
 from icalendar import Alarm, Calendar, Event
 
 from sitegen.explain import long_date
-from sitegen.plan.model import Plan, Task
+from sitegen.plan.decided import Scheduled, Task
 
 FIRST_SEQUENCE = dt.date(2026, 1, 1)
 """Numbers of new events count days from here, so that a calendar takes the newer event even where
@@ -90,7 +90,7 @@ class _Told:
             return False
 
 
-def calendar_file(plan: Plan, edition: Edition) -> bytes:
+def calendar_file(plan: Scheduled, edition: Edition) -> bytes:
     """The calendar of a plan. The same plan, day and edition give the same bytes.
 
     What cannot be read in the last calendar, or belongs to another plan, counts as never told.
@@ -177,7 +177,7 @@ def _number(events: list[Event], told: Mapping[str, _Told], as_of: dt.date) -> N
 _END = dt.datetime.max.replace(microsecond=0, tzinfo=dt.UTC)
 
 
-def _events(plan: Plan, key: str, told: Mapping[str, _Told]) -> Iterator[Event]:
+def _events(plan: Scheduled, key: str, told: Mapping[str, _Told]) -> Iterator[Event]:
     """One event for each task with a day of its own, and one for all others of a kind."""
     alive = [task for task in plan.tasks if task.state != "dropped"]
     for name in WITHOUT_DAY:
@@ -195,7 +195,7 @@ def _events(plan: Plan, key: str, told: Mapping[str, _Told]) -> Iterator[Event]:
         yield event
 
 
-def _together(tasks: Sequence[Task], plan: Plan, key: str, told: Mapping[str, _Told]) -> Event:
+def _together(tasks: Sequence[Task], plan: Scheduled, key: str, told: Mapping[str, _Told]) -> Event:
     """Several tasks without a day as one event that lists them, in the order to do them."""
     title, intro = WITHOUT_DAY[tasks[0].state]
     event = _event(f"together.{tasks[0].state}", tasks[0], plan, key, told)
@@ -210,7 +210,7 @@ def _together(tasks: Sequence[Task], plan: Plan, key: str, told: Mapping[str, _T
     return event
 
 
-def _event(name: str, task: Task, plan: Plan, key: str, told: Mapping[str, _Told]) -> Event:
+def _event(name: str, task: Task, plan: Scheduled, key: str, told: Mapping[str, _Told]) -> Event:
     """The event of this name on the day of a task; what it says is added by the caller."""
     event = Event()
     event.add("uid", f"{name}.{key}@sitegen.invalid")
@@ -265,7 +265,7 @@ def description(task: Task) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _category(task: Task, plan: Plan) -> str:
+def _category(task: Task, plan: Scheduled) -> str:
     if task.specialty:
         return plan.card(task.specialty).specialty.title
     return "Season" if task.event else "Both specialties"

@@ -22,7 +22,8 @@ from sitegen.stopping import exit_code, stop_as_with_ctrl_c
 if TYPE_CHECKING:
     from sitegen.diagnostics import Problem, Problems
     from sitegen.difference.side import Side
-    from sitegen.plan.model import Plan
+    from sitegen.knowledge.model import Knowledge
+    from sitegen.profile import ReadProfile
 
 NO_PDF = 3
 
@@ -155,12 +156,13 @@ def build(
 def check(profile: Path, pack: Path | None, as_of: dt.date | None) -> None:
     """Check one PROFILE and say everything that is wrong, or missing."""
     from sitegen.build import stale_warnings
+    from sitegen.plan.stages import make_schedule
     from sitegen.plan.tasks import FIND_OUT
 
     _restore(profile)
-    plan = _plan(profile, pack, _today(as_of))
-    _show(stale_warnings(plan.knowledge, plan.as_of))
-    todo = [t for t in plan.tasks if t.phase == FIND_OUT]
+    known, read = _read(profile, pack, day := _today(as_of))
+    _show(stale_warnings(known, day))
+    todo = [t for t in make_schedule(read, known, day).tasks if t.phase == FIND_OUT]
     click.echo(f"{profile}: no problems")
     if todo:
         click.echo("Not known yet, and worth adding:")
@@ -178,17 +180,17 @@ def score(
     profile: Path, why: str | None, as_json: bool, pack: Path | None, as_of: dt.date | None
 ) -> None:
     """Show the scorecard of one PROFILE in the terminal."""
+    from sitegen.plan.stages import make_score
     from sitegen.terminal import reasons, scorecard
 
-    plan = _plan(profile, pack, _today(as_of), tasks=False)
-    known = plan.knowledge
+    known, read = _read(profile, pack, day := _today(as_of))
     chosen = known.vocabularies["specialty"].find(why) if why else None
     if why and chosen is None:
         from sitegen.diagnostics import nearest
 
-        close = nearest(why, known.specialties)
-        meant = f" Did you mean {close}?" if close else ""
+        meant = f" Did you mean {close}?" if (close := nearest(why, known.specialties)) else ""
         raise click.BadParameter(f'"{why}" is not a known specialty.{meant}', param_hint="--why")
+    plan = make_score(read, known, day, [chosen] if chosen else None if as_json else [])
     if as_json:
         from sitegen.planjson import dumps, scorecard_data
 
@@ -256,8 +258,7 @@ def _side(path: Path, pack: Path | None, as_of: dt.date, problems: Problems) -> 
     from sitegen.planjson import dumps, plan_data
 
     if _is_built(path):
-        text = inputs.plan_text(path, problems)
-        return read_side(*text, problems) if text else None
+        return read_side(*text, problems) if (text := inputs.plan_text(path, problems)) else None
     try:
         known, read, _ = inputs.both(path, pack, as_of)
     except UserFilesError as error:
@@ -351,11 +352,10 @@ def _restore(profile: Path) -> None:
         return  # another build is at work, or nothing can be written: a check can do without
 
 
-def _plan(profile: Path, pack: Path | None, as_of: dt.date, *, tasks: bool = True) -> Plan:
-    """The plan, or its conclusions alone; on problems, show them all and leave with exit code 1."""
+def _read(profile: Path, pack: Path | None, as_of: dt.date) -> tuple[Knowledge, ReadProfile]:
+    """The data and the profile; on problems, show them all and leave with exit code 1."""
     from sitegen import inputs
     from sitegen.diagnostics import UserFilesError
-    from sitegen.plan.make import conclude, make_plan
 
     try:
         known, read, warnings = inputs.both(profile, pack, as_of)
@@ -363,7 +363,7 @@ def _plan(profile: Path, pack: Path | None, as_of: dt.date, *, tasks: bool = Tru
         _show(error.problems)
         sys.exit(1)
     _show(warnings)
-    return (make_plan if tasks else conclude)(read, known, as_of)
+    return known, read
 
 
 def _write_new(path: Path, text: str, other: str) -> None:

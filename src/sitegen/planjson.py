@@ -8,7 +8,7 @@ import functools
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitegen import __version__
 from sitegen.diagnostics import Location
@@ -16,60 +16,43 @@ from sitegen.explain import cite_words, explain
 from sitegen.facts.model import Citation, Fact, Interval
 from sitegen.grid import half_up, on_grid
 from sitegen.knowledge.model import Specialty
-from sitegen.plan.applying.geography import geography
 from sitegen.plan.applying.own_list import plain_list
-from sitegen.plan.applying.portfolio import portfolio
-from sitegen.plan.basis import basis
 from sitegen.plan.card import Card, Rating
-from sitegen.plan.chance.backtest import backtest
-from sitegen.plan.chance.chance_report import chance_report
-from sitegen.plan.chance.reasons import Reason, reasons_of
+from sitegen.plan.chance.reasons import Reason
+from sitegen.plan.decided import Decided, Task
 from sitegen.plan.decision.model import Candidate, Cost, Counts
-from sitegen.plan.guide.budget import budget
-from sitegen.plan.guide.commitment import commitment
-from sitegen.plan.guide.disagreements import disagreements
-from sitegen.plan.guide.documents import documents
-from sitegen.plan.guide.ethics import ethics
-from sitegen.plan.guide.faq import questions
-from sitegen.plan.guide.immigration import immigration
-from sitegen.plan.guide.pathways import pathways
-from sitegen.plan.guide.states import state_limits
-from sitegen.plan.guide.year import lost_year
-from sitegen.plan.model import Plan, Task
-from sitegen.plan.quantities.whole import quantities
-from sitegen.plan.season.algorithm import algorithm
-from sitegen.plan.season.cockpit import cockpit
-from sitegen.plan.season.interviews import interviews
-from sitegen.plan.season.ranking import ranking
-from sitegen.plan.whatif.whatif import whatif
+from sitegen.plan.stages import Scored
 from sitegen.programs import Program
 from sitegen.rules import Finding
+
+if TYPE_CHECKING:
+    from sitegen.plan.model import Plan
 
 FORMAT = "sitegen-plan 1"
 
 GUIDE: Mapping[str, Callable[[Plan], Any]] = {
-    "algorithm": algorithm,
-    "backtest": backtest,
-    "budget": budget,
-    "chance": chance_report,
-    "commitment": commitment,
-    "disagreements": disagreements,
-    "documents": documents,
-    "ethics": ethics,
-    "geography": geography,
-    "questions": questions,
-    "immigration": immigration,
-    "lost_year": lost_year,
-    "interviews": interviews,
-    "pathways": pathways,
-    "portfolio": portfolio,
-    "programs": plain_list,
-    "ranking": ranking,
-    "season": cockpit,
-    "states": state_limits,
-    "what_if": whatif,
+    "algorithm": lambda plan: plan.in_season.algorithm,
+    "backtest": lambda plan: plan.matching.backtest,
+    "budget": lambda plan: plan.guide.budget,
+    "chance": lambda plan: plan.matching.report,
+    "commitment": lambda plan: plan.guide.commitment,
+    "disagreements": lambda plan: plan.guide.disagreements,
+    "documents": lambda plan: plan.guide.documents,
+    "ethics": lambda plan: plan.guide.ethics,
+    "geography": lambda plan: plan.applying.geography,
+    "questions": lambda plan: plan.guide.questions,
+    "immigration": lambda plan: plan.guide.immigration,
+    "lost_year": lambda plan: plan.guide.lost_year,
+    "interviews": lambda plan: plan.in_season.interviews,
+    "pathways": lambda plan: plan.guide.pathways,
+    "portfolio": lambda plan: plan.applying.portfolio,
+    "programs": lambda plan: plain_list(plan.applying.own_list),
+    "ranking": lambda plan: plan.in_season.ranking,
+    "season": lambda plan: plan.in_season.cockpit,
+    "states": lambda plan: plan.guide.states,
+    "what_if": lambda plan: plan.whatif,
 }
-"""What each page of the guide is made from, by name."""
+"""What each page of the guide shows, by name."""
 
 
 def dumps(data: dict[str, Any]) -> str:
@@ -130,19 +113,19 @@ def plan_data(plan: Plan) -> dict[str, Any]:
             "none_needed": finding_data(plan.decision.none_needed, plan),
         },
         "counts": _counts(plan.counts) if plan.counts else None,
-        "quantities": dict(sorted(quantities(plan).items())),
+        "quantities": dict(sorted(plan.quantities.items())),
         "scorecard": [_card(c, plan) for c in (*plan.cards, *plan.elsewhere, *plan.bridges)],
         "guide": {name: _record(make(plan), plan) for name, make in sorted(GUIDE.items())},
         "tasks": [_task(t) for t in plan.tasks],
         "notes": plan.notes,
         "facts": {name: _fact(fact) for name, fact in sorted(plan.facts.items())},
         "season_dates": {name: plan.season_dates[name] for name in sorted(plan.season_dates)},
-        "data": _record(basis(plan), plan),
+        "data": _record(plan.basis, plan),
         "sources": {key: plan.knowledge.sources[key] for key in sorted(plan.knowledge.sources)},
     }
 
 
-def _record(value: Any, plan: Plan) -> Any:
+def _record(value: Any, plan: Decided) -> Any:
     """A record of a page as data: findings with their words, specialties by their id."""
     if value is None or type(value) in (str, bool, int):
         return value
@@ -177,7 +160,7 @@ def _names(kind: type) -> tuple[str, ...] | None:
     return tuple(f.name for f in dataclasses.fields(kind) if f.repr)
 
 
-def scorecard_data(plan: Plan, only: str | None) -> dict[str, Any]:
+def scorecard_data(plan: Scored | Plan, only: str | None) -> dict[str, Any]:
     """The scorecard, or one specialty of it."""
     cards = [c for c in (*plan.cards, *plan.elsewhere, *plan.bridges) if only in (None, c.id)]
     return {
@@ -190,7 +173,7 @@ def scorecard_data(plan: Plan, only: str | None) -> dict[str, Any]:
     }
 
 
-def _rating(rating: Rating, plan: Plan) -> dict[str, Any]:
+def _rating(rating: Rating, plan: Decided) -> dict[str, Any]:
     return {
         "value": rating.value,
         "range": [rating.low, rating.high],
@@ -203,7 +186,7 @@ def _rating(rating: Rating, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _likelihood(card: Card, plan: Plan) -> dict[str, Any]:
+def _likelihood(card: Card, plan: Scored | Plan) -> dict[str, Any]:
     """The rating of match likelihood. `of_100` is the middle of the chance at equal effort."""
     rated = {k: v for k, v in _rating(card.likelihood, plan).items() if k != "points"}
     c = card.chance
@@ -213,11 +196,11 @@ def _likelihood(card: Card, plan: Plan) -> dict[str, Any]:
         **rated,
         "of_100": card.likelihood.total,
         "applications": c.applications,
-        "reasons": [_reason(each, plan) for each in reasons_of(c)],
+        "reasons": [_reason(each, plan) for each in plan.reasons.chances[card.id]],
     }
 
 
-def _reason(reason: Reason, plan: Plan) -> dict[str, Any]:
+def _reason(reason: Reason, plan: Decided) -> dict[str, Any]:
     """A part of a chance: what it says, and how many of 100 people it moves."""
     low, use, high = (half_up(n, 1) for n in dataclasses.astuple(reason.people))
     weight = reason.log_odds
@@ -229,7 +212,7 @@ def _reason(reason: Reason, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _card(card: Card, plan: Plan) -> dict[str, Any]:
+def _card(card: Card, plan: Scored | Plan) -> dict[str, Any]:
     return {
         "specialty": card.id,
         "name": card.specialty.name,
@@ -246,7 +229,7 @@ def _card(card: Card, plan: Plan) -> dict[str, Any]:
     }
 
 
-def finding_data(finding: Finding, plan: Plan) -> dict[str, Any]:
+def finding_data(finding: Finding, plan: Decided) -> dict[str, Any]:
     """One finding with its words and roots."""
     words = explain(finding)
     return {
@@ -264,7 +247,7 @@ def finding_data(finding: Finding, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _citation(c: Citation, plan: Plan) -> dict[str, Any]:
+def _citation(c: Citation, plan: Decided) -> dict[str, Any]:
     return {
         "label": c.label,
         "value": c.value,

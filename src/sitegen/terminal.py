@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import astuple
+from typing import TYPE_CHECKING
 
 from sitegen.explain import cite_words, explain, filled, source_words, words
 from sitegen.grid import half_up
 from sitegen.plan.card import Card, Rating
 from sitegen.plan.chance.likelihood import Bands
-from sitegen.plan.chance.reasons import reasons_of
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
-from sitegen.plan.conclusions import provisional, verdict
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
+from sitegen.plan.stages import Scored
 from sitegen.rules import Finding
+
+if TYPE_CHECKING:
+    from sitegen.plan.model import Plan
 
 WIDTH = 100
 
 
-def scorecard(plan: Plan) -> str:
+def scorecard(plan: Scored | Plan) -> str:
     """The scorecard as a table, with the recommendation below."""
     rows = [("Specialty", "Match", "Visa", "IMG", "Fit", "Priority", "")]
     for card in plan.cards:
@@ -54,21 +57,21 @@ def _word(card: Card) -> str:
     return p.word if p.settled else f"open ({p.low} to {p.high})"
 
 
-def verdict_line(plan: Plan) -> str:
+def verdict_line(plan: Scored | Plan) -> str:
     """The recommendation in one line."""
     if plan.choice.provisional:
-        (step,) = provisional(plan).steps
+        (step,) = plan.reasons.provisional.steps
         return " ".join((_firm_line(plan), filled(step.say, plan.facts)))
     return _firm_line(plan)
 
 
-def _firm_line(plan: Plan) -> str:
-    found = verdict(plan, "line")
+def _firm_line(plan: Scored | Plan) -> str:
+    found = plan.reasons.verdicts["line"]
     assert found.step is not None, "the plan knows its own answer"
     return filled(found.step.say, plan.facts)
 
 
-def reasons(plan: Plan, specialty: str) -> str:
+def reasons(plan: Scored | Plan, specialty: str) -> str:
     """Every reason behind one specialty's ratings, down to profile line and source."""
     card = plan.card(specialty)
     lines = [card.specialty.title, "=" * len(card.specialty.title), f"Priority: {_word(card)}", ""]
@@ -83,13 +86,13 @@ def reasons(plan: Plan, specialty: str) -> str:
             lines.append(_chance(card.chance, rating, plan))
         if rating.own:
             lines.append("  Your own rating; it overrules the computed one.")
-        for finding, moved in _moved(card, rating):
+        for finding, moved in _moved(card, rating, plan):
             lines += _reason(finding, moved, plan)
         lines.append("")
     return "\n".join(lines)
 
 
-def _chance(c: SpecialtyChance, rating: Rating, plan: Plan) -> str:
+def _chance(c: SpecialtyChance, rating: Rating, plan: Decided) -> str:
     """The chance behind the rating, with the frequency that the rating stands for."""
     low, use, high = (int(half_up(100 * n)) for n in astuple(c.match))
     word = Bands(plan.knowledge, plan.as_of).word(rating.value)
@@ -99,14 +102,14 @@ def _chance(c: SpecialtyChance, rating: Rating, plan: Plan) -> str:
     )
 
 
-def _moved(card: Card, rating: Rating) -> list[tuple[Finding, str]]:
+def _moved(card: Card, rating: Rating, plan: Scored | Plan) -> list[tuple[Finding, str]]:
     """Each reason of a rating with what it moves: people of 100, or points."""
     if rating is card.likelihood and card.chance:
-        return [(reason.finding, reason.moved) for reason in reasons_of(card.chance)]
+        return [(reason.finding, reason.moved) for reason in plan.reasons.chances[card.id]]
     return [(finding, explain(finding).moved) for finding in rating.findings]
 
 
-def _reason(finding: Finding, moved: str, plan: Plan) -> Iterator[str]:
+def _reason(finding: Finding, moved: str, plan: Scored | Plan) -> Iterator[str]:
     """One reason, down to profile line and source."""
     it = explain(finding)
     yield f"  {it.title}: {moved}"

@@ -25,6 +25,7 @@ from sitegen.knowledge.pack import check_pack
 from sitegen.output.manifest import digest, read_manifest
 from sitegen.output.target import not_ours
 from sitegen.plan.make import make_plan
+from sitegen.plan.stages import make_score
 from sitegen.planjson import dumps, plan_data
 from sitegen.profile import ReadProfile, read_profile
 from sitegen.programs import read_programs
@@ -93,7 +94,7 @@ def profile(text: str, problems: Problems) -> None:
     """A profile, up to the scorecard."""
     found = _profile(text, shipped(), problems)
     if found and not problems.error_count:
-        assert scorecard(make_plan(found, shipped(), AS_OF))
+        assert scorecard(make_score(found, shipped(), AS_OF, ()))
 
 
 def _table(read: Callable[[str, Problems], object]) -> Callable[[str, Problems], None]:

@@ -17,9 +17,9 @@ from sitegen.plan.card import Card, Rating
 from sitegen.plan.chance.parts import GROUP
 from sitegen.plan.chance.scales import Scales
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
+from sitegen.plan.decided import Decided
 from sitegen.plan.decision.beside import Known
 from sitegen.plan.decision.model import Candidate
-from sitegen.plan.model import Plan
 from sitegen.plan.person import Person
 from sitegen.profile import Profile
 from sitegen.rules import Finding, evaluate
@@ -35,10 +35,10 @@ Rated = tuple[SpecialtyChance | None, Rating]
 class Again:
     """What was found in a plan, to be looked up while another one is made."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Decided) -> None:
         """Start from the findings of this plan."""
         self.plan = plan
-        self._cards = {c.id: c for c in (*plan.cards, *plan.bridges, *plan.elsewhere)}
+        self._cards = {c.id: c for c in plan.every}
         self._candidates = {c.card.id: c for c in plan.choice.candidates}
         self.scales = Scales.of(plan.knowledge, plan.as_of)
         self.known = Known()

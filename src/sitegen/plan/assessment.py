@@ -12,7 +12,7 @@ from sitegen.grid import half_up
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import maker
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
 from sitegen.profile import Profile
 from sitegen.profile.fields import LetterState
 from sitegen.rules import Finding, evaluate_group
@@ -43,7 +43,7 @@ class Assessment:
     concentration: Concentration | None
 
 
-def assess(plan: Plan) -> Assessment:
+def assess(plan: Decided) -> Assessment:
     """Assess the applicant; the first choice, else the first backup, is the measure."""
     backups = plan.choice.backups
     card = plan.primary or (backups[0].card if backups else None)
@@ -62,7 +62,7 @@ def assess(plan: Plan) -> Assessment:
     )
 
 
-def _earlier(plan: Plan, card: Card | None) -> tuple[Finding, ...]:
+def _earlier(plan: Decided, card: Card | None) -> tuple[Finding, ...]:
     """What earlier tries in the Match ask for; nothing where there was none."""
     p = plan.read.profile
     if not p.earlier_matches:

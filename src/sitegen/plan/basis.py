@@ -9,7 +9,7 @@ from typing import Any
 from sitegen.facts.money import schedule_for
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.model import ParameterValue
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Basis:
     costs: Mapping[str, Any]
 
 
-def basis(plan: Plan) -> Basis:
+def basis(plan: Decided) -> Basis:
     """The values that hold for this plan."""
     known = plan.knowledge
     held = {
@@ -75,7 +75,7 @@ def _dated(value: ParameterValue) -> dict[str, Any]:
     return found | ({} if value.low is None else {"low": value.low, "high": value.high})
 
 
-def _fees(plan: Plan, service: str) -> dict[str, Any]:
+def _fees(plan: Decided, service: str) -> dict[str, Any]:
     schedule = schedule_for(plan.knowledge.fees[service], plan.read.profile.season)
     return {
         "season": schedule.season,

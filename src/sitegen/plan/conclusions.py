@@ -6,8 +6,8 @@ from sitegen.facts.applicant import FactMaker
 from sitegen.facts.evidence import closely_related
 from sitegen.facts.model import Fact, Facts, Value
 from sitegen.plan.card import Card
+from sitegen.plan.decided import Decided
 from sitegen.plan.decision.model import Candidate, Choice
-from sitegen.plan.model import Plan
 from sitegen.plan.person import place_facts
 from sitegen.rules import Finding, evaluate_group
 
@@ -15,19 +15,19 @@ HARDLY = 0.05
 """A chance of a match somewhere below which the plan says so before anything else."""
 
 
-def maker(plan: Plan) -> FactMaker:
+def maker(plan: Decided) -> FactMaker:
     """Makes facts for this plan."""
     return FactMaker(plan.knowledge.facts, plan.read.places, plan.knowledge)
 
 
-def prepared(plan: Plan) -> tuple[Card, ...]:
+def prepared(plan: Decided) -> tuple[Card, ...]:
     """The first choice, if one is named, and each backup that the plan recommends."""
     backups = plan.choice.backups if plan.choice.verdict == "recommended" else ()
     first = (plan.primary,) if plan.primary else ()
     return (*first, *(b.card for b in backups))
 
 
-def conclusions(plan: Plan) -> dict[str, Fact]:
+def conclusions(plan: Decided) -> dict[str, Fact]:
     """Facts about the answer: names, counts and cost. Names are as in a sentence."""
     make = maker(plan)
     cards = prepared(plan)
@@ -82,13 +82,13 @@ def passed_named(choice: Choice) -> Candidate | None:
     return next((c for c in named if c.passed), None)
 
 
-def verdict(plan: Plan, name: str) -> Finding:
-    """What the plan says of its own answer: `choice`, `line`, `binding` or `named`."""
+def verdicts(plan: Decided) -> dict[str, Finding]:
+    """What the plan says of its own answer: `choice`, `line`, `binding` and `named`."""
     found = evaluate_group("verdict", plan.facts, plan.knowledge, plan.as_of)
-    return next(each for each in found if each.rule.id == f"verdict.{name}")
+    return {each.rule.id.removeprefix("verdict."): each for each in found}
 
 
-def provisional(plan: Plan) -> Finding:
+def provisional(plan: Decided) -> Finding:
     """Whether the answer hangs on a word of the applicant, and on which."""
     (found,) = evaluate_group("provisional", plan.facts, plan.knowledge, plan.as_of)
     return found
@@ -99,7 +99,7 @@ def related(first: Card, backup: Card) -> bool:
     return closely_related(first.specialty, backup.specialty)
 
 
-def facts_at(plan: Plan, card: Card) -> Facts:
+def facts_at(plan: Decided, card: Card) -> Facts:
     """Every fact for one specialty: the applicant's, the plan's, and those of the specialty."""
     own = place_facts(card.specialty, card.is_primary, plan)
     return {**plan.facts, **card.facts, **own}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from graphlib import TopologicalSorter
 
-from sitegen.plan.model import Task
+from sitegen.plan.decided import Task
 
 WEEK = dt.timedelta(days=7)
 

@@ -1,102 +1,131 @@
-"""The plan: every conclusion with the findings behind it. Plain frozen values, ready for JSON."""
+"""The plan: every conclusion with the findings behind it. Plain frozen values, ready for JSON.
+
+It is made in stages, each a type that holds the one before it: `Decided`, `Scheduled`, `Plan`. A
+later conclusion takes the earlier ones as arguments (`plan/make.py`), and a page only reads them.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from sitegen.chance.odds import Chance
 from sitegen.facts.model import Facts
-from sitegen.knowledge.model import Knowledge, Season, SeasonDate
+from sitegen.plan.applying.candidates import Candidacy
+from sitegen.plan.applying.geography import Geography
+from sitegen.plan.applying.offers import Offers
+from sitegen.plan.applying.own_list import OwnList
+from sitegen.plan.applying.portfolio import Portfolio
+from sitegen.plan.assessment import Assessment
+from sitegen.plan.basis import Basis
 from sitegen.plan.card import Card
-from sitegen.plan.decision.model import Choice, Compared, Counts, Decision
-from sitegen.profile import ReadProfile
+from sitegen.plan.chance.chance_method import Example, Lever, Pull
+from sitegen.plan.chance.chance_report import ChanceReport, Move, Way
+from sitegen.plan.chance.chances import Chances
+from sitegen.plan.chance.trials import Check
+from sitegen.plan.decided import Scheduled
+from sitegen.plan.decision.model import Compared
+from sitegen.plan.guide.budget import Budget
+from sitegen.plan.guide.commitment import Worksheets
+from sitegen.plan.guide.disagreements import Point
+from sitegen.plan.guide.documents import Documents
+from sitegen.plan.guide.ethics import Ethics
+from sitegen.plan.guide.faq import Questions
+from sitegen.plan.guide.immigration import Immigration
+from sitegen.plan.guide.pathways import Pathways
+from sitegen.plan.guide.states import StateLimits
+from sitegen.plan.guide.year import Ledger
+from sitegen.plan.pages import Page
+from sitegen.plan.quantities.value import Value
+from sitegen.plan.season.algorithm import Algorithm
+from sitegen.plan.season.cockpit import Cockpit
+from sitegen.plan.season.interviews import Interviews
+from sitegen.plan.season.ranking import Ranking
+from sitegen.plan.stages import Reasons
+from sitegen.plan.timeline import Timeline
+from sitegen.plan.whatif.changes import WhatIf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One thing to do. `due` is its last good day, with the span of an estimate.
+class Matching:
+    """The chance of matching, and how it is made.
 
-    `state` is *open*; *now*, where the good day has passed but it can still be done, or nothing
-    can be planned without it; or *dropped*, where it is too late for this season. `begin` is the
-    last day to begin, `takes` is in weeks. `id` is stable from build to build, so that calendars
-    and ticks can follow it. An event is a date of the season, not something to do before it. A
-    fixed day was planned by the applicant and is never moved. What is urgent stands before all
-    others. `quoted` are the facts in its text, by name, as they are worded there.
+    `start` is the chance to start once matched, None where a limit on entry names the citizenship;
+    `begun` is matched and able to start, and `moves` what each part does, both by specialty.
+    `example` is the chance of the first field of the plan line by line; `levers` and `ends` are its
+    judged quantities and its judged factors at both ends, the latter by rule. `pulls` is by measure
+    and specialty.
     """
 
-    id: str
-    text: str
-    phase: str
-    due: dt.date | None = None
-    due_low: dt.date | None = None
-    due_high: dt.date | None = None
-    begin: dt.date | None = None
-    takes: float = 0
-    specialty: str | None = None
-    why: str = ""
-    late: str = ""
-    path: str | None = None
-    page: str | None = None
-    after: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    state: str = "open"
-    event: bool = False
-    fixed: bool = False
-    urgent: bool = False
-    quoted: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def month_only(self) -> bool:
-        """Whether the applicant planned a month, which stands on its first day."""
-        return (
-            self.fixed
-            and not self.event
-            and self.state == "open"
-            and (self.due is not None and self.due.day == 1)
-        )
-
-    @property
-    def template(self) -> str:
-        """The id without its specialty: what other tasks name in `after`."""
-        return self.id.removesuffix(f".{self.specialty}") if self.specialty else self.id
+    chances: Chances
+    start: Chance | None
+    begun: Mapping[str, Chance]
+    ways: tuple[Way, ...]
+    moves: Mapping[str, tuple[Move, ...]]
+    example: Example | None
+    levers: tuple[Lever, ...]
+    ends: Mapping[str, tuple[Chance, Chance]]
+    pulls: Mapping[str, Mapping[str, Pull]]
+    report: ChanceReport
+    backtest: tuple[Check, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """Something the reader should know about the input, the data or a combination of both.
+class Guide:
+    """The parts of the guide. `stay` are facts for immigration, states and the program list."""
 
-    `read` is the day on which a rule that moves was found to hold.
+    assessment: Assessment
+    documents: Documents
+    commitment: Worksheets
+    budget: Budget
+    lost_year: Ledger
+    stay: Facts
+    immigration: Immigration
+    states: StateLimits
+    pathways: Pathways
+    ethics: Ethics
+    questions: Questions
+    disagreements: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applying:
+    """Where to apply: the own list judged, what is on offer, and the choice among it."""
+
+    candidacies: tuple[Candidacy, ...]
+    offers: Offers
+    own_list: OwnList
+    portfolio: Portfolio
+    geography: Geography
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InSeason:
+    """What the season brings. `tracked` counts the tracker, `spoken_for` is what to prepare for."""
+
+    tracked: Facts
+    spoken_for: tuple[Card, ...]
+    interviews: Interviews
+    ranking: Ranking
+    cockpit: Cockpit
+    algorithm: Algorithm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Plan(Scheduled):
+    """The whole: everything one applicant's site, PDF and JSON are made from.
+
+    `quantities` lists every number of it by key. Compared by identity.
     """
 
-    id: str
-    title: str
-    text: str
-    source: str | None = None
-    read: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
-class Plan:
-    """Everything one applicant's site, PDF and JSON are made from. Compared by identity."""
-
-    read: ReadProfile
-    knowledge: Knowledge
-    as_of: dt.date
-    season: Season | None
-    season_dates: Mapping[str, SeasonDate]
-    facts: Facts
-    cards: tuple[Card, ...]
-    bridges: tuple[Card, ...]
-    elsewhere: tuple[Card, ...]
-    primary: Card | None
-    choice: Choice
-    decision: Decision
-    counts: Counts | None
-    tasks: tuple[Task, ...]
-    notes: tuple[Note, ...] = field(default=())
-    compared: Compared | None = None
-
-    def card(self, specialty: str) -> Card:
-        """The card of a specialty."""
-        return next(c for c in (*self.cards, *self.bridges, *self.elsewhere) if c.id == specialty)
+    reasons: Reasons
+    compared: Compared
+    timeline: Timeline
+    matching: Matching
+    guide: Guide
+    applying: Applying
+    in_season: InSeason
+    whatif: WhatIf
+    basis: Basis
+    pages: tuple[Page, ...]
+    quantities: Mapping[str, Value]

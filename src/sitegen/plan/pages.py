@@ -7,8 +7,8 @@ import posixpath
 from dataclasses import dataclass, field
 
 from sitegen.knowledge.model import Specialty
-from sitegen.plan.guide.letters import Ask, letter_plan
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
+from sitegen.plan.guide.letters import Ask, LetterPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def page_of(specialty: Specialty) -> Page:
     )  # fmt: skip
 
 
-def letter_page(ask: Ask, plan: Plan) -> Page:
+def letter_page(ask: Ask, plan: Decided) -> Page:
     """The request sheet of one letter. Its address names no writer."""
     about = plan.knowledge.specialties[ask.field]
     which = f"from rotation {ask.rotation}" if ask.rotation else ask.key
@@ -96,10 +96,10 @@ def letter_key(page: Page) -> str:
     return page.id.partition(".")[2]
 
 
-def pages(plan: Plan) -> tuple[Page, ...]:
+def pages(plan: Decided, wanted: LetterPlan) -> tuple[Page, ...]:
     """Every page of a plan, in order."""
-    cards = (*plan.cards, *plan.elsewhere, *plan.bridges)
-    letters = tuple(letter_page(ask, plan) for ask in letter_plan(plan).asks)
+    cards = plan.every
+    letters = tuple(letter_page(ask, plan) for ask in wanted.asks)
     return (*FIXED, WALL, CARDS, *letters, *(page_of(card.specialty) for card in cards))
 
 

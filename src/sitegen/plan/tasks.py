@@ -17,9 +17,9 @@ from sitegen.knowledge.model import Service
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, prepared
+from sitegen.plan.decided import Decided, Task
 from sitegen.plan.identity import identities
 from sitegen.plan.latest_start import WEEK, pulled
-from sitegen.plan.model import Plan, Task
 from sitegen.plan.season.invitations import interview_tasks
 from sitegen.profile.fields import ExamState, LetterState
 from sitegen.profile.read import unanswered
@@ -31,7 +31,7 @@ Days = tuple[dt.date, dt.date, dt.date]
 """A day, and the earliest and latest day that it may turn out to be."""
 
 
-def tasks(plan: Plan) -> tuple[Task, ...]:
+def tasks(plan: Decided) -> tuple[Task, ...]:
     """Every task, in the order to do them; those that are too late stand last."""
     guide = list(_templates(plan))
     found = [
@@ -46,7 +46,7 @@ def tasks(plan: Plan) -> tuple[Task, ...]:
     return ordered(pulled(found, plan.as_of), plan)
 
 
-def ordered(found: Sequence[Task], plan: Plan) -> tuple[Task, ...]:
+def ordered(found: Sequence[Task], plan: Decided) -> tuple[Task, ...]:
     """What is urgent and what to do now come first, then by day; what is too late comes last."""
     phases = [FIND_OUT, *(phase.id for phase in plan.knowledge.phases)]
     ranks = {"now": 0, "open": 1, "dropped": 2}
@@ -58,7 +58,7 @@ def ordered(found: Sequence[Task], plan: Plan) -> tuple[Task, ...]:
     return tuple(sorted(found, key=key))
 
 
-def _find_out(plan: Plan) -> Iterator[Task]:
+def _find_out(plan: Decided) -> Iterator[Task]:
     """One task for each unknown fact that a conclusion waits for."""
     waiting = _waiting(plan)
     asked: set[str] = set()
@@ -69,7 +69,7 @@ def _find_out(plan: Plan) -> Iterator[Task]:
         yield Task(id=f"find-out.{path}", text=ask, phase=FIND_OUT, path=path, state="now")
 
 
-def _waiting(plan: Plan) -> dict[str, str]:
+def _waiting(plan: Decided) -> dict[str, str]:
     """Questions that are open, each with the path of the answer in the profile."""
     kinds = plan.knowledge.facts
     waiting: dict[str, str] = {}
@@ -101,7 +101,7 @@ def _waiting(plan: Plan) -> dict[str, str]:
     return waiting
 
 
-def _ask(waiting: dict[str, str], ask: str | None, fact: Fact, plan: Plan) -> None:
+def _ask(waiting: dict[str, str], ask: str | None, fact: Fact, plan: Decided) -> None:
     """Add the question about an unknown fact, where an answer of the applicant is missing.
 
     A figure that nobody published makes a fact unknown as well, and no answer changes that.
@@ -113,7 +113,7 @@ def _ask(waiting: dict[str, str], ask: str | None, fact: Fact, plan: Plan) -> No
         waiting.setdefault(ask, path)
 
 
-def _known_today(path: str, plan: Plan) -> str | None:
+def _known_today(path: str, plan: Decided) -> str | None:
     """What can be told today in place of an answer: before an exam its day, and no score."""
     _, name, *part = *path.split("."), ""
     exam = getattr(plan.read.profile.exams, name, None) if path.startswith("exams.") else None
@@ -132,7 +132,7 @@ PLANNED = {
 """Templates about an exam, with its field in the profile and its name."""
 
 
-def _planned_exams(plan: Plan, found: Sequence[Task]) -> Iterator[Task]:
+def _planned_exams(plan: Decided, found: Sequence[Task]) -> Iterator[Task]:
     """Exams with a planned day that no template asks for, such as Step 3 without H-1B."""
     asked = {PLANNED[task.id][0] for task in found if task.id in PLANNED}
     templates = {template.id: template for template in plan.knowledge.task_templates}
@@ -146,18 +146,18 @@ def _planned_exams(plan: Plan, found: Sequence[Task]) -> Iterator[Task]:
             )
 
 
-def _planned_day(plan: Plan, template_id: str) -> dt.date | None:
+def _planned_day(plan: Decided, template_id: str) -> dt.date | None:
     """The day that the profile plans for the exam of a template."""
     return _exam_day(plan, PLANNED[template_id][0]) if template_id in PLANNED else None
 
 
-def _exam_day(plan: Plan, name: str) -> dt.date | None:
+def _exam_day(plan: Decided, name: str) -> dt.date | None:
     """The day that the profile plans for an exam."""
     exam = getattr(plan.read.profile.exams, name)
     return exam.planned if exam and exam.state is ExamState.PLANNED else None
 
 
-def _as_planned(plan: Plan, task: Task) -> Task:
+def _as_planned(plan: Decided, task: Task) -> Task:
     """The task of an exam on the day that the applicant planned."""
     day = _planned_day(plan, task.id)
     assert day is not None
@@ -174,7 +174,7 @@ def _as_planned(plan: Plan, task: Task) -> Task:
     )  # fmt: skip
 
 
-def _too_late(plan: Plan, template_id: str, planned: dt.date) -> str:
+def _too_late(plan: Decided, template_id: str, planned: dt.date) -> str:
     """A warning where a planned exam stands after the last useful day of its template."""
     for template in plan.knowledge.task_templates:
         if template.id == template_id and template.before:
@@ -186,7 +186,7 @@ def _too_late(plan: Plan, template_id: str, planned: dt.date) -> str:
     return ""
 
 
-def _letters_to_ask(plan: Plan) -> Iterator[Task]:
+def _letters_to_ask(plan: Decided) -> Iterator[Task]:
     """Letters that somebody has to be asked for, or reminded of."""
     due = before(plan, Before(date="applications_open", weeks=16))
     letters = plan.read.profile.letters or ()
@@ -209,7 +209,7 @@ def _letters_to_ask(plan: Plan) -> Iterator[Task]:
             yield _placed(task, due, _anchor(plan, "applications_open"), plan.as_of)
 
 
-def _templates(plan: Plan) -> Iterator[Task]:
+def _templates(plan: Decided) -> Iterator[Task]:
     """The tasks of the guide that apply to this person, once for each specialty concerned."""
     cards = prepared(plan)
     for template in plan.knowledge.task_templates:
@@ -246,7 +246,7 @@ def _text(template: TaskTemplate, facts: Facts) -> str:
 
 
 def _from_template(
-    plan: Plan, template: TaskTemplate, card: Card | None, facts: Facts, missing: tuple[str, ...]
+    plan: Decided, template: TaskTemplate, card: Card | None, facts: Facts, missing: tuple[str, ...]
 ) -> Task:
     suffix = f".{card.id}" if card else ""
     task = Task(
@@ -283,7 +283,7 @@ def _placed(task: Task, days: Days | None, anchor: dt.date | None, as_of: dt.dat
     return replace(task, state="dropped")
 
 
-def before(plan: Plan, when: Before) -> Days | None:
+def before(plan: Decided, when: Before) -> Days | None:
     """A day some weeks before a date of the season, or before a planned exam, with its span."""
     exam = _exam_before(plan, when)
     if exam:
@@ -297,25 +297,25 @@ def before(plan: Plan, when: Before) -> Days | None:
     return entry.date - shift, low - shift, high - shift
 
 
-def _exam_before(plan: Plan, when: Before) -> dt.date | None:
+def _exam_before(plan: Decided, when: Before) -> dt.date | None:
     """The planned day, still to come, of the exam that a task is counted back from."""
     day = _exam_day(plan, when.exam) if when.exam else None
     return day if day and day > plan.as_of else None
 
 
-def _anchor(plan: Plan, name: str) -> dt.date | None:
+def _anchor(plan: Decided, name: str) -> dt.date | None:
     entry = plan.season_dates.get(name)
     return entry.date if entry else None
 
 
-def phase_on(plan: Plan, day: dt.date) -> str:
+def phase_on(plan: Decided, day: dt.date) -> str:
     """The phase of the season in which a day lies; the last one where no season is known."""
     starts = phase_starts(plan)
     begun = [name for name, start in starts.items() if start <= day]
     return begun[-1] if begun else plan.knowledge.phases[0].id
 
 
-def phase_starts(plan: Plan) -> Mapping[str, dt.date]:
+def phase_starts(plan: Decided) -> Mapping[str, dt.date]:
     """The first day of each phase, in order; empty where the season has no dates."""
     opens = _anchor(plan, "applications_open")
     if opens is None:
@@ -335,7 +335,7 @@ def months_before(day: dt.date, months: int) -> dt.date:
     return dt.date(index // 12, index % 12 + 1, 1)
 
 
-def _services(plan: Plan) -> Iterator[Task]:
+def _services(plan: Decided) -> Iterator[Task]:
     """Specialties that do not use ERAS need an account elsewhere."""
     for card in prepared(plan):
         if card.specialty.about.service is Service.RESIDENCYCAS:
@@ -353,7 +353,7 @@ def _services(plan: Plan) -> Iterator[Task]:
             )  # fmt: skip
 
 
-def _season(plan: Plan) -> Iterator[Task]:
+def _season(plan: Decided) -> Iterator[Task]:
     """The dates of the season itself."""
     season = plan.season
     if season is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
-from sitegen.plan.model import Plan, Task
+from sitegen.plan.decided import Scheduled, Task
 from sitegen.plan.tasks import FIND_OUT, phase_starts
 from sitegen.rules import Finding, evaluate_group
 
@@ -54,7 +54,7 @@ class Timeline:
     chains: tuple[Chain, ...]
 
 
-def timeline(plan: Plan) -> Timeline:
+def timeline(plan: Scheduled) -> Timeline:
     """The whole way to the Match for one applicant on one day."""
     alive = [t for t in plan.tasks if t.state != "dropped"]
     return Timeline(
@@ -66,7 +66,7 @@ def timeline(plan: Plan) -> Timeline:
     )
 
 
-def _phases(plan: Plan, alive: Sequence[Task]) -> Iterator[PhaseSpan]:
+def _phases(plan: Scheduled, alive: Sequence[Task]) -> Iterator[PhaseSpan]:
     starts = phase_starts(plan)
     for i, phase in enumerate(plan.knowledge.phases):
         later = [starts[p.id] for p in plan.knowledge.phases[i + 1 :] if p.id in starts]
@@ -90,7 +90,7 @@ def _state(start: dt.date | None, end: dt.date | None, as_of: dt.date) -> str:
     return "now" if start <= as_of else "next"
 
 
-def _chains(plan: Plan, alive: Sequence[Task]) -> tuple[Chain, ...]:
+def _chains(plan: Scheduled, alive: Sequence[Task]) -> tuple[Chain, ...]:
     """The longest chains: each ends in a task that nothing else waits for."""
     waiting = [t for t in alive if t.state == "open" and not t.event and t.phase != FIND_OUT]
     earlier = _earlier(waiting)
@@ -134,7 +134,7 @@ def _longest(
     return ways
 
 
-def _chain(plan: Plan, way: Sequence[Task]) -> Chain:
+def _chain(plan: Scheduled, way: Sequence[Task]) -> Chain:
     begin = None if way[0].fixed else way[0].begin or way[0].due
     return Chain(
         tasks=tuple(t.id for t in way),

@@ -32,7 +32,7 @@ def option_view(o: CountOption, plan: Plan) -> OptionView:
 
 
 def _reading(name: str, plan: Plan) -> str:
-    readings = plan.compared.readings if plan.compared else ()
+    readings = plan.compared.readings
     found = next((r for r in readings if r.name == name), None)
     if found is None:
         return ""

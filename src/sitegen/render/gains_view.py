@@ -6,7 +6,7 @@ from typing import Any
 
 from sitegen.chance.route import Span
 from sitegen.explain import filled
-from sitegen.plan.conclusions import passed_named, verdict
+from sitegen.plan.conclusions import passed_named
 from sitegen.plan.decision.model import Way
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.value import of_100
@@ -17,7 +17,7 @@ from sitegen.render.quantities import counted, marked, priced
 def gains_view(plan: Plan) -> dict[str, Any] | None:
     """The plan, the first choice alone, and each other specialty; None where nothing is counted."""
     found = plan.compared
-    if found is None or found.plan is None:
+    if found.plan is None:
         return None
     chosen = {b.card.id for b in plan.choice.backups}
     rows = [
@@ -66,6 +66,6 @@ def passed_words(plan: Plan) -> str:
     """Why a specialty that was named was passed over; empty where none was."""
     if passed_named(plan.choice) is None:
         return ""
-    found = verdict(plan, "named")
+    found = plan.reasons.verdicts["named"]
     assert found.step is not None, "it is known what was named"
     return filled(found.step.say, plan.facts)

@@ -7,27 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from sitegen.explain import owner_short
-from sitegen.plan.applying.geography import geography
-from sitegen.plan.applying.portfolio import Portfolio, portfolio
-from sitegen.plan.assessment import Assessment, assess
 from sitegen.plan.card import Card
-from sitegen.plan.chance.chances import Chances, chances
 from sitegen.plan.chance.reasons import heaviest
-from sitegen.plan.conclusions import provisional
+from sitegen.plan.decided import Task
 from sitegen.plan.decision.gates import VETOES
 from sitegen.plan.decision.model import Candidate
-from sitegen.plan.guide.budget import budget
-from sitegen.plan.guide.commitment import commitment
-from sitegen.plan.guide.documents import Documents, documents
-from sitegen.plan.guide.year import lost_year
-from sitegen.plan.model import Plan, Task
+from sitegen.plan.model import Plan
 from sitegen.plan.pages import Page, letter_key
-from sitegen.plan.season.algorithm import algorithm
-from sitegen.plan.season.cockpit import cockpit
-from sitegen.plan.season.interviews import interviews
-from sitegen.plan.season.ranking import ranking
 from sitegen.plan.tasks import FIND_OUT
-from sitegen.plan.whatif.whatif import whatif
 from sitegen.render.applying.geography_view import geography_view
 from sitegen.render.applying.portfolio_view import portfolio_view
 from sitegen.render.applying.programs_view import programs_view
@@ -55,6 +42,7 @@ from sitegen.render.season.algorithm_view import algorithm_view
 from sitegen.render.season.cockpit_view import cockpit_view
 from sitegen.render.season.interviews_view import cards_view, interviews_view
 from sitegen.render.season.ranking_view import ranking_view
+from sitegen.render.shown import ReasonView
 from sitegen.render.sources_view import sources_view
 from sitegen.render.timeline_view import checklist_view, task_view, timeline_view, wall_view
 from sitegen.render.views import Views
@@ -89,10 +77,6 @@ class Sections:
         """Show this plan."""
         self.plan = plan
         self.views = Views(plan)
-        self.assessment: Assessment = assess(plan)
-        self.documents: Documents = documents(plan)
-        self.portfolio: Portfolio = portfolio(plan)
-        self.chances: Chances = chances(plan)
         self._views: dict[str, dict[str, Any]] = {}
 
     def view(self, page: Page) -> dict[str, Any]:
@@ -106,37 +90,47 @@ class Sections:
             return self.specialty(self.plan.card(page.specialty))
         makers: dict[str, Callable[[], dict[str, Any]]] = {
             "glance": self.glance,
-            "assessment": lambda: assessment_view(self.plan, self.assessment, self.views),
+            "assessment": lambda: assessment_view(
+                self.plan, self.plan.guide.assessment, self.views
+            ),
             "scorecard": self.scorecard,
             "backup": self.backup,
-            "visa": lambda: visa_view(self.plan, self.assessment, self.views),
+            "visa": lambda: visa_view(self.plan, self.plan.guide.assessment, self.views),
             "immigration": lambda: immigration_view(self.plan, self.views),
             "programs": lambda: programs_view(self.plan, self.views),
             "states": lambda: states_view(self.plan, self.views),
             "pathways": lambda: pathways_view(self.plan, self.views),
-            "whatif": lambda: whatif_view(self.plan, whatif(self.plan), self.views),
-            "commitment": lambda: commitment_view(self.plan, commitment(self.plan), self.views),
-            "year": lambda: year_view(self.plan, lost_year(self.plan), self.views),
-            "budget": lambda: budget_view(self.plan, budget(self.plan), self.views),
+            "whatif": lambda: whatif_view(self.plan, self.plan.whatif, self.views),
+            "commitment": lambda: commitment_view(
+                self.plan, self.plan.guide.commitment, self.views
+            ),
+            "year": lambda: year_view(self.plan, self.plan.guide.lost_year, self.views),
+            "budget": lambda: budget_view(self.plan, self.plan.guide.budget, self.views),
             "dual": self.dual,
-            "portfolio": lambda: portfolio_view(self.plan, self.portfolio, self.views),
-            "documents": lambda: documents_view(self.plan, self.documents, self.views),
-            "letter": lambda: letter_view(self.plan, self.documents, letter_key(page)),
+            "portfolio": lambda: portfolio_view(
+                self.plan, self.plan.applying.portfolio, self.views
+            ),
+            "documents": lambda: documents_view(self.plan, self.plan.guide.documents, self.views),
+            "letter": lambda: letter_view(self.plan, self.plan.guide.documents, letter_key(page)),
             "timeline": lambda: timeline_view(self.plan, self.views),
             "checklist": lambda: checklist_view(self.plan),
             "wall": lambda: wall_view(self.plan),
-            "interviews": lambda: interviews_view(self.plan, interviews(self.plan), self.views),
+            "interviews": lambda: interviews_view(
+                self.plan, self.plan.in_season.interviews, self.views
+            ),
             "cards": lambda: cards_view(self.plan),
-            "ranking": lambda: ranking_view(self.plan, ranking(self.plan), self.views),
-            "algorithm": lambda: algorithm_view(self.plan, algorithm(self.plan)),
+            "ranking": lambda: ranking_view(self.plan, self.plan.in_season.ranking, self.views),
+            "algorithm": lambda: algorithm_view(self.plan, self.plan.in_season.algorithm),
             "faq": lambda: faq_view(self.plan, self.views),
             "ethics": lambda: ethics_view(self.plan, self.views),
             "disagreements": lambda: disagreements_view(self.plan, self.views),
-            "chance": lambda: chance_view(self.plan, self.chances, self.views),
-            "method": lambda: method_view(self.plan, self.chances, self.views),
+            "chance": lambda: chance_view(self.plan, self.plan.matching.chances, self.views),
+            "method": lambda: method_view(self.plan, self.plan.matching.chances, self.views),
             "backtest": lambda: backtest_view(self.plan),
-            "geography": lambda: geography_view(self.plan, geography(self.plan), self.views),
-            "cockpit": lambda: cockpit_view(self.plan, cockpit(self.plan), self.views),
+            "geography": lambda: geography_view(
+                self.plan, self.plan.applying.geography, self.views
+            ),
+            "cockpit": lambda: cockpit_view(self.plan, self.plan.in_season.cockpit, self.views),
             "glossary": lambda: glossary_view(self.plan),
             "sources": lambda: sources_view(self.plan.knowledge),
         }
@@ -146,6 +140,11 @@ class Sections:
         """The answer, or the span of answers that are still possible."""
         possible = self.plan.decision.possible
         return possible[0] if len(possible) == 1 else "open"
+
+    def provisional(self) -> ReasonView | None:
+        """What the answer hangs on, where it hangs on a word of the applicant."""
+        plan = self.plan
+        return self.views.reason(plan.reasons.provisional) if plan.choice.provisional else None
 
     def glance(self) -> dict[str, Any]:
         """Plan at a glance."""
@@ -166,7 +165,7 @@ class Sections:
             "notes": views.notes(),
             "backups": [views.candidate(b) for b in backups],
             "lead": lead(plan),
-            "provisional": views.reason(provisional(plan)) if plan.choice.provisional else None,
+            "provisional": self.provisional(),
             "facts": self.key_reasons(backups),
             "primary": views.card(plan.primary) if plan.primary else None,
             "primary_title": f"Your first choice: {plan.primary.specialty.name}"
@@ -177,7 +176,7 @@ class Sections:
             "fired": [views.reason(t) for t in plan.decision.triggers if t.outcome == "holds"],
             "counts": counts,
             "binding_text": binding_text(plan),
-            "chance": glance_lines(plan, self.chances, views),
+            "chance": glance_lines(plan, self.plan.matching.chances, views),
             "first_title": "Do this first",
             "first_tasks": [task_view(t, plan) for t in first],
             "top": [views.card(c) for c in near[:TOP]],
@@ -252,7 +251,7 @@ class Sections:
             "card": views.card(card),
             "whys": card.is_primary,
             "departure": about.departure or "",
-            "chance": specialty_line(card, self.chances, views),
+            "chance": specialty_line(card, self.plan.matching.chances, views),
             "gates": shown.gates if shown else (),
             "gate_text": gate_text(candidate) if candidate else "",
             "pathways": shown.pathways if shown else (),
@@ -282,7 +281,7 @@ class Sections:
         ]
         return {
             "lead": lead(plan),
-            "provisional": views.reason(provisional(plan)) if plan.choice.provisional else None,
+            "provisional": self.provisional(),
             "passed_named": passed_words(plan),
             "gains": gains_view(plan),
             "primary_name": plan.primary.specialty.name if plan.primary else "",
@@ -315,7 +314,7 @@ class Sections:
 
     def runner(self, c: Candidate) -> dict[str, Any]:
         """One of those next in line."""
-        views = self.views
+        views, parts = self.views, self.plan.reasons.chances.get(c.card.id, ())
         if c.passed:
             text = f"{fits_too(c, self.plan)} {support_words(c)}"
             gates: tuple[Any, ...] = ()
@@ -325,7 +324,7 @@ class Sections:
             text = c.card.specialty.about.one_line
         return {
             "card": views.card(c.card), "text": text, "gates": gates,
-            "against": [views.chance_reason(r) for r in heaviest(c.card.chance) if c.shut],
+            "against": [views.chance_reason(r) for r in heaviest(parts)] if c.shut else [],
         }  # fmt: skip
 
     def dual(self) -> dict[str, Any]:
@@ -343,7 +342,7 @@ class Sections:
         return {
             "word": self.decision_word(),
             "text": self.decision_text(),
-            "provisional": views.reason(provisional(plan)) if plan.choice.provisional else None,
+            "provisional": self.provisional(),
             "triggers": [views.reason(t) for t in plan.decision.triggers],
             "none_needed": views.reason(plan.decision.none_needed),
             "how_many": HOW_MANY,

@@ -22,10 +22,8 @@ from sitegen.plan.pages import (
     PrintLinks,
     SiteLinks,
     page_of,
-    pages,
     print_anchor,
 )
-from sitegen.plan.quantities.whole import quantities
 from sitegen.planjson import dumps, plan_data
 from sitegen.render import terms
 from sitegen.render.applying.picks_view import applications_table
@@ -52,7 +50,7 @@ PRIVATE = "This plan holds scores and visa status. Keep it private; nothing was 
 def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
     """Every file of the site but the PDF and the print page, by path."""
     plan = sections.plan
-    every = pages(plan)
+    every = plan.pages
     paths = {page.id: page.path for page in every} | {
         "site.css": "site.css",
         "site.js": "site.js",
@@ -79,14 +77,16 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
             paper=False,
             **common,
         )
-        tree[page.path] = _finished(shown(html, quantities(plan)), links).encode()
+        tree[page.path] = _finished(shown(html, plan.quantities), links).encode()
     tree["site.css"] = _asset("base.css") + _asset("site.css")
     tree["site.js"] = _asset("site.js")
     tree["calendar.ics"] = calendar_file(plan, edition)
     tree["interviews.csv"] = tracker.template(plan.read.profile.season).encode()
     tree["rank-list.csv"] = ranklist.template().encode()
     tree["programs.csv"] = programs.template().encode()
-    tree["applications.csv"] = applications_table(plan, sections.portfolio, sections.views).encode()
+    tree["applications.csv"] = applications_table(
+        plan, plan.applying.portfolio, sections.views
+    ).encode()
     tree["plan.json"] = dumps(plan_data(plan)).encode()
     return tree
 
@@ -131,7 +131,7 @@ def render_print_page(sections: Sections, paper: str) -> str:
             **_common(plan),
         )
     )
-    html = shown(html, quantities(plan))
+    html = shown(html, plan.quantities)
     return _with_breaks(bounded(html, _wording(), paper=True))
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sitegen.explain import MONTHS, long_date, told_date
-from sitegen.plan.model import Plan, Task
+from sitegen.plan.decided import Task
+from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
 from sitegen.plan.quantities.counted import fact_key
 from sitegen.plan.quantities.judged import day_key
 from sitegen.plan.tasks import FIND_OUT
-from sitegen.plan.timeline import Chain, PhaseSpan, timeline
+from sitegen.plan.timeline import Chain, PhaseSpan
 from sitegen.render.quantities import counted, dated, marked, within
 from sitegen.render.views import Views, missing_words
 from sitegen.render.words import date_span
@@ -84,7 +85,7 @@ def estimate_text(plan: Plan) -> str:
 
 def timeline_view(plan: Plan, views: Views) -> dict[str, Any]:
     """The page of the timeline."""
-    it = timeline(plan)
+    it = plan.timeline
     by_id = {t.id: t for t in plan.tasks}
 
     def shown(ids: Iterable[str]) -> list[dict[str, Any]]:

@@ -23,11 +23,10 @@ from sitegen.knowledge.figures import Evidence, Figure
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.card import Card, Rating
 from sitegen.plan.chance.likelihood import Bands
-from sitegen.plan.chance.reasons import Reason, reasons_of
+from sitegen.plan.chance.reasons import Reason
 from sitegen.plan.decision.model import Candidate, Cost, Counts
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.counted import fact_key, part_key
-from sitegen.plan.quantities.whole import quantities
 from sitegen.render.counts_view import advice_row, option_view, supply_row
 from sitegen.render.quantities import counted, ends, marked, priced, within
 from sitegen.render.shown import (
@@ -110,7 +109,7 @@ class Views:
         key = fact_key(piece.fact, self.plan)
         value: object = finding.facts[piece.fact].value if key else None
         if rate := part_key(piece.fact, finding.facts, self.plan):
-            key, value = rate, quantities(self.plan).get(rate)
+            key, value = rate, self.plan.quantities.get(rate)
         if not isinstance(value, (int, float)):
             return piece
         return replace(piece, text=within(key, value, piece.text))
@@ -127,7 +126,8 @@ class Views:
         seen = self.rating("match", "Match likelihood", card.likelihood, card.id)
         if card.chance is None:
             return seen
-        return replace(seen, reasons=tuple(self.chance_reason(r) for r in reasons_of(card.chance)))
+        parts = self.plan.reasons.chances[card.id]
+        return replace(seen, reasons=tuple(map(self.chance_reason, parts)))
 
     def _level(self, key: str, value: int) -> str:
         return self.bands.word(value) if key == "match" else LEVELS[key][value]

@@ -9,7 +9,6 @@ from sitegen.explain import filled, long_date, number
 from sitegen.knowledge.model import Service, Trait, Traits
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.card import Card
-from sitegen.plan.conclusions import verdict
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.model import Plan
 from sitegen.profile import Profile
@@ -43,7 +42,7 @@ def bridge(plan: Plan) -> str:
 
 def lead(plan: Plan) -> str:
     """The answer of the whole plan, in two or three sentences."""
-    found = verdict(plan, "choice")
+    found = plan.reasons.verdicts["choice"]
     assert found.step is not None, "the plan knows its own answer"
     return " ".join((filled(found.step.say, plan.facts), *_gates(plan)))
 
@@ -103,7 +102,7 @@ def binding_text(plan: Plan) -> str:
     """What sets the number of programs, in one or two sentences."""
     if plan.counts is None:
         return ""
-    found = verdict(plan, "binding")
+    found = plan.reasons.verdicts["binding"]
     return filled(found.step.say, plan.facts) if found.step else found.rule.unknown
 
 

@@ -14,11 +14,9 @@ from sitegen.facts.model import Fact, Facts
 from sitegen.facts.program import Here, Kept, program_facts
 from sitegen.knowledge.rulebook import Rule
 from sitegen.plan.again import facts_named
-from sitegen.plan.chance.chances import Chances, chances
+from sitegen.plan.chance.chances import Chances
 from sitegen.plan.conclusions import facts_at, maker, prepared
-from sitegen.plan.guide.immigration import stay_facts
-from sitegen.plan.model import Plan
-from sitegen.plan.once import once
+from sitegen.plan.decided import Decided
 from sitegen.portfolio.single import One, SingleTerms, Usual, balance, signal_effect, single
 from sitegen.programs import Program, Setting, Signal
 from sitegen.rules import Finding, evaluate
@@ -99,10 +97,9 @@ class Candidacy:
         return next(f for f in self.reasons if f.rule.id == f"programs.{rule}")
 
 
-@once
-def candidates(plan: Plan) -> tuple[Candidacy, ...]:
+def candidates(plan: Decided, found: Chances, stay: Facts) -> tuple[Candidacy, ...]:
     """Every row of the list, judged and in the order of the list."""
-    judge = _Judge(plan, chances(plan))
+    judge = _Judge(plan, found, stay)
     return tuple(judge.judged(program) for program in plan.read.programs)
 
 
@@ -125,7 +122,7 @@ def _door(each: Candidacy) -> int:
     return 0 if each.open else 1 if each.open is None else 2
 
 
-def roles(plan: Plan) -> dict[str, str | None]:
+def roles(plan: Decided) -> dict[str, str | None]:
     """The part of each specialty in the plan; None while the plan does not know it."""
     vetoed = set(plan.read.profile.interests.not_for_life or ())
     named = {card.id: "first" if card.is_primary else "backup" for card in prepared(plan)}
@@ -149,9 +146,9 @@ def roles(plan: Plan) -> dict[str, str | None]:
 class _Judge:
     """Judges rows; what is the same for all of them is made once."""
 
-    def __init__(self, plan: Plan, found: Chances) -> None:
+    def __init__(self, plan: Decided, found: Chances, stay: Facts) -> None:
         self.plan, self.found, self.make = plan, found, Kept.of(maker(plan))
-        self.applicant = stay_facts(plan)
+        self.applicant = stay
         opens = plan.season_dates.get("applications_open")
         self.here = Here(
             roles=roles(plan),
@@ -303,13 +300,13 @@ def scaled(span: Span, by: float) -> Span:
     return Span(span.low * by, span.use * by, span.high * by)
 
 
-def span(plan: Plan, name: str) -> Span:
+def span(plan: Decided, name: str) -> Span:
     """One judged quantity of a list with its range, from the parameters `portfolio.*`."""
     value = plan.knowledge.parameter(f"portfolio.{name}", plan.as_of)
     return Span(value.low or 0.0, float(cast(float, value.value)), value.high or 0.0)
 
 
-def terms(plan: Plan) -> SingleTerms:
+def terms(plan: Decided) -> SingleTerms:
     """The judged quantities of one application on the day of the plan."""
     return SingleTerms(
         share_power=span(plan, "img-share-power"),

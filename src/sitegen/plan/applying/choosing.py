@@ -11,8 +11,9 @@ from sitegen.grid import on_grid
 from sitegen.plan.applying.candidates import Candidacy, span
 from sitegen.plan.applying.offers import ENDS, Offer, Offers
 from sitegen.plan.applying.picked import Divided, Found, Half, Part, Pick, Step, Stop, Way
-from sitegen.plan.chance.chances import chances
-from sitegen.plan.model import Plan
+from sitegen.plan.chance.chances import Chances
+from sitegen.plan.decided import Decided
+from sitegen.plan.decision.model import Compared
 from sitegen.portfolio.choose import Split, best, cheapest_for, frontier, split_of, worthwhile
 from sitegen.portfolio.market import Market
 from sitegen.portfolio.rivals import cheapest, likeliest
@@ -35,9 +36,9 @@ KNEE = 30
 class Chooser:
     """Chooses for one applicant; the markets of all three ends are made once."""
 
-    def __init__(self, plan: Plan, what: Offers) -> None:
+    def __init__(self, plan: Decided, what: Offers, found: Chances, beside: Compared) -> None:
         """Hold the programs of this plan ready."""
-        self.plan = plan
+        self.plan, self._chances, self._beside = plan, found, beside
         self.budget = plan.read.profile.constraints.application_budget
         self.rate = span(plan, "stop")
         self.wish = plan.read.profile.applications.aim is Aim.WISH
@@ -89,7 +90,7 @@ class Chooser:
 
     def of_plan(self, taken: Taken) -> Chance:
         """The chance of a match somewhere: the plan's own, or that of the list if there is one."""
-        some = chances(self.plan).somewhere
+        some = self._chances.somewhere
         return self.chance(self.hazards(taken)) if self.what.own or not some else some[-1].any
 
     def wished(self, counts: Sequence[int]) -> Taken:
@@ -241,7 +242,7 @@ class Chooser:
             yield from self.rivals(money, taken)
         alone = self.what.alone()
         if alone:
-            single = Chooser(self.plan, alone)
+            single = Chooser(self.plan, alone, self._chances, self._beside)
             split = best(single.market, money)
             chance = self._alone_of_plan(split.counts[0]) or single.chance_of(split.counts)
             counts = (*split.counts, *(0 for _ in self.what.sides[1:]))
@@ -250,7 +251,7 @@ class Chooser:
 
     def _alone_of_plan(self, sent: int) -> Chance | None:
         """The plan's own chance with its first choice alone, if it is for as many applications."""
-        way = self.plan.compared.alone if self.plan.compared and not self.what.own else None
+        way = None if self.what.own else self._beside.alone
         return way.somewhere if way and way.sent[0][1] == sent else None
 
     def rivals(self, money: float, taken: Taken) -> Iterator[Way]:

@@ -14,13 +14,14 @@ from sitegen.facts.money import fee, schedule_for
 from sitegen.grid import half_up
 from sitegen.knowledge.guide import StateLimit, StatesFilled
 from sitegen.knowledge.model import Knowledge, Specialty
+from sitegen.plan.applying.candidates import Candidacy
+from sitegen.plan.applying.offers import Offers
 from sitegen.plan.applying.places import Gain, Limits, Scale, Spot, gains, limits_of, spots, tally
-from sitegen.plan.chance.chances import Chances, chances
+from sitegen.plan.chance.chances import Chances
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.conclusions import maker, prepared
-from sitegen.plan.guide.states import state_limits
-from sitegen.plan.model import Plan
-from sitegen.plan.once import once
+from sitegen.plan.decided import Decided
+from sitegen.plan.guide.states import StateLimits
 from sitegen.programs import Program, Setting
 from sitegen.rules import Finding, evaluate_group
 
@@ -133,19 +134,18 @@ class Geography:
     map_of: StatesFilled | None
 
 
-@once
-def geography(plan: Plan) -> Geography:
+def geography(
+    plan: Decided, found: Chances, rows: Sequence[Candidacy], what: Offers, boards: StateLimits
+) -> Geography:
     """Join the list, the wishes and the published figures of one applicant."""
-    found = chances(plan)
-    listed, limits = spots(plan), limits_of(plan)
-    boards = state_limits(plan)
+    listed, limits = spots(rows, what), limits_of(plan)
     told = plan.read.profile.constraints.states
     named = tuple((told.preferred if told else None) or ())
     inside = [s for s in listed if limits.holds(s.program)]
     stay = [s for s in inside if s.stays]
-    rows, of = _kinds(plan)
+    kinds, of = _kinds(plan)
     (community,) = evaluate_group(
-        "geography", _facts(plan, rows, of), plan.knowledge, plan.as_of
+        "geography", _facts(plan, kinds, of), plan.knowledge, plan.as_of
     )  # fmt: skip
     scale, filled = Scale(plan), _filled(plan)
     shown = None if listed else filled[0]
@@ -169,7 +169,7 @@ def geography(plan: Plan) -> Geography:
         seven=boards.seven,
         tries=boards.tries,
         community=community,
-        kinds=rows,
+        kinds=kinds,
         kinds_of=of,
         fences=_fences(plan.knowledge, stay, named),
         squares=_squares(plan.knowledge, listed, limits, named, shown),
@@ -178,7 +178,7 @@ def geography(plan: Plan) -> Geography:
     )
 
 
-def _kinds(plan: Plan) -> tuple[tuple[Kind, ...], Specialty | None]:
+def _kinds(plan: Decided) -> tuple[tuple[Kind, ...], Specialty | None]:
     """The list by kind of program: of internal medicine if it is there, else of all of it."""
     medicine = [p for p in plan.read.programs if p.specialty == MEDICINE]
     rows = medicine or plan.read.programs
@@ -204,7 +204,7 @@ def _kind(setting: Setting, rows: Sequence[Program]) -> Kind:
     )
 
 
-def _facts(plan: Plan, kinds: Sequence[Kind], of: Specialty | None) -> Facts:
+def _facts(plan: Decided, kinds: Sequence[Kind], of: Specialty | None) -> Facts:
     """What the rule on community programs compares. Silence counts as no, as in the study."""
     make = maker(plan)
     by = {kind.setting: kind for kind in kinds} if of else {}
@@ -223,7 +223,7 @@ def _facts(plan: Plan, kinds: Sequence[Kind], of: Specialty | None) -> Facts:
     return {**plan.facts, **{fact.name: fact for fact in own}}
 
 
-def _filled(plan: Plan) -> tuple[StatesFilled, ...]:
+def _filled(plan: Decided) -> tuple[StatesFilled, ...]:
     """Printed numbers of the specialties of the plan, and of all specialties together."""
     wanted = [card.id for card in prepared(plan)] or [card.id for card in plan.cards]
     every = plan.knowledge.states_filled
@@ -231,13 +231,13 @@ def _filled(plan: Plan) -> tuple[StatesFilled, ...]:
     return (*own, *(f for f in every if f.specialty is None))
 
 
-def _more(plan: Plan, found: Chances) -> tuple[More, ...]:
+def _more(plan: Decided, found: Chances) -> tuple[More, ...]:
     """A few more applications to typical programs, for each specialty of the plan."""
     wanted = [found.of(card.id) for card in prepared(plan)]
     return tuple(_added(each, plan) for each in wanted if each)
 
 
-def _added(each: SpecialtyChance, plan: Plan) -> More:
+def _added(each: SpecialtyChance, plan: Decided) -> More:
     number = each.applications
     schedules = plan.knowledge.fees.get(each.specialty.about.service.value)
     cost = None

@@ -11,14 +11,13 @@ from sitegen.chance.luck import Luck
 from sitegen.chance.route import Span
 from sitegen.facts.money import fee, schedule_for
 from sitegen.knowledge.model import FeeSchedule
-from sitegen.plan.applying.candidates import Candidacy, candidates, span
+from sitegen.plan.applying.candidates import Candidacy, span
 from sitegen.plan.card import Card
-from sitegen.plan.chance.chances import chances
+from sitegen.plan.chance.chances import Chances
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
-from sitegen.plan.model import Plan
-from sitegen.plan.once import once
+from sitegen.plan.decided import Decided
 from sitegen.portfolio.market import Field, Market
 from sitegen.portfolio.signals import GOLD, PLAIN, SILVER, Effects, placed
 from sitegen.portfolio.wish import Shelf, Wishes
@@ -141,12 +140,10 @@ class Offers:
         return replace(self, sides=(replace(first, offers=offers, chance=whole),))
 
 
-@once
-def offers(plan: Plan) -> Offers:
+def offers(plan: Decided, found: Chances, judged: Sequence[Candidacy]) -> Offers:
     """The programs of the own list that are left, or typical ones if there is no list."""
-    found = chances(plan)
     cards = prepared(plan)
-    rows = candidates(plan) if plan.read.programs else ()
+    rows = judged if plan.read.programs else ()
     sides, unweighed = [], []
     for card in cards:
         chance = found.of(card.id)
@@ -187,7 +184,7 @@ def _signals(card: Card) -> tuple[int, int]:
     return number("signals_gold") or number("signals"), number("signals_silver")
 
 
-def _typical(plan: Plan, chance: SpecialtyChance) -> tuple[Offer, ...]:
+def _typical(plan: Decided, chance: SpecialtyChance) -> tuple[Offer, ...]:
     """The programs that are likely open, the likeliest first, so each further one brings less."""
     worth = _worth(plan, plan.card(chance.specialty.id), None)
     sums = chance.prospect.hazards(chance.openness.open)
@@ -199,7 +196,7 @@ def _typical(plan: Plan, chance: SpecialtyChance) -> tuple[Offer, ...]:
 
 
 def _own(
-    plan: Plan, card: Card, rows: Sequence[Candidacy], signals: tuple[int, int]
+    plan: Decided, card: Card, rows: Sequence[Candidacy], signals: tuple[int, int]
 ) -> tuple[Offer, ...]:
     """The rows that are not out, with signals placed, the likeliest first."""
     asked = span(plan, "open-question")
@@ -236,7 +233,7 @@ def _hazards(row: Candidacy) -> tuple[Span, Span, Span]:
     )
 
 
-def _worth(plan: Plan, card: Card, preference: int | None) -> float:
+def _worth(plan: Decided, card: Card, preference: int | None) -> float:
     """How much a place is liked, from the row and from the fit; 1 where wishes do not count."""
     if plan.read.profile.applications.aim is not Aim.WISH:
         return 1.0

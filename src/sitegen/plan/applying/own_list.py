@@ -13,10 +13,9 @@ from sitegen.facts.specialty import OWN_ROWS
 from sitegen.grid import half_up
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.model import Specialty
-from sitegen.plan.applying.candidates import Candidacy, Group, candidates, in_order, roles, span
+from sitegen.plan.applying.candidates import Candidacy, Group, in_order, roles, span
 from sitegen.plan.conclusions import maker, prepared
-from sitegen.plan.model import Plan
-from sitegen.plan.once import once
+from sitegen.plan.decided import Decided
 from sitegen.portfolio.single import One
 from sitegen.profile.choices import VisaKind
 from sitegen.programs import Program, VisaClass
@@ -154,10 +153,9 @@ class PlainList:
     findings: tuple[Finding, ...]
 
 
-@once
-def own_list(plan: Plan) -> OwnList:
+def own_list(plan: Decided, judged: Sequence[Candidacy]) -> OwnList:
     """The list, judged and counted."""
-    rows = in_order(candidates(plan))
+    rows = in_order(judged)
     weeks = span(plan, "stale-weeks").use
     checks = {each.line: checked(each.program, plan.as_of, weeks) for each in rows}
     ids = [c.id for c in prepared(plan)]
@@ -178,9 +176,8 @@ def own_list(plan: Plan) -> OwnList:
     )
 
 
-def plain_list(plan: Plan) -> PlainList:
+def plain_list(it: OwnList) -> PlainList:
     """The same for plan.json: no cell of the list but the name of the program."""
-    it = own_list(plan)
     return PlainList(
         fields=it.fields,
         patterns=it.patterns,
@@ -212,7 +209,7 @@ def pattern_of(program: Program) -> str:
     return words.get((program.j1, program.h1b), "partly")
 
 
-def _field(name: str, rows: Sequence[Candidacy], plan: Plan) -> FieldCount:
+def _field(name: str, rows: Sequence[Candidacy], plan: Decided) -> FieldCount:
     mine = [each for each in rows if each.program.specialty == name]
     specialty = plan.knowledge.specialties[name]
     return FieldCount(
@@ -227,7 +224,7 @@ def _field(name: str, rows: Sequence[Candidacy], plan: Plan) -> FieldCount:
     )
 
 
-def _pattern(name: str, rows: Sequence[Candidacy], plan: Plan) -> VisaPattern:
+def _pattern(name: str, rows: Sequence[Candidacy], plan: Decided) -> VisaPattern:
     mine = [each.program for each in rows if each.program.specialty == name]
     specialty = plan.knowledge.specialties[name]
 
@@ -245,7 +242,7 @@ def _pattern(name: str, rows: Sequence[Candidacy], plan: Plan) -> VisaPattern:
     )  # fmt: skip
 
 
-def _conflicts(rows: Sequence[Candidacy], plan: Plan) -> list[Conflict]:
+def _conflicts(rows: Sequence[Candidacy], plan: Decided) -> list[Conflict]:
     accepts = plan.read.profile.visa.accepts
     free = plan.facts["applicant.needs_visa"].value is False
     found = []
@@ -258,7 +255,7 @@ def _conflicts(rows: Sequence[Candidacy], plan: Plan) -> list[Conflict]:
 
 
 def _to_ask(
-    rows: Sequence[Candidacy], checks: Mapping[int, Check], plan: Plan
+    rows: Sequence[Candidacy], checks: Mapping[int, Check], plan: Decided
 ) -> tuple[ToAsk, ...]:
     """Programs that are open only if they sponsor; those whose answer changes most stand first."""
     found = []
@@ -273,7 +270,7 @@ def _to_ask(
     return tuple(found)
 
 
-def _likely(each: Candidacy, plan: Plan) -> float:
+def _likely(each: Candidacy, plan: Decided) -> float:
     """How many programs say yes to what is still open here; a half where nobody knows."""
     p, accepts = each.program, plan.read.profile.visa.accepts or tuple(VisaKind)
     told = {VisaKind.J1: p.j1, VisaKind.H1B: p.h1b}
@@ -284,7 +281,7 @@ def _likely(each: Candidacy, plan: Plan) -> float:
     return max(known) / 100 if known else 0.5
 
 
-def _findings(rows: Sequence[Candidacy], plan: Plan) -> tuple[Finding, ...]:
+def _findings(rows: Sequence[Candidacy], plan: Decided) -> tuple[Finding, ...]:
     """Whether the backup is where it should be, and whether the list is balanced."""
     make = maker(plan)
     usual = span(plan, "usual-imgs").use

@@ -13,10 +13,10 @@ from sitegen.chance.odds import Chance
 from sitegen.chance.route import Span
 from sitegen.facts.money import fee, schedule_for
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.applying.candidates import Candidacy, candidates
-from sitegen.plan.applying.offers import offers
+from sitegen.plan.applying.candidates import Candidacy
+from sitegen.plan.applying.offers import Offers
 from sitegen.plan.chance.terms import ModelTerms
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
 from sitegen.programs import Place, Program, Setting
 
 PLACE_RULE = "programs.place"
@@ -113,12 +113,11 @@ class Gain:
     cost: float | None
 
 
-def spots(plan: Plan) -> tuple[Spot, ...]:
+def spots(rows: Sequence[Candidacy], what: Offers) -> tuple[Spot, ...]:
     """The rows of the list that are in a specialty of the plan, or may still come into it."""
-    rows = candidates(plan)
     offered = {
         offer.candidacy.line: offer.hazard
-        for side in offers(plan).sides
+        for side in what.sides
         for offer in side.offers
         if offer.candidacy
     }
@@ -136,7 +135,7 @@ def _spot(row: Candidacy, offered: Mapping[int, Span]) -> Spot:
     )
 
 
-def limits_of(plan: Plan) -> Limits:
+def limits_of(plan: Decided) -> Limits:
     """The limits of the profile. An answer that is missing limits nothing."""
     told = plan.read.profile.constraints
     states = told.states
@@ -154,7 +153,7 @@ def limits_of(plan: Plan) -> Limits:
 class Scale:
     """Weighs groups of programs: the chance of any match, and what the applications cost."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Decided) -> None:
         """Take luck and prices of this plan."""
         self._terms = ModelTerms(plan.knowledge, plan.as_of)
         self._knowledge: Knowledge = plan.knowledge
@@ -200,7 +199,7 @@ class Scale:
         return first, then, Span(ends[0], use, ends[-1])
 
 
-def gains(spots: Sequence[Spot], plan: Plan, limits: Limits) -> tuple[Gain, ...]:
+def gains(spots: Sequence[Spot], plan: Decided, limits: Limits) -> tuple[Gain, ...]:
     """Every state of the list and of the profile, every region and every kind of place.
 
     Whatever is widened, excluded states stay out, except for the row of that state itself.

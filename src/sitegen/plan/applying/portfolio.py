@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitegen.plan.applying.choosing import Chooser
-from sitegen.plan.applying.offers import Offers, offers
+from sitegen.plan.applying.offers import Offers
 from sitegen.plan.applying.picked import Found, Way
 from sitegen.plan.card import Card
-from sitegen.plan.model import Plan
-from sitegen.plan.once import once
+from sitegen.plan.chance.chances import Chances
+from sitegen.plan.decided import Decided
+from sitegen.plan.decision.model import Compared
 from sitegen.profile.choices import Aim
 
 
@@ -40,15 +41,13 @@ class Portfolio:
     everything: Way | None
 
 
-@once
-def portfolio(plan: Plan) -> Portfolio:
+def portfolio(plan: Decided, chances: Chances, beside: Compared, what: Offers) -> Portfolio:
     """Choose the programs under the budget, or say why none can be chosen."""
     p = plan.read.profile
-    what = offers(plan)
     is_out = plan.facts["applicant.applied"].value is True
     is_open = bool(what.sides) and plan.counts is None
     possible = not is_out and not is_open and any(side.offers for side in what.sides)
-    chooser = Chooser(plan, what) if possible else None
+    chooser = Chooser(plan, what, chances, beside) if possible else None
     found = chooser.found() if chooser else None
     budget = p.constraints.application_budget
     everything = chooser.everything() if chooser and not found else None

@@ -21,8 +21,7 @@ from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.chance.rate_trials import left_out_rates
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.chance.trials import Check, Trial
-from sitegen.plan.model import Plan
-from sitegen.plan.once import once
+from sitegen.plan.decided import Decided
 
 APART = "Positions that begin in the second year are missing from this first-year table."
 SECOND_YEAR = "PGY-2"
@@ -30,8 +29,7 @@ SECOND_YEAR = "PGY-2"
 specialty begin later; such a row is shown, and not scored."""
 
 
-@once
-def backtest(plan: Plan) -> tuple[Check, ...]:
+def backtest(plan: Decided) -> tuple[Check, ...]:
     """Every check, for the data and the day of this plan. It does not depend on the person."""
     bench = Bench(plan.knowledge, ModelTerms(plan.knowledge, plan.as_of))
     return (

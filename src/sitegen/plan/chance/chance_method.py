@@ -25,17 +25,18 @@ from sitegen.plan.chance.chance_report import start_chance
 from sitegen.plan.chance.chances import (
     Chances,
     chance_in,
-    chances,
     somewhere_with,
     start_of,
 )
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
-from sitegen.plan.model import Plan
-from sitegen.plan.once import once
+from sitegen.plan.decided import Decided
 from sitegen.rules import Finding
 
 PREFIX = "chance."
+MEASURES = ("step2", "publications")
+"""What the printed groups were asked for."""
+
 CONCERNS = {
     "drift": "list", "dual-cost": "list", "research-overlap": "list", "selection-backup": "list",
     "commitment-relief": "list", "unseen": "list",
@@ -145,7 +146,7 @@ class Bent(ModelTerms):
         return Span(found.low, self._value, found.high) if name == self._name else found
 
 
-def example(c: SpecialtyChance, plan: Plan) -> Example:
+def example(c: SpecialtyChance, plan: Decided) -> Example:
     """The worked example of one specialty."""
     return Example(
         chance=c,
@@ -185,21 +186,13 @@ def _walk(c: SpecialtyChance, terms: ModelTerms) -> Walk | None:
     )  # fmt: skip
 
 
-def levers(plan: Plan, found: Chances, head: SpecialtyChance) -> tuple[Lever, ...]:
+def levers(plan: Decided, found: Chances, head: SpecialtyChance) -> tuple[Lever, ...]:
     """Every parameter of the model, and the chance at both ends of its range."""
     names = [name for name in sorted(plan.knowledge.parameters) if name.startswith(PREFIX)]
     return tuple(_lever(name.removeprefix(PREFIX), plan, found, head) for name in names)
 
 
-@once
-def own_levers(plan: Plan) -> tuple[Lever, ...]:
-    """The parameters of the model in the first field that this plan shows."""
-    found = chances(plan)
-    head = found.head(plan)
-    return levers(plan, found, head) if head else ()
-
-
-def _lever(name: str, plan: Plan, found: Chances, head: SpecialtyChance) -> Lever:
+def _lever(name: str, plan: Decided, found: Chances, head: SpecialtyChance) -> Lever:
     """A parameter in the field of the example, or in the next one where it is used only there."""
     value = plan.knowledge.parameter(PREFIX + name, plan.as_of)
     made = Lever(
@@ -241,13 +234,23 @@ def _with_ranks(c: SpecialtyChance, terms: ModelTerms) -> Chance | None:
     return chance_of(weight) if weight else None
 
 
-def factor_ends(c: SpecialtyChance, finding: Finding) -> tuple[Chance, Chance]:
-    """The chance with a list with one judged factor at both ends of its range."""
-    name = finding.rule.id.removeprefix(PREFIX)
-    part = next(p for p in c.listed.parts if p.id == name)
-    total = c.listed.total
-    rest = total.use - part.weight.use
-    points = finding.points
+def ends_of(c: SpecialtyChance) -> dict[str, tuple[Chance, Chance]]:
+    """The chance with a list with each judged factor at both ends of its range, by its rule.
+
+    A factor that the profile leaves out has none.
+    """
+    parts = {part.id: part for part in c.listed.parts}
+    named = ((finding, finding.rule.id.removeprefix(PREFIX)) for finding in c.factors)
+    return {
+        finding.rule.id: _ends(c, finding, parts[name].weight.use)
+        for finding, name in named
+        if name not in c.left_out
+    }
+
+
+def _ends(c: SpecialtyChance, finding: Finding, use: float) -> tuple[Chance, Chance]:
+    total, points = c.listed.total, finding.points
+    rest = total.use - use
     low, high = (Ranged(rest + end, total.down, total.up) for end in (points.low, points.high))
     return chance_between(low), chance_between(high)
 
@@ -265,7 +268,7 @@ class Pull:
     used: float
 
 
-def pulls(plan: Plan, measure: str) -> dict[str, Pull]:
+def pulls(plan: Decided, measure: str) -> dict[str, Pull]:
     """The pull of a measure, step2 or publications, in every field that has one."""
     specialties = plan.knowledge.specialties
     raw = printed(specialties, measure)
@@ -280,7 +283,7 @@ def pulls(plan: Plan, measure: str) -> dict[str, Pull]:
 
 
 def _outcome(
-    concerns: str, plan: Plan, found: Chances, head: SpecialtyChance
+    concerns: str, plan: Decided, found: Chances, head: SpecialtyChance
 ) -> Callable[[ModelTerms], Chance | None]:
     """What a parameter moves, as a function of all judged quantities."""
 

@@ -10,11 +10,11 @@ from sitegen.chance.listed import Ground, Part
 from sitegen.chance.odds import Chance, both, expit
 from sitegen.chance.route import Span, match_of
 from sitegen.grid import half_up
-from sitegen.plan.chance.chances import Chances, Somewhere, chances, somewhere_with, weighed
+from sitegen.plan.chance.chances import Chances, Somewhere, somewhere_with, weighed
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
 
 NO_MOVE = {"base", "drift", "unseen"}
 """Parts that do not move the middle: the start, and what only makes the range wider."""
@@ -132,29 +132,29 @@ NOTE = (
 )
 
 
-def chance_report(plan: Plan) -> ChanceReport:
+def chance_report(
+    plan: Decided, found: Chances, spent: Sequence[Way], start: Chance | None
+) -> ChanceReport:
     """The chances of one applicant, with ranges, base rates and parts."""
-    found, terms = chances(plan), ModelTerms(plan.knowledge, plan.as_of)
-    start = start_chance(plan, found)
     return ChanceReport(
         note=NOTE,
         specialties=tuple(_account(c, plan) for c in found.specialties),
         ways=tuple(
             WayOf100(kind=w.kind, specialties=w.specialties, applications=w.applications,
                      first=_of_100(w.first), any=_of_100(w.any))
-            for w in ways(plan, found, terms)
+            for w in spent
         ),
         start=_of_100(start) if start else None,
         start_why="" if start else "A limit on entry names a citizenship of the applicant.",
     )  # fmt: skip
 
 
-def start_chance(plan: Plan, found: Chances) -> Chance | None:
+def start_chance(plan: Decided, found: Chances) -> Chance | None:
     """The chance to start once matched; None where a limit on entry names the citizenship."""
     return start_known(plan, found.start)
 
 
-def start_known(plan: Plan, start: Chance) -> Chance | None:
+def start_known(plan: Decided, start: Chance) -> Chance | None:
     """The same chance, or None where a limit on entry names the citizenship."""
     limited = any(note.id.startswith("entry-") for note in plan.notes)
     return None if limited else start
@@ -173,7 +173,7 @@ def _one(chance: float) -> float:
     return half_up(100 * chance, 1)
 
 
-def _account(c: SpecialtyChance, plan: Plan) -> Account:
+def _account(c: SpecialtyChance, plan: Decided) -> Account:
     figure = c.specialty.figure("matched_preferred")
     assert figure is not None, "a group is made of this figure"
     equal = c.at_effort(ModelTerms(plan.knowledge, plan.as_of))
@@ -245,7 +245,7 @@ def _move(part: Part, total: float) -> Move:
     )
 
 
-def ways(plan: Plan, found: Chances, terms: ModelTerms) -> tuple[Way, ...]:
+def ways(plan: Decided, found: Chances, terms: ModelTerms) -> tuple[Way, ...]:
     """The first choice alone, all applications to it, and with others beside it."""
     wanted = {card.id for card in prepared(plan)}
     kept = [c for c in found.specialties if c.specialty.id in wanted][:3]
@@ -259,7 +259,7 @@ def ways(plan: Plan, found: Chances, terms: ModelTerms) -> tuple[Way, ...]:
     return tuple(made)
 
 
-def _if_added(head: SpecialtyChance, plan: Plan, found: Chances, terms: ModelTerms) -> list[Way]:
+def _if_added(head: SpecialtyChance, plan: Decided, found: Chances, terms: ModelTerms) -> list[Way]:
     """The first choice with the next in line beside it, where the plan prepares nothing."""
     nearest = (*plan.choice.backups, *plan.choice.runners_up)
     other = next((c for n in nearest if (c := found.of(n.card.id))), None)

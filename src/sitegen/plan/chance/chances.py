@@ -18,8 +18,7 @@ from sitegen.plan.card import Card
 from sitegen.plan.chance.specialty_chance import SpecialtyChance, chance_of_person, left_out
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import facts_at, prepared
-from sitegen.plan.model import Plan
-from sitegen.plan.once import once
+from sitegen.plan.decided import Decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +50,13 @@ class Chances:
         """The chance in a specialty, if NRMP printed a group for it."""
         return next((c for c in self.specialties if c.specialty.id == specialty), None)
 
-    def head(self, plan: Plan) -> SpecialtyChance | None:
+    def head(self, plan: Decided) -> SpecialtyChance | None:
         """The first one that the plan prepares; the nearest where it prepares none."""
         wanted = (self.of(card.id) for card in prepared(plan))
         return next((c for c in wanted if c), next(iter(self.specialties), None))
 
 
-@once
-def chances(plan: Plan) -> Chances:
+def chances(plan: Decided) -> Chances:
     """The chance in every scored specialty, and somewhere with the specialties of the plan."""
     terms = ModelTerms(plan.knowledge, plan.as_of)
     groups = groups_of(plan.knowledge.specialties)
@@ -75,14 +73,14 @@ def chances(plan: Plan) -> Chances:
     )
 
 
-def sent_to(plan: Plan) -> set[str]:
+def sent_to(plan: Decided) -> set[str]:
     """The specialties to which the plan sends anything; all that it prepares while it is open."""
     advice = plan.counts.advice if plan.counts else ()
     sent = {cost.specialty.id for cost in advice if cost.programs}
     return sent or {card.id for card in prepared(plan)}
 
 
-def chance_in(card: Card, group: Group, plan: Plan, terms: ModelTerms) -> SpecialtyChance:
+def chance_in(card: Card, group: Group, plan: Decided, terms: ModelTerms) -> SpecialtyChance:
     """The chance of one applicant in one specialty."""
     alone = weighed(card, group, plan, terms, divided=0)
     if not card.is_primary or len(prepared(plan)) < 2:
@@ -93,7 +91,7 @@ def chance_in(card: Card, group: Group, plan: Plan, terms: ModelTerms) -> Specia
 
 
 def weighed(
-    card: Card, group: Group, plan: Plan, terms: ModelTerms, *, divided: int
+    card: Card, group: Group, plan: Decided, terms: ModelTerms, *, divided: int
 ) -> SpecialtyChance:
     """The chance in one specialty; so many others take a part of the work."""
     held, sent = card.chance, _applications(card, plan)
@@ -112,7 +110,7 @@ def weighed(
     )
 
 
-def _applications(card: Card, plan: Plan) -> int | None:
+def _applications(card: Card, plan: Decided) -> int | None:
     """The advised number; None where the plan advises none, so that the effort is the usual one."""
     advice = plan.counts.advice if plan.counts else ()
     return next((c.programs for c in advice if c.specialty.id == card.id and c.programs), None)
@@ -138,7 +136,7 @@ def somewhere_with(kept: Sequence[SpecialtyChance], terms: ModelTerms) -> Somewh
     )
 
 
-def start_of(plan: Plan, terms: ModelTerms) -> Chance:
+def start_of(plan: Decided, terms: ModelTerms) -> Chance:
     """The chance to start on 1 July after a match, as far as a visa decides; 1 without one."""
     needed = plan.facts["applicant.needs_visa"].value
     if needed is False:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.chance.route import Span
@@ -61,9 +61,8 @@ def _ordered(names: dict[str, Finding]) -> Iterator[str]:
     yield from (name for name in LAST if name in names)
 
 
-def heaviest(c: SpecialtyChance | None) -> list[Reason]:
+def heaviest(found: Sequence[Reason]) -> list[Reason]:
     """The parts that lower a chance most, by at least 1 of 100 people."""
-    found = reasons_of(c) if c else ()
     down = [
         each
         for each in found

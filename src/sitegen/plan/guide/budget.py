@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from sitegen.facts.purse import Purse
 from sitegen.knowledge.guide import CostItem
 from sitegen.knowledge.units import ValueKind
+from sitegen.plan.decided import Decided, Scheduled, Task
 from sitegen.plan.decision.model import Cost
-from sitegen.plan.model import Plan, Task
 from sitegen.profile.fields import ExamState
 from sitegen.rules import Outcome, all_of, leaves, weigh
 
@@ -107,7 +107,7 @@ def added(lines: Sequence[Line]) -> tuple[float, float]:
     return math.fsum(line.low for line in lines), math.fsum(line.high for line in lines)
 
 
-def budget(plan: Plan, *, again: bool = False) -> Budget:
+def budget(plan: Scheduled, *, again: bool = False) -> Budget:
     """What is still to pay, from today to the first day of residency.
 
     Applications that are out are paid. With `again` they count: for another season.
@@ -134,7 +134,7 @@ def _paid(line: Line) -> Line:
     return replace(line, state="not_due", low=0, high=0, missing=())
 
 
-def _line(plan: Plan, key: str, item: CostItem) -> Line:
+def _line(plan: Scheduled, key: str, item: CostItem) -> Line:
     outcome = Outcome.MET
     missing: tuple[str, ...] = ()
     if item.when:
@@ -168,7 +168,7 @@ def _line(plan: Plan, key: str, item: CostItem) -> Line:
     )
 
 
-def _count(plan: Plan, per: str) -> tuple[int, int]:
+def _count(plan: Scheduled, per: str) -> tuple[int, int]:
     """How often a price is paid, at the low and the high end: interviews, or rotations advised."""
     if per == "once":
         return 1, 1
@@ -179,7 +179,7 @@ def _count(plan: Plan, per: str) -> tuple[int, int]:
     return int(value.low or 0), int(value.high or 0)
 
 
-def advised_rotations(plan: Plan) -> list[Task]:
+def advised_rotations(plan: Scheduled) -> list[Task]:
     """The tasks that ask for weeks in the US, those included that hang on a missing answer."""
     return [t for t in plan.tasks if t.template == "rotation" and t.state != "dropped"]
 
@@ -190,7 +190,7 @@ def _counted(count: tuple[int, int]) -> Outcome:
     return Outcome.MET if low else Outcome.UNKNOWN if high else Outcome.NOT_MET
 
 
-def _due(plan: Plan, key: str, group: str) -> dt.date | None:
+def _due(plan: Decided, key: str, group: str) -> dt.date | None:
     """The planned day of an exam, else the date of the season for the group."""
     exam = getattr(plan.read.profile.exams, EXAMS[key]) if key in EXAMS else None
     if exam and exam.state is ExamState.PLANNED and exam.planned:
@@ -209,7 +209,7 @@ def _travel(lines: Sequence[Line]) -> Iterator[Line]:
         yield dearest
 
 
-def _applications(plan: Plan) -> tuple[str, list[Line]]:
+def _applications(plan: Decided) -> tuple[str, list[Line]]:
     """Application fees and transcripts of the advised numbers, or of both readings."""
     counts = plan.counts
     if counts is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sitegen.facts.commitment import DEEDS
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, prepared
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
 from sitegen.profile.fields import Commitment
 from sitegen.rules import Finding, evaluate
 
@@ -51,7 +51,7 @@ class Worksheets:
         return tuple(s for s in self.sheets if s.verdict.outcome == "vetoed")
 
 
-def commitment(plan: Plan) -> Worksheets:
+def commitment(plan: Decided) -> Worksheets:
     """A worksheet for each specialty prepared, then for each other one that the profile names."""
     ready = prepared(plan)
     told = plan.read.profile.commitment or {}
@@ -65,12 +65,12 @@ def commitment(plan: Plan) -> Worksheets:
     )
 
 
-def _roles(plan: Plan) -> tuple[str, ...]:
+def _roles(plan: Decided) -> tuple[str, ...]:
     backups = ("backup", "second")
     return ("first", *backups) if plan.primary else backups
 
 
-def _sheet(plan: Plan, card: Card, role: str) -> Worksheet:
+def _sheet(plan: Decided, card: Card, role: str) -> Worksheet:
     facts = facts_at(plan, card)
     told = (plan.read.profile.commitment or {}).get(card.id, Commitment())
     verdict, *findings = (

@@ -8,8 +8,8 @@ from sitegen.facts.model import Fact, Facts
 from sitegen.knowledge.guide import Disagreement
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import maker, prepared
+from sitegen.plan.decided import Decided
 from sitegen.plan.guide.faq import counts_fact
-from sitegen.plan.model import Plan
 from sitegen.profile.choices import ExamState
 from sitegen.rules import Finding, evaluate_group
 
@@ -25,7 +25,7 @@ class Point:
     here: Finding | None
 
 
-def disagreements(plan: Plan) -> tuple[Point, ...]:
+def disagreements(plan: Decided) -> tuple[Point, ...]:
     """Every point, in the order of the data."""
     found = {
         finding.rule.id.removeprefix(PREFIX): finding
@@ -37,7 +37,7 @@ def disagreements(plan: Plan) -> tuple[Point, ...]:
     )
 
 
-def _facts(plan: Plan) -> Facts:
+def _facts(plan: Decided) -> Facts:
     make = maker(plan)
     cards = prepared(plan)
     ids = [card.id for card in cards]
@@ -58,7 +58,7 @@ def _facts(plan: Plan) -> Facts:
     return {**plan.facts, **{fact.name: fact for fact in own}}
 
 
-def _step1_scored(plan: Plan) -> bool | None:
+def _step1_scored(plan: Decided) -> bool | None:
     """Whether the result has a score; a test that is still to come will have none."""
     step1 = plan.read.profile.exams.step1
     if step1 is None or step1.state is None:
@@ -67,7 +67,7 @@ def _step1_scored(plan: Plan) -> bool | None:
     return taken and step1.score is not None
 
 
-def _nearest(plan: Plan, card: Card | None) -> list[Fact]:
+def _nearest(plan: Decided, card: Card | None) -> list[Fact]:
     """The ratings of the first specialty of the plan; unknown while they tell nothing."""
     make = maker(plan)
     shown = card is not None and card.visa.tells and card.friendliness.tells
@@ -92,7 +92,7 @@ def _nearest(plan: Plan, card: Card | None) -> list[Fact]:
     ]  # fmt: skip
 
 
-def _priority(plan: Plan, card: Card | None) -> list[Fact]:
+def _priority(plan: Decided, card: Card | None) -> list[Fact]:
     """The three ratings of that specialty and their word; unknown while the word may change."""
     make = maker(plan)
     rated = (card.likelihood, card.doors, card.fit) if card else ()

@@ -8,9 +8,8 @@ from sitegen.facts.deeds import Deed, deeds, strength, strongest
 from sitegen.facts.documents import document_facts
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker
+from sitegen.plan.decided import Decided
 from sitegen.plan.guide.letters import LetterPlan, letter_plan, subjects, wanted
-from sitegen.plan.model import Plan
-from sitegen.plan.once import once
 from sitegen.rules import Finding, evaluate_group
 
 PARTS = {
@@ -59,8 +58,7 @@ class Documents:
     stories: tuple[Story, ...]
 
 
-@once
-def documents(plan: Plan) -> Documents:
+def documents(plan: Decided) -> Documents:
     """The documents of this applicant, for each specialty that is prepared."""
     cards = subjects(plan)
     return Documents(
@@ -70,11 +68,11 @@ def documents(plan: Plan) -> Documents:
     )
 
 
-def _prepared(plan: Plan) -> bool:
+def _prepared(plan: Decided) -> bool:
     return plan.primary is not None or plan.choice.verdict == "recommended"
 
 
-def _story(plan: Plan, card: Card) -> Story:
+def _story(plan: Decided, card: Card) -> Story:
     p, knowledge = plan.read.profile, plan.knowledge
     own = document_facts(maker(plan), card.specialty, p, wanted(plan, card))
     facts = {**facts_at(plan, card), **own}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.facts.model import Fact, Facts, Interval, Value
 from sitegen.plan.applying.hospitals import SharedHospital, shared_hospitals
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker, prepared
-from sitegen.plan.model import Plan
-from sitegen.plan.once import once
+from sitegen.plan.decided import Decided
 from sitegen.programs import Program
 from sitegen.rules import Finding, evaluate
 
@@ -41,34 +41,29 @@ class Ethics:
     next_season: NextSeason | None
 
 
-@once
-def ethics(plan: Plan) -> Ethics:
+def ethics(plan: Decided) -> Ethics:
     """Check what the profile tells; the rest is asked, never guessed."""
     card = signed_card(plan)
-    facts = question_facts(plan)
+    shared = shared_hospitals(meant(plan), plan.knowledge)
+    facts = question_facts(plan, shared)
     return Ethics(
         card=card,
         gate=_group(plan, facts, "gate."),
-        hospitals=_hospitals(plan),
+        hospitals=shared,
         signs=signs(plan),
         ways=_group(plan, facts, "way."),
         next_season=_next_season(plan),
     )
 
 
-@once
-def _hospitals(plan: Plan) -> tuple[SharedHospital, ...]:
-    return shared_hospitals(meant(plan), plan.knowledge)
-
-
-def signed_card(plan: Plan) -> Card | None:
+def signed_card(plan: Decided) -> Card | None:
     """The specialty that has to convince most: the first backup, else the first choice."""
     cards = prepared(plan)
     backups = [c for c in cards if not c.is_primary]
     return next(iter(backups), plan.primary)
 
 
-def signs(plan: Plan) -> tuple[Finding, ...]:
+def signs(plan: Decided) -> tuple[Finding, ...]:
     """The three signs that make programs doubt; none while there is no specialty to judge."""
     card = signed_card(plan)
     if card is None:
@@ -77,7 +72,7 @@ def signs(plan: Plan) -> tuple[Finding, ...]:
     return _group(plan, facts, "sign.")
 
 
-def meant(plan: Plan) -> tuple[Program, ...]:
+def meant(plan: Decided) -> tuple[Program, ...]:
     """Rows of the own list in specialties that the applicant may apply to.
 
     Those are the specialties of the plan and those that the profile considers. Where the list has
@@ -89,13 +84,13 @@ def meant(plan: Plan) -> tuple[Program, ...]:
     return rows if len({p.specialty for p in rows}) > 1 else plan.read.programs
 
 
-def question_facts(plan: Plan) -> Facts:
+def question_facts(plan: Decided, hospitals: Sequence[SharedHospital]) -> Facts:
     """Facts of the person, with those that only the gate and the other ways compare."""
     make = maker(plan)
     years = plan.facts["applicant.years_since_graduation"]
     listed = plan.read.programs
     told = bool(listed) or plan.read.profile.programs is not None
-    shared = len(_hospitals(plan)) if told else None
+    shared = len(hospitals) if told else None
     fields = len({program.specialty for program in listed}) if told else None
     own = [
         _lowest_fit(plan),
@@ -106,7 +101,7 @@ def question_facts(plan: Plan) -> Facts:
     return {**plan.facts, **{fact.name: fact for fact in own}}
 
 
-def _group(plan: Plan, facts: Facts, prefix: str) -> tuple[Finding, ...]:
+def _group(plan: Decided, facts: Facts, prefix: str) -> tuple[Finding, ...]:
     rules = plan.knowledge.rules_in("ethics")
     return tuple(
         evaluate(rule, facts, plan.knowledge, plan.as_of)
@@ -115,7 +110,7 @@ def _group(plan: Plan, facts: Facts, prefix: str) -> tuple[Finding, ...]:
     )
 
 
-def _lowest_fit(plan: Plan) -> Fact:
+def _lowest_fit(plan: Decided) -> Fact:
     """The lowest fit rating of what is prepared, as an interval while answers are missing."""
     make = maker(plan)
     fits = [card.fit for card in prepared(plan)]
@@ -136,7 +131,7 @@ def _later(years: Value) -> Value:
     return None
 
 
-def _next_season(plan: Plan) -> NextSeason | None:
+def _next_season(plan: Decided) -> NextSeason | None:
     season = plan.read.profile.season
     opens = plan.season_dates.get("applications_open")
     if season is None or opens is None:

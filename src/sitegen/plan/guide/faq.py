@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.facts.model import Fact, Facts, Interval, Value
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import maker
-from sitegen.plan.guide.ethics import question_facts, signed_card, signs
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
+from sitegen.plan.guide.ethics import Ethics, question_facts
 from sitegen.rules import Finding, evaluate_group
 
 SWITCH = {
@@ -40,11 +41,11 @@ class Questions:
     switch: tuple[str, ...]
 
 
-def questions(plan: Plan) -> Questions:
+def questions(plan: Decided, fair: Ethics) -> Questions:
     """Answer the four questions from the plan; nothing is decided a second time."""
     found = {
         finding.rule.id: finding
-        for finding in evaluate_group("faq", faq_facts(plan), plan.knowledge, plan.as_of)
+        for finding in evaluate_group("faq", faq_facts(plan, fair), plan.knowledge, plan.as_of)
     }
     triggers = plan.decision.triggers
     return Questions(
@@ -52,28 +53,27 @@ def questions(plan: Plan) -> Questions:
         fired=tuple(t for t in triggers if t.outcome == "holds"),
         waiting=tuple(t for t in triggers if not t.settled),
         respect=found["faq.respect"],
-        signs=signs(plan),
-        card=signed_card(plan),
+        signs=fair.signs,
+        card=fair.card,
         programs=found["faq.programs"],
         visa=found["faq.switch"],
         switch=SWITCH.get(found["faq.switch"].outcome or "", EVERY),
     )
 
 
-def faq_facts(plan: Plan) -> Facts:
+def faq_facts(plan: Decided, fair: Ethics) -> Facts:
     """Facts of the person, with what sets the counts and how many signs are raised."""
-    own = [counts_fact(plan), _signs(plan)]
-    return {**question_facts(plan), **{fact.name: fact for fact in own}}
+    own = [counts_fact(plan), _signs(plan, fair.signs)]
+    return {**question_facts(plan, fair.hospitals), **{fact.name: fact for fact in own}}
 
 
-def counts_fact(plan: Plan) -> Fact:
+def counts_fact(plan: Decided) -> Fact:
     """What sets the number of programs; unknown while there is nothing to count."""
     counts = plan.counts
     return maker(plan).told("ask.counts", counts.binding if counts else None, "interests.primary")
 
 
-def _signs(plan: Plan) -> Fact:
-    found = signs(plan)
+def _signs(plan: Decided, found: Sequence[Finding]) -> Fact:
     make = maker(plan)
     if not found:
         return make.told("ask.signs", None, "interests.primary")

@@ -10,7 +10,7 @@ from sitegen.facts.model import Facts
 from sitegen.knowledge.guide import WaiverProgram
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker, prepared
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
 from sitegen.rules import Finding, evaluate, evaluate_group
 
 
@@ -62,7 +62,7 @@ class Immigration:
     waivers: tuple[Waiver, ...]
 
 
-def stay_facts(plan: Plan) -> Facts:
+def stay_facts(plan: Decided) -> Facts:
     """Facts of the plan and of the pages on immigration and states."""
     return {
         **plan.facts,
@@ -70,9 +70,8 @@ def stay_facts(plan: Plan) -> Facts:
     }
 
 
-def immigration(plan: Plan) -> Immigration:
+def immigration(plan: Decided, facts: Facts) -> Immigration:
     """Everything about visas, the start and the job after training for this person."""
-    facts = stay_facts(plan)
     p = plan.read.profile
     days = last_days(p, plan.knowledge, plan.as_of)
     scenarios = tuple(
@@ -113,7 +112,7 @@ def _safer(days: tuple[LastDay, ...]) -> dt.date | None:
     return dt.date(late.year - 1, 12, 31) if late else None
 
 
-def named(plan: Plan) -> tuple[Card, ...]:
+def named(plan: Decided) -> tuple[Card, ...]:
     """The specialties that this plan is about: first choice and backups, else the nearest ones."""
     cards = prepared(plan)
     if len(cards) > 1 or plan.choice.verdict == "recommended":
@@ -122,7 +121,7 @@ def named(plan: Plan) -> tuple[Card, ...]:
     return (*cards, *(c for c in near if c not in cards))[:3]
 
 
-def _demand(plan: Plan, facts: Facts) -> tuple[Demand, ...]:
+def _demand(plan: Decided, facts: Facts) -> tuple[Demand, ...]:
     rules = [r for r in plan.knowledge.rules_in("immigration") if r.id == "jobs.field"]
     make = maker(plan)
     lists = [w.specialties for w in plan.knowledge.waivers if w.specialties]
@@ -141,7 +140,7 @@ def _demand(plan: Plan, facts: Facts) -> tuple[Demand, ...]:
     return tuple(found)
 
 
-def _waivers(plan: Plan) -> tuple[Waiver, ...]:
+def _waivers(plan: Decided) -> tuple[Waiver, ...]:
     states = plan.read.profile.constraints.states
     preferred = (states.preferred if states else None) or ()
     cards = named(plan)

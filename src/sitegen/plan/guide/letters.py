@@ -11,7 +11,7 @@ from sitegen.knowledge.guide import Before
 from sitegen.knowledge.model import ParameterValue, Service
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import prepared
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
 from sitegen.plan.tasks import Days, before
 from sitegen.profile.fields import Letter, LetterState, LetterTopic, Rotation
 
@@ -112,7 +112,7 @@ class LetterPlan:
     most: int
 
 
-def subjects(plan: Plan) -> tuple[Card, ...]:
+def subjects(plan: Decided) -> tuple[Card, ...]:
     """The specialties whose documents are planned; else the nearest candidate; else none.
 
     Where nothing of a wish or an experience is told, any candidate would be a guess.
@@ -125,7 +125,7 @@ def subjects(plan: Plan) -> tuple[Card, ...]:
     return tuple(c.card for c in near[:1])
 
 
-def letter_plan(plan: Plan) -> LetterPlan:
+def letter_plan(plan: Decided) -> LetterPlan:
     """Everything about letters for this applicant."""
     cards = subjects(plan)
     letters = plan.read.profile.letters or ()
@@ -147,7 +147,7 @@ def letter_plan(plan: Plan) -> LetterPlan:
     )
 
 
-def wanted(plan: Plan, card: Card) -> ParameterValue:
+def wanted(plan: Decided, card: Card) -> ParameterValue:
     """How many letters the guide asks for in a specialty."""
     name = "guide.primary-letters" if card.is_primary else "guide.backup-letters"
     return plan.knowledge.parameter(name, plan.as_of)
@@ -174,7 +174,7 @@ def _rows(letters: Sequence[Letter], cards: Sequence[Card], most: int) -> Iterat
         )
 
 
-def _need(plan: Plan, card: Card, suggested: Sequence[int] | None) -> Need:
+def _need(plan: Decided, card: Card, suggested: Sequence[int] | None) -> Need:
     value = wanted(plan, card)
     chosen = [] if suggested is None else [i for i in suggested if i != NOBODY]
     return Need(
@@ -186,7 +186,7 @@ def _need(plan: Plan, card: Card, suggested: Sequence[int] | None) -> Need:
     )
 
 
-def _suggestions(plan: Plan, cards: Sequence[Card]) -> dict[str, list[int]]:
+def _suggestions(plan: Decided, cards: Sequence[Card]) -> dict[str, list[int]]:
     """Rotations whose attendings to ask, by specialty."""
     p = plan.read.profile
     letters, rotations = p.letters or (), p.us_experience or ()
@@ -256,7 +256,7 @@ def _ask_for(i: int, letter: Letter, every: Sequence[Letter], cards: Sequence[Ca
     )
 
 
-def _suggest(plan: Plan, i: int, cards: Sequence[Card]) -> Ask:
+def _suggest(plan: Decided, i: int, cards: Sequence[Card]) -> Ask:
     p = plan.read.profile
     rotations, letters = p.us_experience or (), p.letters or ()
     rotation = rotations[i]
@@ -290,7 +290,7 @@ def _open_topics(others: Sequence[Letter], serves: Sequence[str]) -> tuple[str, 
     return tuple(found) if len(found) < len(LetterTopic) else ()
 
 
-def deadline(plan: Plan) -> Deadline:
+def deadline(plan: Decided) -> Deadline:
     """By when to ask, and by when letters should be uploaded, in the season of the plan."""
     ask = before(plan, Before(date="applications_open", weeks=ASK_WEEKS))
     upload = before(plan, Before(date="applications_open", weeks=UPLOAD_WEEKS))

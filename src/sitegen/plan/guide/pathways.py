@@ -10,9 +10,9 @@ from sitegen.facts.wishes import fellowships_meant
 from sitegen.knowledge.model import Pathway
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker
+from sitegen.plan.decided import Decided
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.guide.roads import Clocks, Span, line_facts
-from sitegen.plan.model import Plan
 from sitegen.rules import Finding, evaluate
 
 VISAS = ("j1", "h1b")
@@ -108,7 +108,7 @@ class Pathways:
     line: Finding | None
 
 
-def pathways(plan: Plan) -> Pathways:
+def pathways(plan: Decided) -> Pathways:
     """What stays reachable from the first choice and from each backup."""
     maps = _Maps(plan)
     shown, shorter = _subjects(plan)
@@ -125,7 +125,7 @@ def pathways(plan: Plan) -> Pathways:
     )
 
 
-def _subjects(plan: Plan) -> tuple[list[tuple[Candidate, str]], list[Candidate]]:
+def _subjects(plan: Decided) -> tuple[list[tuple[Candidate, str]], list[Candidate]]:
     """The backups in full and those next in line; without backups, the nearest two in full."""
     choice = plan.choice
     if choice.verdict == "recommended":
@@ -146,7 +146,7 @@ def _nearest_by_road(candidates: Sequence[Candidate]) -> list[Candidate]:
 class _Maps:
     """Makes the tracks of one plan."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Decided) -> None:
         self.plan = plan
         self.known = plan.knowledge.fellowships
         self.make = maker(plan)

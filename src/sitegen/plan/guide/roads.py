@@ -8,7 +8,7 @@ from sitegen.facts.applicant import DAYS_A_YEAR, FactMaker
 from sitegen.facts.model import Citation, Fact, Interval, Origin
 from sitegen.knowledge.guide import GreenCardLine
 from sitegen.knowledge.units import Unit
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
 
 LIMITS = {"j1": "visa.j1-years", "h1b": "visa.h1b-years"}
 WAIVER = "visa.waiver-years"
@@ -29,7 +29,7 @@ class Span:
 class Clocks:
     """What J-1 and H-1B have left for one applicant, in years."""
 
-    def __init__(self, plan: Plan, make: FactMaker) -> None:
+    def __init__(self, plan: Decided, make: FactMaker) -> None:
         """Read the limits that hold on the day of the plan."""
         self.plan, self.make = plan, make
         visa = plan.read.profile.visa
@@ -101,7 +101,7 @@ def _value(span: Interval) -> float | Interval:
     return span.low if span.settled else span
 
 
-def line_facts(plan: Plan, make: FactMaker) -> dict[str, Fact]:
+def line_facts(plan: Decided, make: FactMaker) -> dict[str, Fact]:
     """How old the requests at the front of the green-card line are, for each citizenship.
 
     The line counts by country of birth, which a profile does not hold. Several citizenships
@@ -122,7 +122,7 @@ def line_facts(plan: Plan, make: FactMaker) -> dict[str, Fact]:
     return {fact.name: fact for fact in (years, bulletin)}
 
 
-def _line(plan: Plan, country: str) -> GreenCardLine | None:
+def _line(plan: Decided, country: str) -> GreenCardLine | None:
     """The entry that names a country, else the one for all others."""
     entries = plan.knowledge.green_card_lines
     named = [e for e in entries if country in e.countries]

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from sitegen.facts.applicant import DAYS_A_YEAR
 from sitegen.facts.immigration import Window, window
-from sitegen.facts.model import Interval
+from sitegen.facts.model import Facts, Interval
 from sitegen.grid import half_up
 from sitegen.knowledge.guide import StateLimit
-from sitegen.plan.guide.immigration import stay_facts
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
 from sitegen.profile.choices import ExamState
 from sitegen.profile.exams import Step3
 from sitegen.rules import Finding, evaluate
@@ -56,9 +55,8 @@ class StateLimits:
     special: tuple[StateLimit, ...]
 
 
-def state_limits(plan: Plan) -> StateLimits:
+def state_limits(plan: Decided, facts: Facts) -> StateLimits:
     """Join the rules of the boards with this person's states, tries and dates."""
-    facts = stay_facts(plan)
     found = {
         rule.id: evaluate(rule, facts, plan.knowledge, plan.as_of)
         for rule in plan.knowledge.rules_in("immigration")
@@ -100,14 +98,14 @@ def _years_to(step3: Step3 | None, span: Window | None) -> float | None:
     return half_up((step3.passed_on - span.first).days / DAYS_A_YEAR, 1)
 
 
-def _left(plan: Plan) -> tuple[str, ...]:
+def _left(plan: Decided) -> tuple[str, ...]:
     """The exams for the certificate that are certainly not passed yet."""
     facts = plan.facts
     pairs = (("Step 1", "applicant.step1_passed"), ("Step 2 CK", "applicant.step2_passed"))
     return tuple(name for name, fact in pairs if facts[fact].value is False)
 
 
-def _questions(plan: Plan, passed: bool) -> tuple[str, ...]:
+def _questions(plan: Decided, passed: bool) -> tuple[str, ...]:
     """What to ask a board, as words."""
     failed = plan.facts["applicant.failed_attempts"].value
     years = plan.facts["applicant.years_since_graduation"].value

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sitegen.facts.model import Citation, Interval
 from sitegen.facts.purse import Purse
 from sitegen.facts.year import clock_end, first_passed, one_year_later, training_starts
-from sitegen.plan.guide.budget import AGAIN, budget
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided, Scheduled
+from sitegen.plan.guide.budget import AGAIN, Budget, budget
 from sitegen.rules import Finding, evaluate_group
 
 SALARY = "money.resident-salary"
@@ -47,10 +47,10 @@ class Ledger:
     findings: tuple[Finding, ...]
 
 
-def lost_year(plan: Plan) -> Ledger:
+def lost_year(plan: Scheduled, costs: Budget) -> Ledger:
     """The ledger of one more year. What is not told makes a range, never a zero."""
     p = plan.read.profile
-    costs, purse = budget(plan), Purse.of(p.constraints.money)
+    purse = Purse.of(p.constraints.money)
     start = training_starts(p, plan.knowledge)
     figure = plan.knowledge.parameter(SALARY, plan.as_of)
     assert isinstance(figure.value, (int, float))
@@ -95,7 +95,7 @@ def _after_fees(
     return (soon, late) if soon and late else None
 
 
-def _number(plan: Plan, name: str) -> float | None:
+def _number(plan: Decided, name: str) -> float | None:
     value = plan.facts[name].value
     if isinstance(value, Interval) or not isinstance(value, (int, float)):
         return None

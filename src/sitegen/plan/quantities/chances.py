@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitegen.plan.chance.chance_method import factor_ends, own_levers
-from sitegen.plan.chance.chance_report import Way, match_and_start, start_chance, ways
-from sitegen.plan.chance.chances import Chances, Somewhere, chances
+from sitegen.plan.chance.chance_report import Way
+from sitegen.plan.chance.chances import Chances, Somewhere
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
+from sitegen.plan.model import Matching
 from sitegen.plan.quantities.counted import sent_key
 from sitegen.plan.quantities.value import Pairs, of_100, ranged, spanned
 
 
-def chances_of(plan: Plan) -> Pairs:
+def chances_of(plan: Decided, made: Matching) -> Pairs:
     """The chance in each specialty and somewhere, and each way to spend applications."""
-    found, terms = chances(plan), ModelTerms(plan.knowledge, plan.as_of)
+    found, terms = made.chances, ModelTerms(plan.knowledge, plan.as_of)
     for c in found.specialties:
         yield from _specialty(c, plan, terms)
     head = found.head(plan)
     if head:
-        yield from _assumed(head, plan)
-    yield from _somewhere(plan, found)
-    for way in ways(plan, found, terms):
-        keys = WayKeys.of(way, plan)
+        yield from _assumed(head, made)
+    yield from _somewhere(plan, made)
+    for way in made.ways:
+        keys = WayKeys.of(way, found)
         for name, number in zip(way.specialties, way.applications, strict=True):
             yield keys.sent(name, plan), number
         yield from ranged(keys.first, way.first)
@@ -43,9 +43,8 @@ class WayKeys:
     kind: str
 
     @classmethod
-    def of(cls, way: Way, plan: Plan) -> WayKeys:
+    def of(cls, way: Way, found: Chances) -> WayKeys:
         """Tell the keys of a way."""
-        found = chances(plan)
         head = found.of(way.specialties[0])
         number = len(way.specialties)
         key = f"way.{way.kind if way.kind != 'together' else number}"
@@ -57,7 +56,7 @@ class WayKeys:
             kind=way.kind,
         )
 
-    def sent(self, specialty: str, plan: Plan) -> str:
+    def sent(self, specialty: str, plan: Decided) -> str:
         """The key of the number of applications in one specialty."""
         if self.kind == "all_first":
             return f"way.all_first.applications.{specialty}"
@@ -69,13 +68,13 @@ def somewhere_key(number: int, found: Chances) -> str:
     return "chance.somewhere" if number == len(found.somewhere) else f"way.{number}.any"
 
 
-def sent_somewhere_key(some: Somewhere, plan: Plan) -> str:
+def sent_somewhere_key(some: Somewhere, plan: Decided) -> str:
     """The key of all applications behind a chance somewhere."""
     advised = {c.specialty.id for c in plan.counts.advice if c.programs} if plan.counts else set()
     return f"applications.{'all' if advised == set(some.specialties) else 'somewhere'}"
 
 
-def _specialty(c: SpecialtyChance, plan: Plan, terms: ModelTerms) -> Pairs:
+def _specialty(c: SpecialtyChance, plan: Decided, terms: ModelTerms) -> Pairs:
     name, way = c.specialty.id, c.route
     yield sent_key(plan, c.specialty.id), c.applications
     yield f"base.{name}", of_100(c.group.rate)
@@ -95,31 +94,29 @@ def _specialty(c: SpecialtyChance, plan: Plan, terms: ModelTerms) -> Pairs:
     yield from ranged(f"chance.{name}.equal-effort", equal.match)
 
 
-def _assumed(head: SpecialtyChance, plan: Plan) -> Pairs:
+def _assumed(head: SpecialtyChance, made: Matching) -> Pairs:
     """The chance without each judged factor, and at both ends of each assumption."""
     for factor, chance in head.without.items():
         yield from ranged(f"listed.{head.specialty.id}.without.{factor}", chance)
     for finding in head.factors:
         name = finding.rule.id.removeprefix("chance.")
         if name not in head.left_out:
-            low, high = factor_ends(head, finding)
+            low, high = made.ends[finding.rule.id]
             yield from ranged(f"assumption.{name}.at-low", low)
             yield from ranged(f"assumption.{name}.at-high", high)
-    for lever in own_levers(plan):
+    for lever in made.levers:
         if lever.at_low and lever.at_high:
             yield f"assumption.{lever.name}.ranked", lever.ranked
             yield from ranged(f"assumption.{lever.name}.at-low", lever.at_low)
             yield from ranged(f"assumption.{lever.name}.at-high", lever.at_high)
 
 
-def _somewhere(plan: Plan, found: Chances) -> Pairs:
-    start = start_chance(plan, found)
-    if start:
-        yield from ranged("start", start)
-    for c in found.specialties:
-        begun = match_and_start(c.match, start)
-        if begun:
-            yield from ranged(f"chance.{c.specialty.id}.start", begun)
+def _somewhere(plan: Decided, made: Matching) -> Pairs:
+    found = made.chances
+    if made.start:
+        yield from ranged("start", made.start)
+    for name, begun in made.begun.items():
+        yield from ranged(f"chance.{name}.start", begun)
     if found.somewhere:
         some = found.somewhere[-1]
         yield from ranged("chance.somewhere", some.any)

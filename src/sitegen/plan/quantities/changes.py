@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
 from sitegen.plan.quantities.counted import sent_key
 from sitegen.plan.quantities.value import Pairs, of_100, ranged, slug, spanned
-from sitegen.plan.whatif.changes import Change, Column
-from sitegen.plan.whatif.outcomes import Effect, Numbers, Outcome, applications, price
-from sitegen.plan.whatif.whatif import whatif
+from sitegen.plan.whatif.changes import Change, Column, WhatIf
+from sitegen.plan.whatif.outcomes import Effect, Numbers, Outcome, applications
 
 TODAY = ""
 """In the place of the key of an outcome: the plan as it is."""
@@ -19,31 +18,28 @@ def part_key(key: str, part: str) -> str:
     return f"{key}.{part}" if key else own.get(part, part)
 
 
-def sides_key(key: str, specialty: str, plan: Plan) -> str:
+def sides_key(key: str, specialty: str, plan: Decided) -> str:
     """The key of the number of applications in one specialty of an outcome."""
     return f"{key}.applications.{specialty}" if key else sent_key(plan, specialty)
 
 
-def changes_of(plan: Plan) -> Pairs:
+def changes_of(it: WhatIf) -> Pairs:
     """Every change, every judgement left out, every combination, and ways side by side."""
-    it = whatif(plan)
     for change in it.changes:
-        yield from _change(f"change.{slug(change.id)}", change, plan)
+        yield from _change(f"change.{slug(change.id)}", change)
     for doubt in it.doubts:
-        yield from _outcome(f"doubt.{slug(doubt.factor)}", doubt.after, doubt.moves, plan)
+        yield from _outcome(f"doubt.{slug(doubt.factor)}", doubt.after, doubt.moves)
     for both in it.combinations:
         if both.ids:
-            yield from _outcome(f"change.{together_key(both.ids)}", both.after, both.moves, plan)
+            yield from _outcome(f"change.{together_key(both.ids)}", both.after, both.moves)
     for near in it.nearest:
         yield from ranged(f"nearest.{near.specialty}", near.match)
         yield from ranged(f"nearest.{near.specialty}.best", near.best)
     for column in it.columns:
         if column_key(column):
-            yield from _outcome(column_key(column), column.after, None, plan)
-    if not it.present.advised:
-        cost = price(plan, applications(it.present))
-        if cost is not None:
-            yield "effort.cost", cost
+            yield from _outcome(column_key(column), column.after, None)
+    if not it.present.advised and it.present.price is not None:
+        yield "effort.cost", it.present.price
 
 
 def column_key(column: Column) -> str:
@@ -56,8 +52,8 @@ def together_key(ids: tuple[str, ...]) -> str:
     return "-and-".join(map(slug, ids))
 
 
-def _change(key: str, change: Change, plan: Plan) -> Pairs:
-    yield from _outcome(key, change.after, change.moves, plan)
+def _change(key: str, change: Change) -> Pairs:
+    yield from _outcome(key, change.after, change.moves)
     yield from spanned(f"{key}.weeks", *change.weeks)
     yield from spanned(f"{key}.usd", *change.usd)
     if change.begin_by:
@@ -67,9 +63,8 @@ def _change(key: str, change: Change, plan: Plan) -> Pairs:
             yield from _moved(f"{key}.{name}", each)
 
 
-def _outcome(key: str, after: Outcome, moves: Effect | None, plan: Plan) -> Pairs:
-    sent = applications(after)
-    for name, number in sent.items():
+def _outcome(key: str, after: Outcome, moves: Effect | None) -> Pairs:
+    for name, number in applications(after).items():
         yield f"{key}.applications.{name}", number
     for side in after.sides:
         for part, chance in (("listed", side.listed), ("chance", side.match)):
@@ -79,9 +74,8 @@ def _outcome(key: str, after: Outcome, moves: Effect | None, plan: Plan) -> Pair
         yield from ranged(f"{key}.somewhere", after.somewhere)
     if after.start:
         yield from ranged(f"{key}.start", after.start)
-    cost = after.cost if after.cost is not None else price(plan, sent)
-    if cost is not None:
-        yield f"{key}.cost", cost
+    if after.price is not None:
+        yield f"{key}.cost", after.price
     if after.numbers:
         yield from _numbers(f"{key}.own", after.numbers)
     if moves:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from sitegen.plan.decision.model import Way
-from sitegen.plan.model import Plan
+from sitegen.plan.decision.model import Compared, Way
 from sitegen.plan.quantities.value import Pairs, of_100, ranged, spanned
 
 
-def compared_of(plan: Plan) -> Pairs:
+def compared_of(it: Compared) -> Pairs:
     """The first choice alone, each specialty beside it, and each reading of the guide."""
-    it = plan.compared
-    if it is None:
-        return
     named = [("beside.plan", it.plan), ("beside.alone", it.alone)]
     named += [(f"beside.{c.card.id}", way) for c, way in it.others]
     for r in it.readings:

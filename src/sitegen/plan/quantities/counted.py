@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from sitegen.facts.model import Facts
+from sitegen.plan.decided import Decided
 from sitegen.plan.decision.model import CountOption, Counts
-from sitegen.plan.guide.budget import GROUPS, Budget, Line, added, budget
-from sitegen.plan.guide.year import lost_year
-from sitegen.plan.model import Plan
+from sitegen.plan.guide.budget import GROUPS, Budget, Line, added
+from sitegen.plan.guide.year import Ledger
 from sitegen.plan.quantities.value import Pairs, spanned
 
 
-def sent_key(plan: Plan, specialty: str) -> str:
+def sent_key(plan: Decided, specialty: str) -> str:
     """The key of the number of applications with which the chance in a specialty is counted.
 
     It is the advised number where there is one above 0, else the usual effort.
@@ -32,7 +32,7 @@ FACTS = {
 """Facts that tell a quantity, by name."""
 
 
-def fact_key(name: str, plan: Plan) -> str:
+def fact_key(name: str, plan: Decided) -> str:
     """The key of the quantity that a fact of the plan tells; empty for any other fact."""
     backups = plan.choice.backups
     of_one = {
@@ -54,7 +54,7 @@ PARTS = {
 """Facts of a part of a chance that tell a printed rate, with the end of its key."""
 
 
-def part_key(name: str, facts: Facts, plan: Plan) -> str:
+def part_key(name: str, facts: Facts, plan: Decided) -> str:
     """The key of the rate that a fact of a part tells; empty for any other fact."""
     if name not in PARTS:
         return ""
@@ -63,7 +63,7 @@ def part_key(name: str, facts: Facts, plan: Plan) -> str:
     return f"base.{of}{PARTS[name]}"
 
 
-def counts_of(plan: Plan) -> Pairs:
+def counts_of(plan: Decided) -> Pairs:
     """The advised numbers in USD and programs, both readings of the guide, and the supply."""
     counts = plan.counts
     planned = plan.read.profile.constraints.application_budget
@@ -102,9 +102,8 @@ def _option(option: CountOption) -> Pairs:
         yield from spanned(f"{key}.cost.{name}", first.fee, last.fee)
 
 
-def budget_of(plan: Plan) -> Pairs:
+def budget_of(record: Budget) -> Pairs:
     """Every price of the cycle, the sums of the groups, and the whole, in USD."""
-    record = budget(plan)
     yield from spanned("budget.total", *record.total)
     for line in record.due:
         key = line_key(line)
@@ -140,9 +139,8 @@ def fees_and_rest(record: Budget) -> tuple[tuple[float, float], tuple[float, flo
     return added(fees), added([line for line in record.due if line not in fees])
 
 
-def year_of(plan: Plan) -> Pairs:
+def year_of(ledger: Ledger) -> Pairs:
     """What a lost year costs, in USD."""
-    ledger = lost_year(plan)
     yield from spanned("year.salary", ledger.salary, ledger.salary)
     if ledger.own_year is not None:
         yield from spanned("year.own", ledger.own_year, ledger.own_year)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from sitegen.plan.card import Card, Rating
-from sitegen.plan.guide.immigration import immigration
-from sitegen.plan.guide.letters import letter_plan
-from sitegen.plan.model import Plan, Task
+from sitegen.plan.decided import Decided, Scheduled, Task
+from sitegen.plan.model import Guide
 from sitegen.plan.quantities.value import Pairs, spanned
-from sitegen.plan.season.ranking import ranking
-from sitegen.plan.timeline import timeline
+from sitegen.plan.season.ranking import Ranking
+from sitegen.plan.timeline import Timeline
 
 
-def ratings_of(plan: Plan) -> Pairs:
+def ratings_of(plan: Decided) -> Pairs:
     """The four ratings of every specialty, and its priority."""
-    for card in (*plan.cards, *plan.elsewhere, *plan.bridges):
+    for card in plan.every:
         yield from _card(card)
 
 
@@ -42,7 +41,7 @@ def day_key(task: Task) -> str:
     return f"date.{task.id.split('.', 2)[2] if task.id.startswith('season.') else task.id}"
 
 
-def days_of(plan: Plan) -> Pairs:
+def days_of(plan: Scheduled, days: Timeline, guide: Guide, rank_list: Ranking) -> Pairs:
     """The day of each event and task, with the span of an estimate, and weeks of work."""
     for name, day in plan.season_dates.items():
         key = f"date.{name.replace('_', '-')}"
@@ -60,13 +59,12 @@ def days_of(plan: Plan) -> Pairs:
             yield f"begin.{task.id}", task.begin
         if task.takes:
             yield f"takes.{task.id}", task.takes
-    yield from _timeline(plan)
-    yield from _guide(plan)
+    yield from _timeline(days)
+    yield from _guide(guide, rank_list)
 
 
-def _timeline(plan: Plan) -> Pairs:
+def _timeline(it: Timeline) -> Pairs:
     """First and last day of each phase; weeks that a chain of tasks takes, and may still wait."""
-    it = timeline(plan)
     for phase in it.phases:
         if phase.start:
             yield from spanned(f"phase.{phase.id}", phase.start, phase.end or phase.start)
@@ -76,9 +74,8 @@ def _timeline(plan: Plan) -> Pairs:
             yield f"chain.{number}.room", chain.slack
 
 
-def _guide(plan: Plan) -> Pairs:
+def _guide(guide: Guide, made: Ranking) -> Pairs:
     """Days of the rank order list, of letters, and the last days to sit Step 3."""
-    made = ranking(plan)
     yield "rank-list.programs", len(made.entries)
     for length in made.lengths:
         yield f"rank-list.{length.specialty.id}", length.mine or 0
@@ -91,11 +88,11 @@ def _guide(plan: Plan) -> Pairs:
             key = f"date.{day.name.replace('_', '-')}"
             yield key, day.date
             yield from spanned(key, day.low or day.date, day.high or day.date)
-    deadline = letter_plan(plan).deadline
+    deadline = guide.documents.letters.deadline
     for name, days in (("ask", deadline.ask), ("upload", deadline.upload)):
         if days:
             yield f"letters.{name}", days[0]
             yield from spanned(f"letters.{name}", days[1], days[2])
-    for last in immigration(plan).last_days:
+    for last in guide.immigration.last_days:
         yield f"last-day.{last.id}", last.day
         yield from spanned(f"last-day.{last.id}", last.low, last.high)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sitegen.plan.applying.geography import Geography, More, geography
-from sitegen.plan.applying.own_list import OwnList, own_list
+from sitegen.plan.applying.geography import Geography, More
+from sitegen.plan.applying.own_list import OwnList
 from sitegen.plan.applying.places import Gain
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
 from sitegen.plan.quantities.value import Pairs, of_100, ranged, slug, spanned
 
 COUNTS = ("listed", "counted", "inside", "stay", "stateless", "crowded", "named_hold")
@@ -16,9 +16,8 @@ def place_key(gain: Gain) -> str:
     return f"place.{slug(gain.kind)}.{slug(gain.name)}"
 
 
-def places_of(plan: Plan) -> Pairs:
+def places_of(it: Geography) -> Pairs:
     """The counts of the page on geography, and each place with its programs, chance and price."""
-    it = geography(plan)
     for name in COUNTS:
         yield f"map.{name.replace('_', '-')}", getattr(it, name)
     if it.chance:
@@ -58,9 +57,8 @@ def _kinds(it: Geography) -> Pairs:
         yield f"map.state.{slug(fence.state)}", fence.programs
 
 
-def list_of(plan: Plan) -> Pairs:
+def list_of(plan: Decided, it: OwnList) -> Pairs:
     """The applicant's own program list: how many are in, to ask, and out."""
-    it: OwnList = own_list(plan)
     yield "list", len(it.rows)
     states = plan.read.profile.constraints.states
     wanted = set((states.preferred if states else None) or ())

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sitegen.plan.applying.picked import Found, Half, Stop, Way
-from sitegen.plan.applying.portfolio import portfolio
-from sitegen.plan.model import Plan
+from sitegen.plan.applying.portfolio import Portfolio
 from sitegen.plan.quantities.value import Pairs, of_100, ranged, spanned
 
 
-def portfolio_of(plan: Plan) -> Pairs:
+def portfolio_of(it: Portfolio) -> Pairs:
     """The portfolio in USD, applications and people of 100."""
-    it = portfolio(plan)
     if it.everything:
         yield from _way("portfolio.everything", it.everything, [])
     found = it.found

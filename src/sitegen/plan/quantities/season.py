@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from sitegen.chance.odds import Chance
-from sitegen.plan.model import Plan
 from sitegen.plan.quantities.value import Pairs, ranged, spanned
-from sitegen.plan.season.algorithm import algorithm
-from sitegen.plan.season.cockpit import Cockpit, Counted, Field, cockpit
+from sitegen.plan.season.algorithm import Algorithm
+from sitegen.plan.season.cockpit import Cockpit, Counted, Field
 
 
-def season_of(plan: Plan) -> Pairs:
+def season_of(it: Cockpit, shown: Algorithm) -> Pairs:
     """The interviews of each specialty, and the chance with them."""
-    it = cockpit(plan)
     for field in it.fields:
         yield from _field(field)
     if it.together:
         yield from _updated("season.somewhere", it.together.so_far, it.together.by_the_end)
     yield from _days(it)
-    yield "algorithm.programs", len(algorithm(plan).wishes)
+    yield "algorithm.programs", len(shown.wishes)
 
 
 def _field(f: Field) -> Pairs:

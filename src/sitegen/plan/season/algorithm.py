@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from sitegen.knowledge.model import MatchSystem
 from sitegen.plan.conclusions import prepared
-from sitegen.plan.model import Plan
-from sitegen.plan.once import once
+from sitegen.plan.decided import Decided
 from sitegen.plan.season.markets import (
     Liking,
     Order,
@@ -135,8 +134,7 @@ class Algorithm:
         )  # fmt: skip
 
 
-@once
-def algorithm(plan: Plan) -> Algorithm:
+def algorithm(plan: Decided) -> Algorithm:
     """Run the list, or what stands in for it, and every change of its order."""
     listed = plan.read.rank_list
     unwilling = [e for e in listed if e.would_attend is False]
@@ -166,7 +164,7 @@ def algorithm(plan: Plan) -> Algorithm:
     )
 
 
-def _in_match(specialty: str, plan: Plan) -> bool:
+def _in_match(specialty: str, plan: Decided) -> bool:
     """Whether the specialty is filled by the Match of NRMP."""
     return plan.knowledge.specialties[specialty].about.match is MatchSystem.NRMP
 
@@ -175,7 +173,7 @@ def _told(listed: Sequence[RankEntry]) -> bool:
     return all(each.preference is not None for each in listed)
 
 
-def _wishes(kept: Sequence[RankEntry], plan: Plan) -> tuple[Ground, tuple[Wish, ...]]:
+def _wishes(kept: Sequence[RankEntry], plan: Decided) -> tuple[Ground, tuple[Wish, ...]]:
     """The programs in the true order, from the best list that there is."""
     if kept:
         told = _told(kept)
@@ -193,7 +191,7 @@ def _wishes(kept: Sequence[RankEntry], plan: Plan) -> tuple[Ground, tuple[Wish, 
     return Ground.EXAMPLE, _example(plan)
 
 
-def _marked(plan: Plan) -> tuple[Wish, ...]:
+def _marked(plan: Decided) -> tuple[Wish, ...]:
     """The programs of the application list that are liked most, in the specialties of the plan.
 
     Where two are liked alike, the first choice stands above the backup, and then the file's
@@ -213,7 +211,7 @@ def _marked(plan: Plan) -> tuple[Wish, ...]:
     )
 
 
-def _example(plan: Plan) -> tuple[Wish, ...]:
+def _example(plan: Decided) -> tuple[Wish, ...]:
     """Invented programs in the first choice and the backup, as far as the plan has them."""
     fields = [card.id for card in prepared(plan) if _in_match(card.id, plan)][:2] or [""]
     shares = (3, 2) if len(fields) > 1 else (4,)

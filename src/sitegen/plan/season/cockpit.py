@@ -13,16 +13,15 @@ from sitegen.chance.odds import LOGLOG, Chance, Weight, added, around, chance_of
 from sitegen.chance.ranks import furthest
 from sitegen.chance.route import Span
 from sitegen.chance.season import Ahead, Swung, Updated, ahead, standing, updated, widened
-from sitegen.facts.model import Fact, Value
+from sitegen.facts.model import Fact, Facts, Value
 from sitegen.plan.card import Card
 from sitegen.plan.chance.chance_report import start_chance
-from sitegen.plan.chance.chances import chances
+from sitegen.plan.chance.chances import Chances
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import maker, prepared
-from sitegen.plan.model import Note, Plan
-from sitegen.plan.once import once
-from sitegen.plan.season.interviews import IN_HAND, interview_facts, spoken_for
+from sitegen.plan.decided import Decided, Note
+from sitegen.plan.season.interviews import IN_HAND, spoken_for
 from sitegen.rules import Finding, evaluate_group
 from sitegen.tracker import Interview, Status
 
@@ -135,10 +134,9 @@ class Cockpit:
     entry: tuple[Note, ...]
 
 
-@once
-def cockpit(plan: Plan) -> Cockpit:
+def cockpit(plan: Decided, found: Chances, tracked: Facts) -> Cockpit:
     """Hold the tracker against what was to be expected, and weigh where the effort belongs."""
-    found, terms = chances(plan), ModelTerms(plan.knowledge, plan.as_of)
+    terms = ModelTerms(plan.knowledge, plan.as_of)
     curve = tuple(_curve(plan))
     share = _share(curve, plan)
     fields = tuple(
@@ -161,12 +159,12 @@ def cockpit(plan: Plan) -> Cockpit:
         start=start_chance(plan, found),
         entry=tuple(note for note in plan.notes if note.id.startswith("entry-")),
     )  # fmt: skip
-    facts = {**plan.facts, **interview_facts(plan), **cockpit_facts(plan, made)}
+    facts = {**plan.facts, **tracked, **cockpit_facts(plan, made)}
     weighed = evaluate_group("season", facts, plan.knowledge, plan.as_of)
     return replace(made, findings=weighed)
 
 
-def _curve(plan: Plan) -> Iterator[tuple[dt.date, Span]]:
+def _curve(plan: Decided) -> Iterator[tuple[dt.date, Span]]:
     """Days with the share of invitations usually out, in per cent; none without a season."""
     season = plan.read.profile.season
     if season is None:
@@ -182,13 +180,13 @@ def _curve(plan: Plan) -> Iterator[tuple[dt.date, Span]]:
         yield last.date, ALL
 
 
-def _percent(plan: Plan, name: str) -> Span:
+def _percent(plan: Decided, name: str) -> Span:
     value = plan.knowledge.parameter(name, plan.as_of)
     assert isinstance(value.value, (int, float)), "checked when data is loaded"
     return Span(value.low or 0.0, float(value.value), value.high or 0.0)
 
 
-def _share(curve: Sequence[tuple[dt.date, Span]], plan: Plan) -> Span | None:
+def _share(curve: Sequence[tuple[dt.date, Span]], plan: Decided) -> Span | None:
     """The share usually out on the day of the plan, on a straight line between two days."""
     if not curve:
         return None
@@ -206,7 +204,7 @@ def _ends(span: Span) -> tuple[float, float, float]:
 
 
 def _field(
-    card: Card, own: SpecialtyChance | None, plan: Plan, terms: ModelTerms, share: Span
+    card: Card, own: SpecialtyChance | None, plan: Decided, terms: ModelTerms, share: Span
 ) -> Field:
     """One specialty: its lines of the tracker against its published group."""
     count = _count(plan.read.interviews, card.id)
@@ -327,7 +325,7 @@ def _together(fields: Sequence[Field], terms: ModelTerms) -> Together | None:
     )
 
 
-def cockpit_facts(plan: Plan, made: Cockpit) -> dict[str, Fact]:
+def cockpit_facts(plan: Decided, made: Cockpit) -> dict[str, Fact]:
     """What the rules of the season compare. Chances are in whole per cent."""
     make = maker(plan)
     first = next((f for f in made.fields if f.card.is_primary), None)

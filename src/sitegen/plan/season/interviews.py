@@ -11,7 +11,7 @@ from sitegen.facts.model import Fact, Facts, Value
 from sitegen.knowledge.model import Pathway
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker, prepared, related
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
 from sitegen.profile.choices import VisaKind, VisaNeed
 from sitegen.rules import Finding, evaluate_group
 from sitegen.tracker import Interview, SaidVisa, Status
@@ -84,10 +84,10 @@ class Interviews:
     answers: tuple[Answer, ...]
 
 
-def interviews(plan: Plan) -> Interviews:
+def interviews(plan: Decided, tracked: Facts) -> Interviews:
     """Count the tracker, weigh what to do next, and word the answer for each specialty."""
     listed = plan.read.interviews
-    facts = {**plan.facts, **interview_facts(plan)}
+    facts = {**plan.facts, **tracked}
     return Interviews(
         told=plan.read.profile.interviews is not None,
         tallies=_tallies(plan),
@@ -105,7 +105,7 @@ def interviews(plan: Plan) -> Interviews:
     )
 
 
-def spoken_for(plan: Plan) -> tuple[Card, ...]:
+def spoken_for(plan: Decided) -> tuple[Card, ...]:
     """The specialties to prepare for: those of the plan, and those that invite the applicant.
 
     Where there are none, the one that is nearest stands as an example.
@@ -125,15 +125,15 @@ def _by_day(each: Interview) -> tuple[bool, dt.date, str, str]:
     return (each.date is None, each.date or dt.date.min, each.specialty, each.program)
 
 
-def _region(each: Interview, plan: Plan) -> str:
+def _region(each: Interview, plan: Decided) -> str:
     return each.region or plan.knowledge.regions.get(each.state or "", REGION_NOT_SAID)
 
 
-def _overdue(each: Interview, plan: Plan) -> bool:
+def _overdue(each: Interview, plan: Decided) -> bool:
     return each.status in AHEAD and each.date is not None and each.date < plan.as_of
 
 
-def _entry(each: Interview, plan: Plan) -> Entry:
+def _entry(each: Interview, plan: Decided) -> Entry:
     return Entry(
         line=each.place.line,
         specialty=each.specialty,
@@ -149,7 +149,7 @@ def _entry(each: Interview, plan: Plan) -> Entry:
     )
 
 
-def _tallies(plan: Plan) -> tuple[Tally, ...]:
+def _tallies(plan: Decided) -> tuple[Tally, ...]:
     """A tally of each specialty of the plan and of the tracker, those of the plan first."""
     listed = plan.read.interviews
     names = [card.id for card in prepared(plan)]
@@ -159,7 +159,7 @@ def _tallies(plan: Plan) -> tuple[Tally, ...]:
     )
 
 
-def _tally(specialty: str, listed: list[Interview], plan: Plan) -> Tally:
+def _tally(specialty: str, listed: list[Interview], plan: Decided) -> Tally:
     count = Counter(each.status for each in listed)
     regions = Counter(_region(each, plan) for each in listed if each.status in IN_HAND)
     return Tally(
@@ -173,7 +173,7 @@ def _tally(specialty: str, listed: list[Interview], plan: Plan) -> Tally:
     )
 
 
-def interview_facts(plan: Plan) -> dict[str, Fact]:
+def interview_facts(plan: Decided) -> dict[str, Fact]:
     """Counts of the tracker as facts; without a tracker none of them is known."""
     make = maker(plan)
     told = plan.read.profile.interviews is not None
@@ -212,7 +212,7 @@ def _same_day(listed: Iterable[Interview]) -> int:
     return sum(int(number) for number in days.values() if number > 1)
 
 
-def _visa_shut(in_hand: Iterable[Interview], plan: Plan) -> int | None:
+def _visa_shut(in_hand: Iterable[Interview], plan: Decided) -> int | None:
     """Interviews at programs that say no to every visa which the applicant accepts."""
     visa = plan.read.profile.visa
     if visa.need is None or (visa.need is VisaNeed.SPONSORSHIP and visa.accepts is None):
@@ -230,7 +230,7 @@ def _visa_shut(in_hand: Iterable[Interview], plan: Plan) -> int | None:
     )
 
 
-def answer_facts(plan: Plan, card: Card) -> Facts:
+def answer_facts(plan: Decided, card: Card) -> Facts:
     """Every fact for interviews in one specialty, with how it goes with the other one."""
     make = maker(plan)
     first = plan.primary
@@ -251,7 +251,7 @@ def answer_facts(plan: Plan, card: Card) -> Facts:
     return {**facts_at(plan, card), **facts}
 
 
-def _road(plan: Plan, backup: Card | None) -> Pathway | None:
+def _road(plan: Decided, backup: Card | None) -> Pathway | None:
     """The widest road from the first choice through a backup."""
     found = [c for c in plan.choice.candidates if backup and c.card.id == backup.id]
     roads = found[0].pathways if found and plan.primary else ()

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from sitegen.explain import long_date
+from sitegen.plan.decided import Decided, Task
 from sitegen.plan.identity import Line, identities
-from sitegen.plan.model import Plan, Task
 from sitegen.tracker import Interview, Status
 
 AHEAD = (Status.OFFERED, Status.ACCEPTED)
@@ -17,7 +17,7 @@ ANSWER_WITHIN = dt.timedelta(days=1)
 names no day."""
 
 
-def interview_tasks(plan: Plan) -> Iterator[Task]:
+def interview_tasks(plan: Decided) -> Iterator[Task]:
     """Tasks from the lines of the tracker, while rank order lists are open."""
     if plan.facts["season.lists_closed"].value is True:
         return
@@ -35,7 +35,7 @@ def _line(each: Interview) -> Line:
     return about, (each.date.isoformat() if each.date else "~", each.region)
 
 
-def _answer(plan: Plan, each: Interview, name: str) -> Task:
+def _answer(plan: Decided, each: Interview, name: str) -> Task:
     """The answer to an offer, by the day that the program set or soon, and before the visit."""
     soon = plan.as_of + min(ANSWER_WITHIN, dt.date.max - plan.as_of)
     days = [each.answer_by or soon, each.date or dt.date.max]
@@ -46,7 +46,7 @@ def _answer(plan: Plan, each: Interview, name: str) -> Task:
     )  # fmt: skip
 
 
-def _visit(plan: Plan, each: Interview, day: dt.date, name: str) -> Task:
+def _visit(plan: Decided, each: Interview, day: dt.date, name: str) -> Task:
     """The interview on its day; later, the notes about it."""
     if day < plan.as_of:
         return _task(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sitegen.facts.model import Citation, Fact, Value
 from sitegen.knowledge.model import SeasonDate, Specialty
 from sitegen.plan.conclusions import facts_at, maker, prepared
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
 from sitegen.profile.choices import VisaKind, VisaNeed
 from sitegen.ranklist import RankEntry
 from sitegen.rules import Finding, evaluate_group
@@ -81,7 +81,7 @@ class Ranking:
     after: tuple[Finding, ...]
 
 
-def ranking(plan: Plan) -> Ranking:
+def ranking(plan: Decided) -> Ranking:
     """Check the list, find the medians and the days, and say what follows in March."""
     listed = plan.read.rank_list
     marked = _marked(plan)
@@ -131,7 +131,7 @@ def _ranked(each: RankEntry) -> Ranked:
     )
 
 
-def _marked(plan: Plan) -> dict[str, list[RankEntry]]:
+def _marked(plan: Decided) -> dict[str, list[RankEntry]]:
     """The entries that each rule is about."""
     listed = plan.read.rank_list
     return {
@@ -154,7 +154,7 @@ def _out_of_order(listed: tuple[RankEntry, ...]) -> list[RankEntry]:
     return found
 
 
-def _free(plan: Plan) -> bool:
+def _free(plan: Decided) -> bool:
     """Whether no program has to sponsor a visa."""
     return plan.read.profile.visa.need not in (None, VisaNeed.SPONSORSHIP)
 
@@ -180,7 +180,7 @@ def _outweighed(listed: tuple[RankEntry, ...], free: bool) -> list[RankEntry]:
     return found
 
 
-def _without_visa(listed: tuple[RankEntry, ...], plan: Plan) -> list[RankEntry] | None:
+def _without_visa(listed: tuple[RankEntry, ...], plan: Decided) -> list[RankEntry] | None:
     """Entries that say no to every visa which the applicant accepts; None while that is open."""
     visa = plan.read.profile.visa
     if visa.need is None or (visa.need is VisaNeed.SPONSORSHIP and visa.accepts is None):
@@ -195,7 +195,7 @@ def _offers(each: RankEntry, visa: VisaKind) -> bool:
     return (each.j1 if visa is VisaKind.J1 else each.h1b) is not False
 
 
-def _silent(listed: tuple[RankEntry, ...], plan: Plan) -> int | None:
+def _silent(listed: tuple[RankEntry, ...], plan: Decided) -> int | None:
     """Entries that say nothing about a visa on which the applicant depends."""
     shut = _without_visa(listed, plan)
     if shut is None:
@@ -214,7 +214,7 @@ def first_run(listed: tuple[RankEntry, ...]) -> int:
     return len(listed)
 
 
-def ranking_facts(plan: Plan) -> dict[str, Fact]:
+def ranking_facts(plan: Decided) -> dict[str, Fact]:
     """Counts of the list as facts; without a list none of them is known."""
     make, free = maker(plan), _free(plan)
     p, listed = plan.read.profile, plan.read.rank_list
@@ -251,7 +251,7 @@ def ranking_facts(plan: Plan) -> dict[str, Fact]:
     return facts
 
 
-def _beside_medians(plan: Plan, run: Fact, top: Specialty | None) -> dict[str, Fact]:
+def _beside_medians(plan: Decided, run: Fact, top: Specialty | None) -> dict[str, Fact]:
     """The medians of the specialty at the top of the list, and the list beside them."""
     make = maker(plan)
     facts: dict[str, Fact] = {}
@@ -266,7 +266,7 @@ def _beside_medians(plan: Plan, run: Fact, top: Specialty | None) -> dict[str, F
     return facts
 
 
-def _lengths(plan: Plan) -> tuple[Length, ...]:
+def _lengths(plan: Decided) -> tuple[Length, ...]:
     """Medians of the specialties of the plan and of the list, and the applicant's own runs."""
     listed = plan.read.rank_list
     names = [card.id for card in prepared(plan)]
@@ -279,7 +279,7 @@ def _lengths(plan: Plan) -> tuple[Length, ...]:
     )
 
 
-def _length(name: str, plan: Plan, told: bool) -> Length:
+def _length(name: str, plan: Decided, told: bool) -> Length:
     specialty = plan.knowledge.specialties[name]
 
     def cited(metric: str) -> Citation | None:
@@ -304,7 +304,7 @@ def _longest_run(name: str, listed: tuple[RankEntry, ...]) -> int:
     return longest
 
 
-def _days(plan: Plan) -> tuple[Day, ...]:
+def _days(plan: Decided) -> tuple[Day, ...]:
     """The days of the list, of Match Week and of the next season, as far as they are known."""
     dates = plan.season_dates
     following = plan.knowledge.seasons.get((plan.read.profile.season or 0) + 1)

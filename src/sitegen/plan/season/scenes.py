@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from sitegen.acceptance import Round, rounds
+from sitegen.acceptance import Market, Round, rounds
 from sitegen.plan.season.markets import YOU, Liking, invented, others
 
 SEARCHED = 60
@@ -28,7 +28,8 @@ class Step:
 class Scene:
     """One invented market and the applicant's way through it. `result` counts from 1.
 
-    `unmatched` counts the markets of this kind, out of `SEARCHED`, that bring no match.
+    `unmatched` counts the markets of this kind, out of `SEARCHED`, that bring no match. `market`
+    and `run` are all of it, so that everything can be checked.
     """
 
     liking: Liking
@@ -38,6 +39,8 @@ class Scene:
     steps: tuple[Step, ...]
     result: int | None
     unmatched: int = 0
+    market: Market = field(repr=False)
+    run: tuple[Round, ...] = field(repr=False)
 
 
 def scene(liking: Liking, programs: int) -> Scene:
@@ -69,7 +72,7 @@ def _shows(scene: Scene) -> bool:
 
 def _scene_of(liking: Liking, programs: int, seed: int) -> Scene:
     market = invented(liking, programs, seed)
-    run = rounds(market)
+    run = tuple(rounds(market))
     end = run[-1].held if run else {}
     return Scene(
         liking=liking,
@@ -78,6 +81,8 @@ def _scene_of(liking: Liking, programs: int, seed: int) -> Scene:
         rounds=len(run),
         steps=tuple(step for each in run for step in _steps(each)),
         result=next((int(p) + 1 for p, those in end.items() if YOU in those), None),
+        market=market,
+        run=run,
     )
 
 

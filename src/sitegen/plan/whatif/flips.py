@@ -16,12 +16,12 @@ from sitegen.plan.card import Card, Rating
 from sitegen.plan.chance.likelihood import Bands
 from sitegen.plan.chance.reasons import reasons_of
 from sitegen.plan.conclusions import maker
+from sitegen.plan.decide import invited_fields
+from sitegen.plan.decided import Decided
 from sitegen.plan.decision.beside import Beside
 from sitegen.plan.decision.choose import Chooser
 from sitegen.plan.decision.gates import consider
 from sitegen.plan.decision.model import Candidate, Choice
-from sitegen.plan.make import invited_fields
-from sitegen.plan.model import Plan
 from sitegen.plan.scorecard import EQUAL, HIGHEST, LOWEST, priority, rating, weaker, weigh_specialty
 from sitegen.plan.whatif.outcomes import Runs
 from sitegen.plan.whatif.scenarios import CHANGES, Target, only_visa
@@ -72,7 +72,7 @@ class Flip:
 class Rechoice:
     """Holds the gates and the choice again for cards that are rated otherwise."""
 
-    def __init__(self, plan: Plan, like: Again | None = None) -> None:
+    def __init__(self, plan: Decided, like: Again | None = None) -> None:
         """Start from the candidates of this plan."""
         self.plan = plan
         self._like = like or Again(plan)
@@ -110,7 +110,7 @@ class Rechoice:
         return weigh_specialty(about, read, plan.facts, self._like.scales, self._like)
 
 
-def flips(plan: Plan, runs: Runs) -> tuple[Flip, ...]:
+def flips(plan: Decided, runs: Runs) -> tuple[Flip, ...]:
     """Every single change of an own rating, an answer or a judgement that turns it."""
     if plan.choice.verdict == "undecided":
         return ()
@@ -121,7 +121,7 @@ def flips(plan: Plan, runs: Runs) -> tuple[Flip, ...]:
     return (*found, *_answered(plan, runs), *_judged(plan, again))
 
 
-def rivals(plan: Plan) -> list[str]:
+def rivals(plan: Decided) -> list[str]:
     """The backup, then those that could take its place: next in line, and considered."""
     choice = plan.choice
     ids = [c.card.id for c in (*choice.backups, *choice.runners_up)]
@@ -138,12 +138,12 @@ def _fixed(candidate: Candidate) -> bool:
     return bool(fixed & {gate.rule.id for gate in candidate.shut})
 
 
-def _key(plan: Plan) -> Key:
+def _key(plan: Decided) -> Key:
     choice = plan.choice
     return choice.verdict, choice.backups[0].card.id if choice.backups else None
 
 
-def _rated(plan: Plan, again: Rechoice) -> Iterator[Flip]:
+def _rated(plan: Decided, again: Rechoice) -> Iterator[Flip]:
     """Own ratings of fit, up or down, by as few steps as turn the answer; three at the most."""
     for name in rivals(plan):
         now = plan.card(name).fit.value
@@ -158,7 +158,7 @@ def _rated(plan: Plan, again: Rechoice) -> Iterator[Flip]:
                     break
 
 
-def _rated_two(plan: Plan, again: Rechoice) -> Iterator[Flip]:
+def _rated_two(plan: Decided, again: Rechoice) -> Iterator[Flip]:
     """The backup one step lower and a rival one step higher."""
     backup, *others = rivals(plan) or [""]
     if plan.choice.verdict != "recommended" or not others:
@@ -175,7 +175,7 @@ def _rated_two(plan: Plan, again: Rechoice) -> Iterator[Flip]:
                         before=lower, after=higher)  # fmt: skip
 
 
-def _answered(plan: Plan, runs: Runs) -> Iterator[Flip]:
+def _answered(plan: Decided, runs: Runs) -> Iterator[Flip]:
     """Other answers: a specialty considered, one visa alone, or whether a year could be lost."""
     p = plan.read.profile
     named = {p.interests.primary, *(p.interests.considering or ())}
@@ -203,7 +203,7 @@ def with_lost_year(p: Profile, *, bearable: bool) -> Profile:
     return replace(p, constraints=replace(p.constraints, lost_year=told))
 
 
-def doses(plan: Plan, runs: Runs, possible: Sequence[str], target: Target) -> Iterator[Flip]:
+def doses(plan: Decided, runs: Runs, possible: Sequence[str], target: Target) -> Iterator[Flip]:
     """Larger amounts of rotations and letters, among the scenarios still possible in time.
 
     The largest goes first: where it does not turn the answer, a smaller one does not either.
@@ -221,7 +221,7 @@ def doses(plan: Plan, runs: Runs, possible: Sequence[str], target: Target) -> It
             yield least
 
 
-def _judged(plan: Plan, again: Rechoice) -> Iterator[Flip]:
+def _judged(plan: Decided, again: Rechoice) -> Iterator[Flip]:
     """Each judgement at both ends of its range, for the two in front."""
     pair = [plan.card(name) for name in rivals(plan)[:2]]
     yield from _parts_judged(plan, pair, again)
@@ -241,7 +241,7 @@ def _judged(plan: Plan, again: Rechoice) -> Iterator[Flip]:
                             before=finding.points.use, after=end)  # fmt: skip
 
 
-def _parts_judged(plan: Plan, pair: Sequence[Card], again: Rechoice) -> Iterator[Flip]:
+def _parts_judged(plan: Decided, pair: Sequence[Card], again: Rechoice) -> Iterator[Flip]:
     """Each part of the chance at both ends of its range, in both specialties at once."""
     held = [(card, reasons_of(card.chance)) for card in pair if card.chance]
     titles = {r.part: r.finding.rule.title for _, some in held for r in some if not r.begins}
@@ -253,7 +253,7 @@ def _parts_judged(plan: Plan, pair: Sequence[Card], again: Rechoice) -> Iterator
                 yield _flip("judged", "part", key, detail=title, after=end)
 
 
-def _at_end(card: Card, part: str, end: float, plan: Plan, bands: Bands) -> Card:
+def _at_end(card: Card, part: str, end: float, plan: Decided, bands: Bands) -> Card:
     """The card with a part of its chance at one end; itself where the rating stays the same."""
     c, old = card.chance, card.likelihood
     assert c is not None, "only these have parts"
@@ -281,7 +281,7 @@ def _parts(card: Card) -> tuple[Rating, ...]:
     return (card.visa, card.friendliness, *(() if card.fit.own else (card.fit,)))
 
 
-def _moved(card: Card, finding: Finding, end: float, plan: Plan) -> Card:
+def _moved(card: Card, finding: Finding, end: float, plan: Decided) -> Card:
     """The card with the points of one step of a rule at one end; itself where no rating moves."""
     points = Points(use=end, low=end, high=end)
 

@@ -15,8 +15,8 @@ from sitegen.plan.chance.chance_report import start_known
 from sitegen.plan.chance.chances import chance_in, somewhere_with, start_of
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.conclusions import prepared
-from sitegen.plan.make import conclude
-from sitegen.plan.model import Plan
+from sitegen.plan.decide import conclude
+from sitegen.plan.decided import Decided
 from sitegen.profile import Profile
 
 
@@ -57,7 +57,8 @@ class Outcome:
     low end of the guide. `somewhere` is the chance of a match in at least one of the sides, and
     `start` that to start on 1 July after it; None where a limit on entry names the citizenship.
     A changed plan is counted at the effort of today's; `numbers` is what it would send by itself,
-    where that is something else. `counted` holds what each error does to it.
+    where that is something else. `price` is the fees whether advised or not, None without a
+    schedule, and `counted` holds what each error does to it.
     """
 
     verdict: str
@@ -69,6 +70,7 @@ class Outcome:
     somewhere: Chance | None
     start: Chance | None
     numbers: Numbers | None = None
+    price: float | None = field(default=None, repr=False, compare=False)
     counted: Swings | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -104,14 +106,14 @@ class Runs:
     `present` is the outcome of the plan as it is.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Decided) -> None:
         """Start from this plan."""
         self.plan = plan
         self.like = Again(plan)
         self._terms = self.like.scales.terms
         self._groups = self.like.scales.groups
         self.present = self.of(plan)
-        self._made: list[tuple[Profile, Plan]] = [(plan.read.profile, plan)]
+        self._made: list[tuple[Profile, Decided]] = [(plan.read.profile, plan)]
         self._outcomes: dict[int, Outcome] = {0: self.present}
 
     def effect(self, after: Outcome) -> Effect | None:
@@ -137,7 +139,7 @@ class Runs:
         added = {name: n + sent[name] for name, n in (more or {}).items() if name in sent}
         return self.of(plan, {**sent, **added}) if added else outcome
 
-    def plan_of(self, profile: Profile) -> Plan:
+    def plan_of(self, profile: Profile) -> Decided:
         """The whole plan for another profile."""
         return self._made[self._run(profile)][1]
 
@@ -156,7 +158,7 @@ class Runs:
         self._made.append((profile, conclude(read, plan.knowledge, plan.as_of, self.like)))
         return len(self._made) - 1
 
-    def _at_same_effort(self, made: Plan) -> Outcome:
+    def _at_same_effort(self, made: Decided) -> Outcome:
         """A changed plan with the numbers of today's, and beside it what it would send itself.
 
         A change is then not mixed up with the change of numbers that comes with it.
@@ -174,7 +176,7 @@ class Runs:
         )
         return replace(same, advised=own.advised, numbers=numbers)
 
-    def of(self, plan: Plan, sent: Mapping[str, int] | None = None) -> Outcome:
+    def of(self, plan: Decided, sent: Mapping[str, int] | None = None) -> Outcome:
         """The outcome of a plan, with other numbers of applications if `sent` gives them."""
         cards = [plan.card(name) for name in sent] if sent is not None else prepared(plan)
         pairs = [(card, self._chance(card, plan, sent)) for card in cards]
@@ -182,20 +184,24 @@ class Runs:
         some = somewhere_with(kept, self._terms) if kept else None
         advice = plan.counts.advice if plan.counts else ()
         total = plan.counts.advice_total if plan.counts and advice else None
+        cost = total if sent is None else price(plan, sent)
+        sides = tuple(_side(card, chance) for card, chance in pairs)
+        paid = price(plan, {side.specialty: side.applications for side in sides})
         return Outcome(
             verdict=plan.choice.verdict,
             backups=tuple(b.card.id for b in plan.choice.backups),
             decision=plan.decision.possible,
-            sides=tuple(_side(card, chance) for card, chance in pairs),
+            sides=sides,
             advised=bool(advice),
-            cost=total if sent is None else price(plan, sent),
+            cost=cost,
+            price=paid if cost is None else cost,
             somewhere=some.any if some else None,
             counted=some.swings if some else None,
             start=start_known(plan, start_of(plan, self._terms)),
         )
 
     def _chance(
-        self, card: Card, plan: Plan, sent: Mapping[str, int] | None
+        self, card: Card, plan: Decided, sent: Mapping[str, int] | None
     ) -> SpecialtyChance | None:
         group = self._groups.get(card.id)
         if group is None:
@@ -218,7 +224,7 @@ def _side(card: Card, chance: SpecialtyChance | None) -> Side:
     )
 
 
-def price(plan: Plan, sent: Mapping[str, int]) -> float | None:
+def price(plan: Decided, sent: Mapping[str, int]) -> float | None:
     """Fees of these applications in USD, transcripts included; None without a schedule."""
     known, season = plan.knowledge, plan.read.profile.season
     paid, services = [], set()

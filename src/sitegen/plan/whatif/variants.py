@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sitegen.knowledge.scenarios import Scenario
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, related
-from sitegen.plan.model import Plan
+from sitegen.plan.decided import Decided
 from sitegen.plan.whatif.outcomes import Runs, applications, price
 from sitegen.plan.whatif.scenarios import CHANGES, SENDING, STEPS, Target
 from sitegen.profile import Profile
@@ -42,7 +42,7 @@ class Variant:
     too_late: bool = False
 
 
-def variants(plan: Plan, runs: Runs) -> Iterator[Variant]:
+def variants(plan: Decided, runs: Runs) -> Iterator[Variant]:
     """Every scenario that concerns this person and would change something, in order."""
     for scenario in plan.knowledge.scenarios:
         for target in _targets(scenario, plan, runs):
@@ -53,7 +53,7 @@ def variants(plan: Plan, runs: Runs) -> Iterator[Variant]:
                 yield _timed(found, plan)
 
 
-def aim(plan: Plan) -> Target:
+def aim(plan: Decided) -> Target:
     """The first choice, and the backup; where none is prepared, the nearest that could be one."""
     choice = plan.choice
     near = [c.card.id for c in (*choice.backups, *choice.runners_up)]
@@ -61,7 +61,7 @@ def aim(plan: Plan) -> Target:
     return Target(first=first, backup=near[0] if near else None)
 
 
-def _targets(scenario: Scenario, plan: Plan, runs: Runs) -> list[Target]:
+def _targets(scenario: Scenario, plan: Decided, runs: Runs) -> list[Target]:
     """For whom one scenario is tried: several specialties for those that name another one."""
     base = replace(aim(plan), amount=STEPS.get(scenario.id, 0))
     if scenario.id == "other-first":
@@ -81,7 +81,7 @@ def _targets(scenario: Scenario, plan: Plan, runs: Runs) -> list[Target]:
     return [base]
 
 
-def _other_firsts(plan: Plan) -> list[str]:
+def _other_firsts(plan: Decided) -> list[str]:
     """Considered specialties, the backup and the next in line, without those ruled out."""
     wish, choice = plan.read.profile.interests, plan.choice
     near = [c.card.id for c in (*choice.backups[:1], *choice.runners_up[:1])]
@@ -91,7 +91,7 @@ def _other_firsts(plan: Plan) -> list[str]:
     return [name for name in ids if name in scored and name not in barred][:MOST_OTHERS]
 
 
-def _second(plan: Plan) -> list[str]:
+def _second(plan: Decided) -> list[str]:
     """The next in line that is close to the one backup and passes every gate."""
     choice = plan.choice
     if choice.verdict != "recommended" or len(choice.backups) != 1:
@@ -101,7 +101,7 @@ def _second(plan: Plan) -> list[str]:
     return close[:1]
 
 
-def _where(plan: Plan, runs: Runs, *, more: bool, step: int) -> str | None:
+def _where(plan: Decided, runs: Runs, *, more: bool, step: int) -> str | None:
     """Where more applications bring most, or fewer cost least; None where none is advised."""
     today = runs.present
     if not today.advised or today.somewhere is None:
@@ -117,7 +117,7 @@ def _where(plan: Plan, runs: Runs, *, more: bool, step: int) -> str | None:
     return max(tried)[1] if tried else None
 
 
-def _supply(plan: Plan, name: str) -> float:
+def _supply(plan: Decided, name: str) -> float:
     """How many programs are likely open; without a figure, no limit is known."""
     for supply in plan.counts.supplies if plan.counts else ():
         if supply.specialty.id == name:
@@ -125,7 +125,7 @@ def _supply(plan: Plan, name: str) -> float:
     return float("inf")
 
 
-def _concerns(scenario: Scenario, target: Target, plan: Plan) -> bool:
+def _concerns(scenario: Scenario, target: Target, plan: Decided) -> bool:
     """Whether its condition holds, or is open and the scenario is kept while open."""
     if scenario.when is None:
         return True
@@ -135,12 +135,12 @@ def _concerns(scenario: Scenario, target: Target, plan: Plan) -> bool:
     return answer is Answer.MET or (answer is Answer.UNKNOWN and scenario.if_unknown)
 
 
-def _card(scenario: Scenario, target: Target, plan: Plan) -> Card | None:
+def _card(scenario: Scenario, target: Target, plan: Decided) -> Card | None:
     name = None if scenario.on == "person" else getattr(target, scenario.on)
     return plan.card(name) if name else None
 
 
-def _variant(scenario: Scenario, target: Target, plan: Plan, runs: Runs) -> Variant | None:
+def _variant(scenario: Scenario, target: Target, plan: Decided, runs: Runs) -> Variant | None:
     """The changed profile or numbers; None where nothing would be different."""
     key = scenario.id if target.other is None else f"{scenario.id}.{target.other}"
     if scenario.id in SENDING:
@@ -155,7 +155,7 @@ def _variant(scenario: Scenario, target: Target, plan: Plan, runs: Runs) -> Vari
     return Variant(id=key, scenario=scenario, target=target, profile=profile, usd=usd)
 
 
-def _sent(name: str, target: Target, plan: Plan, runs: Runs) -> dict[str, int]:
+def _sent(name: str, target: Target, plan: Decided, runs: Runs) -> dict[str, int]:
     """The numbers of applications of a scenario that changes only them."""
     now = applications(runs.present)
     other = target.other or ""
@@ -167,7 +167,7 @@ def _sent(name: str, target: Target, plan: Plan, runs: Runs) -> dict[str, int]:
     return {**now, other: now[other] + step}
 
 
-def alone(plan: Plan, runs: Runs) -> int:
+def alone(plan: Decided, runs: Runs) -> int:
     """Applications of somebody who applies in the first choice alone: the money stays the same."""
     now = applications(runs.present)
     total = sum(int(n) for n in now.values())
@@ -179,7 +179,7 @@ def alone(plan: Plan, runs: Runs) -> int:
     return int(number)
 
 
-def _usd(scenario: Scenario, plan: Plan) -> tuple[float, float]:
+def _usd(scenario: Scenario, plan: Decided) -> tuple[float, float]:
     """Prices of a scenario in USD; what only people abroad pay is open while that is not known."""
     low = scenario.usd.low if scenario.usd else 0.0
     high = scenario.usd.high if scenario.usd else 0.0
@@ -192,7 +192,7 @@ def _usd(scenario: Scenario, plan: Plan) -> tuple[float, float]:
     return low, high
 
 
-def _timed(found: Variant, plan: Plan) -> Variant:
+def _timed(found: Variant, plan: Decided) -> Variant:
     """With its last useful day, and whether that can still be met."""
     before = found.scenario.before
     date = plan.season_dates.get(before.date) if before else None

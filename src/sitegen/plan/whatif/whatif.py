@@ -9,9 +9,8 @@ from dataclasses import replace
 from sitegen.chance.odds import Chance
 from sitegen.facts.specialty import OWN_ROWS
 from sitegen.plan.conclusions import prepared
+from sitegen.plan.decided import Decided
 from sitegen.plan.decision.model import Candidate
-from sitegen.plan.model import Plan
-from sitegen.plan.once import once
 from sitegen.plan.whatif.changes import (
     SAFE,
     Change,
@@ -39,8 +38,7 @@ ORDER = ("say", "do", "judged")
 """Own answers cost nothing, so they count as the smaller change; then deeds, then judgements."""
 
 
-@once
-def whatif(plan: Plan) -> WhatIf:
+def whatif(plan: Decided) -> WhatIf:
     """What would change this plan."""
     runs = Runs(plan)
     every = list(variants(plan, runs))
@@ -70,7 +68,7 @@ def whatif(plan: Plan) -> WhatIf:
     )
 
 
-def _change(v: Variant, plan: Plan, runs: Runs) -> Change:
+def _change(v: Variant, plan: Decided, runs: Runs) -> Change:
     after = runs.of(plan, v.sent) if v.sent is not None else runs.again(v.profile or _own(plan))
     moves, takes = runs.effect(after), v.scenario.takes
     months = (takes.low / WEEKS_A_MONTH, takes.high / WEEKS_A_MONTH)
@@ -97,7 +95,7 @@ def _change(v: Variant, plan: Plan, runs: Runs) -> Change:
     )
 
 
-def _own(plan: Plan) -> Profile:
+def _own(plan: Decided) -> Profile:
     return plan.read.profile
 
 
@@ -119,7 +117,7 @@ def _matters(change: Change, today: Outcome) -> bool:
     return told or (moves is not None and max(abs(moves.low), abs(moves.high)) > 1e-9)
 
 
-def _may_open(change: Change, plan: Plan) -> bool:
+def _may_open(change: Change, plan: Decided) -> bool:
     """Whether it may decide on entry: H-1B, where only visas of the J kind are suspended."""
     return change.id == "h1b-too" and plan.facts["applicant.entry_limit"].value == "j1"
 
@@ -163,7 +161,7 @@ def _combinations(
 
 
 def _flips(
-    plan: Plan, runs: Runs, in_time: Sequence[Variant], changes: Sequence[Change]
+    plan: Decided, runs: Runs, in_time: Sequence[Variant], changes: Sequence[Change]
 ) -> tuple[Flip, ...]:
     """Single changes that turn the answer: own answers, then deeds, then judgements.
 
@@ -208,7 +206,7 @@ def _pairs(combined: Sequence[Combination], today: Outcome) -> tuple[Combination
     return tuple(c for c in turned if len(c.ids) == least) if least > 1 else ()
 
 
-def _everything(in_time: Sequence[Variant], plan: Plan) -> Profile | None:
+def _everything(in_time: Sequence[Variant], plan: Decided) -> Profile | None:
     """All deeds and wider answers at once, in their largest amounts; None where nothing is left."""
     fitting = [v for v in in_time if v.scenario.by == "do" or v.id in ("j1-too", "h1b-too")]
     profile = _own(plan)
@@ -218,7 +216,7 @@ def _everything(in_time: Sequence[Variant], plan: Plan) -> Profile | None:
     return profile if fitting else None
 
 
-def _doubts(plan: Plan, runs: Runs) -> Iterator[Doubt]:
+def _doubts(plan: Decided, runs: Runs) -> Iterator[Doubt]:
     """Each judged factor left out of the chance, and all at once; the plan itself stays."""
     own = _own(plan)
     off = own.applications.leave_out or ()
@@ -231,7 +229,7 @@ def _doubts(plan: Plan, runs: Runs) -> Iterator[Doubt]:
             yield Doubt(factor=name, after=after, moves=moves)
 
 
-def _nearest(plan: Plan, runs: Runs, best: Profile | None) -> Iterator[Nearest]:
+def _nearest(plan: Decided, runs: Runs, best: Profile | None) -> Iterator[Nearest]:
     """Where nothing adds enough: how far the nearest ones are from it."""
     if plan.choice.verdict != "nothing_adds":
         return
@@ -256,7 +254,7 @@ def _near(candidate: Candidate, match: Chance, best: Chance, needed: float) -> N
     )
 
 
-def _columns(plan: Plan, runs: Runs) -> Iterator[Column]:
+def _columns(plan: Decided, runs: Runs) -> Iterator[Column]:
     """Ways of applying side by side; those that do not concern this person are left out."""
     if plan.facts["applicant.applied"].value is True or plan.counts is None:
         return
@@ -276,7 +274,7 @@ def _columns(plan: Plan, runs: Runs) -> Iterator[Column]:
     yield Column(id="wide", after=runs.again(wide(_own(plan))))
 
 
-def _few(plan: Plan, runs: Runs) -> dict[str, int] | None:
+def _few(plan: Decided, runs: Runs) -> dict[str, int] | None:
     """Applications that fit into the preferred states, as far as the own list tells their number.
 
     None where the list is too short to tell for one of the specialties.

@@ -9,7 +9,7 @@ from sitegen.facts.specialty import OWN_ROWS
 from sitegen.grid import half_up
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.applying.candidates import Candidacy, span
+from sitegen.plan.applying.candidates import Candidacy
 from sitegen.plan.applying.own_list import (
     PATTERNS,
     Check,
@@ -18,7 +18,6 @@ from sitegen.plan.applying.own_list import (
     OwnList,
     Share,
     VisaPattern,
-    own_list,
 )
 from sitegen.plan.model import Plan
 from sitegen.profile.choices import VisaKind
@@ -68,7 +67,7 @@ RULES = {
 
 def programs_view(plan: Plan, views: Views) -> dict[str, Any]:
     """The list with its reasons, visa patterns, conflicts, and whom to ask."""
-    it, k = own_list(plan), plan.knowledge
+    it, k = plan.applying.own_list, plan.knowledge
     free = plan.facts["applicant.needs_visa"].value is False
     kept = [each for each in it.rows if each.open is not False]
     out = [each for each in it.rows if each.open is False]
@@ -158,16 +157,23 @@ def _figure(figure: Figure | None, k: Knowledge, unit: str, missing: str) -> dic
     }
 
 
-def _groups(plan: Plan) -> str:
-    reach, safety = span(plan, "tier-reach"), span(plan, "tier-safety")
+def _judged(plan: Plan, name: str) -> tuple[str, str, str]:
+    """A judged quantity of the page, with the two ends of its range."""
+    it = plan.knowledge.parameter(f"portfolio.{name}", plan.as_of)
+    assert isinstance(it.value, (int, float)), "checked when data is loaded"
+    return number(it.value), number(it.low or 0), number(it.high or 0)
 
-    def words(it: Any) -> str:
-        return f"{number(it.use)} times (judgement, {number(it.low)} to {number(it.high)})"
+
+def _groups(plan: Plan) -> str:
+    reach, safety = (_judged(plan, name) for name in ("tier-reach", "tier-safety"))
+
+    def words(use: str, low: str, high: str) -> str:
+        return f"{use} times (judgement, {low} to {high})"
 
     return (
         "The groups compare one application of yours with the national mean for one application. "
-        f"Up to {words(reach)} the invitations of that mean, a program is a reach. From "
-        f"{words(safety)}, it is a safety. Between them it is a target. A program that must still "
+        f"Up to {words(*reach)} the invitations of that mean, a program is a reach. From "
+        f"{words(*safety)}, it is a safety. Between them it is a target. A program that must still "
         "answer is never a safety. No single program is safe, not even a safety."
     )
 
@@ -325,8 +331,5 @@ def _checked(it: OwnList) -> list[tuple[str, int]]:
 
 
 def _old(plan: Plan) -> str:
-    weeks = span(plan, "stale-weeks")
-    return (
-        f"Older than {number(weeks.use)} weeks counts as old (judgement, {number(weeks.low)} to "
-        f"{number(weeks.high)})."
-    )
+    use, low, high = _judged(plan, "stale-weeks")
+    return f"Older than {use} weeks counts as old (judgement, {low} to {high})."

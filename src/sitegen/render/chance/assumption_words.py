@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from sitegen.chance.luck import Luck, hazard_of, some_of
 from sitegen.chance.odds import Chance, expit
-from sitegen.plan.chance.chance_method import Lever, Pull, factor_ends, pulls
+from sitegen.plan.chance.chance_method import Lever, Pull
 from sitegen.plan.chance.parts import FLAT
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
-from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.render.chance.chance_words import full_span, named, short
 from sitegen.render.quantities import counted
@@ -84,7 +83,7 @@ def _not_used(lever: Lever, plan: Plan) -> str:
             f"high end into {short(expit(high))}."
         )
     if lever.concerns == "somewhere":
-        shape = ModelTerms(plan.knowledge, plan.as_of).luck.shape
+        shape = plan.matching.chances.luck.shape
         hazards = [hazard_of(ONE_FIELD, shape)] * 2
         ends = [short(some_of(hazards, Luck(shape, end))) for end in (low, high)]
         return (
@@ -100,13 +99,13 @@ def _told(chance: Chance, key: str) -> str:
     return f"{full_span(chance, key)} of 100"
 
 
-def factor_words(finding: Finding, c: SpecialtyChance) -> str:
+def factor_words(finding: Finding, c: SpecialtyChance, plan: Plan) -> str:
     """A judged factor for this person: its value, and the chance at both ends of its range."""
     name = finding.rule.id.removeprefix("chance.")
     if name in c.left_out:
         return "Your profile leaves it out, so it moves nothing."
     points, key = finding.points, f"assumption.{name}"
-    low, high = factor_ends(c, finding)
+    low, high = plan.matching.ends[finding.rule.id]
     span = f"{signed(points.low, 2)} to {signed(points.high, 2)}"
     begin = (
         f"For you it is {signed(points.use, 2)} ({span})."
@@ -124,7 +123,7 @@ def pull_words(c: SpecialtyChance, plan: Plan) -> list[str]:
     """Where the pull of each measure comes from in one field, so that it can be redone."""
     said = []
     for measure, title in (("step2", "Step 2 CK"), ("publications", "publications")):
-        pull = pulls(plan, measure).get(c.specialty.id)
+        pull = plan.matching.pulls[measure].get(c.specialty.id)
         if pull:
             said.append(_pull(pull, title, c.specialty.name))
     return said
@@ -146,7 +145,7 @@ def silent_words(plan: Plan) -> list[str]:
     """Fields whose printed groups say nothing about a measure, or the contrary."""
     said = []
     for measure, title in (("step2", "Step 2 CK"), ("publications", "Publications")):
-        found = pulls(plan, measure)
+        found = plan.matching.pulls[measure]
         names = {name: plan.knowledge.specialties[name].name for name in found}
         mute = [names[n] for n, p in found.items() if p.used < FLAT]
         lent = [names[n] for n, p in found.items()

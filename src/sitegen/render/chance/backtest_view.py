@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sitegen.chance.groups import groups_of
-from sitegen.plan.chance.backtest import backtest
 from sitegen.plan.chance.trials import Check, Trial
 from sitegen.plan.model import Plan
 from sitegen.render.background import background
@@ -105,7 +104,7 @@ WORDS = {
 
 def backtest_view(plan: Plan) -> dict[str, Any]:
     """Every check with its verdict, its picture or table, and where it failed."""
-    checks = backtest(plan)
+    checks = plan.matching.backtest
     return {
         "all": coverage(checks),
         "sample": coverage([c for c in checks if c.in_sample]),

@@ -12,7 +12,7 @@ from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.chances import sent_somewhere_key
 from sitegen.plan.quantities.counted import sent_key
-from sitegen.plan.season.cockpit import Field, cockpit
+from sitegen.plan.season.cockpit import Field
 from sitegen.render.chance.chance_words import middle, named, people_of, range_words
 from sitegen.render.guide.immigration_view import cite
 from sitegen.render.quantities import counted
@@ -47,7 +47,7 @@ def glance_lines(plan: Plan, found: Chances, views: Views) -> list[Line]:
 
 def _in_season(lines: list[Line], plan: Plan) -> list[Line]:
     """The lines of before the season, and what the interviews of the tracker say since then."""
-    made = cockpit(plan)
+    made = plan.in_season.cockpit
     seen = [f for f in made.fields if f.after] if made.told else []
     if not seen:
         more = " The season has begun, and no line here counts your interviews."
@@ -124,7 +124,7 @@ def _since(c: SpecialtyChance, plan: Plan) -> str:
     """The chance with the interviews so far in this specialty, once there are some."""
     if plan.facts["season.begun"].value is not True:
         return ""
-    own = next((f for f in cockpit(plan).fields if f.card.id == c.specialty.id), None)
+    own = next((f for f in plan.in_season.cockpit.fields if f.card.id == c.specialty.id), None)
     if own is None or own.after is None or not own.in_hand:
         return " That is as before the season. It counts no interview of yours."
     number = "one interview" if own.in_hand == 1 else f"{own.in_hand} interviews"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.chance.listed import Ground
-from sitegen.plan.chance.chance_report import Move, moves_of
+from sitegen.plan.chance.chance_report import Move
 from sitegen.plan.chance.specialty_chance import SpecialtyChance, part_of
 from sitegen.render.chance.chance_words import people_of
 from sitegen.render.views import Views
@@ -27,7 +27,7 @@ def titles(c: SpecialtyChance) -> dict[str, str]:
 
 def part_rows(c: SpecialtyChance, views: Views) -> list[dict[str, Any]]:
     """The base rate and every part after it, each as one row."""
-    moves = moves_of(c)
+    moves = views.plan.matching.moves[c.specialty.id]
     first = [m for m in moves if m.id not in LAST]
     last = sorted((m for m in moves if m.id in LAST), key=lambda m: LAST.index(m.id))
     rows = [_base(c, views)] + [_row(m, c, views) for m in first]

@@ -7,7 +7,6 @@ from typing import Any
 from sitegen.explain import cite_words, number
 from sitegen.facts.model import Citation
 from sitegen.knowledge.figures import Evidence, Figure
-from sitegen.plan.applying.portfolio import portfolio
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.model import Plan
 from sitegen.render.chance.chance_words import people_of, whole
@@ -108,7 +107,7 @@ def other_counts(plan: Plan) -> list[dict[str, str]]:
             "why": "The same count as here. The plan is made again with one thing changed.",
         }
     ]  # fmt: skip
-    if portfolio(plan).found:
+    if plan.applying.portfolio.found:
         why = "The same numbers, and what more or less money would do."
         if plan.read.programs:
             why = "It weighs each program of your own list, and your signals."

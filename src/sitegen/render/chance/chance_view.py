@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sitegen.plan.card import Card
-from sitegen.plan.chance.chance_report import missing_of, start_chance, ways
+from sitegen.plan.chance.chance_report import missing_of
 from sitegen.plan.chance.chances import Chances
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
-from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.chances import somewhere_key
@@ -56,7 +55,6 @@ EXAMPLES = 3
 def chance_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
     """The answer, how it is made, the way to it, and what it leaves out."""
     shown = shown_chances(plan, found)
-    terms = ModelTerms(plan.knowledge, plan.as_of)
     head = shown[0] if shown else None
     return {
         "lead": _lead(plan, shown),
@@ -73,16 +71,16 @@ def chance_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
              "middle": middle(c.listed.chance, f"listed.{c.specialty.id}")}
             for c in shown
         ],
-        "funnel": funnel(plan, found, [c for c in shown if role(c, plan)]),
+        "funnel": funnel(plan, [c for c in shown if role(c, plan)]),
         "everybody": of_everybody(views),
         "look_alikes": look_alikes(plan, head, views),
         "visa": visa_bound(plan, head, views),
-        "ways": [way_row(w, plan) for w in ways(plan, found, terms)],
+        "ways": [way_row(w, plan) for w in plan.matching.ways],
         "luck": luck_words(found),
-        "same_money": same_money(ways(plan, found, terms)),
-        "dual": dual_words(found, terms),
+        "same_money": same_money(plan.matching.ways),
+        "dual": dual_words(plan),
         "without": _without(head) if head else None,
-        "start": _start(plan, found, views),
+        "start": _start(plan, views),
         "others": [
             answer_row(c, views) for c in found.specialties if c not in shown
         ],
@@ -285,8 +283,8 @@ def _key(c: SpecialtyChance, left_out: str) -> str:
     return f"listed.{c.specialty.id}{left_out and f'.without.{left_out}'}"
 
 
-def _start(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
-    chance = start_chance(plan, found)
+def _start(plan: Plan, views: Views) -> dict[str, Any]:
+    chance = plan.matching.start
     return {
         "needed": plan.facts["applicant.needs_visa"].value is not False,
         "known": plan.facts["applicant.needs_visa"].known,

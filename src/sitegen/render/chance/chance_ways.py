@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sitegen.chance.odds import Chance
-from sitegen.plan.chance.chance_report import Way, match_and_start, start_chance
+from sitegen.plan.chance.chance_report import Way
 from sitegen.plan.chance.chances import Chances
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
-from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.chances import WayKeys
 from sitegen.plan.quantities.counted import sent_key
@@ -25,12 +24,11 @@ def span_bar(chance: Chance, mark: float | None = None) -> dict[str, float]:
             "mark": place}  # fmt: skip
 
 
-def funnel(plan: Plan, found: Chances, shown: Sequence[SpecialtyChance]) -> dict[str, Any] | None:
+def funnel(plan: Plan, shown: Sequence[SpecialtyChance]) -> dict[str, Any] | None:
     """The way of 100 people in each specialty that is prepared; each stage with its count."""
     kept = list(shown)
     if not kept:
         return None
-    start = start_chance(plan, found)
     stages = [
         ("They send",
          [f"{counted(sent_key(plan, c.specialty.id), c.applications)} applications "
@@ -41,8 +39,12 @@ def funnel(plan: Plan, found: Chances, shown: Sequence[SpecialtyChance]) -> dict
          [full_span(c.route.reach, f"reach.{c.specialty.id}") for c in kept]),
         ("Match to it", [full_span(c.match, f"chance.{c.specialty.id}") for c in kept]),
     ]  # fmt: skip
-    begun = [(match_and_start(c.match, start), f"chance.{c.specialty.id}.start") for c in kept]
-    begins = start is not None and plan.facts["applicant.needs_visa"].value is not False
+    begun = [
+        (plan.matching.begun.get(c.specialty.id), f"chance.{c.specialty.id}.start") for c in kept
+    ]
+    begins = (
+        plan.matching.start is not None and plan.facts["applicant.needs_visa"].value is not False
+    )
     if begins:
         stages.append(
             ("Match to it and can begin on 1 July", [full_span(b, key) for b, key in begun if b])
@@ -68,7 +70,7 @@ def _few(interviews: float) -> str:
 def way_row(way: Way, plan: Plan) -> dict[str, Any]:
     """One way to spend applications, as a row."""
     names = [plan.card(s).specialty.name for s in way.specialties]
-    keys = WayKeys.of(way, plan)
+    keys = WayKeys.of(way, plan.matching.chances)
     sent = [
         f"{counted(keys.sent(which, plan), n)} in {name}"
         for which, n, name in zip(way.specialties, way.applications, names, strict=True)
@@ -127,16 +129,16 @@ def luck_words(found: Chances) -> str:
     )
 
 
-def dual_words(found: Chances, terms: ModelTerms) -> dict[str, Any] | None:
+def dual_words(plan: Plan) -> dict[str, Any] | None:
     """What a second specialty takes from the first: with and without it."""
-    head = next((c for c in found.specialties if c.alone), None)
+    head = next((c for c in plan.matching.chances.specialties if c.alone), None)
     if head is None or head.alone is None:
         return None
-    cost = terms.span("dual-cost")
+    cost = plan.knowledge.parameter("chance.dual-cost", plan.as_of)
     return {
         "name": head.specialty.name,
         "alone": full_span(head.alone.listed.chance, f"listed.{head.specialty.id}.alone"),
         "beside": full_span(head.listed.chance, f"listed.{head.specialty.id}"),
-        "value": f"{cost.use:g}".replace("-", "–"),
+        "value": f"{cost.value:g}".replace("-", "–"),
         "range": f"{cost.low:g} to {cost.high:g}".replace("-", "–"),
     }

@@ -17,13 +17,9 @@ from sitegen.plan.chance.chance_method import (
     Lever,
     Line,
     Walk,
-    example,
-    own_levers,
 )
-from sitegen.plan.chance.chance_report import start_chance
 from sitegen.plan.chance.chances import Chances
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
-from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.model import Plan
 from sitegen.render.background import background
 from sitegen.render.chance.assumption_words import (
@@ -97,21 +93,21 @@ def method_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
     """The model card of this plan."""
     shown = shown_chances(plan, found)
     head = shown[0] if shown else None
-    made = example(head, plan) if head else None
+    made = plan.matching.example
     return {
         "background": background("method"),
         "contrast": _contrast(plan, found),
         "figures": _figures(head, views) if head else [],
         "name": head.specialty.name if head else "",
         "own": bool(head and head.is_first),
-        "levers": [_lever(each, head, plan) for each in own_levers(plan)] if head else [],
-        "factors": [_factor(f, head) for f in head.factors] if head else [],
+        "levers": [_lever(each, head, plan) for each in plan.matching.levers] if head else [],
+        "factors": [_factor(f, head, plan) for f in head.factors] if head else [],
         "selection": [_chosen(f, head) for f in head.selection] if head else [],
         "pulls": pull_words(head, plan) if head else [],
         "silent": silent_words(plan),
         "single": single_rows(plan),
         "visa": visa_bound(plan, head, views),
-        "start": _start(plan, found),
+        "start": _start(plan),
         "structure": STRUCTURE,
         "lines": [_line(line, head, plan) for line in made.lines] if head and made else [],
         "sum": _sum(made) if made else {},
@@ -170,7 +166,7 @@ def _lever(lever: Lever, head: SpecialtyChance, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _factor(finding: Finding, c: SpecialtyChance) -> dict[str, Any]:
+def _factor(finding: Finding, c: SpecialtyChance, plan: Plan) -> dict[str, Any]:
     """A judged factor: its reason, the ends of all its steps, and what it does to this person."""
     rule = finding.rule
     points = [s.points for s in (*rule.steps, rule.otherwise) if s.points]
@@ -179,7 +175,7 @@ def _factor(finding: Finding, c: SpecialtyChance) -> dict[str, Any]:
         "why": rule.why,
         "range": f"{signed(min(p.low for p in points), 2)} to "
         f"{signed(max(p.high for p in points), 2)}",
-        "effect": factor_words(finding, c),
+        "effect": factor_words(finding, c, plan),
     }
 
 
@@ -198,9 +194,9 @@ def _chosen(finding: Finding, c: SpecialtyChance) -> dict[str, Any]:
     }
 
 
-def _start(plan: Plan, found: Chances) -> str:
+def _start(plan: Plan) -> str:
     """The chance to start, where a number is given and a visa is needed."""
-    chance = start_chance(plan, found)
+    chance = plan.matching.start
     if chance is None or plan.facts["applicant.needs_visa"].value is False:
         return ""
     return range_words(chance, "start")
@@ -234,7 +230,7 @@ def _how(line: Line, c: SpecialtyChance, plan: Plan) -> str:
         return _read_off(c.group.score, _float(own), f"{own}", 1.0)
     if line.id == "research" and c.group.research:
         own = plan.facts["applicant.publications"].value
-        share = ModelTerms(plan.knowledge, plan.as_of).span("research-overlap").use
+        share = _float(plan.knowledge.parameter("chance.research-overlap", plan.as_of).value)
         return _read_off(c.group.research, math.log1p(_float(own)), f"ln(1 + {own})", share)
     if line.id in ("drift", "unseen"):
         return "moves nothing; a judgement"

@@ -7,7 +7,6 @@ from typing import Any
 from sitegen.explain import owner_short
 from sitegen.knowledge.guide import Disagreement
 from sitegen.knowledge.units import ValueKind
-from sitegen.plan.guide.disagreements import disagreements
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
 from sitegen.render.views import Views
@@ -18,8 +17,8 @@ UNTOUCHED = ("untouched", "same", "inside")
 
 def disagreements_view(plan: Plan, views: Views) -> dict[str, Any]:
     """Both sides of each point; those that touch this person come first."""
-    points = [_point(p.key, p.about, plan) for p in disagreements(plan)]
-    for point, found in zip(points, disagreements(plan), strict=True):
+    points = [_point(p.key, p.about, plan) for p in plan.guide.disagreements]
+    for point, found in zip(points, plan.guide.disagreements, strict=True):
         here = views.reason(found.here) if found.here else None
         point["here"] = here
         point["touches"] = here is not None and here.outcome not in UNTOUCHED

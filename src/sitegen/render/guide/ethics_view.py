@@ -7,7 +7,7 @@ from typing import Any
 from sitegen.explain import MONTHS
 from sitegen.plan.applying.hospitals import SharedHospital
 from sitegen.plan.conclusions import prepared
-from sitegen.plan.guide.ethics import NextSeason, ethics
+from sitegen.plan.guide.ethics import NextSeason
 from sitegen.plan.model import Plan
 from sitegen.render.guide.statements import statements
 from sitegen.render.views import Views
@@ -28,7 +28,7 @@ RULES = ("nrmp-be-accurate", "match-binding", "rol-unwilling")
 
 def ethics_view(plan: Plan, views: Views) -> dict[str, Any]:
     """What the profile tells about an honest application, and what to ask oneself."""
-    found = ethics(plan)
+    found = plan.guide.ethics
     names = [card.specialty.name for card in prepared(plan)]
     backups = plan.choice.backups if plan.choice.verdict == "recommended" else ()
     ways = [views.reason(f) for f in found.ways]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.plan.conclusions import prepared, provisional
-from sitegen.plan.guide.faq import questions
+from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
 from sitegen.render.guide.statements import statements
 from sitegen.render.views import Views
@@ -22,7 +21,7 @@ NOT_SETTLED = ("open", "")
 
 def faq_view(plan: Plan, views: Views) -> dict[str, Any]:
     """Four answers, each with what it rests on."""
-    found = questions(plan)
+    found = plan.guide.questions
     backups = plan.choice.backups if plan.choice.verdict == "recommended" else ()
     first = plan.primary.specialty.name if plan.primary else ""
     pathways = backups[0].pathways if backups else ()
@@ -34,7 +33,7 @@ def faq_view(plan: Plan, views: Views) -> dict[str, Any]:
         "first": first,
         "backup_name": backups[0].card.specialty.name if backups else "",
         "backup": backup,
-        "provisional": views.reason(provisional(plan)) if plan.choice.provisional else None,
+        "provisional": views.reason(plan.reasons.provisional) if plan.choice.provisional else None,
         "because": views.reason(alone) if backup.outcome == "no" and stands_alone else None,
         "fired": [views.reason(f) for f in found.fired],
         "waiting": [views.reason(f) for f in found.waiting]

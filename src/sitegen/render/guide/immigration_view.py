@@ -10,7 +10,7 @@ from sitegen.facts.immigration import LastDay
 from sitegen.knowledge.guide import Policy
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.units import SourceKind
-from sitegen.plan.guide.immigration import Demand, Immigration, Scenario, Waiver, immigration
+from sitegen.plan.guide.immigration import Demand, Immigration, Scenario, Waiver
 from sitegen.plan.model import Plan
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState, VisaKind, VisaNeed
@@ -37,7 +37,7 @@ DEMAND = {"wanted": "strong", "narrow": "less sure", "open": "open", "": "open"}
 
 def immigration_view(plan: Plan, views: Views) -> dict[str, Any]:
     """Orders and dates before the start, and jobs after training, for this person."""
-    it, p, k = immigration(plan), plan.read.profile, plan.knowledge
+    it, p, k = plan.guide.immigration, plan.read.profile, plan.knowledge
     shown = [_scenario(each, k, views) for each in it.scenarios]
     lawyer = [told(f, views, k) for f in it.lawyer if f.outcome != "clear"]
     counts_on_h1b = plan.facts["applicant.takes_h1b"].value is not False

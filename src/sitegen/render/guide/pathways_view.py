@@ -9,7 +9,7 @@ from sitegen.explain import number, owner_short
 from sitegen.facts.model import Citation
 from sitegen.knowledge.figures import Evidence
 from sitegen.knowledge.model import Fellowship, Pathway
-from sitegen.plan.guide.pathways import KINDS, Ending, Pathways, Road, Route, Track, pathways
+from sitegen.plan.guide.pathways import KINDS, Ending, Pathways, Road, Route, Track
 from sitegen.plan.guide.roads import LIMITS, WAIVER, Span
 from sitegen.plan.model import Plan
 from sitegen.profile.choices import VisaNeed
@@ -45,7 +45,7 @@ MOST_ROUTES = 8
 
 def pathways_view(plan: Plan, views: Views) -> dict[str, Any]:
     """What stays within reach from each backup."""
-    return _Shown(plan, views, pathways(plan)).page()
+    return _Shown(plan, views, plan.guide.pathways).page()
 
 
 class _Shown:

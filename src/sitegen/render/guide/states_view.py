@@ -7,7 +7,7 @@ from typing import Any
 from sitegen.explain import number, told_date
 from sitegen.knowledge.guide import StateLimit
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.guide.states import StateLimits, StateRow, state_limits
+from sitegen.plan.guide.states import StateLimits, StateRow
 from sitegen.plan.model import Plan
 from sitegen.render.background import background
 from sitegen.render.guide.immigration_view import cite, told
@@ -19,7 +19,7 @@ DIRECTORY = "fsmb-boards"
 
 def states_view(plan: Plan, views: Views) -> dict[str, Any]:
     """What boards limit, for the states of this person, and what to ask them."""
-    it, k = state_limits(plan), plan.knowledge
+    it, k = plan.guide.states, plan.knowledge
     return {
         "lead": _lead(it),
         "few": told(it.few, views, k),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sitegen.acceptance import Market, Round, Why, rounds
+from sitegen.acceptance import Market, Round, Why
 from sitegen.diagnostics import flatten
 from sitegen.plan.season.algorithm import Wish
-from sitegen.plan.season.markets import YOU, Liking, invented
+from sitegen.plan.season.markets import YOU, Liking
 from sitegen.plan.season.scenes import SEARCHED, Scene, Step
 from sitegen.render.pictures.algorithm_picture import draw
 
@@ -23,8 +23,7 @@ LONG = 32
 
 def scene_view(scene: Scene, wishes: Sequence[Wish]) -> dict[str, Any]:
     """One market: the way of the applicant, the picture, and everything else to check it."""
-    market = invented(scene.liking, len(wishes), scene.seed)
-    run = rounds(market)
+    market, run = scene.market, scene.run
     shown = sorted({step.program for step in scene.steps})
     return {
         "key": scene.liking.value,

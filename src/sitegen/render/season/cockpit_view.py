@@ -12,7 +12,7 @@ from sitegen.facts.model import Citation
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.counted import sent_key
 from sitegen.plan.season.cockpit import Cockpit, Counted, Day, Field, Length
-from sitegen.plan.season.interviews import PAIR, interview_facts
+from sitegen.plan.season.interviews import PAIR
 from sitegen.render.chance.chance_words import people_of, range_words, span, whole
 from sitegen.render.guide.own_words import capital, joined
 from sitegen.render.pictures.interval_picture import IntervalPicture, Ranged, interval_picture
@@ -253,7 +253,7 @@ def _not_counted(it: Cockpit, plan: Plan) -> Iterator[str]:
     def total(name: str) -> int:
         return sum(int(getattr(f, name)) for f in it.fields)
 
-    shut = interview_facts(plan)["interviews.visa_shut"].value
+    shut = plan.in_season.tracked["interviews.visa_shut"].value
     if isinstance(shut, int) and shut:
         yield (
             f"Programs that sponsor no visa you accept ({shut}): they count above. You could not "

@@ -11,7 +11,7 @@ from sitegen.facts.deeds import deeds, strength
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
-from sitegen.plan.season.interviews import PAIR, Answer, Entry, Interviews, Tally, spoken_for
+from sitegen.plan.season.interviews import PAIR, Answer, Entry, Interviews, Tally
 from sitegen.profile import Profile
 from sitegen.render.background import background, story
 from sitegen.render.guide.own_words import capital, deed_words, joined
@@ -35,7 +35,7 @@ REPORT = ("nrmp-report-form", "nrmp-report-contact")
 
 def interviews_view(plan: Plan, made: Interviews, views: Views) -> dict[str, Any]:
     """The tracker, the next steps, the answer for this pair, and the stories to prepare."""
-    cards = spoken_for(plan)
+    cards = plan.in_season.spoken_for
     found = {finding.rule.id: finding for finding in made.findings}
     act = [views.reason(f) for f in made.findings if f.outcome == "act"]
     lead = plan.knowledge.parameter("interviews.shift-lead", plan.as_of)
@@ -76,7 +76,7 @@ def cards_view(plan: Plan) -> dict[str, Any]:
                     for question, listen in story(card.id).cards
                 ],
             }
-            for card in spoken_for(plan)
+            for card in plan.in_season.spoken_for
         ]
     }
 

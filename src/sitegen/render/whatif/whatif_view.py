@@ -10,7 +10,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.quantities.changes import TODAY, column_key, part_key, together_key
 from sitegen.plan.quantities.value import slug
 from sitegen.plan.whatif.changes import Change, Column, Combination, Doubt, WhatIf
-from sitegen.plan.whatif.outcomes import Outcome, Side, applications, price
+from sitegen.plan.whatif.outcomes import Outcome, Side, applications
 from sitegen.render.chance.chance_words import range_words, short, span
 from sitegen.render.guide.immigration_view import cite
 from sitegen.render.guide.money_words import dollars
@@ -303,7 +303,7 @@ def _columns(columns: Sequence[Column], it: WhatIf, plan: Plan) -> list[dict[str
 def paid(after: Outcome, plan: Plan, key: str) -> str:
     """The fees of the applications counted, and whether the plan advises them."""
     sent = applications(after)
-    cost = after.cost if after.cost is not None else price(plan, sent) if any(sent.values()) else 0
+    cost = after.price if after.cost is not None or any(sent.values()) else 0
     if not cost:
         return "none" if cost == 0 else "not known"
     if key == TODAY and not after.advised:
