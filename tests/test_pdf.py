@@ -427,6 +427,25 @@ def test_a_warning_of_the_engine_is_a_note(head: str, body: str, engine: None) -
     assert unknown_notes(make_pdf(PAGE.format("", ""), DAY).notes) == []
 
 
+MARKED = '<p>About <data data-q="chance" value="0.6">60</data> of 100.</p>'
+ADDRESS = "https://www.example.invalid/a-page-whose-address/is-longer-than-any-line-of-paper"
+BREAKS = "<wbr>".join(re.findall(".{1,12}", ADDRESS))
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(
+    ("page", "alone"),
+    [
+        (MARKED, "<p>About 60 of 100.</p>"),
+        (f'<p><a class="url" href="#a">{BREAKS}</a>', f'<p><a class="url" href="#a">{ADDRESS}</a>'),
+    ],
+    ids=["marks of quantities", "places to break in addresses"],
+)
+def test_what_paper_does_not_show_is_not_laid_out(page: str, alone: str, engine: None) -> None:
+    """Takes 0.2 s."""
+    assert make_pdf(PAGE.format("", page), DAY).data == make_pdf(PAGE.format("", alone), DAY).data
+
+
 @pytest.mark.pdf
 def test_a_clean_page_is_made_and_listeners_are_taken_away(engine: None) -> None:
     """Also after a page with a fault; and the clock plays no part."""

@@ -10,6 +10,7 @@ import io
 import logging
 import os
 import platform
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from sitegen import native, resources
 from sitegen.pdf.structure import describe_pictures, finish
 
 NO_GLYPH = ".notdef glyph"
+
+_MARK = re.compile(r"</?data\b[^>]*>")
+_ADDRESS = re.compile(r'<a class="url".*?</a>', re.DOTALL)
 
 
 class PdfNotMadeError(Exception):
@@ -67,7 +71,7 @@ def _laid_out(html: str, as_of: dt.date) -> bytes:
     base = (resources.root() / "templates").as_uri() + "/"
     fonts = (resources.root() / "templates" / "fonts.css").read_text(encoding="utf-8")
     created = f'<meta name="dcterms.created" content="{as_of.isoformat()}">'
-    html = html.replace("<head>", f"<head>\n{created}\n<style>{fonts}</style>", 1)
+    html = _plain(html).replace("<head>", f"<head>\n{created}\n<style>{fonts}</style>", 1)
     with _uncollected(), _epoch(as_of):
         try:
             page = weasyprint.HTML(string=html, base_url=base, url_fetcher=_fetcher(base))
@@ -79,6 +83,15 @@ def _laid_out(html: str, as_of: dt.date) -> bytes:
         except FatalURLFetchingError as error:
             raise PdfNotMadeError(str(error)) from error
     return data
+
+
+def _plain(html: str) -> str:
+    """The page without what paper does not show: each element costs the engine boxes and lines.
+
+    These are the marks of quantities, and the places to break in addresses, which the style sheet
+    lets break anywhere.
+    """
+    return _ADDRESS.sub(lambda link: link[0].replace("<wbr>", ""), _MARK.sub("", html))
 
 
 def _engine() -> Any:
