@@ -26,6 +26,7 @@ LAYERS = (
     ("knowledge", "profile"),
     ("programs", "tracker", "ranklist", "countries"),
     ("reading", "schema", "cells"),
+    ("tracks",),
     ("shape", "records", "yamlio", "tables"),
     ("syntax", "csvtext", "letters", "links", "numerals", "wordchoice"),
     ("prose", "resources", "cache", "native"),
@@ -38,8 +39,8 @@ CORE = {
     "facts", "chance", "portfolio", "acceptance", "rules", "explain", "plan", "knowledge",
     "difference",
     "profile", "programs", "tracker", "ranklist",
-    "reading", "schema", "cells", "tables", "csvtext", "letters", "shape", "records", "yamlio",
-    "syntax", "links", "numerals", "wordchoice", "diagnostics", "grid",
+    "reading", "schema", "cells", "tracks", "tables", "csvtext", "letters", "shape", "records",
+    "yamlio", "syntax", "links", "numerals", "wordchoice", "diagnostics", "grid",
 }  # fmt: skip
 """Pure: no files, no clock, no environment, no logging, no output."""
 

@@ -27,6 +27,7 @@ from sitegen.programs import (
     Program,
     Setting,
     Signal,
+    Track,
     VisaClass,
     clean_list,
     read_programs,
@@ -69,7 +70,8 @@ def plain(programs: list[Program]) -> list[dict[str, object]]:
 
 def test_every_column_fills_its_field() -> None:
     said = {
-        "specialty": "IM", "name": "Invented Hospital", "code": "0001", "state": "OH",
+        "specialty": "IM", "name": "Invented Hospital", "code": "0001", "track": "Rural",
+        "state": "OH",
         "city": "Invented Town", "setting": "University-based", "town": "urban", "j1": "Yes",
         "h1b": "no", "freida_j1": "x", "freida_h1b": "true", "site_j1": "y", "site_h1b": "FALSE",
         "visa_sentence": "We sponsor J-1 visas only.", "visa_class": "J-1 only",
@@ -80,7 +82,8 @@ def test_every_column_fills_its_field() -> None:
     }  # fmt: skip
     assert set(said) == set(COLUMNS)
     assert one(**said) == Program(
-        specialty="internal-medicine", name="Invented Hospital", code="0001", state="Ohio",
+        specialty="internal-medicine", name="Invented Hospital", code="0001", track=Track.RURAL,
+        state="Ohio",
         city="Invented Town", setting=Setting.ACADEMIC, town=Place.LARGE_CITY, j1=True, h1b=False,
         freida_j1=True, freida_h1b=True, site_j1=True, site_h1b=False,
         visa_sentence="We sponsor J-1 visas only.", visa_class=VisaClass.J1_ONLY,
@@ -439,17 +442,19 @@ def test_program_that_stands_twice_is_told_with_both_lines(
 def test_all_problems_are_told_at_once_and_no_row_is_dropped_in_silence() -> None:
     text = (
         f"{HEAD},img_share,setting,checked_on\n"
-        "psychiatri,A,Ohoi,perhaps,no,-1,military,soon\n"
+        "psychiatri,A\n"
+        "psychiatry,E,Ohoi,perhaps,no,-1,military,soon\n"
         "psychiatry,B,Ohio,yes,no,40,academic,2026-09-01,too much\n"
         ",C,Ohio,yes,no\n"
         "neurology,D,Ohio,yes,no\n"
     )
     found, problems = read(text)
     assert Counter(p.code for p in problems.errors) == Counter(
-        ["C104", "C104", "C105", "C106", "C108", "C109", "C110", "C111"]
+        ["C105", "C106", "C108", "C109", "C110", "C111"]
     )
-    assert [p.name for p in found] == ["D"]
-    assert {p.location.line for p in problems.errors} == {2, 3, 4}
+    assert [p.name for p in found] == ["E", "D"]
+    assert {p.location.line for p in problems.errors} == {3, 4}
+    assert [(p.code, p.location.line) for p in problems.warnings] == [("C104", 2), ("C104", 5)]
 
 
 def test_small_shares_are_doubted_but_not_changed() -> None:
@@ -457,6 +462,87 @@ def test_small_shares_are_doubted_but_not_changed() -> None:
     found, problems = read(f"{HEAD},img_share\n{rows}")
     assert [p.code for p in problems.found] == ["C117"]
     assert [p.img_share for p in found] == [0.2, 0.3, 0.4]
+
+
+# --- Names of specialties and their tracks -----------------------------------------------------
+
+NAMES = {
+    "Medicine-Preliminary": "preliminary-medicine", "Prelim IM": "preliminary-medicine",
+    "Internal Medicine (Categorical)": "internal-medicine", "Int. Med.": "internal-medicine",
+    "Medicine-Primary": "internal-medicine", "140 - Internal Medicine": "internal-medicine",
+    "Radiology-Diagnostic": "diagnostic-radiology", "Rads": "diagnostic-radiology",
+    "Surgery-Preliminary": "preliminary-surgery", "Gen Surg": "general-surgery",
+    "Surgery (Categorical)": "general-surgery", "Transitional (PGY-1 only)": "transitional-year",
+    "Phys Medicine & Rehab": "physical-medicine-rehabilitation",
+    "PM&R": "physical-medicine-rehabilitation", "Obstetrics-Gynecology": "obstetrics-gynecology",
+    "OB/GYN": "obstetrics-gynecology", "Orthopedic Surgery": "orthopaedic-surgery",
+    "NSGY": "neurological-surgery", "Rad Onc": "radiation-oncology",
+    "Pathology-Anatomic & Clinical": "pathology", "Med-Peds": "medicine-pediatrics",
+    "Medicine-Pediatrics": "medicine-pediatrics", "Plastic Surgery-Integrated": "plastic-surgery",
+    "Interventional Radiology (Integrated)": "interventional-radiology",
+    "Family Medicine Residency Program": "family-medicine", "Anesthesiology (Advanced)":
+    "anesthesiology", "Medicine (Prelim)": "preliminary-medicine",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "specialty"), NAMES.items())
+def test_specialty_is_known_by_the_names_that_the_match_and_people_use(
+    text: str, specialty: str
+) -> None:
+    assert one(specialty=text).specialty == specialty
+    assert one(specialty=text.upper()).specialty == specialty
+
+
+@pytest.mark.parametrize(
+    ("text", "track"),
+    [("Internal Medicine/Research", Track.RESEARCH), ("Family Medicine/Rural", Track.RURAL),
+     ("Medicine (Physician-Scientist)", Track.RESEARCH), ("Rural Family Med", Track.RURAL),
+     ("Internal Medicine", None)],
+)  # fmt: skip
+def test_research_and_rural_tracks_are_marked(text: str, track: Track | None) -> None:
+    assert one(specialty=text).track == track
+
+
+def test_column_of_tracks_says_which_year_is_meant() -> None:
+    assert one(specialty="Internal Medicine", track="Preliminary").specialty == (
+        "preliminary-medicine"
+    )
+    assert one(specialty="Internal Medicine", track="Categorical").specialty == "internal-medicine"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Medicine-Psychiatry", "a combined program"),
+        ("Emergency Med/Internal Med", "a combined program"),
+        ("Peds-PM&R", "a combined program"),
+        ("Peds/Psych/Child Psych", "a combined program"),
+        ("Pediatrics-Preliminary", "a preliminary year"),
+        ("Medical Genetics and Genomics", "a specialty for which nothing is planned"),
+        ("Basket weaving", "not a known specialty"),
+        ("psychiatri", "not a known specialty"),
+        ("", "the specialty is missing"),
+    ],
+)
+def test_row_of_a_specialty_unknown_here_is_set_aside_with_a_note(text: str, said: str) -> None:
+    """It refuses nothing, and none of its parts is taken for it."""
+    rows = f"{text},A,,,\n{text},B,perhaps,-9,\npsychiatry,C,,,\n"
+    found, problems = read(f"specialty,name,state,j1,h1b\n{rows}")
+    assert [p.name for p in found] == ["C"]
+    (warning,) = problems.found
+    assert (warning.code, warning.location.line) == ("C104", 2)
+    assert said in warning.message and "2" in warning.message
+    assert "medicine-pediatrics" not in warning.hint
+
+
+def test_row_that_is_set_aside_is_written_as_it_was() -> None:
+    text = "specialty,name,j1,h1b,beds\nMedicine-Psychiatry,A,perhaps,soon,9\n"
+    values = Values(Problems(), shipped().vocabularies)
+    clean = clean_list(open_table(text, "x.csv", LAYOUT, Problems()), values)
+    (row,) = csv.DictReader(io.StringIO(clean.removeprefix("\ufeff")))
+    kept = {name: cell for name, cell in row.items() if cell}
+    assert kept == {"specialty": "Medicine-Psychiatry", "name": "A", "j1": "perhaps",
+                    "h1b": "soon", "beds": "9"}  # fmt: skip
 
 
 # --- Headings that are guessed -----------------------------------------------------------------
@@ -595,10 +681,10 @@ def test_command_overwrites_nothing_and_writes_nothing_after_an_error(
     assert result.exit_code == 1
     assert "nothing was changed" in result.stderr
     assert path.read_text() == FOREIGN
-    path.write_text(FOREIGN.replace("Psychiatry", "Psychiatri"))
+    path.write_text(FOREIGN.replace(";TX;", ";Tejas;"))
     result = sitegen("programs", path, "--write", new, "--yes")
     assert (result.exit_code, new.exists()) == (1, False)
-    assert "C104" in result.stderr
+    assert "C108" in result.stderr
 
 
 @pytest.mark.parametrize(

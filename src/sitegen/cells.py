@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sitegen.diagnostics import Problems, shorten
 from sitegen.shape import Vocabulary
 from sitegen.tables import Cell, Row, plain_words
+from sitegen.tracks import named
 
 SPECIALTY = ("specialty", "speciality", "field")
 PROGRAM = ("program", "program name", "name")
@@ -83,7 +84,7 @@ class Values:
     def specialty(self, cell: Cell, code: str) -> str | None:
         """The id of a specialty. It may not be empty."""
         words = self.vocabularies["specialty"]
-        found = words.find(cell.text)
+        found = named(cell.text, self.vocabularies).specialty
         if found is None:
             close = self.problems.nearest(code, cell.text, words.spellings)
             hint = (
@@ -216,7 +217,7 @@ class Values:
         """What two lines have in common if they are about the same program."""
         specialty, state = row.text("specialty"), row.text("state")
         return (
-            self.vocabularies["specialty"].find(specialty) or specialty.casefold(),
+            named(specialty, self.vocabularies).specialty or specialty.casefold(),
             row.text("program").casefold(),
             self.vocabularies["state"].find(state) or state.casefold(),
         )

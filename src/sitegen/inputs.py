@@ -32,7 +32,7 @@ LAST_DAY = dt.date(2199, 12, 31)
 READ_BY = (
     *("inputs", "records", "knowledge", "programs", "countries", "reading", "cells", "shape"),
     *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics", "links", "numerals"),
-    "wordchoice",
+    *("wordchoice", "tracks"),
 )
 """Modules and packages that turn the texts of `data/` into what is known."""
 

@@ -49,6 +49,8 @@ from sitegen.knowledge.scenarios import Scenario
 from sitegen.programs.sentences import VisaPhrase
 from sitegen.reading import read_as
 from sitegen.shape import Vocabulary
+from sitegen.tables import plain_words
+from sitegen.tracks import OtherProgram, TrackWord
 from sitegen.yamlio import Mapping as YamlMapping
 from sitegen.yamlio import Node, Refused, Sequence, read
 
@@ -154,11 +156,7 @@ def load_knowledge(
     shelf = Shelf(texts, problems)
     sources = _once(shelf, Source, "sources/", "source")
     specialties = _specialties(shelf)
-    shelf.vocabularies |= {
-        "specialty": _specialty_words(shelf, specialties),
-        "country": countries,
-        "state": _state_words(shelf.keyed(str, "states.yaml")),
-    }
+    shelf.vocabularies |= {"country": countries, **_words(shelf, specialties)}
     knowledge = Knowledge(
         sources=sources,
         metrics=shelf.keyed(Metric, "metrics.yaml"),
@@ -271,6 +269,17 @@ def _by_name(shelf: Shelf, kind: type[T], folder: str) -> dict[str, T]:
     return found
 
 
+def _words(shelf: Shelf, specialties: Mapping[str, Specialty]) -> dict[str, Vocabulary]:
+    """The closed lists of words that data files hold."""
+    others = shelf.keyed(OtherProgram, "other-programs.yaml")
+    return {
+        "specialty": _specialty_words(shelf, specialties),
+        "state": _state_words(shelf.keyed(str, "states.yaml")),
+        "track": _plain_words("track", shelf.keyed(TrackWord, "tracks.yaml")),
+        "other program": _plain_words("other program", others),
+    }
+
+
 def _specialty_words(shelf: Shelf, specialties: Mapping[str, Specialty]) -> Vocabulary:
     """Each word for a specialty; recorded is one that another, which stands before it, has."""
     spellings: dict[str, str] = {}
@@ -285,7 +294,8 @@ def _specialty_words(shelf: Shelf, specialties: Mapping[str, Specialty]) -> Voca
                     f"{shorten(word)} is a word for {flatten(taken)} already",
                     "write another word here, or take it out of the other file",
                 )  # fmt: skip
-            spellings |= {word: taken, re.sub(r"[\s_]+", "-", word): taken}
+            also = (re.sub(r"[\s_]+", "-", word), plain_words(word))
+            spellings |= {word: taken} | {each: spellings.get(each, taken) for each in also}
     return Vocabulary("specialty", spellings)
 
 
@@ -295,6 +305,10 @@ def _own_words(specialty: Specialty) -> Iterator[tuple[str, str]]:
     yield "name", specialty.name.strip().casefold()
     for i, word in enumerate(specialty.about.aliases):
         yield f"aliases[{i}]", word.strip().casefold()
+
+
+def _plain_words(noun: str, words: Mapping[str, str]) -> Vocabulary:
+    return Vocabulary(noun, {plain_words(word): str(value) for word, value in words.items()})
 
 
 def _state_words(states: Mapping[str, str]) -> Vocabulary:

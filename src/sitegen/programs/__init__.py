@@ -2,7 +2,7 @@
 
 from sitegen.programs.clean import clean_list, template
 from sitegen.programs.columns import COLUMNS, LAYOUT
-from sitegen.programs.model import Place, Program, Setting, Signal
+from sitegen.programs.model import Place, Program, Setting, Signal, Track
 from sitegen.programs.read import programs_in, read_programs
 from sitegen.programs.sentences import VisaClass, VisaPhrase, VisaReading, visa_class
 
@@ -13,6 +13,7 @@ __all__ = [
     "Program",
     "Setting",
     "Signal",
+    "Track",
     "VisaClass",
     "VisaPhrase",
     "VisaReading",

@@ -8,6 +8,7 @@ from typing import Any
 from sitegen.cells import Values
 from sitegen.csvtext import write_table
 from sitegen.programs.columns import COLUMNS, LAYOUT
+from sitegen.programs.names import name_of
 from sitegen.programs.read import said_in
 from sitegen.tables import Row, Table
 
@@ -31,7 +32,10 @@ def clean_list(table: Table, values: Values) -> str:
 
 
 def _clean(row: Row, values: Values) -> tuple[str, ...]:
-    said = said_in(row, values)
+    named = name_of(row.cell("specialty"), row.cell("track"), values)
+    if not named.specialty:  # a row that is set aside stays as it is
+        return tuple(row.text(name) for name in COLUMNS)
+    said = said_in(row, values, named)
     return tuple(_written(name, said.get(name)) for name in COLUMNS)
 
 

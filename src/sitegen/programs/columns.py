@@ -15,13 +15,13 @@ from sitegen.programs.kinds import (
     count,
     day,
     number,
-    specialty,
     state,
     text,
     truth,
     word,
 )
 from sitegen.programs.model import Place, Setting, Signal
+from sitegen.programs.names import specialty, track
 from sitegen.programs.sentences import VisaClass
 from sitegen.tables import Cell, Layout
 
@@ -69,6 +69,20 @@ COLUMNS: Mapping[str, Column] = {
         ),
         signs=("code", "acgme", "program id"),
         read=text,
+    ),
+    "track": Column(
+        meaning="a research or a rural track",
+        headings=(
+            "track",
+            "program track",
+            "track type",
+            "position type",
+            "type of position",
+            "nrmp track",
+            "categorical or preliminary",
+        ),
+        signs=("track", "categorical"),
+        read=track,
     ),
     "state": Column(
         meaning="the state",

@@ -46,11 +46,6 @@ SIGNALS: Mapping[str, str] = {
 """Accepted spellings. Where a specialty has one kind of signal, yes means that one."""
 
 
-def specialty(values: Values, cell: Cell, _: str) -> str | None:
-    """The id of a specialty, which each row needs."""
-    return values.specialty(cell, "C104")
-
-
 def state(values: Values, cell: Cell, _: str) -> str | None:
     """The name of a state."""
     return values.state(cell, "C108")

@@ -26,6 +26,13 @@ class Place(StrEnum):
     RURAL = "rural"
 
 
+class Track(StrEnum):
+    """A track of a program that is not the usual one."""
+
+    RESEARCH = "research"
+    RURAL = "rural"
+
+
 class Signal(StrEnum):
     """A program signal that the applicant means to send."""
 
@@ -46,6 +53,7 @@ class Program:
     specialty: str
     name: str = ""
     code: str = ""
+    track: Track | None = None
     state: str | None = None
     city: str = ""
     setting: Setting | None = None

@@ -9,12 +9,14 @@ from sitegen.cells import Values
 from sitegen.diagnostics import Problems
 from sitegen.programs.checks import check_rows
 from sitegen.programs.columns import COLUMNS, LAYOUT
-from sitegen.programs.model import Program
+from sitegen.programs.model import Program, Track
+from sitegen.programs.names import name_of, say_set_aside
 from sitegen.programs.sentences import OF_CLASS, VisaClass, VisaPhrase, VisaReading, visa_class
 from sitegen.shape import Vocabulary
 from sitegen.tables import Row, Table, open_table
+from sitegen.tracks import Named
 
-Said = Mapping[str, Any]
+Said = dict[str, Any]
 """What the cells of one row say, by column. What is empty or cannot be read is left out."""
 
 
@@ -22,28 +24,34 @@ def read_programs(
     text: str, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary],
     phrases: Sequence[VisaPhrase] = (),
 ) -> tuple[Program, ...]:  # fmt: skip
-    """Read every row; mistakes are recorded with their line, and no row is dropped silently."""
+    """Read every row; mistakes are recorded with their place, and no row is dropped silently."""
     table = open_table(text, file, LAYOUT, problems)
     return programs_in(table, Values(problems, vocabularies), phrases)
 
 
 def programs_in(table: Table, values: Values, phrases: Sequence[VisaPhrase]) -> tuple[Program, ...]:
     """The programs of a table that is open already."""
-    told = [(row, said_in(row, values)) for row in table.rows]
+    named = [(row, name_of(row.cell("specialty"), row.cell("track"), values)) for row in table.rows]
+    say_set_aside([(row.cell("specialty"), n) for row, n in named if not n.specialty], values)
+    told = [(row, said_in(row, values, name)) for row, name in named if name.specialty]
     sentences = {said["visa_sentence"] for _, said in told if "visa_sentence" in said}
     readings = {sentence: visa_class(sentence, phrases) for sentence in sentences}
     check_rows(told, readings, values.problems)
-    return tuple(_program(row, said, readings) for row, said in told if "specialty" in said)
+    return tuple(_program(row, said, readings) for row, said in told)
 
 
-def said_in(row: Row, values: Values) -> Said:
-    """What the cells of a row say."""
-    said = {}
+def said_in(row: Row, values: Values, named: Named) -> Said:
+    """What the cells of a row say, with the specialty and the track that it names."""
+    said: dict[str, Any] = {}
     for name, at in row.columns.items():
-        if row.holds(at) or name == "specialty":
+        if row.holds(at):
             value = COLUMNS[name].read(values, row.at(at), name)
             if value is not None and value != "":
                 said[name] = value
+    if named.specialty:
+        said["specialty"] = named.specialty
+    if named.track:
+        said["track"] = Track(named.track)
     return said
 
 

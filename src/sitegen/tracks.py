@@ -1,0 +1,126 @@
+"""What a list calls a specialty: any usual name, its track, or a program not planned here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sitegen.shape import Vocabulary
+from sitegen.tables import plain_words
+
+
+class TrackWord(StrEnum):
+    """What a word beside the name of a specialty says."""
+
+    PLAIN = "plain"
+    RESEARCH = "research"
+    RURAL = "rural"
+    PRELIMINARY = "preliminary"
+
+
+class OtherProgram(StrEnum):
+    """What a program is for which nothing is planned here."""
+
+    COMBINED = "combined"
+    PRELIMINARY = "preliminary"
+    SPECIALTY = "specialty"
+
+
+PRELIMINARY = {
+    "internal-medicine": "preliminary-medicine",
+    "general-surgery": "preliminary-surgery",
+}
+"""The preliminary years that are specialties of their own here."""
+
+_BETWEEN = (
+    re.compile(r"[/+,;()–—-]"),
+    re.compile(r"[/&+,;()–—-]|\band\b", re.IGNORECASE),
+)
+"""What stands between two specialties; the second also stands within one, as in PM&R."""
+
+_NUMBER = re.compile(r"\b[0-9]{2,4}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name comes to. Without a specialty, `other` says what it is, if that is known.
+
+    `track` is research, rural or empty. `other` is combined, preliminary, specialty or empty.
+    """
+
+    specialty: str | None = None
+    track: str = ""
+    other: str = ""
+
+
+def named(text: str, vocabularies: Mapping[str, Vocabulary]) -> Named:
+    """Read the name of a specialty as lists write it: `Radiology-Diagnostic`, `IM (Research)`.
+
+    A name that fits as a whole wins. Then words that only tell the track are taken away. What is
+    left and names two specialties is a combined program, and never one of the two.
+    """
+    words = vocabularies["specialty"]
+    found = words.find(text) or words.find(plain_words(text))
+    if found:
+        return Named(found)
+    plain = plain_words(_NUMBER.sub(" ", text))
+    other = _other(plain, vocabularies)
+    if other:
+        return Named(other=other)
+    rest, kinds = _without_marks(plain, vocabularies)
+    found = words.find(rest)
+    if found:
+        return of_track(found, kinds)
+    other = _other(rest, vocabularies)
+    return Named(other=other or ("combined" if _combined(text, vocabularies) else ""))
+
+
+def track_words(text: str, vocabularies: Mapping[str, Vocabulary]) -> set[str] | None:
+    """What the words of a text say of a track; None where one of them says something else."""
+    rest, kinds = _without_marks(plain_words(_NUMBER.sub(" ", text)), vocabularies)
+    return None if rest else kinds
+
+
+def of_track(specialty: str, kinds: set[str]) -> Named:
+    """A specialty with what the words of its track say; a preliminary year is another one."""
+    track = next((kind for kind in ("research", "rural") if kind in kinds), "")
+    if "preliminary" not in kinds or "plain" in kinds:
+        return Named(specialty, track)
+    year = PRELIMINARY.get(specialty, specialty if specialty in PRELIMINARY.values() else None)
+    return Named(year, track, "" if year else "preliminary")
+
+
+def _other(plain: str, vocabularies: Mapping[str, Vocabulary]) -> str:
+    words = vocabularies.get("other program")
+    return words.spellings.get(plain, "") if words else ""
+
+
+def _without_marks(plain: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[str, set[str]]:
+    """A name without the words that tell its track, and the kinds of those words."""
+    marks = vocabularies["track"].spellings if "track" in vocabularies else {}
+    pieces, kinds, at = plain.split(), set(), 0
+    kept: list[str] = []
+    while at < len(pieces):
+        for length in (4, 3, 2, 1):
+            kind = marks.get(" ".join(pieces[at : at + length]))
+            if kind and at + length <= len(pieces):
+                kinds.add(kind)
+                at += length
+                break
+        else:
+            kept.append(pieces[at])
+            at += 1
+    return " ".join(kept), kinds
+
+
+def _combined(text: str, vocabularies: Mapping[str, Vocabulary]) -> bool:
+    """Whether a name joins the names of two specialties."""
+    words = vocabularies["specialty"]
+    found = set()
+    for between in _BETWEEN:
+        for part in between.split(text):
+            rest, _ = _without_marks(plain_words(part), vocabularies)
+            found.add(words.find(rest))
+    return len(found - {None}) > 1
