@@ -15,7 +15,7 @@ SRC = Path(__file__).resolve().parent.parent / "src" / "sitegen"
 LAYERS = (
     ("__main__",),
     ("cli",),
-    ("build", "listing", "streams"),
+    ("build", "listing", "comparing", "streams", "newfile"),
     ("inputs", "render", "output"),
     ("check", "pdf", "terminal", "planjson", "agenda", "difference"),
     ("plan",),
@@ -24,10 +24,12 @@ LAYERS = (
     ("portfolio",),
     ("facts", "chance", "acceptance"),
     ("knowledge", "profile"),
-    ("programs", "tracker", "ranklist", "countries"),
+    ("programs", "tracker", "ranklist", "countries", "workbooks"),
     ("reading", "schema", "cells"),
     ("tracks",),
-    ("shape", "records", "yamlio", "tables"),
+    ("shape", "records", "yamlio", "tables", "opendocument"),
+    ("outline",),
+    ("headings", "sheets"),
     ("syntax", "csvtext", "letters", "links", "numerals", "wordchoice"),
     ("prose", "resources", "cache", "native"),
     ("diagnostics", "grid", "stopping"),
@@ -39,8 +41,9 @@ CORE = {
     "facts", "chance", "portfolio", "acceptance", "rules", "explain", "plan", "knowledge",
     "difference",
     "profile", "programs", "tracker", "ranklist",
-    "reading", "schema", "cells", "tracks", "tables", "csvtext", "letters", "shape", "records",
-    "yamlio", "syntax", "links", "numerals", "wordchoice", "diagnostics", "grid",
+    "reading", "schema", "cells", "tracks", "tables", "outline", "headings", "sheets",
+    "opendocument", "csvtext", "letters", "shape", "records", "yamlio",
+    "syntax", "links", "numerals", "wordchoice", "diagnostics", "grid",
 }  # fmt: skip
 """Pure: no files, no clock, no environment, no logging, no output."""
 
@@ -72,7 +75,7 @@ PERSONAL = {
 ONLY_PLACE = {
     "click": {"cli"}, "jinja2": {"render"}, "weasyprint": {"pdf"}, "markdown": {"prose"},
     "yaml": {"yamlio"}, "pycountry": {"countries"}, "platformdirs": {"cache"},
-    "icalendar": {"agenda"},
+    "icalendar": {"agenda"}, "openpyxl": {"workbooks"},
 }  # fmt: skip
 """Each dependency with the one place that may import it."""
 

@@ -291,7 +291,7 @@ def test_next_command_can_be_typed_as_it_is_printed(
     assert Path(path) == Path(name) and not path.startswith("-")
     told = sitegen("programs", f"--write={name}", "--", name)
     assert shlex.split(told.stderr.partition("another file: ")[2])[2] == path
-    Path(name).write_text("Program name,Hospitl stat\n", encoding="utf-8")
+    Path(name).write_text("specialty,j1,Step 2 CK\nurology,yes,230\n", encoding="utf-8")
     guessed = sitegen("programs", "--", name).stdout.partition("with our headings: ")[2]
     assert shlex.split(guessed)[2] == path
 

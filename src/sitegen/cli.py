@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,8 +20,7 @@ from sitegen import __version__
 from sitegen.stopping import exit_code, stop_as_with_ctrl_c
 
 if TYPE_CHECKING:
-    from sitegen.diagnostics import Problem, Problems
-    from sitegen.difference.side import Side
+    from sitegen.diagnostics import Problem
     from sitegen.knowledge.model import Knowledge
     from sitegen.profile import ReadProfile
 
@@ -184,12 +183,7 @@ def score(
     from sitegen.terminal import reasons, scorecard
 
     known, read = _read(profile, pack, day := _today(as_of))
-    chosen = known.vocabularies["specialty"].find(why) if why else None
-    if why and chosen is None:
-        from sitegen.diagnostics import nearest
-
-        meant = f" Did you mean {close}?" if (close := nearest(why, known.specialties)) else ""
-        raise click.BadParameter(f'"{why}" is not a known specialty.{meant}', param_hint="--why")
+    chosen = _specialty(why, known, "--why") if why else None
     plan = make_score(read, known, day, [chosen] if chosen else None if as_json else [])
     if as_json:
         from sitegen.planjson import dumps, scorecard_data
@@ -221,51 +215,28 @@ def diff(
     --as-of-b, the same profile is compared under other data or on another day. Exit code 0
     means that the two were compared, whether they differ or not.
     """
+    from sitegen.comparing import is_built, read_side_of
     from sitegen.diagnostics import Problems
     from sitegen.difference.compare import compare
     from sitegen.difference.machine import difference_data
     from sitegen.difference.words import told
     from sitegen.planjson import dumps
 
-    built = [_is_built(path) for path in (a, b or a)]
+    built = [is_built(path) for path in (a, b or a)]
     if b is None and (pack_b is None and as_of_b is None):
         raise click.UsageError("Name a second plan, or give --data-b or --as-of-b.")
     if (all(built) and (pack or as_of)) or (built[1] and (pack_b or as_of_b)):
         raise click.UsageError("A built plan has its own data and day; leave those options out.")
     day, problems = _today(as_of), Problems()
     sides = (
-        _side(a, pack, day, problems),
-        _side(b or a, pack_b or pack, as_of_b or day, problems),
+        read_side_of(a, pack, day, problems),
+        read_side_of(b or a, pack_b or pack, as_of_b or day, problems),
     )
     if sides[0] is None or sides[1] is None:
         _show(problems.found)
         sys.exit(1)
     found = compare(sides[0], sides[1])
     click.echo(dumps(difference_data(found)) if as_json else told(found), nl=not as_json)
-
-
-def _is_built(path: Path) -> bool:
-    """Whether a path leads to a plan that was built, not to a profile."""
-    return path.suffix.casefold() == ".json" or path.is_dir()
-
-
-def _side(path: Path, pack: Path | None, as_of: dt.date, problems: Problems) -> Side | None:
-    """One plan to compare; its problems are recorded, so that those of both are shown."""
-    from sitegen import inputs
-    from sitegen.diagnostics import UserFilesError
-    from sitegen.difference.side import read_side
-    from sitegen.plan.make import make_plan
-    from sitegen.planjson import dumps, plan_data
-
-    if _is_built(path):
-        return read_side(*text, problems) if (text := inputs.plan_text(path, problems)) else None
-    try:
-        known, read, _ = inputs.both(path, pack, as_of)
-    except UserFilesError as error:
-        told = set(problems.found)
-        problems.found += [p for p in error.problems if p not in told]
-        return None
-    return read_side(dumps(plan_data(make_plan(read, known, as_of))), str(path), problems)
 
 
 @main.command()
@@ -283,18 +254,28 @@ def init(path: Path) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--write", "new", type=click.Path(path_type=Path), metavar="NEW",
-              help="Ask about each guess, then write the list with our headings.")  # fmt: skip
-@click.option("--yes", is_flag=True, help="With --write: take every guess without asking.")
+              help="Ask about each doubt, then write the list with our headings.")  # fmt: skip
+@click.option("--yes", is_flag=True, help="With --write: ask nothing; leave what is in doubt.")
+@click.option("--specialty", metavar="NAME", help="The specialty of rows that name none.")
 @click.option("--template", is_flag=True, help="Write an empty list with our headings to FILE.")
 @PACK
-def programs(file: Path, new: Path | None, yes: bool, template: bool, pack: Path | None) -> None:
-    """Show how the program list in FILE is understood.
+def programs(
+    file: Path,
+    new: Path | None,
+    yes: bool,
+    specialty: str | None,
+    template: bool,
+    pack: Path | None,
+) -> None:
+    """Show how the program list in FILE is understood: CSV, .xlsx or .ods.
 
-    A heading that is only guessed is not used until you say yes. Nothing is ever overwritten.
+    A sheet is named behind the file: list.xlsx!Sheet1. A heading that is in doubt is not used
+    until you say yes. Nothing is ever overwritten.
     """
     from sitegen import inputs
     from sitegen.diagnostics import Problems, UserFilesError, typed
     from sitegen.listing import examine, unasked
+    from sitegen.newfile import there_is_one
     from sitegen.streams import somebody_types
 
     if (template and new) or (yes and not new):
@@ -307,20 +288,23 @@ def programs(file: Path, new: Path | None, yes: bool, template: bool, pack: Path
         return
     again = f"sitegen programs {typed(file)} --write other-name.csv"
     if new and new.exists():
-        _refuse(new, again)
+        click.echo(there_is_one(new, again), err=True)
+        sys.exit(1)
     problems = Problems()
-    ask = (lambda _: True) if yes else click.confirm if new and somebody_types() else None
+    ask = click.confirm if new and not yes and somebody_types() else None
     try:
         known = inputs.knowledge(pack)
     except UserFilesError as error:
         _show(error.problems)
         sys.exit(1)
-    shown, text, guesses = examine(file, known, problems, ask)
+    field = _specialty(specialty, known, "--specialty") if specialty else None
+    shown, text, guesses = examine(file, known, problems, ask, field)
     click.echo(shown, nl=bool(shown))
     _show(sorted(problems.found, key=lambda problem: problem.sort_key))
-    if new and not ask and guesses:
-        click.echo(unasked(guesses, file, new), err=True)
-    if problems.errors or (new and not ask and guesses):
+    stuck = new if guesses and not (ask or yes) else None
+    if stuck:
+        click.echo(unasked(guesses, file, stuck), err=True)
+    if problems.errors or stuck:
         sys.exit(1)
     if new:
         _write_new(new, text, again)
@@ -335,6 +319,16 @@ def schema() -> None:
     from sitegen.profile import profile_schema
 
     click.echo(dumps(profile_schema(inputs.knowledge().vocabularies)), nl=False)
+
+
+def _specialty(word: str, known: Knowledge, option: str) -> str:
+    """The id of a specialty that was named; raises a usage error where none is."""
+    from sitegen.knowledge.named import specialty_named, unknown_specialty
+
+    found = specialty_named(word, known)
+    if found is None:
+        raise click.BadParameter(unknown_specialty(word, known), param_hint=option)
+    return found
 
 
 def _default_output(profile: Path) -> Path:
@@ -368,23 +362,12 @@ def _read(profile: Path, pack: Path | None, as_of: dt.date) -> tuple[Knowledge, 
 
 def _write_new(path: Path, text: str, other: str) -> None:
     """Write a file that does not exist yet, or say why not and leave with exit code 1."""
-    try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except FileExistsError:
-        _refuse(path, other)
-    except OSError as error:
-        click.echo(f"{path}: the file cannot be written: {error.strerror}", err=True)
-        click.echo(f"    Next step: name a file in a folder of yours: {other}", err=True)
+    from sitegen.newfile import write_new
+
+    refused = write_new(path, text, other)
+    if refused:
+        click.echo(refused, err=True)
         sys.exit(1)
-
-
-def _refuse(path: Path, other: str) -> NoReturn:
-    """Say that a file is there already, and leave with exit code 1."""
-    what = "folder" if path.is_dir() else "file"
-    click.echo(f"{path}: this {what} exists already; nothing was changed", err=True)
-    click.echo(f"    Next step: name another file: {other}", err=True)
-    sys.exit(1)
 
 
 def _today(as_of: dt.date | None) -> dt.date:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|", "^", "~", ":")
 _RISKY = re.compile(r"[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20]|'*[\t\r\n]\s*\S")
 """What a spreadsheet may run, with any number of apostrophes before it."""
 _HARMLESS = re.compile(r"[+-][0-9 ().-]*|- .*")

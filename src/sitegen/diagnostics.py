@@ -37,14 +37,21 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file. Lines and columns count from 1; line 0 means the whole file."""
+    """A place in a file. Lines and columns count from 1; line 0 means the whole file.
+
+    In a workbook, `sheet` is the name of a sheet, and line and column are those of a cell.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    sheet: str = ""
 
     def __str__(self) -> str:
-        """The place as a compiler prints it."""
+        """The place as a compiler prints it, or a spreadsheet: `list.xlsx:Sheet1!B4`."""
+        if self.sheet:
+            cell = f"!{cell_name(self.line, self.column)}" if self.line else ""
+            return f"{self.file}:{flatten(self.sheet, 40)}{cell}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
@@ -64,9 +71,10 @@ class Problem:
     missing: str = ""
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str]:
+    def sort_key(self) -> tuple[str, str, int, int, str]:
         """Order by file, then by place in the file."""
-        return (self.location.file, self.location.line, self.location.column, self.message)
+        at = self.location
+        return (at.file, at.sheet, at.line, at.column, self.message)
 
 
 class UserFilesError(Exception):
@@ -128,6 +136,19 @@ class Problems:
             raise UserFilesError(self.found)
 
 
+def cell_name(row: int, column: int) -> str:
+    """A cell as spreadsheets name it; both count from 1.
+
+    >>> cell_name(4, 28)
+    'AB4'
+    """
+    letters = ""
+    while column > 0:
+        column, place = divmod(column - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return f"{letters}{row}"
+
+
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice that `word` was most likely meant to be, or None.
 
@@ -183,7 +204,7 @@ def describe(problem: Problem, rows: Sequence[str] = ()) -> str:
     """
     mark = "warning: " if problem.severity is Severity.WARNING else ""
     lines = [f"{problem.location}: {mark}{problem.code} {problem.message}"]
-    if 0 < problem.location.line <= len(rows):
+    if 0 < problem.location.line <= len(rows) and not problem.location.sheet:
         row = rows[problem.location.line - 1]
         start = max(0, problem.location.column - 60)
         shown = visible(row[start : start + 100].replace("\t", " "))

@@ -15,8 +15,10 @@ from sitegen.diagnostics import Location, Problem, Problems, nearest, shorten
 from sitegen.knowledge.model import Knowledge
 from sitegen.letters import PROFILE, TABLE, Kind, decode, decode_table, too_large
 from sitegen.profile import ReadProfile, named_lists, read_profile
-from sitegen.programs import read_programs
+from sitegen.profile.choices import VisaNeed
+from sitegen.programs import About, read_programs
 from sitegen.ranklist import read_rank_list
+from sitegen.sheets import STARTS, Written, file_and_sheet
 from sitegen.tracker import Window, read_interviews
 from sitegen.yamlio import Node, Scalar, read
 
@@ -25,6 +27,7 @@ SMALLER = "name the plan.json of a build, or the folder of that build"
 LARGEST_SHOWN = 2_000_000
 """Bytes of a file whose lines are shown beside its problems."""
 
+LISTS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods")
 LAID_OUT = "name a folder laid out like data/: specialties/NAME.yaml, sources/NAME.yaml"
 PLAIN = "save it as a file on a disk, and name that"
 LAST_DAY = dt.date(2199, 12, 31)
@@ -32,7 +35,7 @@ LAST_DAY = dt.date(2199, 12, 31)
 READ_BY = (
     *("inputs", "records", "knowledge", "programs", "countries", "reading", "cells", "shape"),
     *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics", "links", "numerals"),
-    *("wordchoice", "tracks"),
+    *("wordchoice", "tracks", "headings", "outline", "sheets"),
 )
 """Modules and packages that turn the texts of `data/` into what is known."""
 
@@ -173,10 +176,27 @@ def profile_text(path: Path, problems: Problems) -> str | None:
     return None if raw is None else decode(raw, str(path), problems)
 
 
-def table_text(path: Path, problems: Problems) -> str | None:
-    """The text of a table as spreadsheets save it, or None with the reason recorded."""
+def table(path: Path, problems: Problems) -> Written | None:
+    """What a file of a list holds, or None with the reason recorded.
+
+    A sheet of a workbook may be named behind the file: `list.xlsx!Sheet 2`.
+    """
+    path, asked = _apart(path)
     raw = _bytes(path, problems, TABLE)
-    return None if raw is None else decode_table(raw, str(path), problems)
+    if raw is None:
+        return None
+    if raw.startswith(STARTS):
+        from sitegen.workbooks import read_workbook
+
+        return read_workbook(raw, str(path), problems, asked)
+    return decode_table(raw, str(path), problems)
+
+
+def _apart(path: Path) -> tuple[Path, str]:
+    """The file that is named, and the sheet behind it; empty where none is."""
+    name, asked = file_and_sheet(path.name)
+    named = bool(asked) and not os.path.exists(path)  # noqa: PTH110 - false for any odd name
+    return (path.with_name(name), asked) if named else (path, "")
 
 
 def _bytes(path: Path, problems: Problems, kind: Kind) -> bytes | None:
@@ -264,8 +284,8 @@ def _missing_hint(path: Path, kind: Kind | None) -> str:
     if kind is None:
         return "name the folder of a build, or the plan.json in it"
     folder = path.parent
-    pattern = "*.[cC][sS][vV]" if kind is TABLE else "*.y*ml"
-    names = [p.name for p in folder.glob(pattern)] if folder.is_dir() else []
+    endings = LISTS if kind is TABLE else (".yaml", ".yml")
+    names = [p.name for p in folder.glob("*.*") if p.suffix.casefold() in endings]
     close = nearest(path.name, names)
     if close:
         return f"did you mean {folder / close}?"
@@ -301,7 +321,13 @@ def _with_lists(
         for name in named_lists(node, ("programs", "interviews", "rank_list"), problems)
     )
     season = _window(found.profile.season, known) if found else None
-    listed_programs = programs and read_programs(*programs, problems, words, known.visa_phrases)
+    about = About(
+        found.profile.programs_specialty if found else None,
+        visas=not found or found.profile.visa.need in (None, VisaNeed.SPONSORSHIP),
+    )
+    listed_programs = programs and read_programs(
+        *programs, problems, words, known.visa_phrases, about
+    )
     tracked = interviews and read_interviews(*interviews, problems, words, season)
     ranked = ranks and read_rank_list(*ranks, problems, words)
     return found and replace(
@@ -309,20 +335,20 @@ def _with_lists(
     )
 
 
-def _listed(folder: Path, name: Scalar | None, problems: Problems) -> tuple[str, str] | None:
-    """The text of a list and its path; None where none is named, or with the reason recorded.
+def _listed(folder: Path, name: Scalar | None, problems: Problems) -> tuple[Written, str] | None:
+    """What the file of a list holds, and its path; None where none is named, or it is recorded why.
 
     Why a file cannot be opened is told where the profile names it.
     """
     if name is None:
         return None
-    file, told = folder / name.text.strip(), Problems()
-    text = table_text(file, told)
+    named, told = folder / name.text.strip(), Problems()
+    written, (file, _) = table(named, told), _apart(named)
     for p in told.found:
         here = p.location == Location(str(file)) and p.code.startswith("F10")
         message = f"{p.message}: {shorten(name.text)}"
         problems.found.append(replace(p, location=name.location, message=message) if here else p)
-    return None if text is None else (text, str(file))
+    return None if written is None else (written, str(file))
 
 
 def _window(season: int | None, known: Knowledge) -> Window | None:
@@ -342,6 +368,8 @@ def rows_of(file: str) -> list[str]:
             return []
         raw = _read_at_once(path, LARGEST_SHOWN)
     except OSError:
+        return []
+    if raw.startswith(STARTS):
         return []
     table = decode_table(raw, file, Problems()) if path.suffix.casefold() == ".csv" else None
     return (table or raw.decode("utf-8-sig", errors="replace")).splitlines()

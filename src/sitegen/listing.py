@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from sitegen import inputs
 from sitegen.cells import Values
 from sitegen.diagnostics import Problem, Problems, Severity, flatten, shorten, typed
 from sitegen.knowledge.model import Knowledge
-from sitegen.programs import COLUMNS, LAYOUT, clean_list, programs_in
-from sitegen.tables import MOST_GUESSED, Heading, Table, open_table
+from sitegen.programs import (
+    COLUMNS,
+    About,
+    Field,
+    clean_lists,
+    field_of,
+    open_list,
+    parts_of,
+    programs_in,
+)
+from sitegen.tables import MOST_GUESSED, Heading, Table
 
 WIDTH = 100
 LOOKED_AT = 1_000
@@ -19,32 +28,41 @@ BETWEEN = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def examine(
-    file: Path, known: Knowledge, problems: Problems, ask: Callable[[str], bool] | None
-) -> tuple[str, str, int]:
-    """How a list is understood; its text with our headings, empty after an error; the guesses.
+    file: Path, known: Knowledge, problems: Problems, ask: Callable[[str], bool] | None,
+    specialty: str | None = None,
+) -> tuple[str, str, int]:  # fmt: skip
+    """How a list is understood; its text with our headings, empty after an error; the doubts.
 
-    `ask` is called with a question for each heading that is only guessed.
+    `ask` is called with a question for each heading that is in doubt. `specialty` is that of rows
+    that name none.
     """
-    text = inputs.table_text(file, problems)
-    if text is None:
+    written = inputs.table(file, problems)
+    if written is None:
         return "", "", 0
-    table = open_table(text, str(file), LAYOUT, Problems())
-    agreed = _agreed(table, ask) if ask else None
-    table = open_table(text, str(file), LAYOUT, problems, agreed)
-    programs_in(table, Values(problems, known.vocabularies), known.visa_phrases)
-    shown = understood(table, file, problems.found) if table.headings else ""
+    values = Values(problems, known.vocabularies)
     silent = Values(Problems(), known.vocabularies)
-    clean = "" if problems.errors else clean_list(table, silent)
-    return shown, clean, _guesses(table)
+    shown, tables = [], []
+    for part in parts_of(written, silent):
+        before = len(problems.found)
+        agreed = _agreed(open_list(part, str(file), silent), ask) if ask else None
+        table = open_list(part, str(file), values, agreed)
+        programs = programs_in(table, values, known.visa_phrases, About(specialty))
+        field = field_of(table, specialty, silent)
+        tables.append((table, field))
+        if table.headings:
+            found = problems.found[before:]
+            shown.append(understood(table, file, found, field, len(programs)))
+    clean = "" if problems.errors else clean_lists(tables, silent)
+    return "\n\n".join(shown), clean, sum(_guesses(table) for table, _ in tables)
 
 
 def _guesses(table: Table) -> int:
-    """How many headings are only guessed, and wait for a yes."""
+    """How many headings are in doubt, and wait for a yes."""
     return sum(each.column is not None and not each.sure for each in table.headings)
 
 
 def _agreed(table: Table, ask: Callable[[str], bool]) -> dict[int, str | None]:
-    """What the reader says of each heading that was guessed, by its place."""
+    """What the reader says of each heading that is in doubt, by its place."""
     answers: dict[int, str | None] = {}
     for i, each in enumerate(table.headings):
         if each.column and not each.sure:
@@ -56,53 +74,69 @@ def _agreed(table: Table, ask: Callable[[str], bool]) -> dict[int, str | None]:
 
 
 def unasked(guesses: int, file: Path, new: Path) -> str:
-    """Why no list was written where nobody can be asked, and how to say yes all the same."""
+    """Why no list was written where nobody can be asked, and how to write it all the same."""
     told = "1 heading is" if guesses == 1 else f"{guesses} headings are"
     command = f"sitegen programs {typed(file)} --write {typed(new)} --yes"
     return (
-        f"Nothing was written: {told} guessed, and no keyboard is there to say yes.\n"
-        f"    Next step: take every guess: {command}\n"
-        '    Or change the headings that are guessed right into the words below "Read as".'
+        f"Nothing was written: {told} in doubt, and no keyboard is there to say yes.\n"
+        f"    Next step: write the list with these columns kept as they are: {command}\n"
+        '    Or change the headings that mean it into the words below "Read as".'
     )
 
 
-def understood(table: Table, file: Path, problems: Sequence[Problem]) -> str:
+def understood(
+    table: Table, file: Path, problems: Sequence[Problem], field: Field, programs: int
+) -> str:
     """How a program list was understood: each heading with its column and two of its cells."""
     rows = [("Heading", "Read as", "Examples")]
     for i, each in enumerate(table.headings[:MOST_GUESSED]):
-        rows.append((flatten(each.title, 40), _meant(each), samples(table, i)))
+        if each.title or samples(table, i):
+            rows.append((flatten(each.title, 40), _meant(each), samples(table, i)))
     widths = [max(len(row[i]) for row in rows) for i in range(2)]
     lines = [f"{a.ljust(widths[0])}  {b.ljust(widths[1])}  {c}".rstrip() for a, b, c in rows]
     lines.insert(1, "-" * min(WIDTH, max(map(len, lines))))
-    guesses = _guesses(table)
-    unread = sum(each.column is None for each in table.headings)
-    errors = sum(p.severity is Severity.ERROR for p in problems)
-    twice = sum(p.code == "C114" for p in problems)
-    rows_said = "1 row" if table.count == 1 else f"{table.count:,} rows"
-    lines += [
-        "",
-        f"{file}: {rows_said}; {BETWEEN[table.delimiter]} stand between cells",
-        f"headings: {len(table.headings)}, of these guessed: {guesses}, not read: {unread}",
-        f"problems: {errors}, of these programs that stand twice: {twice}; "
-        f"warnings: {len(problems) - errors}",
-    ]
+    lines += ["", *_counts(table, file, problems, programs)]
+    if field.specialty:
+        name = field.specialty.replace("-", " ")
+        lines.append(f"specialty of rows that name none: {name} ({field.said_by})")
     if len(table.headings) > MOST_GUESSED:
         lines.append(f"Only the first {MOST_GUESSED} headings are shown here.")
     if not table.count:
         lines.append("No program stands below the headings yet. Write one line for each program.")
-    if guesses:
+    if _guesses(table):
         lines += [
-            "What is guessed is not used until you say yes. To be asked, and to get a list",
+            "What is in doubt is not used until you say yes. To be asked, and to get a list",
             f"with our headings: sitegen programs {typed(file)} --write NEW.csv",
-            "With --yes after it, every guess is taken unasked.",
+            "With --yes after it, such columns are kept as they are, and nothing is asked.",
         ]
     return "\n".join(lines)
+
+
+def _counts(table: Table, file: Path, problems: Sequence[Problem], programs: int) -> Iterator[str]:
+    """How much stands in a list, and how much of it is read."""
+    errors = sum(p.severity is Severity.ERROR for p in problems)
+    twice = sum(p.code == "C114" for p in problems)
+    unread = sum(each.column is None and bool(each.title) for each in table.headings)
+    rows = "1 row" if table.count == 1 else f"{table.count:,} rows"
+    between = BETWEEN.get(table.delimiter, f'"{table.delimiter}"')
+    where = f"the sheet {shorten(table.sheet)}" if table.sheet else f"{between} stand between cells"
+    yield f"{file}: {rows}; {where}"
+    yield f"programs: {programs:,}; lines that are no rows: {len(table.aside)}"
+    doubts = _guesses(table)
+    titled = sum(bool(each.title) for each in table.headings)
+    yield f"headings: {titled}, of these in doubt: {doubts}, not read: {unread}"
+    yield (
+        f"problems: {errors}, of these programs that stand twice: {twice}; "
+        f"warnings: {len(problems) - errors}"
+    )
 
 
 def _meant(heading: Heading) -> str:
     if heading.column is None:
         return "not read"
-    return heading.column if heading.sure else f"{heading.column}? (a guess)"
+    if not heading.sure:
+        return f"{heading.column}? (in doubt)"
+    return f"{heading.column} (by its cells)" if heading.told else heading.column
 
 
 def samples(table: Table, at: int) -> str:

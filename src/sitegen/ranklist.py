@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sitegen.cells import PROGRAM, SPECIALTY, VISAS, Values
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.shape import Vocabulary
+from sitegen.sheets import Written
 from sitegen.tables import Layout, Row, read_table, write_table
 
 MOST_RANKS = 300
@@ -32,6 +33,7 @@ LAYOUT = Layout(
     missing="C303",
     overfull="C304",
     unread="C305",
+    sheets=("rank", "ranks", "ranking", "rol"),
     example={
         "rank": "1",
         "specialty": "internal medicine",
@@ -71,7 +73,7 @@ class RankEntry:
 
 
 def read_rank_list(
-    text: str, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary]
+    text: Written, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary]
 ) -> tuple[RankEntry, ...]:
     """Read every line, in the order of the ranks; mistakes are recorded with their place."""
     values = Values(problems, vocabularies)

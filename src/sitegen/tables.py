@@ -1,33 +1,36 @@
-"""Tables that people keep in spreadsheets: CSV text in, rows with the place of each cell out.
+"""Tables that people keep in spreadsheets: CSV text or a workbook in, rows with their places out.
 
-Commas, semicolons, tabs and bars are all read. Columns are found by their headings, in any order;
-columns with other headings may stand beside them.
+What stands between the cells of CSV is found. Headings may stand below titles and notes, columns in
+any order; columns with other headings may stand beside them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from sitegen.csvtext import DELIMITERS, Line, lines, write_table
-from sitegen.diagnostics import Location, Problems, nearest, shorten
+from sitegen.diagnostics import Location, Problems, shorten
+from sitegen.headings import MOST_GUESSED, Fit, Heading, Layout, plain_words, understood
+from sitegen.outline import FIRST_LINES, Aside, Kind, outline, score
+from sitegen.sheets import Sheet, Workbook, Written
 
 __all__ = [
-    "MOST_ROWS", "Cell", "Heading", "Layout", "Row", "Table", "open_table", "plain_words",
-    "read_table", "write_table",
+    "MOST_GUESSED", "MOST_ROWS", "Cell", "Heading", "Layout", "Row", "Table", "likely_sheets",
+    "open_table", "plain_words", "read_table", "write_table",
 ]  # fmt: skip
 
 MOST_ROWS = 10_000
-MOST_GUESSED = 200
-"""Headings, from the first, of which the meaning is guessed where it is not known."""
+SAMPLE = 300
+"""Rows by whose cells a heading is judged."""
+NEARLY = 0.6
+"""The part of the headings of the best sheet from which another one could be meant as well."""
+MOST_NAMED = 5
 _SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?\n", re.IGNORECASE)
 """A first line with which spreadsheets say what stands between cells."""
-_BETWEEN = re.compile(r"[^\w%#]|_")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_J1 = re.compile(r"\bj 1\b")
-_H1B = re.compile(r"\bh ?1 ?b\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +43,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table, and the place of each column in it."""
+    """One line of a table, the place of each column in it, and the section it stands below."""
 
     line: Line
     columns: Mapping[str, int]
     file: str
+    sheet: str = ""
+    section: str = ""
 
     @property
     def place(self) -> Location:
         """Where the row starts."""
-        return Location(self.file, *self.line.start(0))
+        return Location(self.file, *self.line.start(0), self.sheet)
 
     def cell(self, name: str) -> Cell:
         """The cell of a column; empty where the column or the end of the line is missing."""
@@ -66,7 +71,7 @@ class Row:
         """The cell that stands at a place of the line, counted from 0."""
         if place >= len(self.line.texts):
             return Cell("", self.place)
-        return Cell(self.line.text(place), Location(self.file, *self.line.start(place)))
+        return Cell(self.line.text(place), Location(self.file, *self.line.start(place), self.sheet))
 
     def text(self, name: str) -> str:
         """The text of a cell."""
@@ -75,178 +80,202 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """The columns of one kind of table, and the codes of what can be wrong with it.
-
-    `columns` holds the accepted headings of each column. `signs` holds words by which another
-    heading is guessed to mean a column. `instead` names columns that can stand in for one that is
-    needed. Where `overfull` and `unread` are left out, longer lines and doubtful headings are not
-    looked at. `advice` ends the next step for a heading that is only guessed. `example` is the
-    invented line of the empty table that a site hands out, by column; unchanged, it is no row.
-    """
-
-    noun: str
-    columns: Mapping[str, tuple[str, ...]]
-    needed: tuple[str, ...]
-    empty: str
-    too_long: str
-    missing: str
-    overfull: str = ""
-    unread: str = ""
-    signs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    advice: str = ""
-    example: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """One heading, the column it was understood as, and whether that is sure or a guess."""
-
-    title: str
-    place: Location
-    column: str | None = None
-    sure: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The headings of a table, its rows, and what stands between cells.
+    """The headings of a table, its rows, and what else stands on its sheet.
 
     `lines` are all that are not blank and stand below the headings. `rows` are those that can be
-    read: none while a column that is needed is missing.
+    read: none while a column that is needed is missing. `aside` are lines that are no rows.
+    `sheet` is the name of a sheet of a workbook, and `delimiter` what stands between cells of CSV.
     """
 
     headings: tuple[Heading, ...] = ()
     lines: tuple[Line, ...] = ()
     rows: tuple[Row, ...] = ()
+    aside: tuple[Aside, ...] = ()
     delimiter: str = ","
+    file: str = ""
+    sheet: str = ""
 
     @property
     def count(self) -> int:
         """How many lines stand below the headings."""
         return len(self.lines)
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The texts above the headings."""
+        return tuple(each.text for each in self.aside if each.kind is Kind.TITLE)
 
-def read_table(text: str, file: str, layout: Layout, problems: Problems) -> tuple[Row, ...]:
+
+def read_table(written: Written, file: str, layout: Layout, problems: Problems) -> tuple[Row, ...]:
     """Every row that is not blank; mistakes of the whole table are recorded with their place."""
-    return open_table(text, file, layout, problems).rows
+    return open_table(written, file, layout, problems).rows
 
 
 def open_table(
-    text: str, file: str, layout: Layout, problems: Problems,
-    agreed: Mapping[int, str | None] | None = None,
+    written: Written, file: str, layout: Layout, problems: Problems,
+    agreed: Mapping[int, str | None] | None = None, fit: Fit | None = None,
 ) -> Table:  # fmt: skip
     """A table with its headings as they were understood.
 
     `agreed` holds what the reader said of single headings, by their place: a column, or None for
-    "not read". A heading that is only guessed is not used without it.
+    "not read". A heading that is only guessed is not used without it. `fit` tells how well the
+    cells below a heading fit a column.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    delimiter = _delimiter(text, layout)
-    found = list(lines(text, delimiter))
-    if found and _SEPARATOR_LINE.match(text):
-        del found[0]
+    if isinstance(written, Workbook):
+        sheet = _sheet(written, file, layout, problems)
+        if sheet is None:
+            return Table(file=file)
+        found, table = list(sheet.lines), Table(file=file, sheet=sheet.name)
+        _say_unseen(sheet, file, problems)
+    else:
+        found, delimiter = _cells(written, layout)
+        table = Table(file=file, delimiter=delimiter)
     if not found:
         problems.add(
-            layout.empty, Location(file), f"the {layout.noun} is empty",
-            f"add a line of headings: {','.join(layout.needed)}",
+            layout.empty, Location(file, sheet=table.sheet), f"the {layout.noun} is empty",
+            f"add a line of headings: {','.join(layout.needed or layout.also + layout.choose)}",
         )  # fmt: skip
-        return Table(delimiter=delimiter)
-    headings = _headings(found[0], file, layout, agreed or {})
-    columns = _columns(headings, layout, problems)
-    rows: tuple[Row, ...] = ()
-    if len(found) - 1 > MOST_ROWS:
-        beyond = Location(file, *found[MOST_ROWS + 1].start(0))
+        return table
+    return _table(found, table, layout, problems, agreed or {}, fit)
+
+
+def _table(
+    found: Sequence[Line], table: Table, layout: Layout, problems: Problems,
+    agreed: Mapping[int, str | None], fit: Fit | None,
+) -> Table:  # fmt: skip
+    """A table out of the lines of its sheet."""
+    parts = outline(found, layout)
+    width = len(parts.header.texts)
+    if table.sheet:  # cells beyond the headings have a column of their own in a workbook
+        width = max(width, *(len(line.texts) for line in parts.rows[:MOST_ROWS]), 0)
+    headings = understood(
+        _titles(parts.header, width, table),
+        lambda at: [line.text(at) for line in parts.rows[:SAMPLE] if at < len(line.texts)],
+        layout, agreed, fit,
+    )  # fmt: skip
+    table = replace(table, headings=headings, aside=parts.aside, lines=parts.rows)
+    columns = _columns(headings, parts.rows, layout, problems)
+    if len(parts.rows) > MOST_ROWS:
+        beyond = Location(table.file, *parts.rows[MOST_ROWS].start(0), table.sheet)
         problems.add(
             layout.too_long, beyond,
-            f"{len(found) - 1:,} rows stand here; more than {MOST_ROWS:,} are not read",
+            f"{len(parts.rows):,} rows stand here; more than {MOST_ROWS:,} are not read",
             "keep the rows that you need",
         )  # fmt: skip
-    elif columns is not None:
-        rows = tuple(Row(line, columns, file) for line in found[1:])
-        rows = tuple(row for row in rows if not _is_example(row, layout))
-        found[1:] = [row.line for row in rows]
-        rows = tuple(row for row in rows if not _overfull(row, len(headings), layout, problems))
-    return Table(headings=headings, lines=tuple(found[1:]), rows=rows, delimiter=delimiter)
+        return table
+    _say_aside(parts.aside, table, layout, problems)
+    if columns is None:
+        return table
+    made = zip(parts.rows, parts.sections, strict=True)
+    rows = tuple(Row(line, columns, table.file, table.sheet, section) for line, section in made)
+    rows = tuple(row for row in rows if not _is_example(row, layout))
+    whole = tuple(row for row in rows if not _overfull(row, width, layout, problems))
+    return replace(table, lines=tuple(row.line for row in rows), rows=whole)
+
+
+def _titles(header: Line, width: int, table: Table) -> list[Heading]:
+    """The headings as they are written; empty ones for columns without."""
+    found = []
+    for i in range(width):
+        there = i < len(header.texts)
+        start = header.start(i) if there else (header.start(0)[0], i + 1)
+        place = Location(table.file, *start, table.sheet)
+        found.append(Heading(title=header.text(i) if there else "", place=place))
+    return found
+
+
+# --- CSV ---------------------------------------------------------------------------------------
+
+
+def _cells(text: str, layout: Layout) -> tuple[list[Line], str]:
+    """The lines of CSV text, and what stands between its cells."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    said = _SEPARATOR_LINE.match(text)
+    delimiter = said[1] if said and not said[1].isalnum() else _delimiter(text, layout)
+    found = list(lines(text, delimiter))
+    return (found[1:] if said else found), delimiter
 
 
 def _delimiter(text: str, layout: Layout) -> str:
     """What stands between cells: the sign by which most headings are recognised."""
-    said = _SEPARATOR_LINE.match(text)
-    if said and said[1] in DELIMITERS:
-        return said[1]
-    known = {title for name in layout.columns for title in _accepted(layout.columns[name], name)}
 
     def fit(delimiter: str) -> tuple[int, int]:
-        header = next(lines(text, delimiter), None)
-        texts = header.texts if header else ()
-        return sum(plain_words(each) in known for each in texts), len(texts)
+        first = list(islice(lines(text, delimiter), FIRST_LINES))
+        best = max((score(line, layout) for line in first), default=0)
+        return best, len(first[0].texts) if first else 0
 
     return max(DELIMITERS, key=fit)
 
 
-@cache
-def _accepted(spellings: tuple[str, ...], name: str) -> frozenset[str]:
-    return frozenset(map(plain_words, (name, *spellings)))
+# --- Workbooks ---------------------------------------------------------------------------------
 
 
-@cache
-def plain_words(text: str) -> str:
-    """A few words as they are compared: small letters, single spaces, one spelling of a visa."""
-    words = " ".join(_BETWEEN.sub(" ", text.casefold()).split())
-    return _H1B.sub("h1b", _J1.sub("j1", words))
+def _sheet(book: Workbook, file: str, layout: Layout, problems: Problems) -> Sheet | None:
+    """The sheet that holds the table; None with the reason recorded."""
+    names = ", ".join(shorten(sheet.name, 40) for sheet in book.sheets[:MOST_NAMED])
+    if book.asked:
+        plain = plain_words(book.asked)
+        named = [sheet for sheet in book.sheets if plain_words(sheet.name) == plain]
+        if not named:
+            problems.add(
+                "C402", Location(file), f"there is no sheet {shorten(book.asked)} in it",
+                f"name one of its sheets behind the file and !: {names}",
+            )  # fmt: skip
+        return named[0] if named else None
+    likely = likely_sheets(book, layout)
+    if len(likely) <= 1:
+        return likely[0] if likely else Sheet("", ())
+    told = ", ".join(
+        f"{shorten(sheet.name, 40)} ({len(sheet.lines):,} lines)" for sheet in likely[:MOST_NAMED]
+    )
+    problems.add(
+        "C402", Location(file), f"{len(likely)} sheets could hold the {layout.noun}: {told}",
+        f"name one of them behind the file and !, here and in the profile: "
+        f"{file.replace(chr(92), '/').rpartition('/')[2]}!{likely[0].name}",
+    )  # fmt: skip
+    return None
 
 
-def _headings(
-    header: Line, file: str, layout: Layout, agreed: Mapping[int, str | None]
-) -> tuple[Heading, ...]:
-    """Each heading with the column it means: sure where its spelling is known or agreed."""
-    found: list[Heading] = []
-    for i in range(len(header.texts)):
-        title = header.text(i)
-        column = agreed[i] if i in agreed else _known(title, layout)
-        found.append(
-            Heading(
-                title=title, place=Location(file, *header.start(i)), column=column,
-                sure=column is not None or i in agreed,
-            )
+def likely_sheets(book: Workbook, layout: Layout) -> list[Sheet]:
+    """The sheets that could hold a table of this kind, nearly as well as the best of them."""
+    seen = [sheet for sheet in book.sheets if sheet.visible and sheet.lines]
+    scores = [_sheet_score(sheet, layout) for sheet in seen]
+    best = max(scores, default=0)
+    return [each for each, own in zip(seen, scores, strict=True) if own >= NEARLY * best]
+
+
+def _sheet_score(sheet: Sheet, layout: Layout) -> float:
+    """How much a sheet looks like one of this kind of table."""
+    best = max(score(line, layout) for line in sheet.lines[:FIRST_LINES])
+    rows = len(sheet.lines) > 1
+    named = not set(layout.sheets).isdisjoint(plain_words(sheet.name).split())
+    return best * (1 if rows else 0.5) * (2 if named else 1)
+
+
+def _say_unseen(sheet: Sheet, file: str, problems: Problems) -> None:
+    """Say once how many rows are hidden, and that formulas have no result."""
+    if sheet.concealed:
+        rows = "1 hidden row is" if sheet.concealed == 1 else f"{sheet.concealed:,} hidden rows are"
+        problems.warn(
+            "C401", Location(file, sheet=sheet.name), f"{rows} not read",
+            "show them in your spreadsheet and save it again, if they belong to the list",
         )  # fmt: skip
-    taken = {each.column for each in found if each.column}
-    for i, each in enumerate(found[:MOST_GUESSED]):
-        guess = None if each.sure or not each.title else _guess(each.title, layout, taken)
-        if guess:
-            taken.add(guess)
-            found[i] = Heading(title=each.title, place=each.place, column=guess)
-    return tuple(found)
+    if sheet.unsolved:
+        many = len(sheet.unsolved)
+        problems.warn(
+            "C403", Location(file, *sheet.unsolved[0], sheet.name),
+            f"{many:,} formulas have no kept result and count as empty" if many > 1
+            else "this formula has no kept result and counts as empty",
+            "open the workbook in your spreadsheet and save it there",
+        )  # fmt: skip
 
 
-def _known(title: str, layout: Layout) -> str | None:
-    plain = plain_words(title)
-    return next((n for n, s in layout.columns.items() if plain and plain in _accepted(s, n)), None)
-
-
-def _guess(title: str, layout: Layout, taken: set[str]) -> str | None:
-    """The column that a heading seems to mean: the sign with most words, or a close spelling."""
-    plain = plain_words(title)
-    words = set(plain.split())
-    fitting = [
-        (len(sign.split()), name)
-        for name, signs in layout.signs.items()
-        for sign in signs
-        if name not in taken and set(plain_words(sign).split()) <= words
-    ]
-    if fitting:
-        most = max(count for count, _ in fitting)
-        return next(name for count, name in fitting if count == most)
-    free = {s: n for n in layout.columns if n not in taken
-            for s in _accepted(layout.columns[n], n)}  # fmt: skip
-    close = nearest(plain, free)
-    return free[close] if close else None
+# --- What is wrong, and what is no row ---------------------------------------------------------
 
 
 def _columns(
-    headings: Sequence[Heading], layout: Layout, problems: Problems
+    headings: Sequence[Heading], rows: Sequence[Line], layout: Layout, problems: Problems
 ) -> dict[str, int] | None:
     """The place of each column in a row, or None where one that is needed is missing."""
     columns: dict[str, int] = {}
@@ -254,12 +283,14 @@ def _columns(
         if each.column and each.sure and each.column not in columns:
             columns[each.column] = i
         elif each.column and each.sure and layout.unread:
-            problems.add(
-                layout.unread, each.place,
-                f"the column {shorten(each.title)} says the same as "
-                f"{shorten(headings[columns[each.column]].title)}",
-                "keep one of the two, or give the other one a name of its own",
-            )  # fmt: skip
+            first = columns[each.column]
+            if any(_text(line, i) and _text(line, i) != _text(line, first) for line in rows):
+                problems.add(
+                    layout.unread, each.place,
+                    f"the column {shorten(each.title)} says the same as "
+                    f"{shorten(headings[first].title)}",
+                    "keep one of the two, or give the other one a name of its own",
+                )  # fmt: skip
     has = {name: {name, *layout.instead.get(name, ())} for name in layout.needed}
     missing = [name for name, either in has.items() if either.isdisjoint(columns)]
     guessed = {each.column: each for each in headings if each.column and not each.sure}
@@ -277,10 +308,32 @@ def _columns(
     return None if missing else columns
 
 
+def _text(line: Line, at: int) -> str:
+    return line.text(at).casefold() if at < len(line.texts) else ""
+
+
+def _say_aside(aside: Sequence[Aside], table: Table, layout: Layout, problems: Problems) -> None:
+    """Say once which lines are no rows."""
+    told = [each for each in aside if each.kind is not Kind.RULE]
+    if not told:
+        return
+    first = Location(table.file, *told[0].line.start(0), table.sheet)
+    parts = [
+        f"{shorten(each.text, 40)} in line {each.line.start(0)[0]} is {each.kind}"
+        for each in told[:MOST_NAMED]
+    ]
+    more = f", and {len(told) - MOST_NAMED:,} more" if len(told) > MOST_NAMED else ""
+    noun = "1 line is no row" if len(told) == 1 else f"{len(told):,} lines are no rows"
+    problems.warn(
+        "C401", first, f"{noun} of the {layout.noun}: {', '.join(parts)}{more}",
+        "if one of them is a row, fill in its other cells",
+    )  # fmt: skip
+
+
 def _is_example(row: Row, layout: Layout) -> bool:
     """Whether a row is the invented one, unchanged but for days, which spreadsheets rewrite."""
     return bool(layout.example) and all(
-        row.text(name) == layout.example.get(name, "")
+        row.text(name).replace(",", ".") == layout.example.get(name, "").replace(",", ".")
         for name in layout.columns
         if not _DAY.fullmatch(layout.example.get(name, ""))
     )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from sitegen.cells import PROGRAM, SPECIALTY, Values
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.shape import Vocabulary
+from sitegen.sheets import Written
 from sitegen.tables import Layout, Row, read_table, write_table
 
 LAYOUT = Layout(
@@ -32,6 +33,7 @@ LAYOUT = Layout(
     missing="C203",
     overfull="C204",
     unread="C205",
+    sheets=("interviews", "interview", "tracker"),
     example={
         "specialty": "internal medicine",
         "program": "Invented Example Hospital (delete this line)",
@@ -110,7 +112,7 @@ class Interview:
 
 
 def read_interviews(
-    text: str, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary],
+    text: Written, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary],
     window: Window | None,
 ) -> tuple[Interview, ...]:  # fmt: skip
     """Read every line; mistakes are recorded with their place, and no line is dropped silently."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sitegen.headings import plain_words
 from sitegen.shape import Vocabulary
-from sitegen.tables import plain_words
 
 
 class TrackWord(StrEnum):
@@ -33,6 +33,8 @@ PRELIMINARY = {
     "general-surgery": "preliminary-surgery",
 }
 """The preliminary years that are specialties of their own here."""
+
+ONE_YEAR = {*PRELIMINARY.values(), "transitional-year"}
 
 _BETWEEN = (
     re.compile(r"[/+,;()–—-]"),
@@ -88,7 +90,7 @@ def of_track(specialty: str, kinds: set[str]) -> Named:
     track = next((kind for kind in ("research", "rural") if kind in kinds), "")
     if "preliminary" not in kinds or "plain" in kinds:
         return Named(specialty, track)
-    year = PRELIMINARY.get(specialty, specialty if specialty in PRELIMINARY.values() else None)
+    year = specialty if specialty in ONE_YEAR else PRELIMINARY.get(specialty)
     return Named(year, track, "" if year else "preliminary")
 
 

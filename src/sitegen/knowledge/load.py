@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
 from sitegen.diagnostics import Location, Problems, flatten, shorten
+from sitegen.headings import plain_words
 from sitegen.knowledge.consistency import check_consistency
 from sitegen.knowledge.factors import JudgedFactor
 from sitegen.knowledge.figures import Evidence, Metric, Source
@@ -49,7 +50,6 @@ from sitegen.knowledge.scenarios import Scenario
 from sitegen.programs.sentences import VisaPhrase
 from sitegen.reading import read_as
 from sitegen.shape import Vocabulary
-from sitegen.tables import plain_words
 from sitegen.tracks import OtherProgram, TrackWord
 from sitegen.yamlio import Mapping as YamlMapping
 from sitegen.yamlio import Node, Refused, Sequence, read

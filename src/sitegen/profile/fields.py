@@ -344,16 +344,19 @@ class Profile:
         "Volunteering, teaching, leadership and other work; [] if none."
     )
     programs: str | None = optional(
-        "Your own program list: a CSV file beside this one. programs.csv on your site shows the "
-        "columns."
+        "Your own program list: a CSV file or a workbook (.xlsx, .ods) beside this one. "
+        "programs.csv on your site shows the columns."
+    )
+    programs_specialty: str | None = optional(
+        "The specialty of a program list that names none.", vocabulary="specialty"
     )
     interviews: str | None = optional(
-        "Your interview tracker: a CSV file beside this one. interviews.csv on your site shows "
-        "the columns."
+        "Your interview tracker: a CSV file or a workbook beside this one. interviews.csv on "
+        "your site shows the columns."
     )
     rank_list: str | None = optional(
-        "Your rank order list: a CSV file beside this one. rank-list.csv on your site shows the "
-        "columns."
+        "Your rank order list: a CSV file or a workbook beside this one. rank-list.csv on your "
+        "site shows the columns."
     )
     applications: Applications = item("Chance and choice of programs.", default=Applications())
     communication: Communication = item("Communication.", default=Communication())

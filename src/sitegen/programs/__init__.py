@@ -1,14 +1,17 @@
-"""The applicant's own program list, read from CSV text. Licensed lists are never shipped."""
+"""The applicant's own program list. Licensed lists are never shipped."""
 
-from sitegen.programs.clean import clean_list, template
+from sitegen.programs.clean import clean_list, clean_lists, template
 from sitegen.programs.columns import COLUMNS, LAYOUT
 from sitegen.programs.model import Place, Program, Setting, Signal, Track
-from sitegen.programs.read import programs_in, read_programs
+from sitegen.programs.names import Field, field_of
+from sitegen.programs.read import About, open_list, parts_of, programs_in, read_programs
 from sitegen.programs.sentences import VisaClass, VisaPhrase, VisaReading, visa_class
 
 __all__ = [
     "COLUMNS",
     "LAYOUT",
+    "About",
+    "Field",
     "Place",
     "Program",
     "Setting",
@@ -18,6 +21,10 @@ __all__ = [
     "VisaPhrase",
     "VisaReading",
     "clean_list",
+    "clean_lists",
+    "field_of",
+    "open_list",
+    "parts_of",
     "programs_in",
     "read_programs",
     "template",

@@ -67,14 +67,15 @@ def _twice(told: Told, problems: Problems) -> None:
     Two codes tell two programs of one hospital apart.
     """
     codes: dict[tuple[str, str], Row] = {}
-    names: dict[tuple[str, str, str, str], Row] = {}
+    names: dict[tuple[str, ...], Row] = {}
     for row, said in told:
         specialty, code = said.get("specialty"), said.get("code", "").casefold()
-        name, state = said.get("name", "").casefold(), said.get("state", "")
+        name = said.get("name", "").casefold()
+        place = (said.get("state", ""), said.get("city", "").casefold(), said.get("track", ""))
         if specialty is None:
             continue
         by_code = codes.setdefault((specialty, code), row) if code else row
-        by_name = names.setdefault((specialty, name, state, code), row) if name else row
+        by_name = names.setdefault((specialty, name, code, *place), row) if name else row
         first = by_code if by_code is not row else by_name
         if first is not row:
             cell = row.cell("code" if by_name is row else "name")

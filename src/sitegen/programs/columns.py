@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.cells import PROGRAM, SPECIALTY, VISAS, Values
+from sitegen.headings import Layout
 from sitegen.programs.kinds import (
     CLASSES,
     SETTINGS,
@@ -23,7 +24,7 @@ from sitegen.programs.kinds import (
 from sitegen.programs.model import Place, Setting, Signal
 from sitegen.programs.names import specialty, track
 from sitegen.programs.sentences import VisaClass
-from sitegen.tables import Cell, Layout
+from sitegen.tables import Cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +43,25 @@ class Column:
 COLUMNS: Mapping[str, Column] = {
     "specialty": Column(
         meaning="the specialty",
-        headings=(*SPECIALTY, "specialty name", "residency"),
-        signs=("specialty", "discipline"),
+        headings=(*SPECIALTY, "specialty name"),
+        signs=("specialty", "discipline", "residency", "department", "field", "program"),
         read=specialty,
     ),
     "name": Column(
         meaning="the name of the program",
-        headings=(*PROGRAM, "hospital", "institution", "program title", "residency program"),
-        signs=("program name", "hospital", "institution", "sponsoring"),
+        headings=(
+            *PROGRAM,
+            "program title",
+            "residency program",
+            "hospital",
+            "hospital name",
+            "institution",
+            "institution name",
+            "sponsoring institution",
+            "university",
+            "university hospital",
+        ),
+        signs=("program", "programs", "residency", "hospital", "institution", "sponsoring", "name"),
         read=text,
     ),
     "code": Column(
@@ -58,17 +70,53 @@ COLUMNS: Mapping[str, Column] = {
             "code",
             "program code",
             "nrmp code",
-            "acgme code",
-            "acgme id",
+            "nrmp program code",
+            "nrmp",
+            "nrmp #",
             "program id",
             "program number",
-            "id",
-            "freida id",
-            "nrmp program code",
+            "acgme code",
+            "acgme id",
             "acgme program id",
+            "acgme",
+            "acgme #",
+            "freida id",
         ),
-        signs=("code", "acgme", "program id"),
+        signs=("code", "acgme", "nrmp", "id", "program id"),
         read=text,
+    ),
+    "state": Column(
+        meaning="the state",
+        headings=("state", "st", "us state", "program state"),
+        signs=("state", "location", "where"),
+        read=state,
+    ),
+    "city": Column(
+        meaning="the city",
+        headings=("city", "program city", "city state", "city st", "city and state"),
+        signs=("city", "location", "town", "place", "state", "where"),
+        read=text,
+    ),
+    "setting": Column(
+        meaning="academic, affiliated or community",
+        headings=("setting", "program setting"),
+        signs=(
+            "type",
+            "program type",
+            "hospital type",
+            "setting",
+            "affiliation",
+            "academic",
+            "community",
+            "category",
+        ),
+        read=word(Setting, SETTINGS),
+    ),
+    "town": Column(
+        meaning="large city, smaller city or rural",
+        headings=("town", "size of place", "town size", "urbanicity"),
+        signs=("urban", "rural", "town"),
+        read=word(Place, TOWNS),
     ),
     "track": Column(
         meaning="a research or a rural track",
@@ -81,32 +129,8 @@ COLUMNS: Mapping[str, Column] = {
             "nrmp track",
             "categorical or preliminary",
         ),
-        signs=("track", "categorical"),
+        signs=("track", "categorical", "type", "position"),
         read=track,
-    ),
-    "state": Column(
-        meaning="the state",
-        headings=("state", "st", "us state", "program state"),
-        signs=("state",),
-        read=state,
-    ),
-    "city": Column(
-        meaning="the city",
-        headings=("city", "program city"),
-        signs=("city", "location"),
-        read=text,
-    ),
-    "setting": Column(
-        meaning="academic, affiliated or community",
-        headings=("setting", "program type", "program setting", "type of program", "hospital type"),
-        signs=("type", "setting"),
-        read=word(Setting, SETTINGS),
-    ),
-    "town": Column(
-        meaning="large city, smaller city or rural",
-        headings=("town", "size of place", "town size", "urbanicity"),
-        signs=("urban", "rural", "town"),
-        read=word(Place, TOWNS),
     ),
     "j1": Column(
         meaning="J-1 is sponsored, by all that you know",
@@ -147,13 +171,13 @@ COLUMNS: Mapping[str, Column] = {
     "visa_sentence": Column(
         meaning="what the program writes about visas",
         headings=("visa sentence", "visa statement", "visa policy", "visa text"),
-        signs=("visa sentence", "visa statement", "visa policy", "visa text", "visa says"),
+        signs=("visa", "visas", "visa policy", "visa text", "sponsorship"),
         read=text,
     ),
     "visa_class": Column(
         meaning="J-1 only, both, H-1B for exceptions, none, or silent",
         headings=("visa class", "visa category"),
-        signs=("visa type", "visas", "visa"),
+        signs=("visa", "visas", "visa type", "sponsorship"),
         read=word(VisaClass, CLASSES),
     ),
     "img_share": Column(
@@ -167,8 +191,10 @@ COLUMNS: Mapping[str, Column] = {
             "percent img",
             "share of imgs",
             "imgs %",
+            "non us img %",
+            "% non us img",
         ),
-        signs=("img", "imgs", "fmg"),
+        signs=("img", "imgs", "fmg", "fmgs", "non us img"),
         read=number(0, 100, "%", "percent", "per cent"),
     ),
     "interview_rate": Column(
@@ -193,7 +219,7 @@ COLUMNS: Mapping[str, Column] = {
             "step 2 min",
             "step 2 ck min",
         ),
-        signs=("step 2", "step2", "score"),
+        signs=("step 2", "step2", "ck", "min score", "minimum score", "score cutoff", "usmle"),
         read=count(1, 300, bound="least"),
     ),
     "most_years": Column(
@@ -209,7 +235,7 @@ COLUMNS: Mapping[str, Column] = {
             "max yog",
             "years since graduation limit",
         ),
-        signs=("yog", "graduation", "graduated"),
+        signs=("yog", "graduation", "graduated", "grad", "years since"),
         read=number(0, 60, "years", "year", "yrs", "y", bound="most"),
     ),
     "most_attempts": Column(
@@ -221,7 +247,7 @@ COLUMNS: Mapping[str, Column] = {
     "us_weeks": Column(
         meaning="weeks of hands-on work in the US that are asked for",
         headings=("us weeks", "weeks of us experience", "usce weeks", "us experience weeks"),
-        signs=("usce", "us experience", "us weeks"),
+        signs=("usce", "us experience", "us weeks", "us clinical"),
         read=number(0, 200, "weeks", "week", "wks", "w", bound="least"),
     ),
     "signal": Column(
@@ -247,7 +273,6 @@ COLUMNS: Mapping[str, Column] = {
         headings=(
             "checked on",
             "checked",
-            "verified",
             "verified on",
             "last checked",
             "date checked",
@@ -257,8 +282,8 @@ COLUMNS: Mapping[str, Column] = {
     ),
     "asked": Column(
         meaning="whom you asked",
-        headings=("asked", "whom i asked", "asked whom", "contact"),
-        signs=("asked", "contact", "coordinator"),
+        headings=("asked", "whom i asked", "asked whom"),
+        signs=("asked",),
         read=text,
     ),
     "asked_on": Column(
@@ -275,8 +300,8 @@ COLUMNS: Mapping[str, Column] = {
     ),
     "notes": Column(
         meaning="your notes",
-        headings=("notes", "note", "comments", "comment", "remarks"),
-        signs=("notes", "comments", "remarks"),
+        headings=("notes", "note", "my notes", "comments", "comment", "remarks"),
+        signs=("notes", "note", "comments", "remarks", "requirements", "misc"),
         read=text,
     ),
 }
@@ -295,16 +320,16 @@ EXAMPLE = {
 LAYOUT = Layout(
     noun="program list",
     columns={name: column.headings for name, column in COLUMNS.items()},
-    needed=("specialty", "j1", "h1b"),
+    needed=(),
     empty="C101",
     too_long="C102",
     missing="C103",
     overfull="C106",
     unread="C107",
     signs={name: column.signs for name, column in COLUMNS.items()},
-    instead={
-        visa: ("visa_class", "visa_sentence", f"freida_{visa}", f"site_{visa}") for visa in VISAS
-    },
     advice=", or let sitegen programs write a list with its own headings",
     example=EXAMPLE,
+    choose=("name", "code", "notes"),
+    also=("specialty",),
+    sheets=("programs", "program", "list", "apply", "applied", "residency"),
 )

@@ -1,50 +1,128 @@
-"""Reads the applicant's own program list from CSV text."""
+"""Reads the applicant's own program list from CSV text or a workbook."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sitegen.cells import Values
-from sitegen.diagnostics import Problems
+from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.programs.checks import check_rows
 from sitegen.programs.columns import COLUMNS, LAYOUT
+from sitegen.programs.fits import fit_of
 from sitegen.programs.model import Program, Track
-from sitegen.programs.names import name_of, say_set_aside
+from sitegen.programs.names import field_of, mentioned, name_of, say_set_aside
+from sitegen.programs.noted import take_limits
+from sitegen.programs.places import city_and_state, state_of_section
 from sitegen.programs.sentences import OF_CLASS, VisaClass, VisaPhrase, VisaReading, visa_class
 from sitegen.shape import Vocabulary
-from sitegen.tables import Row, Table, open_table
+from sitegen.sheets import Workbook, Written
+from sitegen.tables import Row, Table, likely_sheets, open_table
 from sitegen.tracks import Named
 
 Said = dict[str, Any]
 """What the cells of one row say, by column. What is empty or cannot be read is left out."""
 
+VISA_COLUMNS = {
+    *("j1", "h1b", "freida_j1", "freida_h1b", "site_j1", "site_h1b"),
+    *("visa_class", "visa_sentence"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a whole list beside its file: its specialty, and whether visas matter.
+
+    `visas` is False for an applicant who needs none; then nothing about them is asked.
+    """
+
+    specialty: str | None = None
+    visas: bool = True
+
+
+ANY = About()
+"""A list of which nothing is known beside its file."""
+
 
 def read_programs(
-    text: str, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary],
-    phrases: Sequence[VisaPhrase] = (),
+    written: Written, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary],
+    phrases: Sequence[VisaPhrase] = (), about: About = ANY,
 ) -> tuple[Program, ...]:  # fmt: skip
     """Read every row; mistakes are recorded with their place, and no row is dropped silently."""
-    table = open_table(text, file, LAYOUT, problems)
-    return programs_in(table, Values(problems, vocabularies), phrases)
+    values = Values(problems, vocabularies)
+    found: list[Program] = []
+    for part in parts_of(written, values):
+        found += programs_in(open_list(part, file, values), values, phrases, about)
+    return tuple(found)
 
 
-def programs_in(table: Table, values: Values, phrases: Sequence[VisaPhrase]) -> tuple[Program, ...]:
+def parts_of(written: Written, values: Values) -> tuple[Written, ...]:
+    """The lists that a file holds: one, or a sheet for each specialty that sheets are named for."""
+    if isinstance(written, Workbook) and not written.asked:
+        likely = likely_sheets(written, LAYOUT)
+        fields = {mentioned(sheet.name, values) for sheet in likely}
+        if len(fields - {None}) == len(likely) > 1:
+            return tuple(Workbook((sheet,), sheet.name) for sheet in likely)
+    return (written,)
+
+
+def open_list(
+    written: Written, file: str, values: Values, agreed: Mapping[int, str | None] | None = None
+) -> Table:
+    """The table of a program list, its headings understood by their words and cells."""
+    return open_table(written, file, LAYOUT, values.problems, agreed, fit_of(values))
+
+
+def programs_in(
+    table: Table, values: Values, phrases: Sequence[VisaPhrase], about: About = ANY
+) -> tuple[Program, ...]:
     """The programs of a table that is open already."""
-    named = [(row, name_of(row.cell("specialty"), row.cell("track"), values)) for row in table.rows]
-    say_set_aside([(row.cell("specialty"), n) for row, n in named if not n.specialty], values)
-    told = [(row, said_in(row, values, name)) for row, name in named if name.specialty]
+    field = field_of(table, about.specialty, values)
+    names = [(row, name_of(row, field, values)) for row in table.rows]
+    if not _says_what_is_needed(table, names, about, values.problems):
+        return ()
+    aside = [(row.cell("specialty"), name) for row, name in names if not name.specialty]
+    say_set_aside(aside, values)
+    told = [(row, said_in(row, values, name)) for row, name in names if name.specialty]
+    take_limits(told, values.problems)
     sentences = {said["visa_sentence"] for _, said in told if "visa_sentence" in said}
     readings = {sentence: visa_class(sentence, phrases) for sentence in sentences}
     check_rows(told, readings, values.problems)
     return tuple(_program(row, said, readings) for row, said in told)
 
 
+def _says_what_is_needed(
+    table: Table, names: Sequence[tuple[Row, Named]], about: About, problems: Problems
+) -> bool:
+    """Whether a list says of which specialty it is; records that, and that nothing tells visas."""
+    columns = {each.column for each in table.headings if each.sure}
+    where = table.headings[0].place if table.headings else Location(table.file)
+    doubtful = {each.column: each.title for each in table.headings if each.column not in columns}
+    unnamed = "specialty" not in columns and not any(name.specialty for _, name in names)
+    if names and unnamed:
+        meant = doubtful.get("specialty")
+        problems.add(
+            "C103", where, "no column, title or sheet says the specialty",
+            f"rename the column {shorten(meant)} to specialty" if meant
+            else 'say it in the profile: programs_specialty: "internal medicine"; with sitegen '
+            'programs: --specialty "internal medicine"; or add a column specialty',
+        )  # fmt: skip
+    if names and about.visas and columns.isdisjoint(VISA_COLUMNS):
+        meant = next((title for name, title in doubtful.items() if name in VISA_COLUMNS), None)
+        problems.warn(
+            "C118", where, "no column says which visas are sponsored; that stays unknown",
+            f"if the column {shorten(meant)} says it, rename it to visa_sentence" if meant
+            else "add a column visa_sentence with the programs' words, or j1 and h1b",
+        )  # fmt: skip
+    return not (names and unnamed)
+
+
 def said_in(row: Row, values: Values, named: Named) -> Said:
-    """What the cells of a row say, with the specialty and the track that it names."""
+    """What the cells of a row say, with the specialty, the track and the state that it names."""
     said: dict[str, Any] = {}
     for name, at in row.columns.items():
-        if row.holds(at):
+        if row.holds(at) and name != "specialty":
             value = COLUMNS[name].read(values, row.at(at), name)
             if value is not None and value != "":
                 said[name] = value
@@ -52,7 +130,20 @@ def said_in(row: Row, values: Values, named: Named) -> Said:
         said["specialty"] = named.specialty
     if named.track:
         said["track"] = Track(named.track)
+    if "state" not in said and not row.text("state"):
+        _add_state(said, row, values)
     return said
+
+
+def _add_state(said: Said, row: Row, values: Values) -> None:
+    """Take the state from the cell of the city, or from the section that a row stands in."""
+    states = values.vocabularies["state"]
+    city, state = city_and_state(said.get("city", ""), states)
+    state = state or state_of_section(row.section, states)
+    if state:
+        said["state"] = state
+    if city:
+        said["city"] = city
 
 
 def _program(row: Row, said: Said, readings: Mapping[str, VisaReading]) -> Program:
