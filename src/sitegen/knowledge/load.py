@@ -47,7 +47,7 @@ from sitegen.knowledge.model import (
 )
 from sitegen.knowledge.rulebook import Rule
 from sitegen.knowledge.scenarios import Scenario
-from sitegen.programs.sentences import VisaPhrase
+from sitegen.programs.clauses import VisaWords
 from sitegen.reading import read_as
 from sitegen.shape import Vocabulary
 from sitegen.tracks import OtherProgram, TrackWord
@@ -184,7 +184,7 @@ def load_knowledge(
         state_tiles=shelf.keyed(StateTile, "state-tiles.yaml"),
         states_filled=tuple(shelf.listed(StatesFilled, "states-filled.yaml")),
         disagreements=shelf.keyed(Disagreement, "disagreements.yaml"),
-        visa_phrases=tuple(shelf.listed(VisaPhrase, "visa-sentences.yaml")),
+        visa_phrases=tuple(shelf.listed(VisaWords, "visa-sentences.yaml")),
         facts=_fact_kinds(shelf),
         rules=_rules(shelf),
         factors=_by_name(shelf, JudgedFactor, "factors/"),

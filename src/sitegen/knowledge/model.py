@@ -27,7 +27,7 @@ from sitegen.knowledge.likelihood import LikelihoodBand
 from sitegen.knowledge.rulebook import Rule
 from sitegen.knowledge.scenarios import Scenario
 from sitegen.knowledge.units import Unit, ValueKind
-from sitegen.programs.sentences import VisaPhrase
+from sitegen.programs.clauses import VisaWords
 from sitegen.shape import Plain, Vocabulary, item, optional
 
 
@@ -329,7 +329,7 @@ class Knowledge:
     state_tiles: Mapping[str, StateTile]
     states_filled: tuple[StatesFilled, ...]
     disagreements: Mapping[str, Disagreement]
-    visa_phrases: tuple[VisaPhrase, ...]
+    visa_phrases: tuple[VisaWords, ...]
     facts: Mapping[str, FactKind]
     rules: tuple[Rule, ...]
     factors: Mapping[str, JudgedFactor]

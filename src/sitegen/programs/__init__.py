@@ -1,11 +1,12 @@
 """The applicant's own program list. Licensed lists are never shipped."""
 
+from sitegen.programs.clauses import VisaWords
 from sitegen.programs.clean import clean_list, clean_lists, template
 from sitegen.programs.columns import COLUMNS, LAYOUT
 from sitegen.programs.model import Place, Program, Setting, Signal, Track
 from sitegen.programs.names import Field, field_of
 from sitegen.programs.read import About, open_list, parts_of, programs_in, read_programs
-from sitegen.programs.sentences import VisaClass, VisaPhrase, VisaReading, visa_class
+from sitegen.programs.sentences import VisaClass, VisaReading, visa_class
 
 __all__ = [
     "COLUMNS",
@@ -18,8 +19,8 @@ __all__ = [
     "Signal",
     "Track",
     "VisaClass",
-    "VisaPhrase",
     "VisaReading",
+    "VisaWords",
     "clean_list",
     "clean_lists",
     "field_of",

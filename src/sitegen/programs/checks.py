@@ -11,6 +11,7 @@ from sitegen.tables import Row
 
 Told = Sequence[tuple[Row, Mapping[str, Any]]]
 YES_NO = {True: "yes", False: "no"}
+VISA_NAMES = {"j1": "J-1", "h1b": "H-1B"}
 PER_CENT = ("img_share", "interview_rate")
 FEW = 3
 """Shares from which a column of small ones is doubted."""
@@ -23,6 +24,7 @@ def check_rows(told: Told, readings: Mapping[str, VisaReading], problems: Proble
         _sentence_against_columns(row, said, readings, problems)
     _twice(told, problems)
     _not_understood(told, readings, problems)
+    _torn(told, readings, problems)
     for name in PER_CENT:
         _parts_of_one(name, told, problems)
 
@@ -103,6 +105,25 @@ def _not_understood(told: Told, readings: Mapping[str, VisaReading], problems: P
         problems.warn(
             "C116", first.place, what + shorten(first.text), "write what it means into visa_class"
         )
+
+
+def _torn(told: Told, readings: Mapping[str, VisaReading], problems: Problems) -> None:
+    """Record sentences that say two things of one visa, where nothing else settles it."""
+    left = [
+        (row, said["visa_sentence"])
+        for row, said in told
+        if said.get("visa_class") is None
+        and {*readings.get(said.get("visa_sentence", ""), VisaReading()).torn} - said.keys()
+    ]
+    if left:
+        row, sentence = left[0]
+        first = row.cell("visa_sentence")
+        visas = " and ".join(VISA_NAMES[visa] for visa in readings[sentence].torn)
+        many = f" (and so do {len(left) - 1} more)" if len(left) > 1 else ""
+        problems.warn(
+            "C116", first.place, f"these words say both yes and no of {visas}{many}: "
+            f"{shorten(first.text)}", "ask the program, and write its answer into visa_class",
+        )  # fmt: skip
 
 
 def _parts_of_one(name: str, told: Told, problems: Problems) -> None:

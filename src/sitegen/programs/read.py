@@ -9,13 +9,14 @@ from typing import Any
 from sitegen.cells import Values
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.programs.checks import check_rows
+from sitegen.programs.clauses import VisaWords
 from sitegen.programs.columns import COLUMNS, LAYOUT
 from sitegen.programs.fits import fit_of
 from sitegen.programs.model import Program, Track
 from sitegen.programs.names import field_of, mentioned, name_of, say_set_aside
 from sitegen.programs.noted import take_limits
 from sitegen.programs.places import city_and_state, state_of_section
-from sitegen.programs.sentences import OF_CLASS, VisaClass, VisaPhrase, VisaReading, visa_class
+from sitegen.programs.sentences import OF_CLASS, VisaClass, VisaReading, visa_class
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Workbook, Written
 from sitegen.tables import Row, Table, likely_sheets, open_table
@@ -47,7 +48,7 @@ ANY = About()
 
 def read_programs(
     written: Written, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary],
-    phrases: Sequence[VisaPhrase] = (), about: About = ANY,
+    phrases: Sequence[VisaWords] = (), about: About = ANY,
 ) -> tuple[Program, ...]:  # fmt: skip
     """Read every row; mistakes are recorded with their place, and no row is dropped silently."""
     values = Values(problems, vocabularies)
@@ -75,7 +76,7 @@ def open_list(
 
 
 def programs_in(
-    table: Table, values: Values, phrases: Sequence[VisaPhrase], about: About = ANY
+    table: Table, values: Values, phrases: Sequence[VisaWords], about: About = ANY
 ) -> tuple[Program, ...]:
     """The programs of a table that is open already."""
     field = field_of(table, about.specialty, values)

@@ -1,27 +1,28 @@
-"""What a program's own sentence about visas comes to, by ordered phrases that are kept in data."""
+"""What a program's own sentence about visas comes to, clause by clause.
+
+A clause says yes, no or perhaps of the visas that it names, of those that it leaves out ("only"),
+or of visas in general. What is named stands above what is said in general. A "no" is read only
+where its whole way from the refusal to the visa is understood; in doubt a visa stays unknown.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
-from sitegen.shape import item, optional
-
-GAPS = {"...": 12, "*": 2}
-"""Most words that may stand where a phrase has one of these. None names a visa."""
-_SPELLED = (
-    (re.compile(r"\bj\W{0,2}1s?\b"), "j-1"),
-    (re.compile(r"\bh\W{0,2}1\W{0,2}bs?\b"), "h-1b"),
-    (re.compile(r"\bu\.s\.a?\.?"), "us"),
-    (re.compile(r"\b(do|does|is|are|will|can)n['’]?t\b"), r"\1 not"),
-    (re.compile(r"\bwon['’]?t\b"), "will not"),
-    (re.compile(r"\bcan not\b"), "cannot"),
+from sitegen.programs.clauses import (
+    NAMED,
+    TOPIC,
+    Clause,
+    Part,
+    Token,
+    VisaWords,
+    clauses,
+    known_words,
+    sentences,
 )
-_WORD = re.compile(r"j-1|h-1b|[^\W_]+")
-_VISA = re.compile("(?:j-1|h-1b)")
+from sitegen.programs.polarity import Says, exclusive, polarity, subject
 
 
 class VisaClass(StrEnum):
@@ -35,34 +36,19 @@ class VisaClass(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VisaPhrase:
-    """Words by which a sentence is recognised. For each visa, the first that fits decides."""
-
-    words: str = item(
-        'The words in their order; "..." stands for up to 12 words or none, "*" for up to two.'
-    )
-    j1: bool | None = optional("Whether J-1 is sponsored, if the words say it.")
-    h1b: bool | None = optional("Whether H-1B is sponsored, if the words say it.")
-    exceptional: bool = item("Whether H-1B is for exceptions only.", default=False)
-
-    @property
-    def about_h1b(self) -> bool:
-        """Whether the words say anything of H-1B."""
-        return self.exceptional or self.h1b is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class VisaReading:
     """The class of a sentence, what it says of each visa, and the words that decided.
 
-    Without words no phrase fitted. For an exception `h1b` is None: whether this applicant is one
-    is not known. A sentence that names J-1 alone is of the class J-1 only, and `h1b` is None.
+    Without words nothing was understood. For an exception `h1b` is None: whether this applicant
+    is one is not known. A sentence that names J-1 alone is of the class J-1 only, and `h1b` is
+    None. `torn` names the visas of which two sentences say different things; they are None too.
     """
 
     visa_class: VisaClass = VisaClass.SILENT
     j1: bool | None = None
     h1b: bool | None = None
     words: str = ""
+    torn: tuple[str, ...] = ()
 
 
 OF_CLASS: dict[VisaClass, tuple[bool | None, bool | None]] = {
@@ -75,20 +61,41 @@ OF_CLASS: dict[VisaClass, tuple[bool | None, bool | None]] = {
 """J-1 and H-1B where the applicant wrote the class."""
 
 
-def visa_class(sentence: str, phrases: Sequence[VisaPhrase]) -> VisaReading:
-    """Read a sentence by the first phrase that fits each visa; nothing is guessed without one."""
-    parts = _parts(sentence)
-    fitting = [(phrase, words) for phrase in phrases if (words := _found(phrase.words, parts))]
-    about_j1 = next(((p, words) for p, words in fitting if p.j1 is not None), None)
-    about_h1b = next(((p, words) for p, words in fitting if p.about_h1b), None)
-    j1 = about_j1[0].j1 if about_j1 else None
-    h1b = about_h1b[0].h1b if about_h1b else None
-    exceptional = about_h1b is not None and about_h1b[0].exceptional
-    decided = [words for found in (about_j1, about_h1b) if found for words in found[1:]]
-    decided = decided or [words for _, words in fitting[:1]]
+@dataclass(slots=True)
+class _Said:
+    """What the clauses so far say of each visa: by name, in general, and beside the named ones."""
+
+    named: dict[Part, set[Says]]
+    general: dict[Part, set[Says]]
+    beside: set[Says]
+    words: list[str]
+    asks: list[str]
+
+    def note(self, visas: Sequence[Part] | frozenset[Part], says: Says, clause: Clause) -> None:
+        for visa in visas:
+            self.named[visa].add(says)
+        self.words.append(_text(clause))
+
+
+def visa_class(sentence: str, words: Sequence[VisaWords]) -> VisaReading:
+    """Read a program's own words; nothing is guessed."""
+    said = _Said({v: set() for v in NAMED}, {v: set() for v in NAMED}, set(), [], [])
+    question: Clause | None = None
+    for tokens, asked in sentences(sentence, known_words(tuple(words))):
+        if asked:
+            question = tokens
+            continue
+        _sentence(_answer(question, tokens), said)
+        question = None
+    _others(said)
+    j1, h1b = (_settled(said, visa) for visa in (Part.J1, Part.H1B))
+    exceptional = Says.PERHAPS in said.named[Part.H1B]
+    torn = tuple(
+        visa.value for visa in (Part.J1, Part.H1B) if {Says.YES, Says.NO} <= _heard(said, visa)
+    )
     return VisaReading(
-        visa_class=_class(j1, h1b, exceptional), j1=j1, h1b=None if exceptional else h1b,
-        words=" / ".join(dict.fromkeys(decided)),
+        visa_class=_class(j1, h1b, exceptional), j1=j1, h1b=h1b, torn=torn,
+        words=" / ".join(dict.fromkeys(said.words or said.asks)),
     )  # fmt: skip
 
 
@@ -100,31 +107,173 @@ def _class(j1: bool | None, h1b: bool | None, exceptional: bool) -> VisaClass:
     return VisaClass.NONE if (j1, h1b) == (False, False) else VisaClass.SILENT
 
 
-def _parts(sentence: str) -> list[str]:
-    """The sentences in small letters, with one spelling of each visa and single spaces."""
-    text = sentence.casefold()
-    for pattern, spelled in _SPELLED:
-        text = pattern.sub(spelled, text)
-    return [f" {' '.join(_WORD.findall(part))} " for part in re.split("[.!?;]", text)]
+def _heard(said: _Said, visa: Part) -> set[Says]:
+    """What is said of a visa by name, or else in general."""
+    return said.named[visa] or said.general[visa]
 
 
-def _found(words: str, parts: Sequence[str]) -> str:
-    """What a phrase fits, or nothing. One without a visa fits only where none is named."""
-    pattern, general = _pattern(words), not _VISA.search(words.casefold())
-    for part in parts:
-        found = None if general and _VISA.search(part) else pattern.search(part)
-        if found:
-            return found.group().strip()
-    return ""
+def _settled(said: _Said, visa: Part) -> bool | None:
+    heard = _heard(said, visa)
+    return next(iter(heard)) is Says.YES if len(heard) == 1 and Says.PERHAPS not in heard else None
 
 
-@cache
-def _pattern(words: str) -> re.Pattern[str]:
-    """The words of a phrase in their order. A last "not" must not belong to another visa."""
-    parts = [
-        rf"(?:(?!{_VISA.pattern})[^ ]+ ){{0,{GAPS[word]}}}?" if word in GAPS else
-        re.escape(word) + " "
-        for word in words.casefold().split()
-    ]  # fmt: skip
-    end = rf"(?!(?:the |an? )?{_VISA.pattern})" if words.endswith(" not") else ""
-    return re.compile("(?<= )" + "".join(parts) + end)
+def _others(said: _Said) -> None:
+    """Apply "no other visa" to the one that is not named, where the named one is sponsored."""
+    for visa, rest in ((Part.J1, Part.H1B), (Part.H1B, Part.J1)):
+        if Says.NO in said.beside and said.named[visa] == {Says.YES} and not said.named[rest]:
+            said.general[rest].add(Says.NO)
+
+
+def _answer(question: Clause | None, tokens: Clause) -> Clause:
+    """A sentence without the yes or no that begins it, or the question that it answers."""
+    first = next((i for i, t in enumerate(tokens) if t.part not in (Part.LIGHT, Part.SIGN)), 0)
+    if tokens[first].part not in (Part.YES, Part.NOT) or tokens[first].text not in _ANSWERS:
+        return tokens
+    rest = tokens[first + 1 :]
+    if question is not None and not any(t.part in TOPIC for t in rest):
+        about = tuple(t for t in question if t.part not in _PREDICATES)
+        return (*about, Token(Part.SIGN, ":"), tokens[first])
+    return rest[1:] if rest and rest[0].part is Part.SIGN else tokens
+
+
+_ANSWERS = ("yes", "no", "none")
+_PREDICATES = (Part.SPONSOR, Part.CONSENT, Part.HOLD, Part.BE)
+
+
+def _sentence(tokens: Clause, said: _Said) -> None:
+    """What a whole sentence says. A visa that it names keeps it from saying anything in general."""
+    general = not any(t.part in NAMED | {Part.OTHER_VISA, Part.OTHER, Part.ITSELF} for t in tokens)
+    before: tuple[frozenset[Part], Says | None] = (frozenset(), None)
+    cut = clauses(tokens)
+    for at, clause in enumerate(cut):
+        after = cut[at + 1] if at + 1 < len(cut) else ()
+        before = _clause(clause, said, general, before, after)
+
+
+def _clause(
+    clause: Clause, said: _Said, general: bool,
+    before: tuple[frozenset[Part], Says | None], after: Clause,
+) -> tuple[frozenset[Part], Says | None]:  # fmt: skip
+    """What one clause says; back come the visas it names and what it says of them."""
+    parts = frozenset(t.part for t in clause)
+    named = parts & NAMED
+    if Part.ASK in parts and parts & TOPIC:
+        said.asks.append(_text(clause))
+    if Part.ELSEWHERE in parts:
+        return before
+    if not parts & TOPIC and not _names_status(parts):
+        _loosened(clause, parts, said, before[0])
+        return before
+    says = polarity(clause)
+    if says is None and _is_fragment(clause):
+        says = _inherited(clause, before[1], after)
+    if Part.EXCEPT in parts:
+        says = _except(clause, says, said)
+    elif named:
+        _named(clause, named, says, said)
+    elif Part.OTHER in parts and says is Says.NO and Part.OTHER_VISA not in parts:
+        said.beside.add(says)
+        said.words.append(_text(clause))
+    elif general:
+        _general(clause, parts, says, said)
+    return (named or before[0], says)
+
+
+def _names_status(parts: frozenset[Part]) -> bool:
+    return Part.STATUS in parts or Part.SPONSOR in parts
+
+
+def _loosened(clause: Clause, parts: frozenset[Part], said: _Said, about: frozenset[Part]) -> None:
+    """An exception without a visa of its own is one to what was refused before it."""
+    if not parts & {Part.EXCEPTION, Part.HOLDER} or Part.NOT in parts:
+        return
+    for visa in about or NAMED:
+        if Says.NO in said.named[visa]:
+            said.note((visa,), Says.PERHAPS, clause)
+        elif not about and said.general[visa] == {Says.NO}:
+            said.general[visa].add(Says.PERHAPS)
+
+
+def _named(clause: Clause, named: frozenset[Part], says: Says | None, said: _Said) -> None:
+    parts = {t.part for t in clause}
+    loose = {Part.EXCEPTION, Part.HOLDER} | ({Part.USUALLY} if says is Says.NO else set())
+    if parts & loose and not (Part.HOLDER in parts and says is None):
+        said.note(named, Says.PERHAPS, clause)
+    elif says is not None:
+        said.note(named, says, clause)
+        if says is Says.YES and exclusive(clause):
+            said.note(NAMED - named, Says.NO, clause)
+
+
+def _general(clause: Clause, parts: frozenset[Part], says: Says | None, said: _Said) -> None:
+    """What a clause that names no visa says of all of them."""
+    if parts & {Part.EXCEPTION, Part.USUALLY, Part.HOLDER}:
+        for visa in NAMED:
+            said.general[visa].add(Says.PERHAPS)
+        said.words.append(_text(clause))
+    elif Part.WORK_VISA in parts and says is Says.NO:
+        said.general[Part.H1B].add(Says.NO)
+        said.words.append(_text(clause))
+    elif says is Says.NO or (says is Says.YES and Part.ALL in parts and Part.VISA in parts):
+        for visa in NAMED:
+            said.general[visa].add(says)
+        said.words.append(_text(clause))
+
+
+def _except(clause: Clause, says: Says | None, said: _Said) -> Says | None:
+    """A visa behind "other than" gets the opposite of what is said of the rest."""
+    at = next(i for i, t in enumerate(clause) if t.part is Part.EXCEPT)
+    but = frozenset(_run(clause, at + 1))
+    parts = {t.part for t in clause}
+    if not but or says is None:
+        loose = frozenset(parts) & NAMED or NAMED
+        if parts & {Part.EXCEPTION, Part.HOLDER}:
+            said.note(loose, Says.PERHAPS, clause)
+        return None
+    if says is Says.NO:
+        said.note(but, Says.YES, clause)
+        if Part.OTHER_VISA not in parts and Part.ECFMG not in subject(clause):
+            said.note(NAMED - but, Says.NO, clause)
+    else:
+        said.note(but, Says.NO, clause)
+        if Part.ALL in parts:
+            said.note(NAMED - but, Says.YES, clause)
+    return None
+
+
+def _run(clause: Clause, start: int) -> Iterator[Part]:
+    """The visas that follow a place, up to the first word that belongs to none of them."""
+    for token in clause[start:]:
+        if token.part in NAMED:
+            yield token.part
+        elif token.part not in _BESIDE:
+            return
+
+
+_BESIDE = {Part.LIGHT, Part.AND, Part.VISA, Part.ALL, Part.SIGN, Part.TO, Part.ECFMG, Part.OTHER}
+
+
+def _inherited(clause: Clause, before: Says | None, after: Clause) -> Says | None:
+    """What a clause without a predicate says: as the one before it, or as the one it leads to."""
+    first = clause[0]
+    if before and first.part in (Part.AND, Part.SIGN):
+        return before
+    if after and after[0].part is Part.AND:
+        return Says.YES if polarity(after) is Says.YES else None
+    return Says.YES
+
+
+def _is_fragment(clause: Clause) -> bool:
+    """Whether a clause is a mere list of visas, such as a heading."""
+    return clause[0].part is not Part.WHILE and all(t.part in _OF_FRAGMENTS for t in clause)
+
+
+_OF_FRAGMENTS = _BESIDE | NAMED | {
+    Part.PEOPLE, Part.ONLY, Part.BE, Part.US, Part.CONDITION, Part.BUT, Part.NOT_ONLY, Part.EXCEPT,
+    Part.EXCEPTION, Part.USUALLY,
+}  # fmt: skip
+
+
+def _text(clause: Clause) -> str:
+    """The words of a clause as they are shown."""
+    return " ".join(t.text for t in clause if t.part is not Part.SIGN).strip()
