@@ -26,11 +26,12 @@ LAYERS = (
     ("knowledge", "profile"),
     ("programs", "tracker", "ranklist", "countries", "workbooks"),
     ("reading", "schema", "cells"),
-    ("tracks",),
+    ("tracks", "day_columns", "statuses"),
     ("shape", "records", "yamlio", "tables", "opendocument"),
     ("outline",),
     ("headings", "sheets"),
     ("syntax", "csvtext", "letters", "links", "numerals", "wordchoice"),
+    ("days", "amounts", "answers"),
     ("prose", "resources", "cache", "native"),
     ("diagnostics", "grid", "stopping"),
     ("__init__",),
@@ -43,7 +44,8 @@ CORE = {
     "profile", "programs", "tracker", "ranklist",
     "reading", "schema", "cells", "tracks", "tables", "outline", "headings", "sheets",
     "opendocument", "csvtext", "letters", "shape", "records", "yamlio",
-    "syntax", "links", "numerals", "wordchoice", "diagnostics", "grid",
+    "syntax", "links", "numerals", "wordchoice", "diagnostics", "grid", "day_columns", "statuses",
+    "days", "amounts", "answers",
 }  # fmt: skip
 """Pure: no files, no clock, no environment, no logging, no output."""
 

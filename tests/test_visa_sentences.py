@@ -149,9 +149,12 @@ def test_words_that_say_two_things_are_unknown_and_told_once() -> None:
     problems = Problems()
     rows = "".join(f"psychiatry,{name},{torn}\n" for name in "ABC")
     programs = read_programs(
-        f"specialty,name,visa_sentence\n{rows}", "x.csv", problems, shipped().vocabularies,
+        f"specialty,name,visa_sentence\n{rows}",
+        "x.csv",
+        problems,
+        shipped().vocabularies,
         shipped().visa_phrases,
-    )  # fmt: skip
+    )
     assert [p.h1b for p in programs] == [None] * 3
     [warning] = problems.found
     assert (warning.code, problems.errors) == ("C116", [])

@@ -1,16 +1,20 @@
 """The values that stand in the cells of a table; each mistake is recorded at its cell.
 
-None stands for what is empty and for what could not be read; the second is always recorded.
+None stands for what is empty and for what could not be read; the second is always recorded: a
+number that cannot be at its cell, words that are not understood once for their kind.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from sitegen.diagnostics import Problems, shorten
+from sitegen.amounts import Amount, Bound, amount
+from sitegen.answers import NO_LIMIT, said, says_nothing
+from sitegen.day_columns import DayColumn, DayReader, Window
+from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.shape import Vocabulary
 from sitegen.tables import Cell, Row, plain_words
 from sitegen.tracks import named
@@ -23,55 +27,27 @@ VISAS: Mapping[str, tuple[str, ...]] = {
 }
 """Headings that several tables share."""
 
-YES = {
-    "yes", "y", "true", "t", "1", "x", "✓", "✔", "☑", "sponsored", "sponsors", "sponsor", "offered",
-    "available", "accepted",
-}  # fmt: skip
-NO = {
-    "no", "n", "false", "f", "0", "none", "✗", "✘", "not sponsored", "does not sponsor",
-    "not offered", "not available", "not accepted",
-}  # fmt: skip
-UNSAID = {"?", "-", "–", "—", "n/a", "na", "unknown", "not known", "not stated", "silent", "tbd"}
-"""Words that say nothing; they count as an empty cell."""
-
-NO_LIMIT = {"no limit", "no minimum", "no maximum", "no cutoff", "not specified"}
-
-_NUMBER = re.compile(
-    r"(?P<bound>[≤≥]|[<>]=|=|min|minimum|max|maximum|at least|at most|up to|within)?\.? ?"
-    r"(?P<number>-?[0-9]{1,6}(?:[.,][0-9]{1,6})?)(?P<plus>\+)? ?(?P<unit>[^0-9]*)"
-)
-_BOUNDS = {
-    "least": ("≥", ">=", "min", "minimum", "at least"),
-    "most": ("≤", "<=", "max", "maximum", "at most", "up to", "within"),
-}
-YEARS = range(2000, 2101)
-"""Years of the days in lists: when a line was checked, somebody was asked, an interview is."""
-
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
-_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?: .*)?")
-_NAMED = re.compile(
-    r"(?:(?P<day>\d{1,2})[. -]+(?P<month>[a-z]{3,9})|(?P<month2>[a-z]{3,9})[. -]+(?P<day2>\d{1,2}))"
-    r"[., -]+(?P<year>\d{4})"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What a number may be, the units that may stand behind it, and which bound it tells."""
+    """What a number may be, the unit it is kept in, and which bound it tells.
+
+    `unit` is one of `amounts.FAMILIES`; `bound` is least, most or nothing.
+    """
 
     low: float
     high: float
-    units: tuple[str, ...] = ()
+    unit: str = ""
     bound: str = ""
 
-    def takes(self, match: re.Match[str]) -> bool:
-        """Whether a number as it was written fits."""
-        value = float(match["number"].replace(",", "."))
-        bounded = match["bound"] in (None, "=", *_BOUNDS.get(self.bound, ()))
-        plus = match["plus"] is None or self.bound == "least"
-        unit = match["unit"].rstrip(". ") in ("", *self.units)
-        return bounded and plus and unit and self.low <= value <= self.high
+    def value(self, told: Amount) -> float | None:
+        """The number that an amount means here, or None where it tells another bound."""
+        if told.bound is Bound.NONE or told.bound.value == self.bound:
+            return told.value
+        if told.bound is Bound.ABOVE and self.bound == Bound.LEAST and told.value.is_integer():
+            return told.value + 1
+        below = told.bound is Bound.BELOW and self.bound == Bound.MOST
+        return told.value if below else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +56,25 @@ class Values:
 
     problems: Problems
     vocabularies: Mapping[str, Vocabulary]
+    days: dict[Location, dt.date] = field(default_factory=dict)
+    _left: dict[tuple[str, str, str, str], list[Cell]] = field(default_factory=dict)
+
+    def leave(self, cell: Cell, name: str, code: str, what: str, hint: str) -> None:
+        """Keep a cell that could not be read as not known; `tell_left` tells of its kind once."""
+        self._left.setdefault((code, name, what, hint), []).append(cell)
+
+    def tell_left(self) -> None:
+        """One warning for each kind of cells that were left, with the first of them."""
+        for (code, name, what, hint), cells in self._left.items():
+            more = len(cells) - 1
+            others = f" ({more} more such {'cell' if more == 1 else 'cells'})" if more else ""
+            said = f"{name} says {shorten(cells[0].text)}" if cells[0].text else f"{name} is empty"
+            self.problems.warn(code, cells[0].place, f"{said}, {what}{others}", hint)
+        self._left.clear()
+
+    def read_days(self, columns: Sequence[DayColumn], code: str, window: Window | None) -> None:
+        """Read whole columns of days, so that the cells of each help one another."""
+        self.days.update(DayReader(self.problems, code, window).read(columns))
 
     def specialty(self, cell: Cell, code: str) -> str | None:
         """The id of a specialty. It may not be empty."""
@@ -119,13 +114,11 @@ class Values:
 
     def truth(self, cell: Cell, name: str, code: str, empty: str) -> bool | None:
         """Yes or no, or None where nothing stands; `empty` says what that means."""
-        said = cell.text.casefold()
-        if said and said not in YES | NO | UNSAID:
-            self.problems.add(
-                code, cell.place, f"{name} says {shorten(cell.text)}",
-                f"write yes, no, or leave it empty where {empty}",
-            )  # fmt: skip
-        return True if said in YES else False if said in NO else None
+        told = said(cell.text)
+        if told is None and cell.text and not says_nothing(cell.text):
+            self.leave(cell, name, code, "which is neither yes nor no",
+                       f"write yes, no, or leave it empty where {empty}")  # fmt: skip
+        return told
 
     def choice(self, cell: Cell, name: str, code: str, spellings: Mapping[str, str]) -> str | None:
         """One word of a closed list."""
@@ -140,9 +133,9 @@ class Values:
 
     def whole(self, cell: Cell, name: str, code: str, high: int, empty: str) -> int | None:
         """A whole number from 1 to `high`, or None where nothing stands."""
-        if not cell.text:
+        if says_nothing(cell.text):
             return None
-        digits = re.fullmatch(r"#?([0-9]{1,6})(?:\.0*)?", cell.text)
+        digits = re.fullmatch(r"#?([0-9]{1,6})(?:\.0*|st|nd|rd|th)?", cell.text.casefold())
         if not digits or not 1 <= int(digits[1]) <= high:
             self.problems.add(
                 code, cell.place, f"{name} says {shorten(cell.text)}",
@@ -154,16 +147,17 @@ class Values:
     def number(self, cell: Cell, name: str, code: str, span: Span) -> float | None:
         """A number with a point or a comma, or None where nothing stands."""
         text = cell.text.casefold()
-        if not text or text in UNSAID | NO_LIMIT:
+        if not text or says_nothing(text) or text in NO_LIMIT:
             return None
-        match = _NUMBER.fullmatch(text)
-        if match and span.takes(match):
-            return float(match["number"].replace(",", "."))
-        self.problems.add(
-            code, cell.place, f"{name} says {shorten(cell.text)}",
-            f"write a number from {span.low:,g} to {span.high:,g}, or leave it empty",
-        )  # fmt: skip
-        return None
+        told = amount(text, span.unit)
+        value = span.value(told) if told else None
+        hint = f"write a number from {span.low:,g} to {span.high:,g}, or leave it empty"
+        if value is None:
+            self.leave(cell, name, code, "which is not read as a number", hint)
+        elif not span.low <= value <= span.high:
+            self.problems.add(code, cell.place, f"{name} says {shorten(cell.text)}", hint)
+            return None
+        return value
 
     def count(self, cell: Cell, name: str, code: str, span: Span) -> int | None:
         """A whole number, or None where nothing stands."""
@@ -179,38 +173,14 @@ class Values:
     def word(self, cell: Cell, name: str, code: str, spellings: Mapping[str, str]) -> str | None:
         """One word of a closed list, or None where nothing stands. Signs between words are free."""
         text = cell.text.casefold()
-        if not text or (text in UNSAID and text not in spellings):
-            return None
         plain = plain_words(text)
-        if plain in spellings:
-            return spellings[plain]
-        return self.choice(cell, name, code, spellings)
-
-    def day(self, cell: Cell, name: str, code: str, of: str = "") -> dt.date | None:
-        """A date, or None where nothing stands. What could be two dates is not guessed.
-
-        `of` says what happened on that day, where a heading could be taken for a question.
-        """
-        text = cell.text.casefold()
-        if not text or text in UNSAID or (of and text in NO):
-            return None
-        found = _days(text)
-        late = next((day for day in found if day.year not in YEARS), None)
-        if len(found) == 1 and not late:
-            return found[0]
-        said = f"{name} says {shorten(cell.text)}"
-        if late:
-            told = f"{said}; this must be a date from {YEARS[0]} to {YEARS[-1]}"
-            hint = "check the year; it has four digits, such as 2027"
-        elif found:
-            told = f"{said}, which could be {found[0]} or {found[1]}"
-            hint = f"write the year first: {found[0]}"
-        elif of and text in YES:
-            told = f"{said}, and the day is asked here"
-            hint = f"write the day on which {of}, the year first: 2026-12-05; or leave it empty"
-        else:
-            told, hint = f"{said}, which is not a date", "write the year first: 2026-12-05"
-        self.problems.add(code, cell.place, told, hint)
+        if plain in spellings or text in spellings:
+            return spellings.get(plain) or spellings[text]
+        if text and not says_nothing(text):
+            few = ", ".join(dict.fromkeys(spellings.values()))
+            close = self.problems.nearest(code, cell.text, spellings)
+            hint = f'did you mean "{spellings[close]}"?' if close else f"write one of: {few}"
+            self.leave(cell, name, code, "which is not known here", hint)
         return None
 
     def one_program(self, row: Row) -> tuple[str, str, str]:
@@ -221,32 +191,3 @@ class Values:
             row.text("program").casefold(),
             self.vocabularies["state"].find(state) or state.casefold(),
         )
-
-
-def _days(text: str) -> list[dt.date]:
-    """The days that a text can mean: one, none, or two where day and month may be exchanged."""
-    if match := _YEAR_FIRST.fullmatch(text):
-        return _real([(int(match[1]), int(match[2]), int(match[3]))])
-    if match := _YEAR_LAST.fullmatch(text):
-        first, second, year = int(match[1]), int(match[3]), int(match[4])
-        # A full stop between the numbers is written only where the day comes first.
-        orders = [(year, second, first)]
-        if match[2] != ".":
-            orders.append((year, first, second))
-        return _real(orders)
-    if match := _NAMED.fullmatch(text):
-        month = (match["month"] or match["month2"])[:3]
-        if month in MONTHS:
-            day = int(match["day"] or match["day2"])
-            return _real([(int(match["year"]), MONTHS.index(month) + 1, day)])
-    return []
-
-
-def _real(orders: list[tuple[int, int, int]]) -> list[dt.date]:
-    found: dict[dt.date, None] = {}
-    for year, month, day in orders:
-        try:
-            found[dt.date(year, month, day)] = None
-        except ValueError:
-            continue
-    return list(found)

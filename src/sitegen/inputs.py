@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sitegen import cache, records, resources
+from sitegen.day_columns import Window
 from sitegen.diagnostics import Location, Problem, Problems, nearest, shorten
 from sitegen.knowledge.model import Knowledge
 from sitegen.letters import PROFILE, TABLE, Kind, decode, decode_table, too_large
@@ -19,7 +20,7 @@ from sitegen.profile.choices import VisaNeed
 from sitegen.programs import About, read_programs
 from sitegen.ranklist import read_rank_list
 from sitegen.sheets import STARTS, Written, file_and_sheet
-from sitegen.tracker import Window, read_interviews
+from sitegen.tracker import read_interviews
 from sitegen.yamlio import Node, Scalar, read
 
 MAX_PLAN = 20_000_000
@@ -36,6 +37,7 @@ READ_BY = (
     *("inputs", "records", "knowledge", "programs", "countries", "reading", "cells", "shape"),
     *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics", "links", "numerals"),
     *("wordchoice", "tracks", "headings", "outline", "sheets"),
+    *("day_columns", "statuses", "days", "amounts", "answers"),
 )
 """Modules and packages that turn the texts of `data/` into what is known."""
 
@@ -331,7 +333,11 @@ def _with_lists(
     tracked = interviews and read_interviews(*interviews, problems, words, season)
     ranked = ranks and read_rank_list(*ranks, problems, words)
     return found and replace(
-        found, programs=listed_programs or (), interviews=tracked or (), rank_list=ranked or ()
+        found,
+        programs=listed_programs or (),
+        interviews=tracked or (),
+        rank_list=tuple(each for each in ranked or () if not each.list),
+        supplemental=tuple(each for each in ranked or () if each.list),
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from sitegen.answers import says_nothing
 from sitegen.cells import PROGRAM, SPECIALTY, VISAS, Values
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Written
-from sitegen.tables import Layout, Row, read_table, write_table
+from sitegen.tables import Layout, Row, plain_words, read_table, write_table
 
 MOST_RANKS = 300
 RATINGS = ("immigration", "jobs", "life")
@@ -26,6 +27,7 @@ LAYOUT = Layout(
         "immigration": ("immigration",),
         "jobs": ("jobs", "job", "jobs after training"),
         "life": ("life", "happiness"),
+        "list": ("list", "which list", "list type", "rol", "supplemental list", "supplemental"),
     },
     needed=("rank", "specialty", "program"),
     empty="C301",
@@ -56,6 +58,8 @@ class RankEntry:
 
     `preference` counts from 1, the program liked most; two programs may share a number.
     `immigration`, `jobs` and `life` are the applicant's own ratings from 1 (poor) to 5 (good).
+    `list` is empty for the primary list, else the name of a supplemental one, which has ranks of
+    its own.
     """
 
     rank: int
@@ -69,29 +73,41 @@ class RankEntry:
     immigration: int | None
     jobs: int | None
     life: int | None
+    list: str
     place: Location
 
 
 def read_rank_list(
     text: Written, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary]
 ) -> tuple[RankEntry, ...]:
-    """Read every line, in the order of the ranks; mistakes are recorded with their place."""
+    """Read every line, the primary list first; mistakes are recorded with their place."""
     values = Values(problems, vocabularies)
     before = problems.error_count
     rows = read_table(text, file, LAYOUT, problems)
-    read = [_entry(row, values) for row in rows]
-    _twice(rows, values)
-    entries = sorted((entry for entry in read if entry), key=lambda entry: entry.rank)
+    entries = [each for each in (_entry(row, values) for row in rows) if each]
+    entries = _with_lists(entries)
+    values.tell_left()
+    _twice(entries, problems)
+    _same_program(entries, values)
+    lists = dict.fromkeys(("", *(each.list for each in entries)))
+    ordered = {
+        name: sorted((e for e in entries if e.list == name), key=lambda entry: entry.rank)
+        for name in lists
+    }
     if problems.error_count == before:
-        _gaps(entries, problems)
-    return tuple(entries)
+        for one in ordered.values():
+            _gaps(one, problems)
+    return tuple(entry for one in ordered.values() for entry in one)
 
 
 def _entry(row: Row, values: Values) -> RankEntry | None:
     told = row.cell("rank")
+    if says_nothing(told.text) or told.text.casefold() in NOT_RANKED:
+        values.leave(
+            told, "rank", "C308", "so its line is not on the list", "write 1 for the first"
+        )
+        return None
     rank = values.whole(told, "rank", "C308", MOST_RANKS, "")
-    if not told.text:
-        values.problems.add("C308", told.place, "the rank is missing", "write 1 for the first")
     specialty = values.specialty(row.cell("specialty"), "C306")
     program = values.needed(row.cell("program"), "program", "C307")
     state = values.state(row.cell("state"), "C306")
@@ -108,38 +124,73 @@ def _entry(row: Row, values: Values) -> RankEntry | None:
     ratings = [number(name, 5) for name in RATINGS]
     if rank is None or specialty is None:
         return None
+    listed = plain_words(row.text("list"))
     return RankEntry(
         rank=rank, specialty=specialty, program=program, state=state, would_attend=attend,
         preference=preference, j1=visas[0], h1b=visas[1], immigration=ratings[0],
-        jobs=ratings[1], life=ratings[2], place=row.place,
+        jobs=ratings[1], life=ratings[2], list="" if listed in PRIMARY else listed,
+        place=row.place,
     )  # fmt: skip
 
 
-def _twice(rows: tuple[Row, ...], values: Values) -> None:
-    """Record ranks and programs that stand in two lines."""
-    problems = values.problems
-    ranks: dict[str, int] = {}
-    programs: dict[tuple[str, str, str], int] = {}
-    for row in rows:
-        rank, line = row.cell("rank"), row.place.line
-        first = ranks.setdefault(rank.text, line)
-        if rank.text and first != line:
+NOT_RANKED = frozenset(("dnr", "do not rank", "not ranked", "not ranking", "no", "none", "skip"))
+PRIMARY = frozenset(("", "primary", "main", "primary list", "primary rol", "regular", "no", "p"))
+"""Words in the column of lists that mean the primary one."""
+
+FIRST_YEAR = frozenset(("preliminary-medicine", "preliminary-surgery", "transitional-year"))
+"""Specialties of one year, which supplemental lists are made of."""
+
+
+def _with_lists(entries: Sequence[RankEntry]) -> list[RankEntry]:
+    """The entries with the supplemental list of each, where ranks show it and no column says it.
+
+    A program of one year whose rank is taken already, or that follows such a one, is on the next
+    supplemental list that has its rank free.
+    """
+    taken = {("", e.rank) for e in entries if not e.list and e.specialty not in FIRST_YEAR}
+    found: list[RankEntry] = []
+    for each in entries:
+        if not each.list and each.specialty in FIRST_YEAR:
+            last = found[-1] if found else None
+            follows = last is not None and last.list and last.rank + 1 == each.rank
+            names = ((last.list,) if last and follows else ()) + ("", *SUPPLEMENTAL)
+            each = replace(each, list=next(n for n in names if (n, each.rank) not in taken))
+            taken.add((each.list, each.rank))
+        found.append(each)
+    return found
+
+
+SUPPLEMENTAL = tuple(f"supplemental {number}" for number in range(1, MOST_RANKS + 1))
+
+
+def _twice(entries: Sequence[RankEntry], problems: Problems) -> None:
+    """Record ranks that stand in two lines of one list."""
+    ranks: dict[tuple[str, int], int] = {}
+    for each in entries:
+        first = ranks.setdefault((each.list, each.rank), each.place.line)
+        if first != each.place.line:
             problems.add(
-                "C311", rank.place, f"rank {shorten(rank.text)} stands in line {first} too",
-                "give each program a rank of its own",
-            )  # fmt: skip
-        key = values.one_program(row)
-        first = programs.setdefault(key, line)
-        if key[1] and first != line:
-            problems.add(
-                "C312", row.cell("program").place,
-                f"{shorten(row.text('program'))} stands in line {first} too",
-                "keep one line for each program",
+                "C311", each.place, f'rank "{each.rank}" stands in line {first} too',
+                "give each program a rank of its own, or name its supplemental list in a column "
+                "list",
             )  # fmt: skip
 
 
-def _gaps(entries: list[RankEntry], problems: Problems) -> None:
-    """Record where the ranks do not count 1, 2, 3."""
+def _same_program(entries: Sequence[RankEntry], values: Values) -> None:
+    """Warn of programs that stand twice on one list: they may be two tracks, which is allowed."""
+    seen: dict[tuple[str, str, str, str], int] = {}
+    for each in entries:
+        key = (each.list, each.specialty, each.program.casefold(), each.state or "")
+        first = seen.setdefault(key, each.place.line)
+        if each.program and first != each.place.line:
+            values.problems.warn(
+                "C312", each.place, f"{shorten(each.program)} stands in line {first} too",
+                "if they are two tracks, add the track to each name; else keep one line",
+            )  # fmt: skip
+
+
+def _gaps(entries: Sequence[RankEntry], problems: Problems) -> None:
+    """Record where the ranks of a list do not count 1, 2, 3."""
     for expected, entry in enumerate(entries, 1):
         if entry.rank != expected:
             problems.add(

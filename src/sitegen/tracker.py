@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sitegen.cells import PROGRAM, SPECIALTY, Values
+from sitegen.day_columns import DayColumn, Window
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Written
-from sitegen.tables import Layout, Row, read_table, write_table
+from sitegen.statuses import Status, status_of
+from sitegen.tables import Cell, Layout, Row, read_table, write_table
 
 LAYOUT = Layout(
     noun="interview tracker",
@@ -46,17 +48,6 @@ LAYOUT = Layout(
 )
 
 
-class Status(StrEnum):
-    """How far one interview has come."""
-
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    DONE = "done"
-    DECLINED = "declined"
-    WAITLISTED = "waitlisted"
-    WITHDRAWN = "withdrawn"
-
-
 class SaidVisa(StrEnum):
     """What a program says about visas."""
 
@@ -67,28 +58,17 @@ class SaidVisa(StrEnum):
     UNKNOWN = "unknown"
 
 
-STATUSES: Mapping[str, str] = {
-    **{status.value: status.value for status in Status},
-    "invited": "offered", "offer": "offered", "scheduled": "accepted", "booked": "accepted",
-    "confirmed": "accepted", "completed": "done", "interviewed": "done", "waitlist": "waitlisted",
-    "wait list": "waitlisted", "wait-listed": "waitlisted", "cancelled": "withdrawn",
-    "canceled": "withdrawn",
-}  # fmt: skip
+SIGNS = (" ", " and ", " or ")
 SAID: Mapping[str, str] = {
-    "j1": "j1", "j-1": "j1", "j1 only": "j1", "j-1 only": "j1", "h1b": "h1b", "h-1b": "h1b",
-    "h1-b": "h1b", "both": "both", "j1 and h1b": "both", "j-1 and h-1b": "both",
-    "j1/h1b": "both", "j-1/h-1b": "both", "j1, h1b": "both", "none": "none", "no": "none",
-    "unknown": "unknown", "?": "unknown", "": "unknown",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days on which interviews of a season can be: from `opens` to `closes`, if known."""
-
-    season: int
-    opens: dt.date
-    closes: dt.date | None
+    **dict.fromkeys(("j1", "j1 only", "only j1", "yes j1", "j1 yes", "j1 ecfmg", "j1 visa"), "j1"),
+    **dict.fromkeys(("h1b", "h1b only", "only h1b", "yes h1b", "h1", "h1b visa"), "h1b"),
+    **dict.fromkeys(("both", "both visas"), "both"),
+    **{f"{a}{sign}{b}": "both" for sign in SIGNS for b in ("h1", "h1b") for a in ("j1",)},
+    **{f"{b}{sign}j1": "both" for sign in SIGNS for b in ("h1", "h1b")},
+    **dict.fromkeys(("none", "no", "no visa", "no visas", "neither", "does not sponsor"), "none"),
+    "unknown": "unknown",
+}
+"""What a program says about visas, as people write it; signs between words are free."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +97,12 @@ def read_interviews(
 ) -> tuple[Interview, ...]:  # fmt: skip
     """Read every line; mistakes are recorded with their place, and no line is dropped silently."""
     values = Values(problems, vocabularies)
+    rows = read_table(text, file, LAYOUT, problems)
+    columns = [DayColumn(n, [r.cell(n) for r in rows], of) for n, of in DAYS.items()]
+    values.read_days(columns, "C208", window)
     seen: dict[tuple[str, str, str], int] = {}
     found = []
-    for row in read_table(text, file, LAYOUT, problems):
+    for row in rows:
         interview = _interview(row, values, window)
         key = values.one_program(row)
         first = seen.setdefault(key, row.place.line)
@@ -131,28 +114,45 @@ def read_interviews(
             )  # fmt: skip
         if interview:
             found.append(interview)
+    values.tell_left()
     return tuple(found)
+
+
+DAYS = {"date": "", "answer_by": "", "visa_asked": "you asked"}
+"""The columns of days, and what happened on a day where a yes could stand for it."""
 
 
 def _interview(row: Row, values: Values, window: Window | None) -> Interview | None:
     specialty = values.specialty(row.cell("specialty"), "C206")
     program = values.needed(row.cell("program"), "program", "C207")
     state = values.state(row.cell("state"), "C206")
-    day = values.day(row.cell("date"), "date", "C208")
-    answer_by = values.day(row.cell("answer_by"), "answer_by", "C208")
-    asked = values.day(row.cell("visa_asked"), "visa_asked", "C208", "you asked")
-    status = values.choice(row.cell("status"), "status", "C209", STATUSES)
-    visa = values.choice(row.cell("visa"), "visa", "C209", SAID)
-    for name, told in (("date", day), ("answer_by", answer_by)):
-        if told and window:
-            _in_season(told, row.cell(name).place, window, values.problems)
-    if specialty is None or status is None or visa is None:
+    told = _status(row.cell("status"), values)
+    visa = values.word(row.cell("visa"), "visa", "C209", SAID) or SaidVisa.UNKNOWN
+    day, answer_by, asked = (values.days.get(row.cell(name).place) for name in DAYS)
+    for name, on in (("date", day), ("answer_by", answer_by)):
+        if on and window and told in WITH_A_DAY:
+            _in_season(on, row.cell(name).place, window, values.problems)
+    if specialty is None:
         return None
     return Interview(
         specialty=specialty, program=program, state=state, region=row.text("region"), date=day,
-        status=Status(status), answer_by=answer_by, visa=SaidVisa(visa), visa_asked=asked,
+        status=told, answer_by=answer_by, visa=SaidVisa(visa), visa_asked=asked,
         notes=row.text("notes"), place=row.place,
     )  # fmt: skip
+
+
+WITH_A_DAY = frozenset({Status.OFFERED, Status.ACCEPTED, Status.DONE, Status.WAITLISTED})
+"""Lines whose day is that of an interview; the others may name the day of an application."""
+
+
+def _status(cell: Cell, values: Values) -> Status:
+    """How far a line has come; what is not understood is not known, and told once."""
+    told = status_of(cell.text, values.vocabularies["status"])
+    if told is None:
+        few = ", ".join(status for status in Status if status is not Status.UNKNOWN)
+        what = "which is not known here" if cell.text else "so its line counts nowhere"
+        values.leave(cell, "status", "C209", what, f"write one of: {few}")
+    return told or Status.UNKNOWN
 
 
 def _in_season(day: dt.date, where: Location, window: Window, problems: Problems) -> None:

@@ -50,6 +50,8 @@ from sitegen.knowledge.scenarios import Scenario
 from sitegen.programs.clauses import VisaWords
 from sitegen.reading import read_as
 from sitegen.shape import Vocabulary
+from sitegen.statuses import StatusWords
+from sitegen.statuses import vocabulary as status_words
 from sitegen.tracks import OtherProgram, TrackWord
 from sitegen.yamlio import Mapping as YamlMapping
 from sitegen.yamlio import Node, Refused, Sequence, read
@@ -156,7 +158,11 @@ def load_knowledge(
     shelf = Shelf(texts, problems)
     sources = _once(shelf, Source, "sources/", "source")
     specialties = _specialties(shelf)
-    shelf.vocabularies |= {"country": countries, **_words(shelf, specialties)}
+    shelf.vocabularies |= {
+        "country": countries,
+        **_words(shelf, specialties),
+        "status": status_words(tuple(shelf.listed(StatusWords, "statuses.yaml"))),
+    }
     knowledge = Knowledge(
         sources=sources,
         metrics=shelf.keyed(Metric, "metrics.yaml"),

@@ -24,7 +24,8 @@ from sitegen.yamlio import Mapping, Node, Refused, Scalar, Sequence
 class ReadProfile:
     """A profile with the place of each of its parts, by dotted path, and the lists beside it.
 
-    A list that the profile does not name is empty here and was not told.
+    A list that the profile does not name is empty here and was not told. `rank_list` is the primary
+    list; `supplemental` holds the lines of the supplemental ones.
     """
 
     profile: Profile
@@ -33,6 +34,7 @@ class ReadProfile:
     programs: tuple[Program, ...] = ()
     interviews: tuple[Interview, ...] = ()
     rank_list: tuple[RankEntry, ...] = ()
+    supplemental: tuple[RankEntry, ...] = ()
 
 
 def unanswered(read: ReadProfile, path: str) -> bool:

@@ -121,9 +121,11 @@ def _torn(told: Told, readings: Mapping[str, VisaReading], problems: Problems) -
         visas = " and ".join(VISA_NAMES[visa] for visa in readings[sentence].torn)
         many = f" (and so do {len(left) - 1} more)" if len(left) > 1 else ""
         problems.warn(
-            "C116", first.place, f"these words say both yes and no of {visas}{many}: "
-            f"{shorten(first.text)}", "ask the program, and write its answer into visa_class",
-        )  # fmt: skip
+            "C116",
+            first.place,
+            f"these words say both yes and no of {visas}{many}: {shorten(first.text)}",
+            "ask the program, and write its answer into visa_class",
+        )
 
 
 def _parts_of_one(name: str, told: Told, problems: Problems) -> None:

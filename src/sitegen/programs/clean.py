@@ -9,6 +9,7 @@ from typing import Any
 from sitegen.cells import Values
 from sitegen.csvtext import write_table
 from sitegen.programs.columns import COLUMNS, LAYOUT
+from sitegen.programs.kinds import days_in
 from sitegen.programs.names import NO_FIELD, Field, name_of
 from sitegen.programs.read import said_in
 from sitegen.tables import Row, Table
@@ -33,6 +34,7 @@ def clean_lists(tables: Sequence[tuple[Table, Field]], values: Values) -> str:
     titles = list(dict.fromkeys(title for each in kept for title in each.values()))
     rows = []
     for (table, field), unread in zip(tables, kept, strict=True):
+        days_in(values, table.rows)
         for row in table.rows:
             beside = {title: row.at(i).text for i, title in unread.items() if i != SECTION}
             beside |= {unread[SECTION]: row.section} if SECTION in unread else {}

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from sitegen.cells import NO, NO_LIMIT, UNSAID, YES, Values
+from sitegen.answers import NO_LIMIT, said, says_nothing
+from sitegen.cells import Values
+from sitegen.days import written
 from sitegen.diagnostics import Location, Problems
 from sitegen.headings import Fit
 from sitegen.programs.columns import COLUMNS
+from sitegen.programs.kinds import DAYS
 from sitegen.tables import Cell
 from sitegen.tracks import named, track_words
 
@@ -47,7 +50,7 @@ def fit_of(values: Values) -> Fit:
     """
 
     def fit(column: str, words: str, cells: Sequence[str]) -> float:
-        told = [cell for cell in cells if cell and cell.casefold() not in UNSAID]
+        told = [cell for cell in cells if not says_nothing(cell)]
         heading = set(words.split())
         if not told or _forbidden(column, heading):
             return 0.0
@@ -83,13 +86,15 @@ def _fits(column: str, text: str, values: Values) -> bool:
     """Whether one cell that says something fits a column."""
     plain = text.casefold()
     if column in TEXTS:
-        answer = plain in YES or plain in NO or _ADDRESS.match(text) is not None
+        answer = said(text) is not None or _ADDRESS.match(text) is not None
         return not answer and TEXTS[column](text, values)
     if column == "specialty":
         found = named(text, values.vocabularies)
         return bool(found.specialty or found.other)
     if column == "track":
         return bool(track_words(text, values.vocabularies))
+    if column in DAYS:
+        return bool(written(text).days)
     if column == "least_step2" and not _is_score(text):
         return False
     problems = Problems()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
 from sitegen.cells import Span, Values
 from sitegen.csvtext import looks_run
+from sitegen.day_columns import DayColumn
 from sitegen.diagnostics import shorten
-from sitegen.tables import Cell
+from sitegen.tables import Cell, Row
 
 LONGEST = 5_000
 """Characters of a cell that are read; the same limit as for a text in a profile."""
@@ -69,24 +70,36 @@ def text(values: Values, cell: Cell, name: str) -> str:
 
 def truth(values: Values, cell: Cell, name: str) -> bool | None:
     """Yes or no; nothing where the program says nothing."""
-    empty = "the program says nothing"
-    if " " in cell.text:
-        empty += "; its own words belong in a column visa_sentence"
+    empty = "the program says nothing; its own words belong in a column visa_sentence"
     return values.truth(cell, name, "C105", empty)
 
 
-def day(values: Values, cell: Cell, name: str) -> dt.date | None:
-    """A date."""
-    return values.day(cell, name, "C111")
+def days_in(values: Values, rows: Sequence[Row]) -> None:
+    """Read the columns of days before any row, so that their cells help one another."""
+    held = [name for name in DAYS if rows and name in rows[0].columns]
+    columns = [DayColumn(name, [row.cell(name) for row in rows]) for name in held]
+    values.read_days(columns, "C111", None)
+
+
+DAYS = ("checked_on", "asked_on")
+
+
+def day(values: Values, cell: Cell, _: str) -> dt.date | None:
+    """A date, as `days_in` has read it."""
+    return values.days.get(cell.place)
 
 
 def number(
     low: float, high: float, *units: str, bound: str = ""
 ) -> Callable[[Values, Cell, str], float | None]:
-    """A reader of numbers from `low` to `high`; `bound` tells a least from a most."""
+    """A reader of numbers from `low` to `high`; `bound` tells a least from a most.
+
+    The first of `units` is the one in which the number is kept.
+    """
+    span = Span(low, high, units[0] if units else "", bound)
 
     def read(values: Values, cell: Cell, name: str) -> float | None:
-        return values.number(cell, name, "C109", Span(low, high, units, bound))
+        return values.number(cell, name, "C109", span)
 
     return read
 
@@ -95,9 +108,10 @@ def count(
     low: int, high: int, *units: str, bound: str = ""
 ) -> Callable[[Values, Cell, str], int | None]:
     """A reader of whole numbers from `low` to `high`."""
+    span = Span(low, high, units[0] if units else "", bound)
 
     def read(values: Values, cell: Cell, name: str) -> int | None:
-        return values.count(cell, name, "C109", Span(low, high, units, bound))
+        return values.count(cell, name, "C109", span)
 
     return read
 

@@ -23,10 +23,24 @@ class Says(StrEnum):
 
 _SKIPPED = {Part.LIGHT, Part.BE, Part.ALL, Part.PEOPLE, Part.US, Part.USUALLY, Part.TO}
 _WAY = _SKIPPED | {
-    Part.VISA, Part.WORK_VISA, Part.NEED, Part.HOLD, Part.AND, Part.SIGN, Part.ECFMG, Part.J1,
-    Part.H1B, Part.OTHER, Part.OTHER_VISA, Part.SPONSOR, Part.CONSENT, Part.NOT, Part.EXCEPT,
-    Part.MUST, Part.ONLY,
-}  # fmt: skip
+    Part.VISA,
+    Part.WORK_VISA,
+    Part.NEED,
+    Part.HOLD,
+    Part.AND,
+    Part.SIGN,
+    Part.ECFMG,
+    Part.J1,
+    Part.H1B,
+    Part.OTHER,
+    Part.OTHER_VISA,
+    Part.SPONSOR,
+    Part.CONSENT,
+    Part.NOT,
+    Part.EXCEPT,
+    Part.MUST,
+    Part.ONLY,
+}
 """What may stand between a refusal and the visa that it refuses."""
 
 

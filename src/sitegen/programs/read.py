@@ -12,6 +12,7 @@ from sitegen.programs.checks import check_rows
 from sitegen.programs.clauses import VisaWords
 from sitegen.programs.columns import COLUMNS, LAYOUT
 from sitegen.programs.fits import fit_of
+from sitegen.programs.kinds import days_in
 from sitegen.programs.model import Program, Track
 from sitegen.programs.names import field_of, mentioned, name_of, say_set_aside
 from sitegen.programs.noted import take_limits
@@ -83,9 +84,11 @@ def programs_in(
     names = [(row, name_of(row, field, values)) for row in table.rows]
     if not _says_what_is_needed(table, names, about, values.problems):
         return ()
+    days_in(values, table.rows)
     aside = [(row.cell("specialty"), name) for row, name in names if not name.specialty]
     say_set_aside(aside, values)
     told = [(row, said_in(row, values, name)) for row, name in names if name.specialty]
+    values.tell_left()
     take_limits(told, values.problems)
     sentences = {said["visa_sentence"] for _, said in told if "visa_sentence" in said}
     readings = {sentence: visa_class(sentence, phrases) for sentence in sentences}

@@ -94,9 +94,12 @@ def visa_class(sentence: str, words: Sequence[VisaWords]) -> VisaReading:
         visa.value for visa in (Part.J1, Part.H1B) if {Says.YES, Says.NO} <= _heard(said, visa)
     )
     return VisaReading(
-        visa_class=_class(j1, h1b, exceptional), j1=j1, h1b=h1b, torn=torn,
+        visa_class=_class(j1, h1b, exceptional),
+        j1=j1,
+        h1b=h1b,
+        torn=torn,
         words=" / ".join(dict.fromkeys(said.words or said.asks)),
-    )  # fmt: skip
+    )
 
 
 def _class(j1: bool | None, h1b: bool | None, exceptional: bool) -> VisaClass:
@@ -151,9 +154,12 @@ def _sentence(tokens: Clause, said: _Said) -> None:
 
 
 def _clause(
-    clause: Clause, said: _Said, general: bool,
-    before: tuple[frozenset[Part], Says | None], after: Clause,
-) -> tuple[frozenset[Part], Says | None]:  # fmt: skip
+    clause: Clause,
+    said: _Said,
+    general: bool,
+    before: tuple[frozenset[Part], Says | None],
+    after: Clause,
+) -> tuple[frozenset[Part], Says | None]:
     """What one clause says; back come the visas it names and what it says of them."""
     parts = frozenset(t.part for t in clause)
     named = parts & NAMED
@@ -268,10 +274,22 @@ def _is_fragment(clause: Clause) -> bool:
     return clause[0].part is not Part.WHILE and all(t.part in _OF_FRAGMENTS for t in clause)
 
 
-_OF_FRAGMENTS = _BESIDE | NAMED | {
-    Part.PEOPLE, Part.ONLY, Part.BE, Part.US, Part.CONDITION, Part.BUT, Part.NOT_ONLY, Part.EXCEPT,
-    Part.EXCEPTION, Part.USUALLY,
-}  # fmt: skip
+_OF_FRAGMENTS = (
+    _BESIDE
+    | NAMED
+    | {
+        Part.PEOPLE,
+        Part.ONLY,
+        Part.BE,
+        Part.US,
+        Part.CONDITION,
+        Part.BUT,
+        Part.NOT_ONLY,
+        Part.EXCEPT,
+        Part.EXCEPTION,
+        Part.USUALLY,
+    }
+)
 
 
 def _text(clause: Clause) -> str:

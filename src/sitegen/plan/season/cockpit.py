@@ -23,7 +23,8 @@ from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.decided import Decided, Note
 from sitegen.plan.season.interviews import IN_HAND, spoken_for
 from sitegen.rules import Finding, evaluate_group
-from sitegen.tracker import Interview, Status
+from sitegen.statuses import Status
+from sitegen.tracker import Interview
 
 INVITED = IN_HAND | {Status.WITHDRAWN}
 """An invitation that was given up still says that programs invite this person."""

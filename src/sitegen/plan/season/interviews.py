@@ -14,7 +14,8 @@ from sitegen.plan.conclusions import facts_at, maker, prepared, related
 from sitegen.plan.decided import Decided
 from sitegen.profile.choices import VisaKind, VisaNeed
 from sitegen.rules import Finding, evaluate_group
-from sitegen.tracker import Interview, SaidVisa, Status
+from sitegen.statuses import Status
+from sitegen.tracker import Interview, SaidVisa
 
 IN_HAND = {Status.OFFERED, Status.ACCEPTED, Status.DONE}
 AHEAD = {Status.OFFERED, Status.ACCEPTED}

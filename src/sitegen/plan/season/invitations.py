@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from sitegen.explain import long_date
 from sitegen.plan.decided import Decided, Task
 from sitegen.plan.identity import Line, identities
-from sitegen.tracker import Interview, Status
+from sitegen.statuses import Status
+from sitegen.tracker import Interview
 
 AHEAD = (Status.OFFERED, Status.ACCEPTED)
 

@@ -1,0 +1,62 @@
+"""Short answers as people write them into tables: yes, no, and what says nothing."""
+
+from __future__ import annotations
+
+import re
+
+YES = frozenset(
+    (
+        *("yes", "y", "true", "t", "1", "x", "✓", "✔", "☑", "✅", "+", "sponsored", "sponsors"),
+        *("sponsor", "offered", "available", "accepted", "yeah", "yep", "sure", "ok", "ja", "sí"),
+    )
+)
+NO = frozenset(
+    (
+        *("no", "n", "false", "f", "0", "none", "✗", "✘", "❌", "×", "nope", "never", "nein"),
+        *("not sponsored", "does not sponsor", "not offered", "not available", "not accepted"),
+    )
+)
+UNSAID = frozenset(
+    (
+        *("?", "??", "???", "-", "--", "---", "–", "—", ".", "/", "*", "…", "...", "n/a", "na"),
+        *("n.a.", "n.a", "#n/a", "nan", "null", "nil", "nd", "unknown", "not known", "not stated"),
+        *("not specified", "unspecified", "not listed", "not mentioned", "silent", "tbd", "tba"),
+        *("tbc", "to be determined", "to be announced", "to be confirmed", "not sure", "unsure"),
+        *("unclear", "no info", "no information", "no data", "not found", "not available yet"),
+        *("ask", "to ask", "check", "to check", "pending", "blank", "empty", "don't know", "idk"),
+    )
+)
+"""Words that say nothing; they count as an empty cell."""
+
+NO_LIMIT = frozenset(
+    (
+        *("no limit", "no limits", "no minimum", "no maximum", "no cutoff", "no cut-off"),
+        *("no cut off", "no cutoffs", "unlimited", "any", "no restriction", "no restrictions"),
+        *("no requirement", "not required", "no min", "no max", "open", "all"),
+    )
+)
+"""Words that say that there is no bound; such a cell counts as empty too."""
+
+_TAKEN_BACK = re.compile(
+    r"\b(?:but|only|except|excluding|not|no|never|if|unless|when|case|cases|exceptional|exceptions?|"
+    r"sometimes|rarely|rare|maybe|perhaps|previously|formerly|past|depends|limited|some|select|"
+    r"transfers?|already|current|yes|possible|possibly|likely|probably)\b"
+)
+"""Words behind a yes or no that may take it back."""
+
+
+def said(text: str) -> bool | None:
+    """Yes or no, also with a remark behind it: `Yes (ECFMG)`. None where it is neither surely."""
+    plain = " ".join(text.casefold().split()).strip(" !.'\"")
+    if plain in YES or plain in NO:
+        return plain in YES
+    first = re.match(r"(yes|y|no|n|true|false|✓|✔|✅|✗|✘|❌)(?=[^\w/])\W*(.*)", plain)
+    if first is None or "?" in plain or _TAKEN_BACK.search(first[2]):
+        return None
+    return first[1] in YES
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell tells no more than an empty one."""
+    plain = " ".join(text.casefold().split())
+    return plain in UNSAID or plain.strip(" .") in UNSAID | {""}

@@ -1,0 +1,141 @@
+"""How far an application has come, read from what trackers call it.
+
+The words are kept in data. Here stands how words of one cell work together: a "not" turns what
+follows it, the last of several steps counts, and a cancellation by the program is its refusal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sitegen.shape import Vocabulary, item, optional
+
+
+class Status(StrEnum):
+    """How far one application has come."""
+
+    NOT_APPLIED = "not_applied"
+    APPLIED = "applied"
+    UNANSWERED = "unanswered"
+    NOT_INVITED = "not_invited"
+    REJECTED = "rejected"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DONE = "done"
+    DECLINED = "declined"
+    WAITLISTED = "waitlisted"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+
+class Turn(StrEnum):
+    """What a word does to the statuses beside it."""
+
+    NOT = "not"
+    BY_PROGRAM = "by_program"
+    THEN = "then"
+    INTERVIEW = "interview"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusWords:
+    """What trackers call one state of an application."""
+
+    means: Status | None = optional("The status that these words mean.")
+    turns: Turn | None = optional("What these words do to the statuses beside them.")
+    words: tuple[str, ...] = item("The words, in small letters.")
+
+
+OF_APPLICATIONS = frozenset(
+    {Status.APPLIED, Status.UNANSWERED, Status.NOT_INVITED, Status.REJECTED}
+)
+"""A tracker with one of these lists the applications, and not only the interviews."""
+
+NEGATED: Mapping[str, Status | None] = {
+    "offered": Status.NOT_INVITED,
+    "interview": Status.NOT_INVITED,
+    "accepted": Status.OFFERED,
+    "applied": Status.NOT_APPLIED,
+    "rejected": Status.UNANSWERED,
+    "declined": Status.OFFERED,
+    "withdrawn": Status.ACCEPTED,
+}
+"""What is left of a status behind a "not"."""
+
+FINAL = ("rejected", "withdrawn", "declined")
+STEPS = (
+    *("not_applied", "applied", "unanswered", "not_invited", "waitlisted", "offered", "accepted"),
+    *("done", "declined", "withdrawn", "rejected"),
+)
+"""From the first step to the last; of several in one cell, the last one counts."""
+
+SHORTEST = 3
+"""Shorter words count only where nothing else stands in the cell."""
+
+MOST_WORDS = 5
+REACH = 3
+"""A "not" turns a status that stands no more words behind it."""
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|->|→|>")
+
+
+def vocabulary(entries: tuple[StatusWords, ...]) -> Vocabulary:
+    """Each word or phrase with what it means."""
+    return Vocabulary(
+        "status",
+        {
+            _plain(word): str(entry.means or entry.turns)
+            for entry in entries
+            for word in entry.words
+        },
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold().replace("\u2019", "'")))
+
+
+def status_of(text: str, known: Vocabulary) -> Status | None:
+    """The status that a cell tells, or None where no word of it is known."""
+    plain = _plain(text)
+    whole = known.spellings.get(plain)
+    if whole in STEPS:
+        return Status(whole)
+    said = list(_steps(plain.split(), known))
+    if Turn.BY_PROGRAM in said and {*said} & {*FINAL}:
+        return Status.REJECTED
+    steps = [step for step in said if step in STEPS]
+    if not steps:
+        return Status.OFFERED if Turn.INTERVIEW in said else None
+    turns = [at for at, step in enumerate(said) if step == Turn.THEN]
+    later = [step for step in said[turns[-1] + 1 :] if step in STEPS] if turns else []
+    return Status(max(later or steps, key=STEPS.index))
+
+
+def _steps(words: list[str], known: Vocabulary) -> Iterator[str]:
+    """The meanings of a text in their order; each "not" has done its work."""
+    at, turned = 0, -REACH - 1
+    while at < len(words):
+        length, means = _longest(words, at, known)
+        if means == Turn.NOT:
+            turned = at + length - 1
+        elif means and 0 < at - turned <= REACH and means in (*STEPS, Turn.INTERVIEW):
+            if left := NEGATED.get(means):
+                yield left.value
+            turned = -REACH - 1
+        elif means:
+            yield means
+        at += max(length, 1)
+
+
+def _longest(words: list[str], at: int, known: Vocabulary) -> tuple[int, str]:
+    """The longest phrase at a place, and what it means; nothing where none is known."""
+    for length in range(min(MOST_WORDS, len(words) - at), 0, -1):
+        phrase = " ".join(words[at : at + length])
+        means = known.spellings.get(phrase, "")
+        if means and (len(phrase) >= SHORTEST or means not in STEPS):
+            return length, means
+    return 1, ""
