@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from sitegen.explain import explain
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.decided import Scheduled
+from sitegen.plan.guide.immigration import immigration, stay_facts
 from sitegen.plan.model import Plan
+from sitegen.plan.stages import make_schedule
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
 from tests.conftest import EDITION
@@ -47,9 +51,86 @@ def test_both_pages_say_it_with_date_and_source(whole: Callable[[str], Plan]) ->
         text = tree[page].decode()
         assert "Matching is not starting" in text
         assert "1 January 2026" in text
-        assert "#src-demine-2026" in text
+        assert "25 September 2026" in text
+        assert "#src-voa-entry-2025" in text
 
 
 def test_no_country_stands_in_two_limits(knowledge: Knowledge) -> None:
     named = [country for limit in knowledge.entry_limits for country in limit.countries]
-    assert len(named) == len(set(named)) == 38
+    assert len(named) == len(set(named)) == 40
+
+
+def test_the_number_of_countries_in_a_sentence_is_that_of_the_lists(knowledge: Knowledge) -> None:
+    """The hold counts the countries of all three lists, and whoever travels on Palestinian papers
+    apart from them."""
+    lists = {limit.visas: set(limit.countries) for limit in knowledge.entry_limits}
+    papers = {name for name in lists["all"] if name.startswith("Palestin")}
+    whole = {name for countries in lists.values() for name in countries} - papers
+    assert len(papers) == 1
+    assert f"{len(whole)} countries" in knowledge.policies["uscis-hold"].says
+    assert f"of {len(lists['all'] - papers)} countries" in knowledge.policies["entry-ban-2026"].says
+    assert f"For {len(lists['j1'])} more" in knowledge.policies["entry-ban-2026"].says
+
+
+def reasons(plan: Scheduled) -> dict[str, str]:
+    """What the page on immigration says about each order, and which lawyer's questions."""
+    it = immigration(plan, stay_facts(plan))
+    found = [each.finding for each in it.scenarios] + list(it.lawyer) + list(it.jobs)
+    return {finding.rule.id: explain(finding).text for finding in found}
+
+
+def shorter(knowledge: Knowledge) -> Knowledge:
+    """The same data, with lists of countries and states that may lack some."""
+    return replace(
+        knowledge,
+        entry_limits=tuple(replace(each, complete=False) for each in knowledge.entry_limits),
+        policies={k: replace(p, complete=False) for k, p in knowledge.policies.items()},
+        waivers=tuple(replace(each, complete=False) for each in knowledge.waivers),
+    )
+
+
+TEXT = (
+    "season: 2028\napplicant: {citizenship: [India]}\n"
+    "visa: {need: sponsorship, accepts: [j1, h1b]}\nconstraints: {states: {preferred: [Texas]}}\n"
+)
+
+
+def test_a_complete_list_says_no_and_the_day_on_which_it_was_complete(
+    plan: Callable[[str], Scheduled],
+) -> None:
+    said = reasons(plan(TEXT))
+    for rule in ("lawyer.entry", "scenario.entry-ban-2026", "scenario.uscis-hold"):
+        assert "complete on 25 September 2026" in said[rule], rule
+    assert "does not name your citizenship" in said["scenario.immigrant-visa-pause"]
+
+
+def test_a_list_that_may_be_longer_never_says_no(
+    plan: Callable[[str], Scheduled], knowledge: Knowledge
+) -> None:
+    """No sentence says that nothing names the applicant, where the list was not read whole."""
+    made = plan(TEXT)
+    said = reasons(make_schedule(made.read, shorter(knowledge), made.as_of))
+    for rule in ("lawyer.entry", "scenario.entry-ban-2026", "scenario.uscis-hold"):
+        assert "among those read on 25 September 2026" in said[rule], rule
+        assert "complete" not in said[rule]
+    assert "among those read on" in said["scenario.immigrant-visa-pause"]
+    assert "among those read on" in said["jobs.regions"]
+    assert "among those read on" in said["jobs.states"]
+
+
+def test_a_limit_on_immigrant_visas_closes_no_training(plan: Callable[[str], Scheduled]) -> None:
+    made = plan(TEXT.replace("India", "Turkmenistan"))
+    assert entry(made) == []
+    assert made.facts["applicant.entry_closed"].value is False
+    assert "immigrant visas only" in reasons(made)["scenario.entry-ban-2026"]
+
+
+def test_the_pause_of_immigrant_visas_names_those_on_its_list(
+    plan: Callable[[str], Scheduled],
+) -> None:
+    said = reasons(plan(TEXT.replace("India", "Pakistan")))
+    assert "Its list names your citizenship" in said["scenario.immigrant-visa-pause"]
+
+
+def test_papers_of_the_palestinian_authority_are_named(plan: Callable[[str], Scheduled]) -> None:
+    assert entry(plan(TEXT.replace("India", "Palestine"))) == ["entry-all"]

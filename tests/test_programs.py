@@ -13,7 +13,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen import inputs, letters
@@ -289,6 +289,7 @@ TWO = Layout(
 )  # fmt: skip
 
 
+@example([("", " '\r1")])
 @given(st.lists(st.tuples(ANY, ANY), max_size=6))
 def test_any_table_that_is_written_is_read_back_the_same(rows: list[tuple[str, str]]) -> None:
     """Only spaces and line ends inside a cell are made single; blank rows are no rows."""
@@ -404,6 +405,7 @@ def test_all_problems_are_told_at_once_and_no_row_is_dropped_in_silence() -> Non
     found, problems = read(text)
     assert Counter(p.code for p in problems.errors) == Counter(["C106", "C108", "C109"])
     assert sorted(p.code for p in problems.warnings) == ["C104", "C104", "C105", "C110", "C111"]
+    assert [p.name for p in found] == ["E", "D"]
 
 
 def test_small_shares_are_doubted_but_not_changed() -> None:

@@ -12,7 +12,8 @@ _EVERYDAY = {
     "usa": "US", "u.s.": "US", "america": "US", "russia": "RU", "turkey": "TR", "burma": "MM",
     "ivory coast": "CI", "south korea": "KR", "north korea": "KP", "palestine": "PS",
     "macedonia": "MK", "cape verde": "CV", "swaziland": "SZ", "uae": "AE", "kosovo": "XK",
-    "democratic republic of the congo": "CD", "congo-brazzaville": "CG", "vatican": "VA",
+    "xk": "XK", "democratic republic of the congo": "CD", "congo-brazzaville": "CG",
+    "vatican": "VA",
 }  # fmt: skip
 
 

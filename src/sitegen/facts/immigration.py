@@ -9,10 +9,14 @@ from dataclasses import dataclass, replace
 
 from sitegen.facts.applicant import MOST_ATTEMPTS, FactMaker
 from sitegen.facts.model import Fact, Interval
+from sitegen.facts.season import CLOSING
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.choices import ExamState
 from sitegen.profile.exams import Step1, Step2CK, Step3
+
+PAUSE = "immigrant-visa-pause"
+"""The policy that stopped immigrant visas, by its name in the data."""
 
 CROWDED = {"California", "New York", "Texas"}
 """States to which very many applicants want to go; the guide names these three."""
@@ -116,17 +120,33 @@ def immigration_facts(
 
 def _stay(make: FactMaker, p: Profile) -> list[Fact]:
     mine = p.applicant.citizenship
-    named = {c for limit in make.knowledge.entry_limits for c in limit.countries}
+    limits = make.knowledge.entry_limits
+    named = {c for limit in limits if limit.visas in CLOSING for c in limit.countries}
     other = None if mine is None else bool(set(mine) - named)
     path = "applicant.citizenship"
     return [
         make.told("stay.citizenships", None if mine is None else len(set(mine)), path),
         make.told("stay.other_passport", other, path),
+        *_paused(make, p),
         make.told("stay.j1_years", p.visa.j1_years_used, "visa.j1_years_used"),
         make.told("stay.h1b_years", p.visa.h1b_years_used, "visa.h1b_years_used"),
         make.told("stay.family", True if p.constraints.family else None, "constraints.family"),
         make.told("jobs.rural", p.constraints.rural, "constraints.rural"),
         make.told("jobs.smaller_city", p.constraints.smaller_city, "constraints.smaller_city"),
+    ]
+
+
+def _paused(make: FactMaker, p: Profile) -> list[Fact]:
+    """Whether the pause of immigrant visas names a citizenship; `unlisted` as for entry limits."""
+    policy, mine = make.knowledge.policies.get(PAUSE), p.applicant.citizenship
+    word = None
+    if policy and mine is not None:
+        silent = "none" if policy.complete else "unlisted"
+        word = "named" if set(mine) & set(policy.countries) else silent
+    day = policy.as_of if policy else None
+    return [
+        make.told("stay.immigrant_pause", word, "applicant.citizenship"),
+        make.told("lists.pause_day", day),
     ]
 
 
@@ -146,7 +166,24 @@ def _places(make: FactMaker, p: Profile) -> list[Fact]:
         for name, group in groups.items()
     ]
     told = states.open_to_all if states else None
-    return [make.told("places.open", told, "constraints.states.open_to_all"), *counted]
+    return [
+        make.told("places.open", told, "constraints.states.open_to_all"),
+        *counted,
+        *_whole(make),
+    ]
+
+
+def _whole(make: FactMaker) -> list[Fact]:
+    """Whether the lists of states are complete, and the day on which they were read."""
+    waivers, sources = make.knowledge.waivers, make.knowledge.sources
+    read = min((sources[each.source].read_on for each in waivers), default=None)
+    used_up = all(each.used_up_complete for each in waivers if each.used_up)
+    regional = all(each.complete for each in waivers if each.states)
+    return [
+        make.told("lists.used_up_whole", used_up),
+        make.told("lists.regions_whole", regional),
+        make.told("lists.waivers_day", read),
+    ]
 
 
 def _step3(make: FactMaker, p: Profile, as_of: dt.date) -> list[Fact]:

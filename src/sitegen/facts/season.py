@@ -18,6 +18,11 @@ from sitegen.profile.choices import (
     VisaNeed,
 )
 
+CLOSING = ("all", "j1")
+"""Entry limits that stop the visas on which residency begins, the widest first."""
+
+LIMITS = (*CLOSING, "immigrant")
+
 
 def season_facts(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> dict[str, Fact]:
     """Facts of the season, the visas and the steps still to take, by name."""
@@ -85,12 +90,21 @@ def _entry(make: FactMaker, p: Profile, knowledge: Knowledge) -> list[Fact]:
     Until somebody says that they live in the US, a limit that names them counts.
     """
     limit = _entry_limit(make, p, knowledge)
-    closed = None if limit.value is None else limit.value != "none" and p.visa.in_us is not True
-    return [limit, make.computed("applicant.entry_closed", closed, limit)]
+    named = None if limit.value is None else limit.value in CLOSING
+    closed = None if named is None else named and p.visa.in_us is not True
+    read = min((each.as_of for each in knowledge.entry_limits), default=None)
+    return [
+        limit,
+        make.computed("applicant.entry_closed", closed, limit),
+        make.told("applicant.entry_read", read),
+    ]
 
 
 def _entry_limit(make: FactMaker, p: Profile, knowledge: Knowledge) -> Fact:
-    """Which entry limit names a citizenship of the applicant: none, j1 or all."""
+    """The widest entry limit that names a citizenship: immigrant, j1 or all.
+
+    `none` is said of lists that are complete; `unlisted` of those that may lack countries.
+    """
     name = "applicant.entry_limit"
     if p.visa.need in (VisaNeed.GREEN_CARD, VisaNeed.WORK_AUTHORISATION):
         return make.told(name, "none", "visa.need")
@@ -101,7 +115,8 @@ def _entry_limit(make: FactMaker, p: Profile, knowledge: Knowledge) -> Fact:
         for limit in knowledge.entry_limits
         if set(limit.countries) & set(p.applicant.citizenship)
     }
-    word = "all" if "all" in hit else "j1" if "j1" in hit else "none"
+    silent = "none" if all(each.complete for each in knowledge.entry_limits) else "unlisted"
+    word = next((each for each in LIMITS if each in hit), silent)
     if hit and p.visa.need is None:
         return make.told(name, None, "visa.need")
     return make.told(name, word, "applicant.citizenship")

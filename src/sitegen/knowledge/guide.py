@@ -75,6 +75,10 @@ class Policy:
     says: str = item("What was ordered, in one or two sentences.")
     stands: str = item("Where it stands: courts, appeals, review.")
     warns: Condition | None = optional("Who is warned of it on the first page; left out, nobody.")
+    countries: tuple[str, ...] = item(
+        "Citizenships it names, where it names any.", default=(), vocabulary="country"
+    )
+    complete: bool = item("yes if it names no other country.", default=False)
     since: dt.date = item("First day it held.")
     as_of: dt.date = item("Day on which this was true, as far as the source says.")
     year: int = item("Year it describes.", low=1990, high=2100)
@@ -99,6 +103,8 @@ class WaiverProgram:
     used_up: tuple[str, ...] = item("States that used up their places.", default=(),
                                     vocabulary="state")  # fmt: skip
     used_up_in: str | None = optional("In which year they did.")
+    used_up_complete: bool = item("yes if no other state did.", default=False)
+    complete: bool = item("yes if it covers no other state.", default=False)
     note: str | None = optional("What a careful reader should know.")
     year: int = item("Year it describes.", low=1990, high=2100)
     source: str = item("Key of the source.")
@@ -203,6 +209,7 @@ class GreenCardLine:
     )
     cut_off: dt.date | None = optional("Who asked by this day was at the front; none, no line.")
     bulletin: dt.date = item("First day of the month of the bulletin.")
+    complete: bool = item("For all others: yes if no further country had a line.", default=False)
     year: int = item("Year it describes.", low=1990, high=2100)
     source: str = item("Key of the source.")
     locator: str = item("Where in the source.")

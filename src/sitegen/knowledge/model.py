@@ -270,8 +270,9 @@ class VisaTopic:
 class EntryLimit:
     """A limit on new visas by citizenship, as it was read."""
 
-    visas: str = item("all or j1.", pattern="all|j1")
+    visas: str = item("all, j1, or immigrant, which stops no training.", pattern="all|j1|immigrant")
     countries: tuple[str, ...] = item("Citizenships it names.", vocabulary="country")
+    complete: bool = item("yes if every country of this limit stands in it.", default=False)
     since: dt.date = item("First day it held.")
     as_of: dt.date = item("Day on which this was true, as far as the source says.")
     text: str = item("What was limited, as part of a sentence.")

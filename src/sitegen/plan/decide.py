@@ -9,7 +9,7 @@ from dataclasses import replace
 from sitegen.explain import long_date
 from sitegen.facts.applicant import FactMaker, applicant_facts
 from sitegen.facts.model import Facts
-from sitegen.facts.season import season_facts
+from sitegen.facts.season import CLOSING, season_facts
 from sitegen.facts.year import year_facts
 from sitegen.knowledge.model import Knowledge, MatchSystem
 from sitegen.plan.again import Again
@@ -165,7 +165,7 @@ def _entry_notes(p: Profile, knowledge: Knowledge) -> Iterator[Note]:
     mine = p.applicant.citizenship or ()
     for limit in knowledge.entry_limits:
         named = [country for country in mine if country in limit.countries]
-        if not named:
+        if not named or limit.visas not in CLOSING:
             continue
         other = [country for country in mine if country not in named]
         text = (

@@ -111,7 +111,7 @@ def line_facts(plan: Decided, make: FactMaker) -> dict[str, Fact]:
     lines = [_line(plan, country) for country in mine or ()]
     found = [line for line in lines if line]
     if not found or len(found) < len(lines):
-        names = ("road.line_years", "road.line_bulletin")
+        names = ("road.line_years", "road.line_bulletin", "road.line_whole")
         return {name: make.told(name, None, "applicant.citizenship") for name in names}
     ages = [_age(line) for line in found]
     about = make.kinds["road.line_years"]
@@ -119,7 +119,8 @@ def line_facts(plan: Decided, make: FactMaker) -> dict[str, Fact]:
     years = Fact("road.line_years", _value(Interval(min(ages), max(ages))), about.unit,
                  about.label, origins)  # fmt: skip
     bulletin = make.computed("road.line_bulletin", max(line.bulletin for line in found))
-    return {fact.name: fact for fact in (years, bulletin)}
+    whole = make.told("road.line_whole", all(each.countries or each.complete for each in found))
+    return {fact.name: fact for fact in (years, bulletin, whole)}
 
 
 def _line(plan: Decided, country: str) -> GreenCardLine | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from sitegen.explain import number, told_date
+from sitegen.explain import long_date, number, told_date
 from sitegen.knowledge.guide import StateLimit
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.guide.states import StateLimits, StateRow
@@ -27,6 +28,7 @@ def states_view(plan: Plan, views: Views) -> dict[str, Any]:
         "clock": _clock(it),
         "tries": told(it.tries, views, k),
         "license": told(it.license, views, k),
+        "read": long_date(_read(k)),
         "rows": [_row(row, plan, it) for row in it.rows],
         "directory": k.sources[DIRECTORY].url or "",
         "general": [_limit(each, k) for each in it.general],
@@ -37,6 +39,11 @@ def states_view(plan: Plan, views: Views) -> dict[str, Any]:
         ],
         "background": background("states"),
     }  # fmt: skip
+
+
+def _read(knowledge: Knowledge) -> dt.date:
+    """The day by which the rules of single states were read: the earliest of their sources."""
+    return min(knowledge.sources[each.source].read_on for each in knowledge.state_limits)
 
 
 def _preferred(plan: Plan) -> tuple[str, ...]:
