@@ -424,7 +424,7 @@ def test_numbers_grow_on_beside_a_calendar_that_the_applicant_changed(tmp_path: 
     mine = (output / "calendar.ics").read_bytes().replace(b"SUMMARY:", b"SUMMARY:Mine: ", 1)
     (output / "calendar.ics").write_bytes(mine)
     two = built(
-        2029,
+        2050,
         "calendar.fresh.ics",
         "  - {writer: a second one, specialty: psychiatry, state: to_ask}\n",
     )

@@ -260,8 +260,25 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         "strength needs low and high",
     ),
     "an estimated date without a range": (
-        "D204", "seasons/2028.yaml", once(r", low: [\d-]+, high: [\d-]+", ""),
+        "D204", "seasons/2027.yaml", once(
+            r"kind: published, source: [a-z0-9-]+", "kind: judgement, source: sitegen-judgement"
+        ),
         "an estimated date needs low and high",
+    ),
+    "a date that no pattern says": (
+        "D217", "season-pattern.yaml", once(r"weekday: wednesday, nth: 1, ", ""),
+        "does not say one day",
+    ),
+    "a date that counts from one below it": (
+        "D217", "season-pattern.yaml", once(r"after: nrmp_standard_deadline", "after: match_day"),
+        "counts from match_day, which does not stand above it",
+    ),
+    "a pattern that misses a printed day": (
+        "D217", "season-pattern.yaml", once(r"month: 6, weekday", "month: 5, weekday"),
+        "eras_opens would fall on 2025-05-07 in season 2026, and 2025-06-04 is printed",
+    ),
+    "a season in the file of another year": (
+        "D103", "seasons/2027.yaml", once(r"year: 2027", "year: 2026"), "year says 2026",
     ),
     "several values and no reason": (
         "D205", SPECIALTY, once(r"^    why: .*\n", ""), "none says why one is used",

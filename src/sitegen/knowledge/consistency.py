@@ -10,6 +10,7 @@ from collections.abc import Mapping as AbstractMapping
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.knowledge.addresses import check_addresses
 from sitegen.knowledge.factor_check import check_factors
+from sitegen.knowledge.figure_check import check_parts
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.guide import TaskTemplate
 from sitegen.knowledge.likelihood import parameters_named
@@ -24,16 +25,11 @@ from sitegen.knowledge.rulebook import (
     conditions,
     well_formed,
 )
+from sitegen.knowledge.season_check import check_patterns
 from sitegen.knowledge.task_order import check_task_order
 from sitegen.knowledge.units import BOUNDS, SourceKind, Unit, ValueKind
 
 Where = Callable[[str, str], Location]
-
-PARTS = (
-    ("matched_preferred", "applicants_preferred"),
-    ("programs_interviewing", "programs_reporting"),
-)
-"""Figures of which the first counts a part of the second."""
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)(?::plain)?\}")
 
@@ -62,15 +58,7 @@ class _Checker:
         for specialty in self.k.specialties.values():
             path = f"specialties/{specialty.id}.yaml"
             self.evidence(specialty.about.figures, path, "figures.")
-            for part, whole in PARTS:
-                small, large = specialty.figure(part), specialty.figure(whole)
-                if small and large and small.value > large.value:
-                    self.problems.add(
-                        "D212",
-                        self.at(path, f"figures.{part}"),
-                        f"{part} ({small.value:g}) is larger than {whole} ({large.value:g})",
-                        "correct one of the two",
-                    )
+            check_parts(specialty, self.at, self.problems)
             for part, block in (
                 ("traits", specialty.about.traits),
                 ("training", specialty.about.training),
@@ -93,6 +81,7 @@ class _Checker:
         needed |= {f"fees/{name}.yaml": each for name, each in self.k.fees.items()}
         for path in (path for path, found in needed.items() if not found):
             self.empty(path)
+        check_patterns(self.k.season_patterns, self.k.seasons, self.at, self.problems)
         for season in self.k.seasons.values():
             for name, date in season.dates.items():
                 where = self.at(f"seasons/{season.year}.yaml", f"dates.{name}")
@@ -132,6 +121,7 @@ class _Checker:
             where = self.at("season-words.yaml", name)
             self.known(name, dates, "date of a season", where)
             self.known(words.phase, phases, "phase", where)
+            self.conditions(words.when, where)
         for key, cost in self.k.costs.items():
             where = self.at("costs.yaml", key)
             self.source(cost.source, cost.kind, where)

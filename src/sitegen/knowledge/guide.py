@@ -65,6 +65,11 @@ class SeasonWords:
 
     phase: str = item("Phase it belongs to, by id.")
     text: str = item("What happens on it, or has to be done by it.")
+    service: str | None = optional(
+        "eras or residencycas, where it is for their applicants alone.",
+        pattern="eras|residencycas",
+    )
+    when: Condition | None = optional("For whom it is; left out, for everybody.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

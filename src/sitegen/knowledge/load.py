@@ -39,7 +39,6 @@ from sitegen.knowledge.model import (
     Knowledge,
     Parameter,
     Pathway,
-    Season,
     Specialty,
     SpecialtyFile,
     Statement,
@@ -47,6 +46,7 @@ from sitegen.knowledge.model import (
 )
 from sitegen.knowledge.rulebook import Rule
 from sitegen.knowledge.scenarios import Scenario
+from sitegen.knowledge.seasons import DatePattern, Season, with_estimates
 from sitegen.programs.clauses import VisaWords
 from sitegen.reading import read_as
 from sitegen.shape import Vocabulary
@@ -163,6 +163,7 @@ def load_knowledge(
         **_words(shelf, specialties),
         "status": status_words(tuple(shelf.listed(StatusWords, "statuses.yaml"))),
     }
+    patterns = shelf.keyed(DatePattern, "season-pattern.yaml")
     knowledge = Knowledge(
         sources=sources,
         metrics=shelf.keyed(Metric, "metrics.yaml"),
@@ -170,7 +171,8 @@ def load_knowledge(
         overall=shelf.keyed(Evidence, "overall.yaml"),
         parameters=_by_name(shelf, Parameter, "parameters/"),
         fees={_stem(p): tuple(shelf.listed(FeeSchedule, p)) for p in shelf.paths("fees/")},
-        seasons={s.year: s for s in _records(shelf, Season, "seasons/")},
+        seasons=with_estimates(_seasons(shelf), patterns),
+        season_patterns=patterns,
         pathways=tuple(shelf.listed(Pathway, "pathways.yaml")),
         fellowships=shelf.keyed(Fellowship, "fellowships.yaml"),
         careers=tuple(shelf.listed(Career, "careers.yaml")),
@@ -221,9 +223,17 @@ def _stem(path: str) -> str:
     return path.rsplit("/", 1)[-1].removesuffix(".yaml")
 
 
-def _records(shelf: Shelf, kind: type[T], folder: str) -> list[T]:
-    found = [shelf.record(kind, path) for path in shelf.paths(folder)]
-    return [record for record in found if record is not None]
+def _seasons(shelf: Shelf) -> dict[int, Season]:
+    """The printed seasons, each from the file of its year."""
+    found = {}
+    for path in shelf.paths("seasons/"):
+        season = shelf.record(Season, path)
+        if season is not None:
+            found[season.year] = season
+        if season is not None and _stem(path) != str(season.year):
+            where, told = shelf.at(path, "year"), f"year says {season.year}"
+            shelf.problems.add("D103", where, told, f"call the file {season.year}.yaml")
+    return found
 
 
 def _rules(shelf: Shelf) -> tuple[Rule, ...]:

@@ -26,6 +26,7 @@ from sitegen.knowledge.guide import (
 from sitegen.knowledge.likelihood import LikelihoodBand
 from sitegen.knowledge.rulebook import Rule
 from sitegen.knowledge.scenarios import Scenario
+from sitegen.knowledge.seasons import DatePattern, Season
 from sitegen.knowledge.units import Unit, ValueKind
 from sitegen.programs.clauses import VisaWords
 from sitegen.shape import Plain, Vocabulary, item, optional
@@ -182,27 +183,6 @@ class FeeSchedule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeasonDate:
-    """One date of a season."""
-
-    date: dt.date = item("The day.")
-    label: str = item("What happens.")
-    kind: ValueKind = item("published, or judgement for an estimate.")
-    source: str = item("Key of the source.")
-    locator: str = item("Where in the source, or how it was estimated.")
-    low: dt.date | None = optional("Earliest likely day of an estimate.")
-    high: dt.date | None = optional("Latest likely day of an estimate.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Season:
-    """The dates of one Match."""
-
-    year: int = item("Match year.", low=2000, high=2100)
-    dates: Mapping[str, SeasonDate] = item("Dates by name.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Pathway:
     """How a backup can keep the first interest alive. Always a judgement."""
 
@@ -311,6 +291,7 @@ class Knowledge:
     parameters: Mapping[str, Parameter]
     fees: Mapping[str, tuple[FeeSchedule, ...]]
     seasons: Mapping[int, Season]
+    season_patterns: Mapping[str, DatePattern]
     pathways: tuple[Pathway, ...]
     fellowships: Mapping[str, Fellowship]
     careers: tuple[Career, ...]

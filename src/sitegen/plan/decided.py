@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sitegen.facts.model import Facts
-from sitegen.knowledge.model import Knowledge, Season, SeasonDate
+from sitegen.knowledge.model import Knowledge
+from sitegen.knowledge.seasons import Season, SeasonDate
 from sitegen.plan.card import Card
 from sitegen.plan.decision.model import Choice, Counts, Decision
 from sitegen.profile import ReadProfile

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sitegen.explain import filled, long_date, quoted, slots
 from sitegen.facts.model import Fact, Facts
-from sitegen.knowledge.guide import Before, TaskTemplate
+from sitegen.knowledge.guide import Before, SeasonWords, TaskTemplate
 from sitegen.knowledge.model import Service
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.card import Card
@@ -360,7 +360,7 @@ def _season(plan: Decided) -> Iterator[Task]:
         return
     for name, words in plan.knowledge.season_words.items():
         entry = season.dates.get(name)
-        if entry is None or entry.date <= plan.as_of:
+        if entry is None or entry.date <= plan.as_of or not _meant(plan, words):
             continue
         estimate = entry.kind is ValueKind.JUDGEMENT
         yield Task(
@@ -368,3 +368,16 @@ def _season(plan: Decided) -> Iterator[Task]:
             phase=words.phase, due=entry.date, due_low=entry.low if estimate else None,
             due_high=entry.high if estimate else None, event=True,
         )  # fmt: skip
+
+
+def _meant(plan: Decided, words: SeasonWords) -> bool:
+    """Whether a date of the season is for this person: their services, and whom it is for.
+
+    Before a specialty is named, the dates of ERAS stand for all. What is open counts.
+    """
+    services = {card.specialty.about.service.value for card in prepared(plan)} or {"eras"}
+    if words.service is not None and words.service not in services:
+        return False
+    if words.when is None:
+        return True
+    return weigh(words.when, plan.facts, plan.knowledge, plan.as_of).outcome is not Outcome.NOT_MET

@@ -6,15 +6,13 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from sitegen.facts.model import Citation, Fact, Value
-from sitegen.knowledge.model import SeasonDate, Specialty
+from sitegen.knowledge.model import Specialty
+from sitegen.knowledge.seasons import SeasonDate
 from sitegen.plan.conclusions import facts_at, maker, prepared
 from sitegen.plan.decided import Decided
 from sitegen.profile.choices import VisaKind, VisaNeed
 from sitegen.ranklist import RankEntry
 from sitegen.rules import Finding, evaluate_group
-
-SOAP_DAYS = 3
-"""Offers of SOAP come on the Thursday of Match Week; it begins on the Monday."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,7 +311,7 @@ def _days(plan: Decided) -> tuple[Day, ...]:
         _day("ranking_opens", dates.get("ranking_opens")),
         _day("rank_deadline", dates.get("rank_deadline")),
         _day("match_status", status),
-        _day("soap_offers", status, SOAP_DAYS),
+        _day("soap_offers", dates.get("soap_offers")),
         _day("match_day", dates.get("match_day")),
         _day("training_starts", dates.get("training_starts")),
         _day("next_opens", following.dates.get("eras_opens") if following else None),
@@ -321,13 +319,7 @@ def _days(plan: Decided) -> tuple[Day, ...]:
     return tuple(found)
 
 
-def _day(name: str, told: SeasonDate | None, later: int = 0) -> Day:
-    shift = dt.timedelta(days=later)
+def _day(name: str, told: SeasonDate | None) -> Day:
     if told is None:
         return Day(name=name, date=None, low=None, high=None)
-    return Day(
-        name=name,
-        date=told.date + shift,
-        low=told.low + shift if told.low else None,
-        high=told.high + shift if told.high else None,
-    )
+    return Day(name=name, date=told.date, low=told.low, high=told.high)
