@@ -96,7 +96,7 @@ def _entry(make: FactMaker, p: Profile, knowledge: Knowledge) -> list[Fact]:
     return [
         limit,
         make.computed("applicant.entry_closed", closed, limit),
-        make.told("applicant.entry_read", read),
+        make.told("season.entry_read", read),
     ]
 
 
