@@ -283,6 +283,20 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
     "several values and no reason": (
         "D205", SPECIALTY, once(r"^    why: .*\n", ""), "none says why one is used",
     ),
+    "a derived value that does not say from what": (
+        "D206", SPECIALTY, once(r", derived_from: \"[^\"]*\"", ""), "does not say from what",
+    ),
+    "a published value that says from what it was derived": (
+        "D206", SPECIALTY, once(r"kind: derived", "kind: published"), "is not derived",
+    ),
+    "a rate that does not follow from its counts": (
+        "D212", SPECIALTY, once(r"(rate_preferred:\n    use: \{value: )[\d.]+", r"\g<1>12.3"),
+        "rate_preferred is 12.3, and its counts make",
+    ),
+    "a total that does not follow from its parts": (
+        "D212", "overall.yaml", once(r"\{value: 49", "{value: 45"),
+        "the rate is 45, and 5,708 of 11,649",
+    ),
     "a judgement from a published source": (
         "D206", SPECIALTY, once(r"kind: published", "kind: judgement"),
         "kind says judgement",

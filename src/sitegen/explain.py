@@ -258,7 +258,8 @@ def cite_words(citation: Citation, knowledge: Knowledge) -> str:
         low, high = citation.low, citation.high
         span = f", {number(low)} to {number(high)}" if low is not None and high is not None else ""
         return f"judgement{span}"
-    return f"{owner_short(knowledge.sources[citation.source])} {citation.year}"
+    read = f"{owner_short(knowledge.sources[citation.source])} {citation.year}"
+    return f"derived from {read}" if citation.kind is ValueKind.DERIVED else read
 
 
 def owner_short(source: Source) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping as AbstractMapping
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.knowledge.addresses import check_addresses
 from sitegen.knowledge.factor_check import check_factors
-from sitegen.knowledge.figure_check import check_parts
+from sitegen.knowledge.figure_check import check_derived, check_parts, check_total
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.guide import TaskTemplate
 from sitegen.knowledge.likelihood import parameters_named
@@ -68,6 +68,9 @@ class _Checker:
             if specialty.about.traits:
                 self.traits(specialty.about.traits, path)
         self.evidence(self.k.overall, "overall.yaml", "")
+        total = self.k.overall.get("overall_rate_preferred")
+        at = self.at("overall.yaml", "overall_rate_preferred")
+        check_total(self.k.specialties.values(), total, at, self.problems)
         self.parameters()
         self.fees()
         for i, pathway in enumerate(self.k.pathways):
@@ -213,6 +216,7 @@ class _Checker:
 
     def figure(self, figure: Figure, metric: str, where: Location) -> None:
         self.source(figure.source, figure.kind, where)
+        check_derived(figure, where, self.problems)
         if metric in self.k.metrics:
             self.inside(figure.value, self.k.metrics[metric].unit, where)
         if not figure.locator.strip():
@@ -244,12 +248,12 @@ class _Checker:
         self.used.add(key)
         self.known(key, self.k.sources, "source", where)
         source = self.k.sources.get(key)
-        if source and (kind is ValueKind.PUBLISHED) == (source.kind is SourceKind.JUDGEMENT):
+        if source and (kind is ValueKind.JUDGEMENT) != (source.kind is SourceKind.JUDGEMENT):
             self.problems.add(
                 "D206",
                 where,
                 f"kind says {kind.value}, but the source {key} is {source.kind.value}",
-                "write judgement with a source of that kind, and published with any other",
+                "write judgement with a source of that kind, and another kind with any other",
             )
 
     def known(self, name: str, names: Iterable[str], noun: str, where: Location) -> None:

@@ -16,9 +16,10 @@ class SourceKind(StrEnum):
 
 
 class ValueKind(StrEnum):
-    """Published by somebody, or this project's own judgement."""
+    """Published by somebody, derived from what was published, or this project's own judgement."""
 
     PUBLISHED = "published"
+    DERIVED = "derived"
     JUDGEMENT = "judgement"
 
 

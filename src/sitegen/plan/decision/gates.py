@@ -52,7 +52,7 @@ def card_facts(
 
 def _outside(origin: Origin) -> bool:
     """Whether an origin is a published figure; the rest is read at the rating itself."""
-    return origin.citation is not None and origin.citation.kind is ValueKind.PUBLISHED
+    return origin.citation is not None and origin.citation.kind is not ValueKind.JUDGEMENT
 
 
 def _span(rating: Rating) -> int | Interval:
