@@ -166,7 +166,7 @@ def stale_warnings(knowledge: object, as_of: dt.date) -> tuple[Problem, ...]:
         )
         for year, names in overtaken(knowledge, as_of).items()
     )  # fmt: skip
-    return old + tuple(
+    return old + tuple(_aged(knowledge, as_of)) + tuple(
         Problem(
             "D301", Location(f"data/parameters/{name.replace('.', '/')}.yaml"),
             f"nobody has confirmed this value since {day.isoformat()}",
@@ -174,6 +174,32 @@ def stale_warnings(knowledge: object, as_of: dt.date) -> tuple[Problem, ...]:
         )
         for name, day in stale(knowledge, as_of)
     )  # fmt: skip
+
+
+def _aged(knowledge: Knowledge, as_of: dt.date) -> Iterator[Problem]:
+    """Warnings about sources that had to be looked at again, and about dates printed since."""
+    from sitegen.diagnostics import Severity
+    from sitegen.knowledge.aging import dates_awaited, overdue
+
+    for key, whats in overdue(knowledge, as_of).items():
+        day = knowledge.sources[key].look_again
+        yield Problem(
+            "D305",
+            Location("data/sources/"),
+            f"the source {key} was to be looked at again by {day}; {len(whats)} values rest on "
+            f"it, such as {whats[0]}",
+            "read it again, correct what has changed, then change read_on and look_again",
+            Severity.WARNING,
+        )
+    season = dates_awaited(knowledge, as_of)
+    if season is not None:
+        yield Problem(
+            "D305",
+            Location("data/seasons/"),
+            f"no date of season {season} is printed here, and by now they usually are",
+            f"add {season}.yaml with the dates that AAMC and NRMP print",
+            Severity.WARNING,
+        )
 
 
 def glyph_warnings(profile: Path, unshown: Sequence[str]) -> tuple[Problem, ...]:

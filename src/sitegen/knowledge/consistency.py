@@ -9,6 +9,7 @@ from collections.abc import Mapping as AbstractMapping
 
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.knowledge.addresses import check_addresses
+from sitegen.knowledge.aging_check import check_aging
 from sitegen.knowledge.factor_check import check_factors
 from sitegen.knowledge.figure_check import check_derived, check_parts, check_total
 from sitegen.knowledge.figures import Figure
@@ -79,6 +80,7 @@ class _Checker:
                 self.outside(self.at("pathways.yaml", f"[{i}]"), "strength")
         self.fellowships()
         check_addresses(self.k.sources, self.at, self.problems)
+        check_aging(self.k, self.at, self.problems)
         needed = {"priority.yaml": self.k.bands, "state-tiles.yaml": self.k.state_tiles}
         needed |= {"likelihood.yaml": self.k.likelihoods}
         needed |= {f"fees/{name}.yaml": each for name, each in self.k.fees.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 
 from sitegen.diagnostics import Location, Problems
@@ -78,7 +79,8 @@ def check_total(
         for part, whole in pairs
         if part and whole and (part.source, part.year) == (rate.use.source, rate.use.year)
     ]
-    parts, wholes = (sum(each) for each in zip(*of_one, strict=True)) if of_one else (0.0, 0.0)
+    parts = math.fsum(part for part, _ in of_one)
+    wholes = math.fsum(whole for _, whole in of_one)
     if wholes and abs(rate.use.value - 100 * parts / wholes) > HALF:
         problems.add(
             "D212",

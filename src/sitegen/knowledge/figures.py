@@ -18,6 +18,9 @@ class Source:
     year: int = item("Year of the source.", low=1990, high=2100)
     kind: SourceKind = item("primary, transcription, secondary or judgement.")
     read_on: dt.date = item("Day it was read.")
+    look_again: dt.date | None = optional(
+        "Day by which what moves in it has to be looked up again."
+    )
     through: str | None = optional("Who transcribed or quoted it, if not the owner.")
     url: str | None = optional("Its address. Only a judgement may go without.")
     note: str | None = optional("What a careful reader should know.")
@@ -67,3 +70,4 @@ class Metric:
     label: str = item("Short name for tables.")
     unit: Unit = item("Its unit.")
     explain: str = item("One sentence: who is counted, and who is not.")
+    moves: bool = item("yes if it changes between reports, such as visa answers.", default=False)

@@ -193,6 +193,7 @@ def load_knowledge(
         states_filled=tuple(shelf.listed(StatesFilled, "states-filled.yaml")),
         disagreements=shelf.keyed(Disagreement, "disagreements.yaml"),
         visa_phrases=tuple(shelf.listed(VisaWords, "visa-sentences.yaml")),
+        aging=shelf.keyed(str, "aging.yaml"),
         facts=_fact_kinds(shelf),
         rules=_rules(shelf),
         factors=_by_name(shelf, JudgedFactor, "factors/"),

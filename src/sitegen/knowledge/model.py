@@ -312,6 +312,7 @@ class Knowledge:
     states_filled: tuple[StatesFilled, ...]
     disagreements: Mapping[str, Disagreement]
     visa_phrases: tuple[VisaWords, ...]
+    aging: Mapping[str, str]
     facts: Mapping[str, FactKind]
     rules: tuple[Rule, ...]
     factors: Mapping[str, JudgedFactor]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sitegen.knowledge.model import Specialty
@@ -115,6 +116,11 @@ class SiteLinks:
 
     paths: dict[str, str]
     here: str
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+    def mark(self, source: str) -> str:
+        """What stands beside a source whose values move."""
+        return self.marks.get(source, "")
 
     def to(self, page: str, anchor: str = "") -> str:
         """The link from this page to another, by page id. Raises `KeyError` for an unknown id."""
@@ -133,7 +139,12 @@ class PrintLinks:
     """
 
     printed: frozenset[str]
+    marks: Mapping[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+
+    def mark(self, source: str) -> str:
+        """What stands beside a source whose values move."""
+        return self.marks.get(source, "")
 
     def to(self, page: str, anchor: str = "") -> str | None:
         """The link to a printed page, or None."""

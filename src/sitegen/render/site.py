@@ -26,6 +26,7 @@ from sitegen.plan.pages import (
 )
 from sitegen.planjson import dumps, plan_data
 from sitegen.render import terms
+from sitegen.render.aging_words import aging_marks
 from sitegen.render.applying.picks_view import applications_table
 from sitegen.render.glossary_view import glossary_view
 from sitegen.render.long_lists import Wording, bounded
@@ -61,11 +62,12 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
         "programs.csv": "programs.csv",
         "applications.csv": "applications.csv",
     }
+    marks = aging_marks(plan)
     template = environment().get_template("page.html")
     common = {**_common(plan), "plan_key": edition.key}
     tree: dict[str, bytes] = {}
     for page in every:
-        links = SiteLinks(paths, page.path)
+        links = SiteLinks(paths, page.path, marks)
         html = template.render(
             page=page,
             view=sections.view(page),
@@ -95,7 +97,9 @@ def render_print_page(sections: Sections, paper: str) -> str:
     """The print-ready page: cover, plan, scorecard, reasons, first checklist, sources."""
     plan = sections.plan
     chosen = _printed(plan)
-    links = PrintLinks(frozenset({"glossary", *(page.id for page in chosen)}))
+    links = PrintLinks(
+        frozenset({"glossary", *(page.id for page in chosen)}), aging_marks(plan, paper=True)
+    )
     printed = [
         {
             "id": page.id,

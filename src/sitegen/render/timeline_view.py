@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sitegen.explain import MONTHS, long_date, told_date
+from sitegen.knowledge.aging import is_due
 from sitegen.plan.decided import Task
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
@@ -75,12 +76,22 @@ def _when(task: Task, *, short: bool = False) -> str:
 
 def estimate_text(plan: Plan) -> str:
     """What an estimate is, where one is shown."""
+    found = []
     if any(t.due_low != t.due_high for t in plan.tasks):
-        return (
+        found.append(
             "Days marked as estimates follow the pattern of earlier seasons (judgement, with the "
             "span shown). Check them on the pages of AAMC and NRMP."
         )
-    return ""
+    return " ".join([*found, *filter(None, [_aged(plan)])])
+
+
+def _aged(plan: Plan) -> str:
+    """That printed days of this season had to be looked up again, with the first such day."""
+    sources = plan.knowledge.sources
+    cited = {date.source for date in plan.season_dates.values()}
+    due = [sources[key].look_again for key in cited if is_due(sources.get(key), plan.as_of)]
+    days = [day for day in due if day]
+    return plan.knowledge.aging["dates"].format(day=long_date(min(days))) if days else ""
 
 
 def timeline_view(plan: Plan, views: Views) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.explain import owner_short, told_date, value_words
+from sitegen.facts.model import Fact
 from sitegen.knowledge.model import Knowledge, Statement
 from sitegen.knowledge.units import SourceKind
 from sitegen.plan.assessment import Assessment
@@ -48,7 +49,7 @@ def visa_view(plan: Plan, assessment: Assessment, views: Views) -> dict[str, Any
         "personal": _personal(p),
         "readiness": readiness,
         "readiness_text": _readiness_text([r.outcome for r in readiness]),
-        "doors": _doors(plan, views, needs),
+        "doors": _doors(plan, views),
         "ask": _ask(plan) if needs else None,
         "log": _log(plan) if needs else [],
         "applied": plan.facts["applicant.applied"].value is True,
@@ -169,23 +170,37 @@ def _log(plan: Plan) -> list[str]:
     return [*silent, *[""] * LOG_ROWS][: max(LOG_ROWS, min(len(silent), 2 * LOG_ROWS))]
 
 
-def _doors(plan: Plan, views: Views, needs: bool) -> list[dict[str, Any]]:
+def _doors(plan: Plan, views: Views) -> list[dict[str, Any]]:
     marked = {c.card.id for c in plan.choice.backups}
     cards = [c for c in plan.cards if c.is_primary or c.id in marked]
     cards += [c for c in plan.cards if c not in cards]
     rows = []
     for card in cards[:ROWS]:
         view = views.card(card)
-        names = ("field.j1_share", "field.h1b_share", "field.doors")
-        citations = [c for n in names[0 if needs else 2 :] for c in card.facts[n].citations]
-        figures = [views.figure(c) for c in citations]
-        shown = [
-            value_words(card.facts[n]) if card.facts[n].known else "not published" for n in names
-        ]
-        rows.append({
-            "title": view.title, "page": view.page, "mark": view.mark,
-            "j1": shown[0], "h1b": shown[1], "interview": shown[2],
-            "visa": view.visa.shown, "img": view.friendliness.shown,
-            "cites": tuple(dict.fromkeys((f.cite, f.source) for f in figures)),
-        })  # fmt: skip
+        j1, h1b, interview = (
+            _share(card.facts[name], views)
+            for name in ("field.j1_share", "field.h1b_share", "field.doors")
+        )
+        rows.append(
+            {
+                "title": view.title,
+                "page": view.page,
+                "mark": view.mark,
+                "j1": j1,
+                "h1b": h1b,
+                "interview": interview,
+                "visa": view.visa.shown,
+                "img": view.friendliness.shown,
+            }
+        )
     return rows
+
+
+def _share(fact: Fact, views: Views) -> dict[str, Any]:
+    """One share with its own source; one of the applicant's list has none but the list."""
+    figures = [views.figure(citation) for citation in fact.citations]
+    return {
+        "text": value_words(fact) if fact.known else "not published",
+        "own": any(origin.path == "programs" for origin in fact.origins),
+        "cites": tuple(dict.fromkeys((each.cite, each.source) for each in figures)),
+    }

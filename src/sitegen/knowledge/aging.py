@@ -1,0 +1,102 @@
+"""What moves in the data, and by which day it has to be looked up again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sitegen.knowledge.figures import Source
+from sitegen.knowledge.model import Knowledge
+from sitegen.knowledge.units import SourceKind, ValueKind
+
+PRINTED_MONTH = 7
+"""By this month of the year before a Match, its dates are usually printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A value that moves, by the key of its source.
+
+    `dated` says that its age is the day on which it was read; a figure carries its own year.
+    """
+
+    source: str
+    what: str
+    dated: bool = True
+
+
+def moving(k: Knowledge) -> Iterator[Moving]:
+    """Every value that moves: orders, limits, prices, dates, waivers, lines, shares, signals."""
+    for name, policy in k.policies.items():
+        yield Moving(policy.source, f"policies.yaml, {name}")
+    for limit in k.entry_limits:
+        yield Moving(limit.source, f"entry.yaml, {limit.visas}")
+    for name, cost in k.costs.items():
+        yield Moving(cost.source, f"costs.yaml, {name}")
+    for name, schedules in k.fees.items():
+        newest = max(schedules, key=lambda each: each.season)
+        for source in (newest.source, newest.transcript.source):
+            yield Moving(source, f"fees/{name}.yaml, season {newest.season}")
+    for waiver in k.waivers:
+        yield Moving(waiver.source, f"waivers.yaml, {waiver.title}")
+    for state in k.state_limits:
+        yield Moving(state.source, f"state-limits.yaml, {state.topic}")
+    for line in k.green_card_lines:
+        yield Moving(line.source, "green-card-lines.yaml")
+    for topic in k.visa_topics:
+        for said in (topic.j1, topic.h1b):
+            yield Moving(said.source, f"visa.yaml, {topic.topic}")
+    yield from _dates(k)
+    for name, specialty in k.specialties.items():
+        for metric, evidence in specialty.about.figures.items():
+            if metric in k.metrics and k.metrics[metric].moves:
+                yield Moving(evidence.use.source, f"{metric} of {name}", dated=False)
+
+
+def _dates(k: Knowledge) -> Iterator[Moving]:
+    """The printed dates of the newest season."""
+    year = newest_printed(k)
+    for name, date in k.seasons[year].dates.items() if year else ():
+        if date.kind is not ValueKind.JUDGEMENT:
+            yield Moving(date.source, f"seasons/{year}.yaml, {name}")
+
+
+def newest_printed(k: Knowledge) -> int | None:
+    """The newest season of which somebody printed a date."""
+    years = (
+        year
+        for year, season in k.seasons.items()
+        if any(date.kind is not ValueKind.JUDGEMENT for date in season.dates.values())
+    )
+    return max(years, default=None)
+
+
+def without_day(k: Knowledge) -> Mapping[str, str]:
+    """Sources of values that move which name no day to look again, each with one such value."""
+    found: dict[str, str] = {}
+    for each in moving(k):
+        source = k.sources.get(each.source)
+        if source and source.kind is not SourceKind.JUDGEMENT and source.look_again is None:
+            found.setdefault(each.source, each.what)
+    return found
+
+
+def overdue(k: Knowledge, on: dt.date) -> Mapping[str, tuple[str, ...]]:
+    """Sources that had to be looked at again before a day, each with the values that rest on it."""
+    found: dict[str, list[str]] = {}
+    for each in moving(k):
+        if is_due(k.sources.get(each.source), on):
+            found.setdefault(each.source, []).append(each.what)
+    return {key: tuple(dict.fromkeys(whats)) for key, whats in sorted(found.items())}
+
+
+def is_due(source: Source | None, on: dt.date) -> bool:
+    """Whether the day has passed by which a source had to be looked at again."""
+    return source is not None and source.look_again is not None and source.look_again < on
+
+
+def dates_awaited(k: Knowledge, on: dt.date) -> int | None:
+    """The season after the newest printed one, once its dates are usually printed."""
+    year = newest_printed(k)
+    return year + 1 if year and on >= dt.date(year, PRINTED_MONTH, 1) else None

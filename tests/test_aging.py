@@ -1,0 +1,149 @@
+"""What moves says its day, and past its day to look again that it has to be read (20 seconds)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sitegen import inputs
+from sitegen.build import stale_warnings
+from sitegen.cli import main
+from sitegen.diagnostics import Problems
+from sitegen.explain import long_date
+from sitegen.knowledge.aging import dates_awaited, moving, overdue
+from sitegen.knowledge.model import Knowledge
+from sitegen.knowledge.units import SourceKind
+from sitegen.plan.make import make_plan
+from sitegen.plan.model import Plan
+from sitegen.render.sections import Sections
+from sitegen.render.site import render_site
+from tests.conftest import AS_OF, EDITION, ROOT
+
+SAMPLE = ROOT / "data" / "profiles" / "radiology-h1b-only.yaml"
+CITE = re.compile(r'<a class="cite" href="[^"]*#src-([a-z0-9-]+)">([^<]*)</a>(.{0,120})', re.DOTALL)
+
+
+def pages_on(plan: Plan, day: dt.date) -> dict[str, str]:
+    """The pages of the same applicant on another day."""
+    tree = render_site(Sections(make_plan(plan.read, plan.knowledge, day)), EDITION)
+    return {name: data.decode() for name, data in tree.items() if name.endswith(".html")}
+
+
+def shares(visa: str) -> list[str]:
+    """The cells of the table of doors that hold a share."""
+    doors = visa[visa.index('class="doors"') :]
+    return re.findall(r"<td>[^<]*%.*?</td>", doors[: doors.index("</table>")], re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def sample(knowledge: Knowledge) -> Plan:
+    _, read, _ = inputs.both(SAMPLE, None, AS_OF, Problems())
+    return make_plan(read, knowledge, AS_OF)
+
+
+def test_every_value_that_moves_has_a_day_to_look_again(knowledge: Knowledge) -> None:
+    kinds = {each.what.split(",")[0].split(" of ")[0] for each in moving(knowledge)}
+    assert kinds >= {
+        "policies.yaml", "entry.yaml", "costs.yaml", "fees/eras.yaml", "fees/residencycas.yaml",
+        "seasons/2027.yaml", "waivers.yaml", "state-limits.yaml", "green-card-lines.yaml",
+        "visa.yaml", "j1_share", "h1b_share", "signals", "signals_gold", "signals_silver",
+    }  # fmt: skip
+    sources = {each.source for each in moving(knowledge)}
+    cited = {key: knowledge.sources[key] for key in sources}
+    judged = {key for key, source in cited.items() if source.kind is SourceKind.JUDGEMENT}
+    assert {key for key, source in cited.items() if not source.look_again} == judged
+
+
+def test_nothing_is_overdue_on_the_day_it_is_shipped(knowledge: Knowledge) -> None:
+    assert overdue(knowledge, max(s.read_on for s in knowledge.sources.values())) == {}
+
+
+def test_each_number_that_ages_shows_its_day_or_its_year(sample: Plan) -> None:
+    """On every page of one sample, each citation of a moving value says when it was read, or of
+    which year the figure is."""
+    ages = {each.source: each.dated for each in moving(sample.knowledge)}
+    seen = dict.fromkeys((True, False), 0)
+    for name, html in pages_on(sample, AS_OF).items():
+        for key, words, rest in CITE.findall(html):
+            source = sample.knowledge.sources[key]
+            if key not in ages or source.look_again is None:
+                continue
+            seen[ages[key]] += 1
+            if ages[key]:
+                assert f"(read {long_date(source.read_on)}" in rest, (name, key)
+            else:
+                assert re.search(r"\b20\d\d\b", words), (name, key, words)
+    assert seen[True] > 50 and seen[False] > 10
+
+
+def test_past_its_day_a_value_is_marked_wherever_it_is_cited(sample: Plan) -> None:
+    """On the day itself nothing is said; on the next each citation of that source has the mark."""
+    key = "ecfmg-prices-2027"
+    day = sample.knowledge.sources[key].look_again
+    assert day is not None
+    mark = f"look it up again: due since {long_date(day)}"
+    before, after = pages_on(sample, day), pages_on(sample, day + dt.timedelta(days=1))
+    assert mark not in before["budget.html"]
+    found = [rest for k, _, rest in CITE.findall(after["budget.html"]) if k == key]
+    assert found and all(mark in rest for rest in found)
+
+
+def test_a_share_of_programs_is_marked_beside_the_share(sample: Plan) -> None:
+    day = sample.knowledge.sources["aamc-explorer-2021"].look_again
+    assert day is not None
+    visa = pages_on(sample, day + dt.timedelta(days=1))["visa.html"]
+    cells = [cell for cell in shares(visa) if "src-aamc-explorer-2021" in cell]
+    assert cells and all("2021" in cell and "look it up again" in cell for cell in cells)
+
+
+def test_the_timeline_says_that_days_were_to_be_looked_up_again(
+    plan: Callable[[str], Plan],
+) -> None:
+    made = plan("season: 2027\n")
+    day = made.knowledge.sources["match-calendar-2027"].look_again
+    assert day is not None
+    said = "Some days of this season were to be looked up again"
+    assert said not in pages_on(made, day)["timeline.html"]
+    assert said in pages_on(made, day + dt.timedelta(days=1))["timeline.html"]
+
+
+def test_the_build_names_what_is_overdue_with_one_value_that_rests_on_it(
+    knowledge: Knowledge,
+) -> None:
+    day = knowledge.sources["h1b-order-2026"].look_again
+    assert day is not None
+    told = [p for p in stale_warnings(knowledge, day + dt.timedelta(days=1)) if p.code == "D305"]
+    (one,) = [p for p in told if "h1b-order-2026" in p.message]
+    assert "policies.yaml, h1b-payment" in one.message
+    assert not [p for p in stale_warnings(knowledge, day) if "h1b-order-2026" in p.message]
+
+
+def test_strict_stops_where_something_is_overdue(tmp_path: Path) -> None:
+    me = tmp_path / "me.yaml"
+    me.write_text("season: 2028\n", encoding="utf-8")
+    args = ["build", str(me), "--no-pdf", "--strict", "--output", str(tmp_path / "site")]
+    late = CliRunner().invoke(main, [*args, "--as-of", "2027-07-01"])
+    assert late.exit_code == 1 and "D305" in late.output
+    assert not (tmp_path / "site").exists()
+    fresh = CliRunner().invoke(main, [*args, "--as-of", "2026-11-30"])
+    assert fresh.exit_code == 0, fresh.output
+
+
+def test_once_dates_are_usually_printed_the_build_asks_for_them(knowledge: Knowledge) -> None:
+    assert dates_awaited(knowledge, dt.date(2027, 6, 30)) is None
+    assert dates_awaited(knowledge, dt.date(2027, 7, 1)) == 2028
+
+
+def test_shares_of_the_own_list_are_never_cited_to_a_report(sample: Plan) -> None:
+    """Each share stands with its own source: the report that printed it, or the own list alone."""
+    visa = pages_on(sample, AS_OF)["visa.html"]
+    cells = shares(visa)
+    own = [cell for cell in cells if "(your list)" in cell]
+    cited = [cell for cell in cells if "src-aamc-explorer-2021" in cell]
+    assert own and cited
+    assert not [cell for cell in own if "src-" in cell]
