@@ -60,17 +60,22 @@ def knowledge(pack: Path | None = None) -> Knowledge:
         for path, text in resources.texts("data", ".yaml").items()
         if not path.startswith(NOT_KNOWLEDGE)
     }
+    content = resources.texts("content", ".md")
     own = _pack(pack, shipped) if pack else {}
     # The files of the pack come last: what two files claim is told at the newcomer.
     texts = {path: text for path, text in shipped.items() if path not in own} | own
 
     def load() -> Knowledge:
         from sitegen.countries import country_words
+        from sitegen.knowledge.content_check import check_content
         from sitegen.knowledge.load import load_knowledge
         from sitegen.knowledge.pack import WHOLE, blamed
 
         problems = Problems()
         loaded = load_knowledge(texts, problems, country_words(), own)
+        if loaded:
+            names = set(loaded.specialties) & _specialties(shipped)
+            check_content(content, names, f"{resources.root()}/content/", problems)
         if own:
             problems.found = blamed(problems.found, own, texts, shipped)
         problems.found = [_placed(p, pack, {WHOLE, *own}) for p in problems.found]
@@ -78,9 +83,18 @@ def knowledge(pack: Path | None = None) -> Knowledge:
         assert loaded is not None
         return loaded
 
-    parts = [part for pair in sorted(texts.items()) for part in pair]
+    parts = [part for pair in sorted({**content, **texts}.items()) for part in pair]
     digest = cache.key(parts, READ_BY, resources.parts_of(READ_WITH))
     return cache.remembered("knowledge", digest, load, records.plain, _restored)
+
+
+def _specialties(texts: Mapping[str, str]) -> set[str]:
+    """The names of the specialties that have a file among these."""
+    return {
+        path.partition("/")[2].removesuffix(".yaml")
+        for path in texts
+        if path.startswith("specialties/")
+    }
 
 
 def _restored(data: object) -> Knowledge:
