@@ -156,9 +156,11 @@ def _number(events: list[Event], told: Mapping[str, _Told], as_of: dt.date) -> N
     that is of the same day or a later one and something changed since.
     """
     fresh = max(0, (as_of - FIRST_SEQUENCE).days)
-    contents = {str(event["uid"]): _content(event) for event in events}
-    changed = {uid for uid, content in contents.items()
-               if uid not in told or not told[uid].says(content)}  # fmt: skip
+    changed = {
+        uid
+        for uid, event in ((str(event["uid"]), event) for event in events)
+        if uid not in told or not told[uid].says(_content(event))
+    }
     moment = dt.datetime.combine(as_of, dt.time(), dt.UTC)
     latest = max((each.stamp for each in told.values()), default=None)
     if latest is not None and latest >= moment:

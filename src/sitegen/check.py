@@ -10,7 +10,7 @@ import json
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
@@ -51,9 +51,12 @@ PLAIN = re.compile(
 So nothing can hide in it, and its tags can be picked out as they stand."""
 
 _TOLD = re.compile(
-    r"<(?:(?:h1|title|script|base)(?![a-z0-9])|[a-z][a-z0-9]*+ (?!class=\"[^\"]*+\">))[^>]*+>"
+    r"<(?:(?:h1|title|script|base)(?![a-z0-9])"
+    r"|[a-z][a-z0-9]*+ (?!(?:class|data-q)=\"[^\"]*+\"(?: value=\"[^\"]*+\")?>))[^>]*+>"
 )
-"""Start tags of a plain page that say something: not those with only a name and a class."""
+"""Start tags of a plain page that say something: not those with only a name and a class, nor the
+marks of quantities."""
+_TASKS = re.compile(rb'^"tasks": (\[.*?\]),$', re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"<([a-z][a-z0-9]*)")
 _NAMED = re.compile(r' ([a-zA-Z][\w:-]*+)(?:="([^"]*+)")?')
 
@@ -75,13 +78,15 @@ class Page:
         self.tags: set[str] = set()
         if PLAIN.fullmatch(text):
             for tag, times in Counter(_TOLD.findall(text)).items():
-                name, found = _read(tag)
-                self.add(name, found, times)
+                name, found, running = _read(tag)
+                self.add(name, found, running, times)
         else:
             _Reader(self).feed_all(text)
 
-    def add(self, tag: str, found: Mapping[str, str], times: int = 1) -> None:
-        """Take in a start tag."""
+    def add(
+        self, tag: str, found: Mapping[str, str], running: Sequence[str], times: int = 1
+    ) -> None:
+        """Take in a start tag, with what would run from within it."""
         self.tags.add(tag)
         if "id" in found:
             self.ids[found["id"]] += times
@@ -90,17 +95,21 @@ class Page:
         for name in LOADS.get(tag, ()):
             if name in found:
                 self.loads[found[name]] += times
-        self.running += _running(tag, found)
+        self.running += running
         if tag == "meta" and found.get("http-equiv") == POLICY:
             self.policy = found.get("content", "")
 
 
 @functools.lru_cache(maxsize=4096)
-def _read(tag: str) -> tuple[str, Mapping[str, str]]:
-    """The name and the attributes of a start tag of a plain page. Pages share most of theirs."""
+def _read(tag: str) -> tuple[str, Mapping[str, str], tuple[str, ...]]:
+    """The name and the attributes of a start tag of a plain page, and what would run from it.
+
+    Pages share most of theirs.
+    """
     name = _NAME.match(tag)
     assert name is not None, "only start tags are picked out"
-    return name[1], {key.lower(): unescape(value) for key, value in _NAMED.findall(tag)}
+    found = {key.lower(): unescape(value) for key, value in _NAMED.findall(tag)}
+    return name[1], found, tuple(_running(name[1], found))
 
 
 class _Reader(HTMLParser):
@@ -116,7 +125,8 @@ class _Reader(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._page.add(tag, {name: value or "" for name, value in attrs})
+        found = {name: value or "" for name, value in attrs}
+        self._page.add(tag, found, tuple(_running(tag, found)))
 
 
 def _running(tag: str, found: Mapping[str, str]) -> Iterator[str]:
@@ -184,14 +194,19 @@ def _plain(url: str) -> str:
 def _same_ids(tree: Mapping[str, bytes]) -> Iterator[str]:
     """Two tasks of the plan, or two events of a calendar, that could not be told apart."""
     if "plan.json" in tree:
-        tasks = json.loads(tree["plan.json"])["tasks"]
-        yield from (
-            f"plan.json: task {i} stands twice" for i in _twice(Counter(t["id"] for t in tasks))
-        )
+        ids = Counter(task["id"] for task in _tasks(tree["plan.json"]))
+        yield from (f"plan.json: task {i} stands twice" for i in _twice(ids))
     for path in sorted(path for path in tree if path.endswith(".ics")):
         unfolded = re.sub(r"\r?\n[ \t]", "", tree[path].decode())
         uids = re.findall(r"^UID(?:;[^:\r\n]*)?:(.*?)\r?$", unfolded, re.MULTILINE)
         yield from (f"{path}: event {uid} stands twice" for uid in _twice(Counter(uids)))
+
+
+def _tasks(plan: bytes) -> list[dict[str, str]]:
+    """The tasks of a plan.json. Its whole is large, and its tasks stand on lines of their own."""
+    apart = _TASKS.search(plan)
+    tasks: list[dict[str, str]] = json.loads(apart[1]) if apart else json.loads(plan)["tasks"]
+    return tasks
 
 
 def _twice(ids: Counter[str]) -> list[str]:

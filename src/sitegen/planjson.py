@@ -72,10 +72,6 @@ def _block(value: Any) -> str:
     return _compact(value)
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_plain)
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
@@ -84,6 +80,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+_compact = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import functools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sitegen.chance.groups import Group
 from sitegen.chance.listed import NOT_EVIDENCE, Ground, Listed, Part
@@ -46,6 +47,8 @@ class Span:
 
     def at(self, error: float) -> float:
         """The quantity where its error lies so far from the middle; it never falls below 0."""
+        if not error:
+            return max(self.use, 0.0)
         side = self.high - self.use if error > 0 else self.use - self.low
         return max(self.use + error * side, 0.0)
 
@@ -92,8 +95,7 @@ class Route:
     match: Chance
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(NamedTuple):
     """What applications bring: expected interviews, expected matching programs, and evenness."""
 
     interviews: float
@@ -118,7 +120,7 @@ class Prospect:
 
     def brought(self, sent: float, errors: Errors = NO_ERROR) -> Brought:
         """What so many applications to the likeliest open programs bring; worked out once."""
-        mine = tuple((name, error) for name, error in errors.items() if name in self._moving)
+        mine = tuple((n, e) for n, e in errors.items() if n in self._moving) if errors else ()
         if (sent, mine) not in self._known:
             self._known[sent, mine] = self._brought(sent, errors)
         return self._known[sent, mine]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from sitegen.facts.model import Facts
 from sitegen.knowledge.model import Specialty
@@ -14,19 +15,29 @@ from sitegen.rules import Finding
 class Rating:
     """A rating from 1 to 5 with two ranges.
 
-    `low` to `high` holds everything: unknown inputs and the spread of the judgements.
+    `low` to `high` holds everything: unknown inputs and the spread of the judgements. It is shown
+    and decides nothing, so `reach` makes it where it is asked for.
     `open_low` to `open_high` holds only what unknown inputs could still change; where its ends
     meet, the rating is settled by what the profile says.
     """
 
     value: int
-    low: int
-    high: int
+    reach: Callable[[], tuple[int, int]] = field(repr=False, compare=False)
     open_low: int
     open_high: int
     total: float
     findings: tuple[Finding, ...]
     own: bool = False
+
+    @property
+    def low(self) -> int:
+        """The lowest that it could be."""
+        return self.reach()[0]
+
+    @property
+    def high(self) -> int:
+        """The highest that it could be."""
+        return self.reach()[1]
 
     @property
     def settled(self) -> bool:

@@ -114,10 +114,10 @@ def rating(findings: tuple[Finding, ...]) -> Rating:
     low = certain + math.fsum(p.low for p in waiting)
     high = certain + math.fsum(p.high for p in waiting)
     middle = certain + math.fsum(p.use for p in waiting)
+    reach = whole(low - below), whole(high + above)
     return Rating(
         value=whole(middle),
-        low=whole(low - below),
-        high=whole(high + above),
+        reach=lambda: reach,
         open_low=whole(low),
         open_high=whole(high),
         total=round(on_grid(middle), 2),
@@ -130,8 +130,15 @@ def own_fit(facts: Facts) -> Rating | None:
     own = LOWEST if facts["fit.vetoed"].value is True else facts["fit.own"].value
     if not isinstance(own, int):
         return None
+    reach = own, own
     return Rating(
-        value=own, low=own, high=own, open_low=own, open_high=own, total=own, findings=(), own=True
+        value=own,
+        reach=lambda: reach,
+        open_low=own,
+        open_high=own,
+        total=own,
+        findings=(),
+        own=True,
     )
 
 
@@ -143,10 +150,10 @@ def whole(points: float) -> int:
 def weaker(first: Rating, second: Rating) -> Rating:
     """The lower of two ratings, end by end; used only where the guide's table wants one number."""
     lower = first if first.total <= second.total else second
+    reach = min(first.low, second.low), min(first.high, second.high)
     return Rating(
         value=min(first.value, second.value),
-        low=min(first.low, second.low),
-        high=min(first.high, second.high),
+        reach=lambda: reach,
         open_low=min(first.open_low, second.open_low),
         open_high=min(first.open_high, second.open_high),
         total=lower.total,

@@ -258,10 +258,11 @@ def _spread(specialty: Specialty, metric: str) -> Spread | None:
 def _median_of_mixture(spreads: list[Spread]) -> float:
     """The median of normal groups mixed in their sizes."""
     people = sum(s.people for s in spreads)
+    groups = [(s.people, NormalDist(s.mean, s.sd).cdf) for s in spreads]
     low, high = 150.0, 300.0
     for _ in range(50):
         middle = (low + high) / 2
-        below = math.fsum(s.people * NormalDist(s.mean, s.sd).cdf(middle) for s in spreads) / people
+        below = math.fsum(size * cdf(middle) for size, cdf in groups) / people
         low, high = (middle, high) if below < 0.5 else (low, middle)
     return (low + high) / 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Sequence
 
 from sitegen.chance.odds import Chance
@@ -60,15 +61,16 @@ def likelihood(
     `match` tells the range of 8 of 10 such cases, to which what is still open is added. `total` is
     people of 100.
     """
-    low, high = open_low, open_high = _both(bands, *ends)
-    if (low, high) != (LOWEST, HIGHEST):
-        # It takes time, and is asked only where ratings are left that it could reach.
-        found = _both(bands, match().low, match().high)
-        low, high = min(found[0], low), max(found[1], high)
+    open_low, open_high = _both(bands, *ends)
+
+    @functools.cache
+    def reach() -> tuple[int, int]:
+        low, high = _both(bands, match().low, match().high)
+        return min(low, open_low), max(high, open_high)
+
     return Rating(
         value=bands.rating(middle),
-        low=low,
-        high=high,
+        reach=reach,
         open_low=open_low,
         open_high=open_high,
         total=round(on_grid(100 * middle), 2),
@@ -84,8 +86,7 @@ def nothing_published(findings: Sequence[Finding]) -> Rating:
     """The rating where NRMP printed no group, so that no chance can be told."""
     return Rating(
         value=LOWEST,
-        low=LOWEST,
-        high=HIGHEST,
+        reach=lambda: (LOWEST, HIGHEST),
         open_low=LOWEST,
         open_high=HIGHEST,
         total=0.0,

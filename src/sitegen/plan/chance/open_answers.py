@@ -32,12 +32,11 @@ def open_ends(c: SpecialtyChance, person: Person, terms: ModelTerms) -> Ends:
     rest = (_backup_ends(c, person, terms), *file)
     whole = _added([_hull(total for total, _ in measured), *rest])
     known = _added([_hull(evidence for _, evidence in measured), *file])
-    found = [
-        _match(c, total, evidence, open_here, terms)
-        for total, evidence, open_here in zip(whole, known, c.openness.ends, strict=True)
-    ]
+    worst, best = zip(whole, known, c.openness.ends, strict=True)
+    low = _match(c, *worst, terms)
+    high = _match(c, *best, terms) if best != worst else low
     middle = c.prospect.match(c.applications)
-    return min(found[0], middle), max(found[1], middle)
+    return min(low, middle), max(high, middle)
 
 
 def _match(
