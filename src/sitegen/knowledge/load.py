@@ -189,6 +189,7 @@ def load_knowledge(
         state_limits=tuple(shelf.listed(StateLimit, "state-limits.yaml")),
         statements=_statements(shelf),
         regions=shelf.keyed(str, "regions.yaml"),
+        phrases=shelf.keyed(str, "phrases.yaml"),
         state_tiles=shelf.keyed(StateTile, "state-tiles.yaml"),
         states_filled=tuple(shelf.listed(StatesFilled, "states-filled.yaml")),
         disagreements=shelf.keyed(Disagreement, "disagreements.yaml"),

@@ -308,6 +308,7 @@ class Knowledge:
     state_limits: tuple[StateLimit, ...]
     statements: Mapping[str, Statement]
     regions: Mapping[str, str]
+    phrases: Mapping[str, str]
     state_tiles: Mapping[str, StateTile]
     states_filled: tuple[StatesFilled, ...]
     disagreements: Mapping[str, Disagreement]

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from sitegen.explain import owner_short
 from sitegen.plan.card import Card
 from sitegen.plan.chance.reasons import heaviest
-from sitegen.plan.decided import Task
 from sitegen.plan.decision.gates import VETOES
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import Page, letter_key
-from sitegen.plan.tasks import FIND_OUT
 from sitegen.render.applying.geography_view import geography_view
 from sitegen.render.applying.portfolio_view import portfolio_view
 from sitegen.render.applying.programs_view import programs_view
 from sitegen.render.assessment_view import assessment_view
 from sitegen.render.background import background
 from sitegen.render.chance.backtest_view import backtest_view
-from sitegen.render.chance.chance_lines import glance_lines, specialty_line
+from sitegen.render.chance.chance_lines import specialty_line
 from sitegen.render.chance.chance_view import chance_view
 from sitegen.render.chance.method_view import method_view
 from sitegen.render.gains_view import gains_view, passed_words
+from sitegen.render.glance_view import glance_view
 from sitegen.render.glossary_view import glossary_view
 from sitegen.render.guide.budget_view import budget_view
 from sitegen.render.guide.commitment_view import commitment_view
@@ -44,15 +42,15 @@ from sitegen.render.season.interviews_view import cards_view, interviews_view
 from sitegen.render.season.ranking_view import ranking_view
 from sitegen.render.shown import ReasonView
 from sitegen.render.sources_view import sources_view
-from sitegen.render.timeline_view import checklist_view, task_view, timeline_view, wall_view
+from sitegen.render.timeline_view import checklist_view, timeline_view, wall_view
 from sitegen.render.views import Views
 from sitegen.render.whatif.whatif_view import whatif_view
 from sitegen.render.words import (
-    DECISION_TEXT,
-    DECISION_WORD,
     alternatives,
     binding_text,
     bridge,
+    decision_text,
+    decision_word,
     fits_too,
     lead,
     service_words,
@@ -63,8 +61,6 @@ from sitegen.render.words import (
     weights_words,
 )
 
-TOP = 6
-FIRST_TASKS = 6
 FEW = 3
 FOLLOWING = ("backup.safer", "backup.priority")
 """Gates that wait only because others do."""
@@ -89,7 +85,7 @@ class Sections:
         if page.specialty:
             return self.specialty(self.plan.card(page.specialty))
         makers: dict[str, Callable[[], dict[str, Any]]] = {
-            "glance": self.glance,
+            "glance": lambda: glance_view(self.plan, self.views),
             "assessment": lambda: assessment_view(
                 self.plan, self.plan.guide.assessment, self.views
             ),
@@ -136,85 +132,10 @@ class Sections:
         }
         return makers[page.section]() if page.section in makers else {}
 
-    def decision_key(self) -> str:
-        """The answer, or the span of answers that are still possible."""
-        possible = self.plan.decision.possible
-        return possible[0] if len(possible) == 1 else "open"
-
     def provisional(self) -> ReasonView | None:
         """What the answer hangs on, where it hangs on a word of the applicant."""
         plan = self.plan
         return self.views.reason(plan.reasons.provisional) if plan.choice.provisional else None
-
-    def glance(self) -> dict[str, Any]:
-        """Plan at a glance."""
-        plan, views = self.plan, self.views
-        backups = plan.choice.backups if plan.choice.verdict == "recommended" else ()
-        near = [plan.primary] if plan.primary else []
-        near += [b.card for b in backups]
-        near += [c for c in plan.cards if c not in near]
-        counts = views.counts(plan.counts) if plan.counts else None
-        find_out = [t for t in plan.tasks if t.phase == FIND_OUT]
-        later = [t for t in plan.tasks if t.phase != FIND_OUT and t.state != "dropped"]
-        urgent = [t for t in later if t.urgent]
-        later = sorted((t for t in later if not t.urgent), key=lambda t: to_begin(t, plan.as_of))
-        first = (urgent + find_out[:4] + later)[:FIRST_TASKS]
-        return {
-            "verdict": plan.choice.verdict,
-            "first_name": plan.primary.specialty.title if plan.primary else "",
-            "notes": views.notes(),
-            "backups": [views.candidate(b) for b in backups],
-            "lead": lead(plan),
-            "provisional": self.provisional(),
-            "facts": self.key_reasons(backups),
-            "primary": views.card(plan.primary) if plan.primary else None,
-            "primary_title": f"Your first choice: {plan.primary.specialty.name}"
-            if plan.primary
-            else "Your first choice",
-            "decision_word": self.decision_word(),
-            "decision_text": self.decision_text(),
-            "fired": [views.reason(t) for t in plan.decision.triggers if t.outcome == "holds"],
-            "counts": counts,
-            "binding_text": binding_text(plan),
-            "chance": glance_lines(plan, self.plan.matching.chances, views),
-            "first_title": "Do this first",
-            "first_tasks": [task_view(t, plan) for t in first],
-            "top": [views.card(c) for c in near[:TOP]],
-        }
-
-    def key_reasons(self, backups: tuple[Candidate, ...]) -> list[str]:
-        """Three short reasons for the first backup."""
-        if not backups:
-            return []
-        best = backups[0]
-        card = self.views.card(best.card)
-        reasons = [
-            f"Match likelihood {card.likelihood.shown} of 5 ({card.likelihood.word}; "
-            f"range {card.likelihood.range}), personal fit {card.fit.shown} of 5.",
-            f"Visa doors {card.visa.shown} of 5, friendliness to IMGs "
-            f"{card.friendliness.shown} of 5.",
-        ]
-        if best.pathways:
-            path = best.pathways[0]
-            reasons.append(f"Road back to your first choice: {path.via}. {path.keeps}")
-        return reasons
-
-    def decision_word(self) -> str:
-        """The decision in a word or two."""
-        possible = self.plan.decision.possible
-        if len(possible) == 1:
-            return DECISION_WORD[possible[0]]
-        return f"Open: from {DECISION_WORD[possible[-1]].lower()} to " + (
-            DECISION_WORD[possible[0]].lower()
-        )
-
-    def decision_text(self) -> str:
-        """The decision in a sentence."""
-        if self.decision_key() == "open":
-            return DECISION_TEXT["open"]
-        step = self.plan.decision.finding.told or self.plan.decision.finding.step
-        assert step is not None
-        return step.say
 
     def scorecard(self) -> dict[str, Any]:
         """The scorecard page."""
@@ -340,8 +261,8 @@ class Sections:
                     owner = owner_short(plan.knowledge.sources[c.source])
                     sources.setdefault(c.source, f"{owner} {c.year}")
         return {
-            "word": self.decision_word(),
-            "text": self.decision_text(),
+            "word": decision_word(plan),
+            "text": decision_text(plan),
             "provisional": self.provisional(),
             "triggers": [views.reason(t) for t in plan.decision.triggers],
             "none_needed": views.reason(plan.decision.none_needed),
@@ -354,13 +275,6 @@ class Sections:
             "no_counts": "Counts and cost appear once enough is known to count programs. "
             "A specialty with a match of its own has its own fees.",
         }
-
-
-def to_begin(task: Task, as_of: dt.date) -> tuple[bool, float, dt.date]:
-    """Sort key: of what has to begin now the longest first, then by the last day to begin."""
-    begin = task.begin or task.due or as_of
-    now = task.state == "now" or begin <= as_of
-    return not now, -task.takes if now else 0.0, begin
 
 
 HOW_MANY = (

@@ -25,6 +25,31 @@ DECISION_TEXT = {
 }
 
 
+def decision_key(plan: Plan) -> str:
+    """The answer, or the span of answers that are still possible."""
+    possible = plan.decision.possible
+    return possible[0] if len(possible) == 1 else "open"
+
+
+def decision_word(plan: Plan) -> str:
+    """The decision in a word or two."""
+    possible = plan.decision.possible
+    if len(possible) == 1:
+        return DECISION_WORD[possible[0]]
+    return f"Open: from {DECISION_WORD[possible[-1]].lower()} to " + (
+        DECISION_WORD[possible[0]].lower()
+    )
+
+
+def decision_text(plan: Plan) -> str:
+    """The decision in a sentence."""
+    if decision_key(plan) == "open":
+        return DECISION_TEXT["open"]
+    step = plan.decision.finding.told or plan.decision.finding.step
+    assert step is not None
+    return step.say
+
+
 def sponsored(plan: Plan) -> bool:
     """Whether a program has to sponsor a visa, or may have to while it is not told."""
     return plan.facts["applicant.needs_visa"].value is not False

@@ -81,13 +81,19 @@ def sent_to(plan: Decided) -> set[str]:
 
 
 def chance_in(card: Card, group: Group, plan: Decided, terms: ModelTerms) -> SpecialtyChance:
-    """The chance of one applicant in one specialty."""
+    """The chance of one applicant in one specialty of the plan, or beside it."""
+    others = len(prepared(plan)) - 1 if card.is_primary else 0
+    return divided_in(card, group, plan, terms, others)
+
+
+def divided_in(
+    card: Card, group: Group, plan: Decided, terms: ModelTerms, others: int
+) -> SpecialtyChance:
+    """The chance in one specialty while so many others take a part of the work."""
     alone = weighed(card, group, plan, terms, divided=0)
-    if not card.is_primary or len(prepared(plan)) < 2:
+    if others < 1:
         return alone
-    return dataclasses.replace(
-        weighed(card, group, plan, terms, divided=len(prepared(plan)) - 1), alone=alone
-    )
+    return dataclasses.replace(weighed(card, group, plan, terms, divided=others), alone=alone)
 
 
 def weighed(

@@ -7,6 +7,7 @@ from sitegen.plan.quantities.counted import sent_key
 from sitegen.plan.quantities.value import Pairs, of_100, ranged, slug, spanned
 from sitegen.plan.whatif.changes import Change, Column, WhatIf
 from sitegen.plan.whatif.outcomes import Effect, Numbers, Outcome, applications
+from sitegen.plan.whatif.regions import Region
 
 TODAY = ""
 """In the place of the key of an outcome: the plan as it is."""
@@ -38,13 +39,31 @@ def changes_of(it: WhatIf) -> Pairs:
     for column in it.columns:
         if column_key(column):
             yield from _outcome(column_key(column), column.after, None)
-    if not it.present.advised and it.present.price is not None:
-        yield "effort.cost", it.present.price
+    if it.regions:
+        for region in (*it.regions.rows, it.regions.every):
+            yield from _region(region_key(region), region)
+    if not it.present.advised:
+        if it.present.price is not None:
+            yield "effort.cost", it.present.price
+        yield "effort.applications", it.present.total
 
 
 def column_key(column: Column) -> str:
     """The key of one way beside the others; the first of them is the plan as it is."""
     return TODAY if column.id == "today" else f"column.{slug(column.id)}"
+
+
+def region_key(region: Region) -> str:
+    """The key of a region that is left out: `region.midwest`."""
+    return f"region.{slug(region.name)}"
+
+
+def _region(key: str, region: Region) -> Pairs:
+    yield from _outcome(key, region.after, region.moves)
+    if region.moves:
+        yield f"{key}.moves.middle", of_100(region.moves.use)
+    for name, programs in region.open:
+        yield f"{key}.open.{name}", programs
 
 
 def together_key(ids: tuple[str, ...]) -> str:
@@ -85,6 +104,8 @@ def _outcome(key: str, after: Outcome, moves: Effect | None) -> Pairs:
 def _numbers(key: str, own: Numbers) -> Pairs:
     for name, number in own.sent:
         yield f"{key}.applications.{slug(name)}", number
+    if own.cost is not None:
+        yield f"{key}.cost", own.cost
     if own.somewhere:
         yield from ranged(f"{key}.somewhere", own.somewhere)
 

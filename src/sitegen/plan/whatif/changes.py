@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sitegen.chance.odds import Chance
 from sitegen.plan.whatif.flips import Flip
 from sitegen.plan.whatif.outcomes import Effect, Outcome
+from sitegen.plan.whatif.regions import Regions
 
 SAFE = 3
 """Match likelihood that a backup must have."""
@@ -121,4 +122,5 @@ class WhatIf:
     options: tuple[str, ...]
     combinations: tuple[Combination, ...]
     columns: tuple[Column, ...]
+    regions: Regions | None
     tried: int

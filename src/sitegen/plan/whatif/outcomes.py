@@ -12,7 +12,7 @@ from sitegen.facts.money import fee, schedule_for
 from sitegen.plan.again import Again
 from sitegen.plan.card import Card
 from sitegen.plan.chance.chance_report import start_known
-from sitegen.plan.chance.chances import chance_in, somewhere_with, start_of
+from sitegen.plan.chance.chances import chance_in, divided_in, somewhere_with, start_of
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.decide import conclude
@@ -56,9 +56,10 @@ class Outcome:
     `advised` says whether the plan advises the numbers of applications; if not, they are the
     low end of the guide. `somewhere` is the chance of a match in at least one of the sides, and
     `start` that to start on 1 July after it; None where a limit on entry names the citizenship.
-    A changed plan is counted at the effort of today's; `numbers` is what it would send by itself,
-    where that is something else. `price` is the fees whether advised or not, None without a
-    schedule, and `counted` holds what each error does to it.
+    A changed plan is counted at the effort of today's, which is the same number of applications in
+    all; `numbers` is what it would send by itself, where that is something else. `price` is the
+    fees whether advised or not, None without a schedule, and `counted` holds what each error does
+    to it.
     """
 
     verdict: str
@@ -72,6 +73,11 @@ class Outcome:
     numbers: Numbers | None = None
     price: float | None = field(default=None, repr=False, compare=False)
     counted: Swings | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def total(self) -> int:
+        """How many applications are counted in all."""
+        return sum(side.applications for side in self.sides)
 
     @property
     def key(self) -> tuple[str, str | None]:
@@ -98,6 +104,18 @@ def effect(before: Outcome, after: Outcome) -> Effect | None:
         return None
     found = after.counted.less(before.counted)
     return Effect(found.low, found.use, found.high)
+
+
+def more_open(before: Outcome, after: Outcome) -> Effect | None:
+    """What more open doors do to the chance of a match somewhere.
+
+    For the same applications in the same specialties they never lower it, however the errors lie.
+    """
+    found = effect(before, after)
+    sent = ({s.specialty for s in each.sides if s.applications} for each in (before, after))
+    if found is None or next(sent) != next(sent):
+        return found
+    return Effect(max(found.low, 0.0), max(found.use, 0.0), max(found.high, 0.0))
 
 
 class Runs:
@@ -159,14 +177,16 @@ class Runs:
         return len(self._made) - 1
 
     def _at_same_effort(self, made: Decided) -> Outcome:
-        """A changed plan with the numbers of today's, and beside it what it would send itself.
+        """A changed plan with the effort of today's, and beside it what it would send itself.
 
         A change is then not mixed up with the change of numbers that comes with it.
         """
         own = self.of(made)
-        today = [(s.specialty, s.applications) for s in self.present.sides if s.applications]
-        sent = _same(today, [card.id for card in prepared(made)]) if today else {}
-        if not today or {name: n for name, n in applications(own).items() if n} == sent:
+        today = {s.specialty: s.applications for s in self.present.sides if s.applications}
+        if not today:
+            return own
+        sent = _same(today, applications(own), _open_programs(made))
+        if {name: n for name, n in applications(own).items() if n} == sent:
             return own
         same = self.of(made, sent)
         numbers = Numbers(
@@ -182,7 +202,7 @@ class Runs:
         pairs = [(card, self._chance(card, plan, sent)) for card in cards]
         kept = [c for _, c in pairs if c and c.applications]
         some = somewhere_with(kept, self._terms) if kept else None
-        advice = plan.counts.advice if plan.counts else ()
+        advice = [c for c in plan.counts.advice if c.programs] if plan.counts else []
         total = plan.counts.advice_total if plan.counts and advice else None
         cost = total if sent is None else price(plan, sent)
         sides = tuple(_side(card, chance) for card, chance in pairs)
@@ -206,8 +226,10 @@ class Runs:
         group = self._groups.get(card.id)
         if group is None:
             return None
-        found = chance_in(card, group, plan, self._terms)
-        return found if sent is None else found.at(sent[card.id])
+        if sent is None:
+            return chance_in(card, group, plan, self._terms)
+        beside = sum(n > 0 for n in sent.values()) - 1 if card.is_primary else 0
+        return divided_in(card, group, plan, self._terms, beside).at(sent[card.id])
 
 
 def _side(card: Card, chance: SpecialtyChance | None) -> Side:
@@ -240,20 +262,51 @@ def price(plan: Decided, sent: Mapping[str, int]) -> float | None:
     return math.fsum(paid)
 
 
-def _same(today: Sequence[tuple[str, int]], wanted: Sequence[str]) -> dict[str, int]:
-    """The numbers of today for the specialties of a changed plan, in their order.
+def _same(
+    today: Mapping[str, int], own: Mapping[str, int], most: Mapping[str, int]
+) -> dict[str, int]:
+    """As many applications as today in all, for the specialties of a changed plan.
 
-    A specialty keeps its number. A new one takes that of the specialty whose place it has. One
-    that the changed plan drops keeps its number too, and one that it adds gets none: both would
-    be another effort.
+    With the same first choice, each specialty keeps its number, and another backup takes that of
+    the one in whose place it stands. One that the changed plan drops keeps its number too, and one
+    that it adds gets none. With another first choice, the changed plan divides the same total as
+    its `own` numbers are divided; `most` is how many programs are open in a specialty.
     """
-    numbers = dict(today)
-    if wanted[:1] == [today[0][0]] and set(wanted) >= set(numbers):
-        return numbers
-    found = dict(zip(wanted, (number for _, number in today), strict=False))
-    for name, number in today[len(found) :]:
+    if not own or next(iter(own)) == next(iter(today)):
+        return _in_place(today, list(own))
+    return _shared_out(sum(int(n) for n in today.values()), own, most)
+
+
+def _in_place(today: Mapping[str, int], wanted: Sequence[str]) -> dict[str, int]:
+    if set(wanted) >= set(today) or set(wanted) <= set(today):
+        return dict(today)
+    found = dict(zip(wanted, today.values(), strict=False))
+    for name, number in list(today.items())[len(found) :]:
         found.setdefault(name, number)
     return found
+
+
+def _shared_out(total: int, own: Mapping[str, int], most: Mapping[str, int]) -> dict[str, int]:
+    """A total in the proportion of some numbers, by largest remainders, up to what is open.
+
+    What does not fit goes to the others, and is left out where every program has one.
+    """
+    sent = {name: n for name, n in own.items() if n} or dict.fromkeys(own, 1)
+    whole = sum(int(n) for n in sent.values())
+    parts = {name: total * n / whole for name, n in sent.items()}
+    found = {name: min(int(part), most.get(name, total)) for name, part in parts.items()}
+    while (left := total - sum(int(n) for n in found.values())) > 0:
+        room = [name for name in found if found[name] < most.get(name, total)]
+        if not room:
+            break
+        for name in sorted(room, key=lambda name: found[name] - parts[name])[:left]:
+            found[name] += 1
+    return found
+
+
+def _open_programs(plan: Decided) -> dict[str, int]:
+    """How many programs are likely open in each specialty that the plan counts."""
+    return {s.specialty.id: s.open for s in (plan.counts.supplies if plan.counts else ())}
 
 
 def applications(outcome: Outcome) -> dict[str, int]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sitegen.chance.odds import Chance
-from sitegen.facts.specialty import OWN_ROWS
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.decided import Decided
 from sitegen.plan.decision.model import Candidate
@@ -22,7 +21,8 @@ from sitegen.plan.whatif.changes import (
     WhatIf,
 )
 from sitegen.plan.whatif.flips import DOSES, RULED_OUT, Flip, doses, flips
-from sitegen.plan.whatif.outcomes import Effect, Outcome, Runs, applications
+from sitegen.plan.whatif.outcomes import Effect, Outcome, Runs, applications, more_open
+from sitegen.plan.whatif.regions import regions
 from sitegen.plan.whatif.scenarios import CHANGES, narrow, only_visa, wide
 from sitegen.plan.whatif.variants import Variant, aim, alone, variants
 from sitegen.profile import Profile
@@ -31,6 +31,8 @@ from sitegen.profile.choices import Factor, VisaKind
 WEEKS_A_MONTH = 4.35
 HUNDRED = 100
 MORE = "more-programs"
+DOORS = ("j1-too", "h1b-too", "wider")
+"""Answers that open more programs and change nothing else."""
 MOST_OPTIONS = 4
 """Yes-or-no changes whose every combination is computed."""
 
@@ -64,13 +66,14 @@ def whatif(plan: Decided) -> WhatIf:
         options=options,
         combinations=combined,
         columns=tuple(_columns(plan, runs)),
+        regions=regions(plan, runs),
         tried=runs.count,
     )
 
 
 def _change(v: Variant, plan: Decided, runs: Runs) -> Change:
     after = runs.of(plan, v.sent) if v.sent is not None else runs.again(v.profile or _own(plan))
-    moves, takes = runs.effect(after), v.scenario.takes
+    moves, takes = _moves((v.id,), after, runs), v.scenario.takes
     months = (takes.low / WEEKS_A_MONTH, takes.high / WEEKS_A_MONTH)
     hundreds = (v.usd[0] / HUNDRED, v.usd[1] / HUNDRED)
     return Change(
@@ -93,6 +96,12 @@ def _change(v: Variant, plan: Decided, runs: Runs) -> Change:
         each_month=_each(moves, months),
         each_hundred=_each(moves, hundreds),
     )
+
+
+def _moves(ids: Sequence[str], after: Outcome, runs: Runs) -> Effect | None:
+    """The effect of some changes at once; those that only open doors never lower a chance."""
+    only_doors = bool(ids) and set(ids) <= set(DOORS)
+    return more_open(runs.present, after) if only_doors else runs.effect(after)
 
 
 def _own(plan: Decided) -> Profile:
@@ -136,9 +145,8 @@ def _late(v: Variant) -> TooLate:
 
 def _options(changes: Sequence[Change]) -> tuple[str, ...]:
     """The changes that can be ticked: deeds, visas, more programs; the strongest first."""
-    ticked = ("j1-too", "h1b-too", "wider")
     fitting = [c for c in changes
-               if c.by == "do" or c.id in ticked or c.id.startswith(MORE)]  # fmt: skip
+               if c.by == "do" or c.id in DOORS or c.id.startswith(MORE)]  # fmt: skip
     helping = [c for c in fitting if c.moves is None or c.moves.use > -1e-9]
     return tuple(c.id for c in helping[:MOST_OPTIONS])
 
@@ -157,7 +165,7 @@ def _combinations(
                 else:
                     profile = CHANGES[v.scenario.id](profile, v.target)
             after = runs.again(profile, more)
-            yield Combination(ids=ids, after=after, moves=runs.effect(after))
+            yield Combination(ids=ids, after=after, moves=_moves(ids, after, runs))
 
 
 def _flips(
@@ -269,21 +277,5 @@ def _columns(plan: Decided, runs: Runs) -> Iterator[Column]:
     if plan.facts["applicant.needs_visa"].value is True:
         yield Column(id="j1", after=runs.again(only_visa(_own(plan), VisaKind.J1)))
         yield Column(id="h1b", after=runs.again(only_visa(_own(plan), VisaKind.H1B)))
-    few = _few(plan, runs)
-    yield Column(id="narrow", after=runs.of(plan, few) if few else runs.again(narrow(_own(plan))))
+    yield Column(id="narrow", after=runs.again(narrow(_own(plan))))
     yield Column(id="wide", after=runs.again(wide(_own(plan))))
-
-
-def _few(plan: Decided, runs: Runs) -> dict[str, int] | None:
-    """Applications that fit into the preferred states, as far as the own list tells their number.
-
-    None where the list is too short to tell for one of the specialties.
-    """
-    states = plan.read.profile.constraints.states
-    wanted = set((states.preferred if states else None) or ())
-    placed = [p for p in plan.read.programs if p.state]
-    sent = applications(runs.present)
-    if not wanted or any(sum(p.specialty == s for p in placed) < OWN_ROWS for s in sent):
-        return None
-    inside = [p.specialty for p in placed if p.state in wanted]
-    return {name: min(number, inside.count(name)) for name, number in sent.items()}

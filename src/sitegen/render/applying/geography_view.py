@@ -21,6 +21,7 @@ from sitegen.render.guide.statements import statements
 from sitegen.render.pictures.tile_map import TileMap, tile_map
 from sitegen.render.quantities import counted, priced
 from sitegen.render.views import Views
+from sitegen.render.whatif.regions_view import regions_view
 from sitegen.render.words import sponsored
 
 SETTINGS = {
@@ -52,6 +53,7 @@ def geography_view(plan: Plan, it: Geography, views: Views) -> dict[str, Any]:
         "visa": checked,
         "unchecked": needs and not checked and it.counted > 0,
         "map": _map(it, k),
+        "regions": regions_view(plan, plan.whatif.regions),
         "states": [gain_row(g, it) for g in states],
         "wider": [gain_row(g, it) for g in (*wider, *_whole(it))],
         "fees": ahead,

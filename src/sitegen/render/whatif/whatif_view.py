@@ -14,10 +14,12 @@ from sitegen.plan.whatif.outcomes import Outcome, Side, applications
 from sitegen.render.chance.chance_words import range_words, short, span
 from sitegen.render.guide.immigration_view import cite
 from sitegen.render.guide.money_words import dollars
+from sitegen.render.phrases import phrase
 from sitegen.render.pictures.whatif_picture import tornado
 from sitegen.render.quantities import counted, dated, marked, priced
 from sitegen.render.views import Views
 from sitegen.render.whatif.flip_view import flip_view
+from sitegen.render.whatif.regions_view import regions_view
 from sitegen.render.whatif.whatif_words import (
     answer,
     decision,
@@ -25,6 +27,8 @@ from sitegen.render.whatif.whatif_words import (
     effect_words,
     filled,
     idle_words,
+    own_numbers,
+    own_sent,
     programs,
     says,
     somewhere,
@@ -50,6 +54,7 @@ def whatif_view(plan: Plan, it: WhatIf, views: Views) -> dict[str, Any]:
     bars.sort(key=lambda bar: -(bar[1].high - bar[1].low + abs(bar[1].use)))
     return {
         "lead": _lead(plan, it),
+        "effort": _effort(plan, it),
         "bases": _bases(it, plan, views),
         "applied": plan.facts["applicant.applied"].value is True,
         "rows": rows,
@@ -70,6 +75,7 @@ def whatif_view(plan: Plan, it: WhatIf, views: Views) -> dict[str, Any]:
             for name in it.options for c in it.changes if c.id == name
         ],
         "combinations": [_combination(c, it, plan) for c in it.combinations],
+        "regions": regions_view(plan, it.regions),
         "columns": _columns(it.columns, it, plan),
         "entry": it.present.start is None,
         "known": it.present.somewhere is not None,
@@ -96,6 +102,15 @@ def _lead(plan: Plan, it: WhatIf) -> str:
         f"{range_words(today.somewhere, 'chance.somewhere')} of 100 people like you would match "
         f"somewhere. {end}"
     )
+
+
+def _effort(plan: Plan, it: WhatIf) -> str:
+    """Which effort every comparison of the page holds."""
+    total = it.present.total
+    if it.present.somewhere is None or not total:
+        return ""
+    key = "applications.all" if it.present.advised else "effort.applications"
+    return phrase(plan, "effort-held", total=counted(key, total))
 
 
 def _bases(it: WhatIf, plan: Plan, views: Views) -> list[dict[str, Any]]:
@@ -271,6 +286,7 @@ def _combination(c: Combination, it: WhatIf, plan: Plan) -> dict[str, Any]:
         "decision": decision(c.after),
         "programs": programs(c.after.sides, key, plan),
         "fees": paid(c.after, plan, key),
+        "own": " ".join(own_numbers(c.after, plan, f"{key}.own")),
         "chance": chance,
         "moves": effect_words(c.moves, f"{key}.moves") if c.ids else "–",
         "told": f"{words}. {answer(c.after, plan)}. Match somewhere: {chance}"
@@ -278,7 +294,7 @@ def _combination(c: Combination, it: WhatIf, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _columns(columns: Sequence[Column], it: WhatIf, plan: Plan) -> list[dict[str, str]]:
+def _columns(columns: Sequence[Column], it: WhatIf, plan: Plan) -> list[dict[str, Any]]:
     free = plan.facts["applicant.needs_visa"].value is False
     states = plan.read.profile.constraints.states
     told = states is not None and bool(states.preferred)
@@ -291,6 +307,7 @@ def _columns(columns: Sequence[Column], it: WhatIf, plan: Plan) -> list[dict[str
             "programs": programs(c.after.sides, column_key(c), plan),
             "fees": paid(c.after, plan, column_key(c)),
             "chance": somewhere(c.after, column_key(c)),
+            "own": _own(c, plan),
             "start": span(c.after.start, part_key(column_key(c), "start"))
             if c.after.start and not free
             else "",
@@ -298,6 +315,21 @@ def _columns(columns: Sequence[Column], it: WhatIf, plan: Plan) -> list[dict[str
         for c in columns
         if c.id != "narrow" or told
     ]
+
+
+def _own(c: Column, plan: Plan) -> dict[str, str]:
+    """What the plan of a column would send by itself, where that is something else."""
+    own, key = c.after.numbers, f"{column_key(c)}.own"
+    if own is None:
+        same = phrase(plan, "own-same") if c.id not in ("today", "single", "both") else ""
+        return dict.fromkeys(("programs", "fees", "chance"), same)
+    if not c.after.advised:
+        return {"programs": "none", "fees": "none", "chance": ""}
+    return {
+        "programs": own_sent(own, key),
+        "fees": priced(f"{key}.cost", own.cost) if own.cost is not None else "not known",
+        "chance": f"{span(own.somewhere, f'{key}.somewhere')} of 100" if own.somewhere else "",
+    }
 
 
 def paid(after: Outcome, plan: Plan, key: str) -> str:
@@ -329,5 +361,5 @@ def _places(plan: Plan) -> str:
     return (
         f"{said} Your own list has {counted('list.with-state', len(rows))} programs with a "
         f"state, and {counted('list.in-named-states', inside)} of them stand in the states you "
-        "prefer. Where it tells enough, that column counts only these."
+        "prefer."
     )

@@ -10,9 +10,10 @@ from sitegen.plan.quantities.changes import part_key, sides_key
 from sitegen.plan.quantities.value import of_100, slug
 from sitegen.plan.whatif.changes import Change, TooLate
 from sitegen.plan.whatif.flips import GOAL, RULED_OUT, VISA, Flip
-from sitegen.plan.whatif.outcomes import Effect, Outcome, Side
+from sitegen.plan.whatif.outcomes import Effect, Numbers, Outcome, Side, applications
 from sitegen.render.chance.chance_words import named, range_words, span
-from sitegen.render.quantities import counted, marked
+from sitegen.render.phrases import phrase
+from sitegen.render.quantities import counted, marked, priced
 from sitegen.render.words import DECISION_WORD
 
 NUMBERS = {1: "one", 2: "two", 3: "three"}
@@ -105,26 +106,53 @@ def says(after: Outcome, today: Outcome, plan: Plan, key: str) -> list[str]:
         before = known.get(side.specialty)
         if before:
             lines += _rated(side, before)
-    return [*(lines or ["The same answer as today."]), *_numbers(after, f"{key}.own")]
+    return [
+        *(lines or ["The same answer as today."]),
+        *_divided(after, today, plan, key),
+        *own_numbers(after, plan, f"{key}.own"),
+    ]
 
 
-def _numbers(after: Outcome, key: str) -> list[str]:
+def _divided(after: Outcome, today: Outcome, plan: Plan, key: str) -> list[str]:
+    """Which applications are counted, where they go to other specialties than today."""
+    sent, before = sent_in(after), sent_in(today)
+    if after.numbers is None or set(sent) == set(before):
+        return []
+    counted_words = phrase(plan, "effort-divided", sent=programs(after.sides, key, plan))
+    if after.total < today.total:
+        counted_words += f" {phrase(plan, 'effort-fewer')}"
+    return [counted_words]
+
+
+def sent_in(outcome: Outcome) -> dict[str, int]:
+    """The specialties in which an outcome counts applications, and how many."""
+    return {name: n for name, n in applications(outcome).items() if n}
+
+
+def own_numbers(after: Outcome, plan: Plan, key: str) -> list[str]:
     """What the changed plan would send by itself, as a line of its own."""
     own = after.numbers
     if own is None:
         return []
-    sent = [
+    if not after.advised:
+        return [phrase(plan, "own-none")]
+    sent = own_sent(own, key)
+    if own.somewhere is None or own.cost is None:
+        return [phrase(plan, "own-numbers-bare", sent=sent)]
+    return [phrase(
+        plan, "own-numbers", sent=sent, cost=priced(f"{key}.cost", own.cost),
+        chance=range_words(own.somewhere, f"{key}.somewhere"),
+    )]  # fmt: skip
+
+
+def own_sent(own: Numbers, key: str) -> str:
+    """The numbers that a changed plan would send by itself."""
+    found = [
         f"{counted(f'{key}.applications.{slug(name)}', number)} in {name}"
         for name, number in own.sent
         if number
     ]
-    told = ""
-    if own.somewhere:
-        told = f": {range_words(own.somewhere, f'{key}.somewhere')} of 100 match somewhere"
-    if not after.advised:
-        return ["The plan would then advise no number of applications."]
-    words = f"The plan would then send other numbers, {named(sent)}{told}."
-    return [f"{words} The counts beside it are with the numbers of today."]
+    return named(found) if found else "none"
 
 
 def _rated(side: Side, before: Side) -> list[str]:

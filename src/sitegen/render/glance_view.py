@@ -1,0 +1,84 @@
+"""The view of the front page: the answer, what it rests on, and what to do first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sitegen.plan.decided import Task
+from sitegen.plan.decision.model import Candidate
+from sitegen.plan.model import Plan
+from sitegen.plan.tasks import FIND_OUT
+from sitegen.render.chance.chance_lines import glance_lines
+from sitegen.render.timeline_view import task_view
+from sitegen.render.views import Views
+from sitegen.render.whatif.regions_view import regions_lines
+from sitegen.render.words import binding_text, decision_text, decision_word, lead
+
+TOP = 6
+FIRST_TASKS = 6
+
+
+def glance_view(plan: Plan, views: Views) -> dict[str, Any]:
+    """Plan at a glance."""
+    backups = plan.choice.backups if plan.choice.verdict == "recommended" else ()
+    near = [plan.primary] if plan.primary else []
+    near += [b.card for b in backups]
+    near += [c for c in plan.cards if c not in near]
+    limit = plan.whatif.regions
+    return {
+        "verdict": plan.choice.verdict,
+        "first_name": plan.primary.specialty.title if plan.primary else "",
+        "notes": views.notes(),
+        "backups": [views.candidate(b) for b in backups],
+        "lead": lead(plan),
+        "provisional": views.reason(plan.reasons.provisional) if plan.choice.provisional else None,
+        "facts": _key_reasons(backups, views),
+        "primary": views.card(plan.primary) if plan.primary else None,
+        "primary_title": f"Your first choice: {plan.primary.specialty.name}"
+        if plan.primary
+        else "Your first choice",
+        "decision_word": decision_word(plan),
+        "decision_text": decision_text(plan),
+        "fired": [views.reason(t) for t in plan.decision.triggers if t.outcome == "holds"],
+        "counts": views.counts(plan.counts) if plan.counts else None,
+        "binding_text": binding_text(plan),
+        "regions": regions_lines(plan, limit) if limit else [],
+        "chance": glance_lines(plan, plan.matching.chances, views),
+        "first_title": "Do this first",
+        "first_tasks": [task_view(t, plan) for t in first_tasks(plan)],
+        "top": [views.card(c) for c in near[:TOP]],
+    }
+
+
+def first_tasks(plan: Plan) -> list[Task]:
+    """The tasks of the front page: what is urgent, what to find out, then what begins first."""
+    find_out = [t for t in plan.tasks if t.phase == FIND_OUT]
+    later = [t for t in plan.tasks if t.phase != FIND_OUT and t.state != "dropped"]
+    urgent = [t for t in later if t.urgent]
+    later = sorted((t for t in later if not t.urgent), key=lambda t: _to_begin(t, plan.as_of))
+    return (urgent + find_out[:4] + later)[:FIRST_TASKS]
+
+
+def _to_begin(task: Task, as_of: dt.date) -> tuple[bool, float, dt.date]:
+    """Sort key: of what has to begin now the longest first, then by the last day to begin."""
+    begin = task.begin or task.due or as_of
+    now = task.state == "now" or begin <= as_of
+    return not now, -task.takes if now else 0.0, begin
+
+
+def _key_reasons(backups: tuple[Candidate, ...], views: Views) -> list[str]:
+    """Three short reasons for the first backup."""
+    if not backups:
+        return []
+    best = backups[0]
+    card = views.card(best.card)
+    reasons = [
+        f"Match likelihood {card.likelihood.shown} of 5 ({card.likelihood.word}; "
+        f"range {card.likelihood.range}), personal fit {card.fit.shown} of 5.",
+        f"Visa doors {card.visa.shown} of 5, friendliness to IMGs {card.friendliness.shown} of 5.",
+    ]
+    if best.pathways:
+        path = best.pathways[0]
+        reasons.append(f"Road back to your first choice: {path.via}. {path.keeps}")
+    return reasons
