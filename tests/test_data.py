@@ -300,6 +300,10 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         "D212", SPECIALTY, once(r"(rate_preferred:\n    use: \{value: )[\d.]+", r"\g<1>12.3"),
         "rate_preferred is 12.3, and its counts make",
     ),
+    "more positions of a track filled than people ranked it": (
+        "D212", "specialties/pediatrics.yaml", once(r"ranked: 299", "ranked: 29"),
+        "positions of Pediatrics-Primary were filled",
+    ),
     "a total that does not follow from its parts": (
         "D212", "overall.yaml", once(r"\{value: 49", "{value: 45"),
         "the rate is 45, and 5,708 of 11,649",

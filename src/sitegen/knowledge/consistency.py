@@ -10,6 +10,7 @@ from collections.abc import Mapping as AbstractMapping
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.knowledge.addresses import check_addresses
 from sitegen.knowledge.aging_check import check_aging
+from sitegen.knowledge.cited import cited
 from sitegen.knowledge.factor_check import check_factors
 from sitegen.knowledge.figure_check import check_derived, check_parts, check_total
 from sitegen.knowledge.figures import Figure
@@ -93,11 +94,8 @@ class _Checker:
                 self.source(date.source, date.kind, where)
                 if date.kind is ValueKind.JUDGEMENT and not within(date.low, date.date, date.high):
                     self.outside(where, "an estimated date")
-        for i, limit in enumerate(self.k.entry_limits):
-            self.source(limit.source, limit.kind, self.at("entry.yaml", f"[{i}]"))
-        for i, topic in enumerate(self.k.visa_topics):
-            for statement in (topic.j1, topic.h1b):
-                self.source(statement.source, statement.kind, self.at("visa.yaml", f"[{i}]"))
+        for each in cited(self.k):
+            self.source(each.source, each.kind, self.at(each.file, each.part))
         self.guide()
         self.rules()
         self.factors()
@@ -134,20 +132,9 @@ class _Checker:
             if cost.kind is ValueKind.JUDGEMENT and not within(cost.low, cost.value, cost.high):
                 self.outside(where, "a judgement")
         for key, policy in self.k.policies.items():
-            self.source(policy.source, policy.kind, self.at("policies.yaml", key))
             self.conditions(policy.warns, self.at("policies.yaml", key))
         self.what_ifs(list(ids), dates)
         self.scenarios()
-        for key, point in self.k.disagreements.items():
-            self.source(point.source, point.kind, self.at("disagreements.yaml", key))
-        for key, said in self.k.statements.items():
-            self.source(said.source, said.kind, self.at("statements", key))
-        for i, waiver in enumerate(self.k.waivers):
-            self.source(waiver.source, waiver.kind, self.at("waivers.yaml", f"[{i}]"))
-        for i, limit in enumerate(self.k.state_limits):
-            self.source(limit.source, limit.kind, self.at("state-limits.yaml", f"[{i}]"))
-        for i, filled in enumerate(self.k.states_filled):
-            self.source(filled.source, filled.kind, self.at("states-filled.yaml", f"[{i}]"))
 
     def what_ifs(self, tasks: Sequence[str], dates: Set[str]) -> None:
         """What would change a plan names tasks, prices and dates that exist."""
@@ -182,8 +169,6 @@ class _Checker:
                 if name in self.k.fellowships:
                     open_to = self.k.fellowships[name].open_to
                     self.known(pathway.to, open_to, f"residency that leads to {name}", where)
-        for i, line in enumerate(self.k.green_card_lines):
-            self.source(line.source, line.kind, self.at("green-card-lines.yaml", f"[{i}]"))
 
     def scenarios(self) -> None:
         """Each policy has the rule that says what it does to a person, and no rule is left over."""

@@ -28,6 +28,15 @@ def check_parts(
 ) -> None:
     """Record each part that is larger than its whole, and a rate that does not follow from both."""
     _check_rate(specialty, at, problems)
+    for i, track in enumerate(specialty.about.tracks):
+        if track.filled > min(track.ranked, track.positions or track.ranked):
+            problems.add(
+                "D212",
+                at(f"specialties/{specialty.id}.yaml", f"tracks[{i}].filled"),
+                f"{track.filled} positions of {track.name} were filled, and fewer people ranked it "
+                "or fewer were offered",
+                "correct one of them",
+            )
     for part, whole in PARTS:
         small, large = specialty.figure(part), specialty.figure(whole)
         if small and large and small.value > large.value:

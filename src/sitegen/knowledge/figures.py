@@ -64,6 +64,22 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """A track of a specialty with a code of its own in the Match. No base rate rests on it."""
+
+    name: str = item("Its name in the Match.")
+    ranked: int = item("Non-US IMGs who ranked it anywhere, people.", low=0, high=100_000)
+    filled: int = item("Of its positions, those that went to non-US IMGs.", low=0, high=100_000)
+    programs: int | None = optional("Programs that offered it.", low=0, high=2_000)
+    positions: int | None = optional("Positions offered to everybody.", low=0, high=100_000)
+    year: int = item("Year of the Match.", low=1990, high=2100)
+    source: str = item("Key of the source.")
+    locator: str = item("Where in the source.")
+    kind: ValueKind = item("published or judgement.")
+    also: str | None = optional("Key of the source of programs and positions.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
     """What a figure means."""
 

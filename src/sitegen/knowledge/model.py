@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sitegen.knowledge.factors import JudgedFactor
-from sitegen.knowledge.figures import Evidence, Figure, Metric, Source
+from sitegen.knowledge.figures import Evidence, Figure, Metric, Source, Track
 from sitegen.knowledge.guide import (
     Career,
     CostItem,
@@ -109,6 +109,7 @@ class SpecialtyFile:
     departure: str | None = optional("Why the figures put it elsewhere than the guide does.")
     training: Training | None = optional("Length of training.")
     figures: Mapping[str, Evidence] = item("Cited values, by metric.")
+    tracks: tuple[Track, ...] = item("Tracks with codes of their own.", default=())
     traits: Traits | None = optional("What the work is like.")
 
 

@@ -43,6 +43,7 @@ from sitegen.render.season.ranking_view import ranking_view
 from sitegen.render.shown import ReasonView
 from sitegen.render.sources_view import sources_view
 from sitegen.render.timeline_view import checklist_view, timeline_view, wall_view
+from sitegen.render.tracks_view import track_view
 from sitegen.render.views import Views
 from sitegen.render.whatif.whatif_view import whatif_view
 from sitegen.render.words import (
@@ -178,6 +179,7 @@ class Sections:
             "pathways": shown.pathways if shown else (),
             "primary_name": plan.primary.specialty.name if plan.primary else "",
             "figures": [views.evidence(m, e) for m, e in about.figures.items()],
+            "tracks": [track_view(each, plan.knowledge) for each in about.tracks],
             "training": training_words(card, plan),
             "service": service_words(card),
             "traits": traits_view(traits, plan.read.profile) if traits else [],
