@@ -64,6 +64,71 @@ def view_of(plan: Scheduled) -> dict[str, object]:
     return unmarked(cockpit_view(made, made.in_season.cockpit, Views(made)))
 
 
+# --- The applications -------------------------------------------------------------------------
+
+
+def lines_of(**statuses: int) -> list[tuple[str, str]]:
+    return [("neurology", status) for status, n in statuses.items() for _ in range(n)]
+
+
+def test_tracker_of_all_applications_tells_how_many_were_sent_and_what_they_brought() -> None:
+    """Those not sent yet and those that are not understood are no applications."""
+    plan = with_lines(
+        lines_of(accepted=2, applied=20, unanswered=10, not_invited=5, rejected=3, not_applied=7,
+                 hoping=1)
+    )  # fmt: skip
+    field = of(rooms.in_season(plan).cockpit, "neurology")
+    assert (field.sent, field.refused, field.silent, field.in_hand) == (40, 8, 30, 2)
+    assert field.applications == 40
+    view = view_of(plan)
+    told = advice(view)["season.sent"]
+    assert "40 applications that you sent in neurology, 8 were refused and 30 have no" in told
+    assert "40 applications in neurology" in str(view["apps"])
+
+
+def advice(view: dict[str, object]) -> dict[str, str]:
+    """What the page advises, by rule."""
+    given = view["advice"]
+    assert isinstance(given, list)
+    return {each.id: "".join(piece.text for piece in each.pieces) for each in given}
+
+
+def test_tracker_of_interviews_alone_leaves_the_planned_number() -> None:
+    plan = with_lines(lines_of(accepted=2, waitlisted=1))
+    field = of(rooms.in_season(plan).cockpit, "neurology")
+    assert field.sent is None and field.applications > 0
+    assert "season.sent" not in advice(view_of(plan))
+
+
+def test_own_number_of_applications_stands_above_the_tracker_and_moves_the_chance() -> None:
+    few, many = (with_sent(n) for n in (10, 90))
+    assert (few.sent, many.sent) == (10, 90)
+    assert few.before and many.before and few.before.use < many.before.use
+    assert few.whole and many.whole and few.whole.use < many.whole.use
+
+
+def with_sent(number: int) -> Field:
+    plan = with_lines(lines_of(accepted=1, applied=30))
+    profile = plan.read.profile
+    sent = dataclasses.replace(profile.applications, sent={"neurology": number})
+    told = dataclasses.replace(plan.read, profile=dataclasses.replace(profile, applications=sent))
+    return of(rooms.in_season(make_schedule(told, shipped(), AS_OF)).cockpit, "neurology")
+
+
+def test_applications_without_an_interview_stand_on_no_page_on_interviews() -> None:
+    """They are no interviews to prepare, ask about or mark, and no programs that invite."""
+    plan = with_lines(lines_of(accepted=1, applied=30, rejected=9))
+    made = rooms.in_season(plan).interviews
+    assert [e.status for e in made.entries] == ["accepted"]
+    assert made.tallies[0].in_hand == 1
+    only_applied = with_lines([("pediatrics", "applied")] * 5)
+    assert all(
+        t.specialty != "pediatrics" for t in rooms.in_season(only_applied).interviews.tallies
+    )
+    assert only_applied.facts["applicant.applied"].value is True
+    assert [t.id for t in only_applied.tasks if t.id.startswith("interview.")] == []
+
+
 # --- The chance ------------------------------------------------------------------------------
 
 

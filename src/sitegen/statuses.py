@@ -54,6 +54,19 @@ OF_APPLICATIONS = frozenset(
 )
 """A tracker with one of these lists the applications, and not only the interviews."""
 
+OF_INTERVIEWS = frozenset(
+    {
+        *(Status.OFFERED, Status.ACCEPTED, Status.DONE, Status.DECLINED, Status.WAITLISTED),
+        Status.WITHDRAWN,
+    }
+)
+"""What tells of an invitation, or of a place on a waiting list."""
+
+REFUSED = frozenset({Status.NOT_INVITED, Status.REJECTED})
+WAITING = frozenset({Status.APPLIED, Status.UNANSWERED})
+OUT = frozenset(Status) - {Status.NOT_APPLIED, Status.UNKNOWN}
+"""What tells that an application was sent."""
+
 NEGATED: Mapping[str, Status | None] = {
     "offered": Status.NOT_INVITED,
     "interview": Status.NOT_INVITED,

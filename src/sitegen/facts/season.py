@@ -17,6 +17,7 @@ from sitegen.profile.choices import (
     VisaKind,
     VisaNeed,
 )
+from sitegen.statuses import OUT
 
 CLOSING = ("all", "j1")
 """Entry limits that stop the visas on which residency begins, the widest first."""
@@ -59,7 +60,7 @@ def _applied(read: ReadProfile, begun: bool) -> bool | None:
     """Whether the applications of the season are out: only after they opened, by own word."""
     if not begun:
         return False
-    if read.interviews:
+    if any(each.status in OUT for each in read.interviews):
         return True
     stage = read.profile.stage
     return None if stage is None else stage in (Stage.INTERVIEWING, Stage.RANKING)

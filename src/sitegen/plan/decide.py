@@ -28,6 +28,7 @@ from sitegen.plan.scorecard import order, weigh_specialty
 from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.choices import VisaNeed
 from sitegen.rules import Outcome, weigh
+from sitegen.statuses import OF_INTERVIEWS
 
 
 def conclude(
@@ -84,9 +85,10 @@ def _named(p: Profile) -> tuple[str, ...]:
 
 
 def invited_fields(read: ReadProfile, applicant: Facts) -> frozenset[str]:
-    """The specialties that the tracker names, once the applications are out."""
+    """The specialties whose programs invite, says the tracker, once the applications are out."""
     out = applicant["applicant.applied"].value is True
-    return frozenset(each.specialty for each in read.interviews) if out else frozenset()
+    told = (each.specialty for each in read.interviews if each.status in OF_INTERVIEWS)
+    return frozenset(told) if out else frozenset()
 
 
 def _scored(card: Card) -> bool:

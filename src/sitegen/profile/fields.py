@@ -312,6 +312,13 @@ class Applications:
         "Judged parts to leave out of the chance: attempts, graduation, experience, letters, "
         "earlier, visa, training, rank, honours, step3, works."
     )
+    sent: Mapping[str, int] | None = optional(
+        "Applications that you sent this season, by specialty. A tracker that lists them all tells "
+        "it too.",
+        keys="specialty",
+        low=0,
+        high=1000,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

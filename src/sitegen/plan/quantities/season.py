@@ -21,7 +21,11 @@ def season_of(it: Cockpit, shown: Algorithm) -> Pairs:
 def _field(f: Field) -> Pairs:
     name = f.card.id
     key = f"season.{name}"
-    for part in ("in_hand", "invited", "waiting", "declined", "withdrawn"):
+    if f.sent:
+        yield f"{key}.sent", f.sent
+        if f.before:
+            yield from ranged(f"{key}.before", f.before)
+    for part in ("in_hand", "invited", "waiting", "declined", "withdrawn", "refused", "silent"):
         yield f"{key}.{part.replace('_', '-')}", getattr(f, part)
     if f.after:
         yield from _updated(key, f.after.so_far, f.after.by_the_end)

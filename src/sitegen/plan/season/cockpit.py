@@ -21,9 +21,9 @@ from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.decided import Decided, Note
-from sitegen.plan.season.interviews import IN_HAND, spoken_for
+from sitegen.plan.season.interviews import IN_HAND, applications_sent, spoken_for
 from sitegen.rules import Finding, evaluate_group
-from sitegen.statuses import Status
+from sitegen.statuses import REFUSED, WAITING, Status
 from sitegen.tracker import Interview
 
 INVITED = IN_HAND | {Status.WITHDRAWN}
@@ -68,6 +68,8 @@ class Field:
     """One specialty in the season.
 
     `in_hand` counts interviews offered, accepted and done; `invited` adds those given up.
+    `sent` are the applications sent, None where nobody told them; `refused` and `silent` are those
+    that were refused and those without an answer. `applications` are those sent, else the planned.
     `before` is the chance before the season with `applications`, `after` the one of today and
     of the end. `by_now` and `whole` are interviews expected before the season began. `last` is
     the longest list that the data speak of; `median_matched` and `median_unmatched` are printed.
@@ -80,6 +82,9 @@ class Field:
     waiting: int
     declined: int
     withdrawn: int
+    sent: int | None
+    refused: int
+    silent: int
     applications: int
     people: int | None
     matched: int | None
@@ -209,6 +214,8 @@ def _field(
 ) -> Field:
     """One specialty: its lines of the tracker against its published group."""
     count = _count(plan.read.interviews, card.id)
+    sent = applications_sent(plan, card.id)
+    own = own.at(sent) if own and sent else own
     in_hand, invited = (sum(int(count[s]) for s in kind) for kind in (IN_HAND, INVITED))
     group = own.group if own else None
     rate = (group.ranks_matched, group.ranks_unmatched) if group else (None, None)
@@ -220,6 +227,9 @@ def _field(
         waiting=count[Status.WAITLISTED],
         declined=count[Status.DECLINED],
         withdrawn=count[Status.WITHDRAWN],
+        sent=sent,
+        refused=sum(int(count[s]) for s in REFUSED),
+        silent=sum(int(count[s]) for s in WAITING),
         applications=own.applications if own else 0,
         people=group.people if group else None,
         matched=group.matched if group else None,
@@ -338,6 +348,9 @@ def cockpit_facts(plan: Decided, made: Cockpit) -> dict[str, Fact]:
         "cockpit.high": (round(100 * overall.high) if overall and told else None, "interviews"),
         "cockpit.median": (first.median_matched if first else None, "interests.primary"),
         "cockpit.last": (first.last if first else None, "interests.primary"),
+        "cockpit.sent": (first.sent if first else None, "applications.sent"),
+        "cockpit.refused": (first.refused if first else None, "interviews"),
+        "cockpit.silent": (first.silent if first else None, "interviews"),
     }
     return {name: make.told(name, value, path) for name, (value, path) in values.items()}
 

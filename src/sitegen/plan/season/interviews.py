@@ -14,11 +14,14 @@ from sitegen.plan.conclusions import facts_at, maker, prepared, related
 from sitegen.plan.decided import Decided
 from sitegen.profile.choices import VisaKind, VisaNeed
 from sitegen.rules import Finding, evaluate_group
-from sitegen.statuses import Status
+from sitegen.statuses import OF_APPLICATIONS, OF_INTERVIEWS, OUT, Status
 from sitegen.tracker import Interview, SaidVisa
 
 IN_HAND = {Status.OFFERED, Status.ACCEPTED, Status.DONE}
 AHEAD = {Status.OFFERED, Status.ACCEPTED}
+SHOWN = OF_INTERVIEWS | {Status.UNKNOWN}
+"""Lines that stand on the page on interviews; applications without one are counted elsewhere."""
+
 PAIR = 2
 """Answers are worded for the first choice and one backup: the counts of the plan hold two."""
 
@@ -92,7 +95,9 @@ def interviews(plan: Decided, tracked: Facts) -> Interviews:
     return Interviews(
         told=plan.read.profile.interviews is not None,
         tallies=_tallies(plan),
-        entries=tuple(_entry(each, plan) for each in sorted(listed, key=_by_day)),
+        entries=tuple(
+            _entry(each, plan) for each in sorted(listed, key=_by_day) if each.status in SHOWN
+        ),
         findings=evaluate_group("interviews", facts, plan.knowledge, plan.as_of),
         answers=tuple(
             Answer(
@@ -154,7 +159,8 @@ def _tallies(plan: Decided) -> tuple[Tally, ...]:
     """A tally of each specialty of the plan and of the tracker, those of the plan first."""
     listed = plan.read.interviews
     names = [card.id for card in prepared(plan)]
-    names += sorted({each.specialty for each in listed} - set(names))
+    named = {each.specialty for each in listed if each.status in SHOWN}
+    names += sorted(named - set(names))
     return tuple(
         _tally(name, [each for each in listed if each.specialty == name], plan) for name in names
     )
@@ -201,6 +207,18 @@ def interview_facts(plan: Decided) -> dict[str, Fact]:
         name: make.told(name, value, path) if told else make.told(name, None, "interviews")
         for name, (value, path) in values.items()
     }
+
+
+def applications_sent(plan: Decided, specialty: str) -> int | None:
+    """The applications sent in a specialty: by own word, or as the tracker lists them.
+
+    None where neither tells it; a tracker of interviews alone tells nothing of other applications.
+    """
+    told = (plan.read.profile.applications.sent or {}).get(specialty)
+    listed = plan.read.interviews
+    if told is not None or not any(each.status in OF_APPLICATIONS for each in listed):
+        return told
+    return sum(each.status in OUT and each.specialty == specialty for each in listed)
 
 
 def _in(listed: Iterable[Interview], card: Card | None) -> int | None:

@@ -15,6 +15,7 @@ from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState, VisaKind, VisaNeed
 from sitegen.render.quantities import dated
 from sitegen.render.views import Views
+from sitegen.statuses import OF_INTERVIEWS
 from sitegen.tracker import SaidVisa
 
 ROWS = 14
@@ -166,7 +167,11 @@ def _log(plan: Plan) -> list[str]:
         for each in plan.read.programs
         if each.name and any(getattr(each, kind.value) is None for kind in accepts)
     ]
-    silent += [e.program for e in plan.read.interviews if e.visa is SaidVisa.UNKNOWN]
+    silent += [
+        e.program
+        for e in plan.read.interviews
+        if e.visa is SaidVisa.UNKNOWN and e.status in OF_INTERVIEWS
+    ]
     return [*silent, *[""] * LOG_ROWS][: max(LOG_ROWS, min(len(silent), 2 * LOG_ROWS))]
 
 

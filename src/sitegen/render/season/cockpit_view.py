@@ -30,7 +30,10 @@ LIST_FIGURES = ("ranks_matched", "ranks_unmatched")
 
 def cockpit_view(plan: Plan, it: Cockpit, views: Views) -> dict[str, Any]:
     """The season so far in words: counts, ranges, and what to do about them."""
-    lines = any(f.in_hand or f.waiting or f.declined or f.withdrawn for f in it.fields)
+    lines = any(
+        f.in_hand or f.waiting or f.declined or f.withdrawn or f.refused or f.silent
+        for f in it.fields
+    )
     judged = [f for f in it.findings if f.settled and it.told]
     silent = [f for f in it.fields if f.before is None]
     return {
@@ -48,7 +51,7 @@ def cockpit_view(plan: Plan, it: Cockpit, views: Views) -> dict[str, Any]:
         "days": _days(it),
         "day_names": [capital(f.card.specialty.name) for f in it.fields if f.whole],
         "apps": joined([
-            f"{counted(sent_key(plan, f.card.id), f.applications)} applications in "
+            f"{counted(_sent(plan, f), f.applications)} applications in "
             f"{f.card.specialty.name}"
             for f in it.fields if f.whole
         ]),
@@ -121,7 +124,7 @@ def _field(f: Field, it: Cockpit, lines: bool, plan: Plan) -> dict[str, Any]:
         "page": f"specialty.{f.card.id}",
         "in_hand": counted(f"{key}.in-hand", f.in_hand),
         "whole": expected(f.whole, f"{key}.whole") if f.whole else "",
-        "before": span(f.before, f"chance.{f.card.id}"),
+        "before": span(f.before, _before(f)),
         "now": _now(f),
         "end": span(f.after.by_the_end, f"{key}.end") if f.after else "",
         "base": _base(f),
@@ -135,6 +138,16 @@ def _field(f: Field, it: Cockpit, lines: bool, plan: Plan) -> dict[str, Any]:
 
 def _key(f: Field) -> str:
     return f"season.{f.card.id}"
+
+
+def _before(f: Field) -> str:
+    """The key of the chance before the season: with the applications sent, where they are told."""
+    return f"{_key(f)}.before" if f.sent else f"chance.{f.card.id}"
+
+
+def _sent(plan: Plan, f: Field) -> str:
+    """The key of the number of applications with which this page counts."""
+    return f"{_key(f)}.sent" if f.sent else sent_key(plan, f.card.id)
 
 
 def _base(f: Field) -> str:
@@ -180,7 +193,7 @@ def _said(f: Field, it: Cockpit) -> Iterator[str]:
             f"{range_words(f.after.by_the_end, f'{key}.end')} of 100."
         )
     yield (
-        f"Before the season it was {range_words(f.before, f'chance.{f.card.id}')}. Of all who "
+        f"Before the season it was {range_words(f.before, _before(f))}. Of all who "
         f"ranked it first, {_base(f)} of 100 matched."
     )
     if it.share and it.share.high:

@@ -22,6 +22,7 @@ from sitegen.rules import Finding
 STATUS = {
     "offered": "offered, not answered", "accepted": "accepted", "done": "done",
     "declined": "declined", "waitlisted": "waiting list", "withdrawn": "withdrawn",
+    "unknown": "not understood",
 }  # fmt: skip
 VISA = {
     "j1": "J-1 only", "h1b": "H-1B only", "both": "J-1 and H-1B", "none": "no visa",
