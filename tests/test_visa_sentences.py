@@ -81,11 +81,21 @@ def test_every_class_but_silence_is_reached_by_some_sentence() -> None:
 
 
 MEASURED = {
-    # right, unknown though the words say it, wrong yes, wrong no
-    "first": (199, 1, 0, 0),
-    "harder": (147, 3, 0, 0),
+    # right, and unknown though the words say it; nothing is wrong
+    "first": (199, 1),
+    "harder": (148, 2),
+    "held-out-1": (118, 2),
+    "held-out-2": (113, 7),
+    "held-out-3": (98, 2),
+    "held-out-4": (98, 2),
 }
-"""What was measured, and may only become better."""
+"""What was measured last, and may only become better.
+
+On their first try, before anything was learnt from them, the readings were, of right, unknown, wrong
+yes and wrong no: first 196, 2, 1, 1; harder 141, 4, 3, 4 (one sentence with a wrong answer of its own
+was taken out since); held-out-1 104, 13, 2, 1; held-out-2 104, 10, 3, 3; held-out-3 94, 2, 2, 2;
+held-out-4 90, 6, 0, 4. So of 100 readings of unseen words, about 3 can be expected to be wrong.
+"""
 
 
 @pytest.mark.parametrize("name", MEASURED)
@@ -99,10 +109,9 @@ def test_sentences_of_programs_are_read_right_or_left_unknown(name: str) -> None
         counted[kind] += 1
         if kind.startswith("wrong"):
             wrong.append((kind, visa, sentence))
-    right_before, unknown_before, wrong_yes, wrong_no = MEASURED[name]
+    right_before, unknown_before = MEASURED[name]
     assert sum(counted.values()) == sum(MEASURED[name])
-    assert len(wrong) <= wrong_yes + wrong_no, wrong
-    assert counted["wrong False"] == 0, wrong
+    assert wrong == []
     assert counted["right"] >= right_before
     assert counted["unknown"] <= unknown_before
 

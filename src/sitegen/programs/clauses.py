@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from sitegen.shape import item
 
@@ -41,6 +42,7 @@ class Part(StrEnum):
     MUST = "must"
     WITHOUT = "without"
     CONDITION = "condition"
+    BEFORE = "before"
     EXCEPTION = "exception"
     USUALLY = "usually"
     HOLDER = "holder"
@@ -53,6 +55,7 @@ class Part(StrEnum):
     AND = "and"
     BUT = "but"
     WHILE = "while"
+    UNLIKE = "unlike"
     BE = "be"
     TO = "to"
     LIGHT = "light"
@@ -125,7 +128,7 @@ def sentences(text: str, words: Mapping[str, Part]) -> Iterator[tuple[Clause, bo
     for end in (*_END.finditer(plain), None):
         part = plain[start : end.start() if end else len(plain)]
         start = end.end() if end else start
-        if tokens := tuple(_tagged(_TOKEN.findall(part), words)):
+        if tokens := _settled(tuple(_tagged(_TOKEN.findall(part), words))):
             yield tokens, bool(end and "?" in end.group())
 
 
@@ -143,13 +146,27 @@ def _tagged(found: Sequence[str], words: Mapping[str, Part]) -> Iterator[Token]:
             phrase = " ".join(texts[at : at + length])
             part = words.get(phrase) or (_by_stem(phrase, words) if length == 1 else None)
             if part:
-                yield Token(part, phrase)
-                at += length
                 break
         else:
-            text = texts[at]
-            yield Token(Part.WORD if text[0].isalnum() else Part.SIGN, text)
-            at += 1
+            length, phrase = 1, texts[at]
+            part = Part.WORD if phrase[0].isalnum() else Part.SIGN
+        yield Token(part, phrase)
+        at += length
+
+
+def _settled(tokens: Clause) -> Clause:
+    """Tokens with the part that their neighbours leave them.
+
+    "Other" speaks of visas only where no other noun follows, and "we sponsored" of the past.
+    """
+    found = list(tokens)
+    for at, (token, after) in enumerate(pairwise(tokens)):
+        if token.part is Part.OTHER and after.part in (Part.WORD, Part.PEOPLE, Part.US):
+            found[at] = Token(Part.LIGHT, token.text)
+        past = after.part in (Part.SPONSOR, Part.CONSENT) and after.text.endswith("ed")
+        if token.part is Part.US and past:
+            found[at + 1] = Token(Part.UNSURE, after.text)
+    return tuple(found)
 
 
 def _by_stem(word: str, words: Mapping[str, Part]) -> Part | None:
@@ -162,6 +179,7 @@ def clauses(sentence: Clause) -> list[Clause]:
     """A sentence cut so that every clause has its own predicate, and its own visas."""
     if any(token.part is Part.NOT_ONLY for token in sentence):
         sentence = tuple(Token(Part.AND, t.text) if t.part is Part.BUT else t for t in sentence)
+    sentence = _uncompared(sentence)
     found: list[Clause] = []
     start = 0
     for at, token in enumerate(sentence):
@@ -171,11 +189,29 @@ def clauses(sentence: Clause) -> list[Clause]:
     return [*found, *_by_topic(sentence[start:])]
 
 
+def _uncompared(sentence: Clause) -> Clause:
+    """A sentence without what it only compares with: unlike the J-1, the H-1B is not sponsored."""
+    kept: list[Token] = []
+    skipping = False
+    for token in sentence:
+        if token.part is Part.UNLIKE:
+            skipping = True
+        elif skipping and token.part not in NAMED | {Part.LIGHT, Part.VISA, Part.ALL}:
+            skipping = False
+        if not skipping:
+            kept.append(token)
+    return tuple(kept)
+
+
 def _by_topic(piece: Clause) -> Iterator[Clause]:
     """A piece cut between topics that do not share a predicate."""
     start, first = 0, None
+    if piece and piece[0].part is Part.WHILE:
+        start = next((at for at, token in enumerate(piece) if token.part is Part.SIGN), 0)
+        if start:
+            yield piece[:start]
     for at, token in enumerate(piece):
-        if token.part not in TOPIC:
+        if at < start or token.part not in TOPIC:
             continue
         cut = 0 if first is None else _cut(piece[start:], first - start, at - start)
         if cut:

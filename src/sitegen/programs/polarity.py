@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from sitegen.programs.clauses import NAMED, TOPIC, Clause, Part
+from sitegen.programs.clauses import JOINER, NAMED, TOPIC, Clause, Part
 
 
 class Says(StrEnum):
@@ -54,21 +54,39 @@ def polarity(clause: Clause) -> Says | None:
     refusals = [i for i, t in enumerate(clause) if t.part in (Part.NOT, Part.REFUSAL)]
     if refusals:
         return Says.NO if all(_refuses(clause, at) for at in refusals) else None
-    if _compounded(clause) or _narrowed(clause, parts):
+    if _compounded(clause) or _narrowed(clause, parts) or _is_when(clause):
         return None
     if parts & {Part.SPONSOR, Part.CONSENT, Part.HOLD, Part.YES}:
         return Says.YES
     return Says.YES if _restricted(clause, parts) else None
 
 
+def _is_when(clause: Clause) -> bool:
+    """Whether a clause only says when: before an H-1B petition is filed."""
+    parts = [t.part for t in clause]
+    if Part.BEFORE not in parts:
+        return False
+    ahead, behind = parts[: parts.index(Part.BEFORE)], parts[parts.index(Part.BEFORE) :]
+    return not set(ahead) & TOPIC and bool(set(behind) & TOPIC)
+
+
 def _narrowed(clause: Clause, parts: set[Part]) -> bool:
-    """Whether "only" keeps a grant to some positions: only for categorical positions."""
-    return Part.CONDITION not in parts and any(
-        token.part is Part.ONLY
-        and after.text in _PARTIAL
-        and _next([t.part for t in clause[at + 2 :]], _SKIPPED) not in NAMED
-        for at, (token, after) in enumerate(pairwise(clause))
-    )
+    """Whether a grant is kept to some: only for categorical positions, for certain applicants."""
+    if Part.CONDITION in parts:
+        return False
+    for one, two, three in zip(clause, clause[1:], clause[2:], strict=False):
+        if one.text == "for" and two.part is Part.WORD and three.part is Part.PEOPLE:
+            return True
+    for at, token in enumerate(clause):
+        if token.part is not Part.ONLY:
+            continue
+        ahead = clause[at + 1 :]
+        if ahead and ahead[0].text in _PARTIAL:
+            if _next([t.part for t in ahead[1:]], _SKIPPED) not in NAMED:
+                return True
+        elif _trails(clause, at) and {*(_behind(clause, at) or ())} - {"through", "via", "by"}:
+            return True
+    return False
 
 
 _PARTIAL = ("for", "to", "in", "if", "when")
@@ -104,7 +122,9 @@ def _next(parts: Sequence[Part], skipped: set[Part]) -> Part | None:
 def _refuses(clause: Clause, at: int) -> bool:
     """Whether a word of refusal refuses the visas of its clause, and nothing else."""
     parts = [t.part for t in clause]
-    if Part.WITHOUT in parts or _compounded(clause) or not _heads_clause(parts, at):
+    if {Part.WITHOUT, Part.BEFORE, Part.ECFMG} & {*parts} or _compounded(clause):
+        return False
+    if not _heads_clause(parts, at) or _of_some(clause, at):
         return False
     governed = next((i for i in range(at + 1, len(parts)) if parts[i] not in _SKIPPED), None)
     if parts[at] is Part.REFUSAL:
@@ -112,13 +132,26 @@ def _refuses(clause: Clause, at: int) -> bool:
     elif governed is None or parts[governed] in (Part.SIGN, Part.AND, Part.CONDITION):
         return any(part in TOPIC for part in parts[:at])
     elif parts[governed] in TOPIC:
-        granted = {Part.SPONSOR, Part.CONSENT} & {*parts}
+        granted = {Part.SPONSOR, Part.CONSENT} & {*parts} or any(
+            "sponsorship" in token.text for token in clause[governed:]
+        )
+        if _names_kind(clause, at) or any(t.text in _PERFECT for t in clause[at:]):
+            return False
         return Part.NEED not in parts[:at] and (
             bool(granted) or not {Part.WORD, Part.HOLD} & {*parts}
         )
     elif parts[governed] not in (Part.SPONSOR, Part.CONSENT):
         return False
     return _reaches(clause, parts, at, governed)
+
+
+_PERFECT = ("has been", "have been", "has", "have", "had", "ever")
+
+
+def _names_kind(clause: Clause, at: int) -> bool:
+    """Whether a "not" says what a visa is: the J-1 is not a work visa."""
+    parts = [t.part for t in clause[:at]]
+    return bool(parts) and parts[-1] is Part.BE and bool({*parts} & NAMED)
 
 
 def _reaches(clause: Clause, parts: list[Part], at: int, predicate: int) -> bool:
@@ -131,13 +164,33 @@ def _reaches(clause: Clause, parts: list[Part], at: int, predicate: int) -> bool
     ahead = [i for i in topics if i > predicate]
     if not ahead:
         return parts[predicate] is Part.SPONSOR and Part.WORD not in behind
-    return all(part in _WAY for part in parts[predicate + 1 : ahead[0]])
+    way = clause[predicate + 1 : ahead[0]]
+    return all(t.part in _WAY and t.text not in _AROUND for t in way)
+
+
+def _of_some(clause: Clause, at: int) -> bool:
+    """Whether a refusal is one of some people or places: for applicants who failed an exam."""
+    aims = [i for i in range(at + 1, len(clause)) if clause[i].text in _AIMS]
+    return any(
+        token.part in (Part.WORD, Part.STATUS, Part.CONDITION)
+        for i in aims
+        for token in clause[i + 1 : i + 1 + _NEAR]
+    )
+
+
+_AIMS = ("who", "whose", "with", "at", "in", "on", "during", "under", "for")
+_NEAR = 4
+"""So many words behind a preposition say of whom or where a refusal is."""
+
+
+_AROUND = ("by", "from", "at", "about", "under", "as", "through", "via")
+"""What keeps a visa from being the object of a refusal: we do not rank by visa."""
 
 
 def _leads_away(behind: Sequence[Part]) -> bool:
     """Whether a refusal is one of something else: not permitted to moonlight."""
-    at = list(behind).index(Part.TO)
-    return _next(behind[at:], _SKIPPED) is Part.WORD
+    rest = behind[list(behind).index(Part.TO) + 1 :]
+    return not rest or _next(rest, _SKIPPED) is Part.WORD
 
 
 def _heads_clause(parts: Sequence[Part], at: int) -> bool:
@@ -155,6 +208,8 @@ def _compounded(clause: Clause) -> bool:
     parts = [t.part for t in clause]
     for at, part in enumerate(parts):
         if part in NAMED or part is Part.VISA:
+            if at and parts[at - 1] is Part.WORD and not _has_before(parts, at):
+                return True
             if at + 1 < len(parts) and parts[at + 1] is Part.WORD:
                 return True
             head = at - 1
@@ -183,24 +238,51 @@ def exclusive(clause: Clause) -> bool:
     parts = [t.part for t in clause]
     if Part.CONDITION in parts or Part.ECFMG in subject(clause):
         return False
-    for at, part in enumerate(parts):
-        if part is not Part.ONLY:
-            continue
-        ahead = clause[at + 1 :]
-        if not ahead or ahead[0].part is Part.SIGN:
-            return True
-        if ahead[0].text in _NARROWS and clause[at].text in ("only", "exclusively", "solely"):
-            if _next([t.part for t in ahead], {Part.LIGHT, Part.TO}) in NAMED:
-                return True
-            continue
-        onto = _next([t.part for t in ahead], _WAY - NAMED)
-        if onto in NAMED or (any(p in NAMED for p in parts[:at]) and ahead[0].part in _AFTER_ONLY):
-            return True
-    return False
+    return any(_at_visas(clause, at) for at, part in enumerate(parts) if part is Part.ONLY)
 
 
-_AFTER_ONLY = (Part.VISA, Part.SIGN, Part.SPONSOR, Part.CONSENT)
+def _at_visas(clause: Clause, at: int) -> bool:
+    """Whether the "only" of this place leads to visas, or follows them and nothing else."""
+    ahead = clause[at + 1 :]
+    parts = [t.part for t in ahead]
+    if ahead and ahead[0].text in _NARROWS and clause[at].text in _ADVERBS:
+        return _next(parts, {Part.LIGHT, Part.TO}) in NAMED
+    onto = next((i for i, part in enumerate(parts) if part not in _WAY - NAMED), None)
+    if onto is not None and parts[onto] in NAMED:
+        rest = [t for t in ahead[onto:] if t.part not in NAMED | {Part.VISA, Part.PEOPLE}]
+        return not (Part.PEOPLE in parts and rest and rest[0].text in _OF_PEOPLE)
+    return _trails(clause, at) and _behind(clause, at) is not None and not _behind(clause, at)
+
+
+def _trails(clause: Clause, at: int) -> bool:
+    """Whether an "only" belongs to what stands before it."""
+    return at + 1 == len(clause) or clause[at + 1].part in _AFTER_ONLY
+
+
+def _behind(clause: Clause, at: int) -> list[str] | None:
+    """The words between the last visa and an "only" that narrow it; None without a visa."""
+    last = max((i for i, t in enumerate(clause[:at]) if t.part in NAMED), default=None)
+    if last is None:
+        return None
+    return [t.text for t in clause[last + 1 : at] if t.text in _LEAD_ON or t.part not in _PLAIN]
+
+
+_OF_PEOPLE = ("who", "whose", "with")
+_PLAIN = _SKIPPED | {Part.VISA, Part.SIGN, Part.SPONSOR, Part.CONSENT, Part.ECFMG, Part.AND}
+_AFTER_ONLY = (Part.VISA, Part.SIGN, Part.SPONSOR, Part.CONSENT, Part.US, Part.BE)
+_ADVERBS = ("only", "exclusively", "solely")
 _NARROWS = (*_PARTIAL, "through", "via", "by", "after", "with", "under", "from")
+_LEAD_ON = (*_PREPOSITIONS, "to", "at", "during", "through", "via", "by")
+
+
+def beside_other(clause: Clause) -> bool:
+    """Whether another visa stands in one list with these, and does not tell whose visa it is."""
+    at = [i for i, t in enumerate(clause) if t.part in NAMED | {Part.OTHER_VISA}]
+    return all(
+        {t.part for t in clause[a + 1 : b]} <= JOINER
+        for a, b in pairwise(at)
+        if Part.OTHER_VISA in (clause[a].part, clause[b].part)
+    )
 
 
 def subject(clause: Clause) -> tuple[Part, ...]:

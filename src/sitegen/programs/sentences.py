@@ -22,7 +22,7 @@ from sitegen.programs.clauses import (
     known_words,
     sentences,
 )
-from sitegen.programs.polarity import Says, exclusive, polarity, subject
+from sitegen.programs.polarity import Says, beside_other, exclusive, polarity, subject
 
 
 class VisaClass(StrEnum):
@@ -70,6 +70,18 @@ class _Said:
     beside: set[Says]
     words: list[str]
     asks: list[str]
+
+    def waver(self, visas: frozenset[Part], clause: Clause) -> None:
+        """What was granted is refused in part, so it is perhaps."""
+        for visa in visas:
+            if Says.YES in self.named[visa]:
+                self.note((visa,), Says.PERHAPS, clause)
+
+    def waver_refused(self, clause: Clause) -> None:
+        """What was refused holds for others, so it is perhaps."""
+        for visa in NAMED:
+            if Says.NO in self.named[visa]:
+                self.note((visa,), Says.PERHAPS, clause)
 
     def note(self, visas: Sequence[Part] | frozenset[Part], says: Says, clause: Clause) -> None:
         for visa in visas:
@@ -147,10 +159,18 @@ def _sentence(tokens: Clause, said: _Said) -> None:
     """What a whole sentence says. A visa that it names keeps it from saying anything in general."""
     general = not any(t.part in NAMED | {Part.OTHER_VISA, Part.OTHER, Part.ITSELF} for t in tokens)
     before: tuple[frozenset[Part], Says | None] = (frozenset(), None)
+    if _answers_for_others(tokens):
+        said.waver_refused(tokens)
     cut = clauses(tokens)
     for at, clause in enumerate(cut):
         after = cut[at + 1] if at + 1 < len(cut) else ()
         before = _clause(clause, said, general, before, after)
+
+
+def _answers_for_others(tokens: Clause) -> bool:
+    """Whether a sentence only says that somebody else does: internal medicine does."""
+    parts = {t.part for t in tokens}
+    return Part.WORD in parts and tokens[-1].part is Part.BE and not parts & (TOPIC | {Part.NOT})
 
 
 def _clause(
@@ -166,6 +186,8 @@ def _clause(
     if Part.ASK in parts and parts & TOPIC:
         said.asks.append(_text(clause))
     if Part.ELSEWHERE in parts:
+        if Part.NOT in parts and not parts & TOPIC:
+            said.waver(before[0], clause)
         return before
     if not parts & TOPIC and not _names_status(parts):
         _loosened(clause, parts, said, before[0])
@@ -202,6 +224,8 @@ def _loosened(clause: Clause, parts: frozenset[Part], said: _Said, about: frozen
 
 def _named(clause: Clause, named: frozenset[Part], says: Says | None, said: _Said) -> None:
     parts = {t.part for t in clause}
+    if Part.OTHER_VISA in parts and not beside_other(clause):
+        return
     loose = {Part.EXCEPTION, Part.HOLDER} | ({Part.USUALLY} if says is Says.NO else set())
     if parts & loose and not (Part.HOLDER in parts and says is None):
         said.note(named, Says.PERHAPS, clause)
@@ -213,7 +237,7 @@ def _named(clause: Clause, named: frozenset[Part], says: Says | None, said: _Sai
 
 def _general(clause: Clause, parts: frozenset[Part], says: Says | None, said: _Said) -> None:
     """What a clause that names no visa says of all of them."""
-    if parts & {Part.EXCEPTION, Part.USUALLY, Part.HOLDER}:
+    if parts & {Part.EXCEPTION, Part.USUALLY}:
         for visa in NAMED:
             said.general[visa].add(Says.PERHAPS)
         said.words.append(_text(clause))
