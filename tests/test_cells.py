@@ -155,6 +155,33 @@ def test_words_that_are_not_safe_are_unknown_and_told_once_for_their_kind(column
     assert f"{more} more such cells" in warning.message
 
 
+NOTES = {
+    "220 or higher": (220, None),
+    "within 5 years": (None, 5),
+    "Step 2: 230+": (230, None),
+    "220 or higher; within 10 years": (220, 10),
+    "YOG: max 7 years": (None, 7),
+    "220": (None, None),
+    "5 years": (None, None),
+    "I liked it": (None, None),
+    "": (None, None),
+    "Interview within 5 weeks": (None, None),
+    "Room 230 or above": (None, None),
+}
+
+
+@pytest.mark.parametrize(("text", "right"), NOTES.items())
+def test_limit_that_stands_alone_in_the_notes_is_read_and_told(
+    text: str, right: tuple[int | None, float | None]
+) -> None:
+    """A column of its own stands above it."""
+    found, problems = programs(notes=text)
+    assert (found.least_step2, found.most_years) == right
+    assert found.notes == text
+    assert len(problems.found) == any(each is not None for each in right)
+    assert programs(notes=text, least_step2="200")[0].least_step2 == 200
+
+
 # --- Yes and no --------------------------------------------------------------------------------
 
 ANSWERS = {
@@ -210,6 +237,8 @@ DAYS = {
     "Dec 5 (virtual)": DAY,
     "12/5/2026 9am - 3pm": DAY,
     "12 noon, Dec 5": DAY,
+    "Dec 5 @ 8 AM CST": DAY,
+    "12/5/2026 with Dr. Sample": DAY,
     "46361": DAY,
     "46361.375": DAY,
     "17-Nov-26": NOVEMBER,
@@ -355,6 +384,28 @@ def test_no_next_step_for_a_day_is_refused_in_its_turn(season: int | None) -> No
                 assert str(found[0].date) == offered
                 tried += 1
     assert tried >= 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dec 5 cancelled",
+        "Dec 5?",
+        "Dec 5 or later",
+        "not Dec 5",
+        "week of Dec 5",
+        "Dec 5 moved",
+        "before Dec 5",
+        "Dec 5 (cancelled)",
+        "Dec 5 (or 6)",
+        "early Dec",
+        "Dec 5 until 6 or 7 of January",
+    ],
+)
+def test_nothing_that_moves_a_day_is_passed_over(text: str) -> None:
+    found, problems = days(text)
+    assert found == [None]
+    assert len(problems.warnings) == 1 and problems.errors == []
 
 
 # --- Statuses ----------------------------------------------------------------------------------

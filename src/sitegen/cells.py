@@ -178,7 +178,7 @@ class Values:
             return spellings.get(plain) or spellings[text]
         if text and not says_nothing(text):
             few = ", ".join(dict.fromkeys(spellings.values()))
-            close = self.problems.nearest(code, cell.text, spellings)
+            close = None if said(text) is not None else self.problems.nearest(code, text, spellings)
             hint = f'did you mean "{spellings[close]}"?' if close else f"write one of: {few}"
             self.leave(cell, name, code, "which is not known here", hint)
         return None

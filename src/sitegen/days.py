@@ -55,6 +55,8 @@ _DROPPED = re.compile(
     r"|\b(?:am|pm|utc|gmt|[ecmp][sd]?t|local time|zoom|virtual|online|video|on|at|from|the|by)\b"
 )
 """Weekdays, times, zones and places: they tell no other day."""
+_SIGNS = {0x2013: "-", ord("@"): " "}
+_ASIDE = re.compile(r"\([^)]*\)")
 _AND = re.compile(r"[\s,;&/+-]*(?:\b(?:and|to|until|through|thru|then)\b)?[\s,;&/+–-]*")
 _OR = re.compile(r"[\s,;]*\bor\b[\s,;]*")
 
@@ -97,7 +99,10 @@ class Written:
 
 def written(text: str, years: Sequence[int] = ()) -> Written:
     """The days that a text can mean; `years` are those of a day without one."""
-    plain = _DROPPED.sub(" ", " ".join(text.casefold().replace("\u2013", "-").split()))
+    plain = " ".join(text.casefold().translate(_SIGNS).split())
+    if any(_MOVED.search(aside) for aside in _ASIDE.findall(plain)):
+        return Written()
+    plain = _DROPPED.sub(" ", plain)
     plain = " ".join(plain.split()).strip(" ,;.-")
     found = list(_WRITTEN.finditer(plain))
     if not found or not _only_joints(plain, found):
@@ -109,12 +114,23 @@ def written(text: str, years: Sequence[int] = ()) -> Written:
     return Written(first, more, either, impossible=not first and not yearless)
 
 
+def _is_remark(behind: str) -> bool:
+    """Whether what stands behind a day leaves it as it is: no number, and nothing that moves it."""
+    return not re.search(r"\d", behind) and _MOVED.search(behind) is None
+
+
+_MOVED = re.compile(
+    r"\b(?:not?|never|or|cancel\w*|moved?|reschedul\w*|was|instead|before|after|until|tb[dac]|maybe|"
+    r"week|month|early|mid|late|latest|deadline)\b|\?"
+)
+
+
 def _only_joints(plain: str, found: Sequence[re.Match[str]]) -> bool:
     """Whether nothing but joints stands around and between the days."""
     ends = [0, *(m.end() for m in found)]
     starts = [*(m.start() for m in found), len(plain)]
     between = [plain[a:b] for a, b in zip(ends, starts, strict=True)]
-    outer = all(not each.strip(" ,;.-/") for each in (between[0], between[-1]))
+    outer = not between[0].strip(" ,;.-/") and _is_remark(between[-1])
     return outer and all(_AND.fullmatch(each) or _OR.fullmatch(each) for each in between[1:-1])
 
 

@@ -110,7 +110,7 @@ def read_interviews(
             problems.add(
                 "C210", row.cell("program").place,
                 f"{shorten(row.text('program'))} stands in line {first} too",
-                "keep one line for each program",
+                "keep one line for each program, or add its track to the name",
             )  # fmt: skip
         if interview:
             found.append(interview)
