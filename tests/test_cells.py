@@ -5,19 +5,24 @@ About two seconds for all of them.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 
-from sitegen import ranklist
+from sitegen import inputs, ranklist
 from sitegen.day_columns import DayColumn, DayReader, Window
 from sitegen.diagnostics import Location, Problem, Problems
+from sitegen.knowledge.model import Knowledge
+from sitegen.plan.make import make_plan
+from sitegen.plan.season.ranking import ranking
 from sitegen.programs import Program, read_programs
 from sitegen.statuses import Status, status_of
 from sitegen.tables import Cell, write_table
 from sitegen.tracker import Interview, SaidVisa, read_interviews
-from tests.conftest import shipped
+from tests.conftest import AS_OF, shipped
 
 SEASON = Window(2027, dt.date(2026, 8, 1), dt.date(2027, 3, 10))
 
@@ -584,6 +589,25 @@ def test_one_program_may_stand_on_several_supplemental_lists() -> None:
     found, problems = ranks(*rows, head="rank,specialty,program,list")
     assert found == ["1 A", "2 B", "1 D for a", "1 D for b"]
     assert problems == []
+
+
+def test_lines_on_supplemental_lists_are_counted_on_the_page_and_move_no_check(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    rows = ("1,neurology,A,primary", "2,neurology,B,primary", "1,transitional year,D,for A")
+    (tmp_path / "r.csv").write_text("\n".join(("rank,specialty,program,list", *rows)), "utf-8")
+    (tmp_path / "p.yaml").write_text(
+        "interests:\n  primary: neurology\nrank_list: r.csv\n", "utf-8"
+    )
+    found = inputs.profile(tmp_path / "p.yaml", knowledge, Problems())
+    assert found is not None
+    made = ranking(make_plan(found, knowledge, AS_OF))
+    assert [each.program for each in made.entries] == ["A", "B"]
+    checks = {check.finding.rule.id: check.finding for check in made.checks}
+    assert checks["ranking.supplemental"].outcome == "fine"
+    alone = dataclasses.replace(found, supplemental=())
+    told = {c.finding.rule.id for c in ranking(make_plan(alone, knowledge, AS_OF)).checks}
+    assert told == set(checks) - {"ranking.supplemental"}
 
 
 def test_program_of_one_year_may_stand_on_the_primary_list() -> None:

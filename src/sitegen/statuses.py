@@ -49,11 +49,6 @@ class StatusWords:
     words: tuple[str, ...] = item("The words, in small letters.")
 
 
-OF_APPLICATIONS = frozenset(
-    {Status.APPLIED, Status.UNANSWERED, Status.NOT_INVITED, Status.REJECTED}
-)
-"""A tracker with one of these lists the applications, and not only the interviews."""
-
 OF_INTERVIEWS = frozenset(
     {
         *(Status.OFFERED, Status.ACCEPTED, Status.DONE, Status.DECLINED, Status.WAITLISTED),
@@ -64,6 +59,8 @@ OF_INTERVIEWS = frozenset(
 
 REFUSED = frozenset({Status.NOT_INVITED, Status.REJECTED})
 WAITING = frozenset({Status.APPLIED, Status.UNANSWERED})
+"""A tracker with one of these lists the applications, and not only what came of them."""
+
 OUT = frozenset(Status) - {Status.NOT_APPLIED, Status.UNKNOWN}
 """What tells that an application was sent."""
 

@@ -14,7 +14,7 @@ from sitegen.plan.conclusions import facts_at, maker, prepared, related
 from sitegen.plan.decided import Decided
 from sitegen.profile.choices import VisaKind, VisaNeed
 from sitegen.rules import Finding, evaluate_group
-from sitegen.statuses import OF_APPLICATIONS, OF_INTERVIEWS, OUT, Status
+from sitegen.statuses import OF_INTERVIEWS, OUT, WAITING, Status
 from sitegen.tracker import Interview, SaidVisa
 
 IN_HAND = {Status.OFFERED, Status.ACCEPTED, Status.DONE}
@@ -212,13 +212,14 @@ def interview_facts(plan: Decided) -> dict[str, Fact]:
 def applications_sent(plan: Decided, specialty: str) -> int | None:
     """The applications sent in a specialty: by own word, or as the tracker lists them.
 
-    None where neither tells it; a tracker of interviews alone tells nothing of other applications.
+    None where neither tells it: a tracker lists the applications in a specialty if one of them
+    still waits for an answer. One of interviews and refusals alone tells nothing of the others.
     """
     told = (plan.read.profile.applications.sent or {}).get(specialty)
-    listed = plan.read.interviews
-    if told is not None or not any(each.status in OF_APPLICATIONS for each in listed):
+    listed = [each.status for each in plan.read.interviews if each.specialty == specialty]
+    if told is not None or not any(status in WAITING for status in listed):
         return told
-    return sum(each.status in OUT and each.specialty == specialty for each in listed)
+    return sum(status in OUT for status in listed)
 
 
 def _in(listed: Iterable[Interview], card: Card | None) -> int | None:

@@ -14,6 +14,9 @@ from sitegen.profile.choices import VisaKind, VisaNeed
 from sitegen.ranklist import RankEntry
 from sitegen.rules import Finding, evaluate_group
 
+SUPPLEMENTAL = "ranking.supplemental"
+"""The rule on supplemental lists, which only those read who keep one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
@@ -96,6 +99,7 @@ def ranking(plan: Decided) -> Ranking:
                 else (),
             )
             for finding in rules
+            if finding.rule.id != SUPPLEMENTAL or plan.read.supplemental
         ),
         lengths=_lengths(plan),
         supplemental=tuple(
@@ -222,6 +226,7 @@ def ranking_facts(plan: Decided) -> dict[str, Fact]:
     top = plan.knowledge.specialties[listed[0].specialty] if listed else None
     values: dict[str, tuple[Value, str]] = {
         "ranking.length": (len(listed), "rank_list"),
+        "ranking.supplemental": (len(plan.read.supplemental), "rank_list"),
         "ranking.would_not": (sum(e.would_attend is False for e in listed), "rank_list"),
         "ranking.unsure": (sum(e.would_attend is None for e in listed), "rank_list"),
         "ranking.preferences": (sum(e.preference is not None for e in listed), "rank_list"),
