@@ -220,6 +220,27 @@ def test_yes_and_no_are_read_with_a_remark_that_takes_nothing_back(
     assert programs(j1=text)[0].j1 is right
 
 
+CLASSES = {
+    "J1 and H1B": (True, True),
+    "J-1 & H-1B": (True, True),
+    "H1B, J1": (True, True),
+    "J-1 only": (True, False),
+    "J-1 (ECFMG)": (True, False),
+    "J1 yes, H1B no": (True, False),
+    "None": (False, False),
+    "No visa sponsorship": (False, False),
+    "TBD": (None, None),
+}
+
+
+@pytest.mark.parametrize(("text", "right"), CLASSES.items())
+def test_class_of_visas_is_read_as_people_write_it(
+    text: str, right: tuple[bool | None, bool | None]
+) -> None:
+    found, problems = programs(visa_class=text)
+    assert ((found.j1, found.h1b), problems.found) == (right, [])
+
+
 # --- Days --------------------------------------------------------------------------------------
 
 DAY = dt.date(2026, 12, 5)

@@ -38,6 +38,11 @@ CLASSES: Mapping[str, str] = {
     "h1b exceptional": "h1b_exceptional", "h1b for exceptional candidates": "h1b_exceptional",
     "exceptional": "h1b_exceptional", "none": "none", "no": "none", "no visa": "none",
     "no visas": "none", "do not sponsor": "none", "does not sponsor": "none",
+    **dict.fromkeys(("j1 ecfmg", "j1 visa", "j1 visas", "j1 visa only", "j1 visas only"), "j1_only"),
+    **dict.fromkeys(("j1 yes h1b no", "yes j1 no h1b", "j1 not h1b", "j1 no h1b"), "j1_only"),
+    **dict.fromkeys(("both visas", "h1b j1", "h1b and j1", "h1b or j1", "j1 and h1"), "both"),
+    **dict.fromkeys(("j1 yes h1b yes", "j1 h1b both", "j1 or h1", "j1 h1", "all visas"), "both"),
+    **dict.fromkeys(("no sponsorship", "no visa sponsorship", "not sponsored", "neither"), "none"),
     "silent": "silent", "says nothing": "silent", "not stated": "silent",
 }  # fmt: skip
 SIGNALS: Mapping[str, str] = {

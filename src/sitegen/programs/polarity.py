@@ -75,7 +75,9 @@ def _narrowed(clause: Clause, parts: set[Part]) -> bool:
     if Part.CONDITION in parts:
         return False
     for one, two, three in zip(clause, clause[1:], clause[2:], strict=False):
-        if one.text == "for" and two.part is Part.WORD and three.part is Part.PEOPLE:
+        certain = two.part is Part.WORD and three.part is Part.PEOPLE
+        aims = one.part is Part.TO or one.text.endswith(" to")
+        if aims and (certain or (two.part is Part.PEOPLE and three.text == "of")):
             return True
     for at, token in enumerate(clause):
         if token.part is not Part.ONLY:
@@ -130,7 +132,7 @@ def _refuses(clause: Clause, at: int) -> bool:
     if parts[at] is Part.REFUSAL:
         governed = at
     elif governed is None or parts[governed] in (Part.SIGN, Part.AND, Part.CONDITION):
-        return any(part in TOPIC for part in parts[:at])
+        return Part.TO not in parts[at:] and any(part in TOPIC for part in parts[:at])
     elif parts[governed] in TOPIC:
         granted = {Part.SPONSOR, Part.CONSENT} & {*parts} or any(
             "sponsorship" in token.text for token in clause[governed:]
