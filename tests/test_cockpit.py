@@ -98,9 +98,9 @@ def test_tracker_of_interviews_alone_leaves_the_planned_number() -> None:
     field = of(rooms.in_season(plan).cockpit, "neurology")
     assert field.sent is None and field.applications > 0
     refused = with_lines(lines_of(accepted=2, rejected=3))
-    assert of(cockpit(refused), "neurology").sent is None
+    assert of(rooms.in_season(refused).cockpit, "neurology").sent is None
     other = with_lines([("neurology", "applied"), ("internal medicine", "accepted")])
-    assert of(cockpit(other), "internal-medicine").sent is None
+    assert of(rooms.in_season(other).cockpit, "internal-medicine").sent is None
     assert "season.sent" not in advice(view_of(plan))
 
 

@@ -99,6 +99,7 @@ def vocabulary(entries: tuple[StatusWords, ...]) -> Vocabulary:
         {
             _plain(word): str(entry.means or entry.turns)
             for entry in entries
+            if entry.means or entry.turns
             for word in entry.words
         },
     )

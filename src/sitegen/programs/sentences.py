@@ -7,7 +7,7 @@ where its whole way from the refusal to the visa is understood; in doubt a visa 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,19 +71,13 @@ class _Said:
     words: list[str]
     asks: list[str]
 
-    def waver(self, visas: frozenset[Part], clause: Clause) -> None:
-        """What was granted is refused in part, so it is perhaps."""
+    def waver(self, visas: Iterable[Part], what: Says, clause: Clause) -> None:
+        """Of these visas, what was said so far is not so for all: it becomes perhaps."""
         for visa in visas:
-            if Says.YES in self.named[visa]:
+            if what in self.named[visa]:
                 self.note((visa,), Says.PERHAPS, clause)
 
-    def waver_refused(self, clause: Clause) -> None:
-        """What was refused holds for others, so it is perhaps."""
-        for visa in NAMED:
-            if Says.NO in self.named[visa]:
-                self.note((visa,), Says.PERHAPS, clause)
-
-    def note(self, visas: Sequence[Part] | frozenset[Part], says: Says, clause: Clause) -> None:
+    def note(self, visas: Iterable[Part], says: Says, clause: Clause) -> None:
         for visa in visas:
             self.named[visa].add(says)
         self.words.append(_text(clause))
@@ -160,7 +154,7 @@ def _sentence(tokens: Clause, said: _Said) -> None:
     general = not any(t.part in NAMED | {Part.OTHER_VISA, Part.OTHER, Part.ITSELF} for t in tokens)
     before: tuple[frozenset[Part], Says | None] = (frozenset(), None)
     if _answers_for_others(tokens):
-        said.waver_refused(tokens)
+        said.waver(NAMED, Says.NO, tokens)
     cut = clauses(tokens)
     for at, clause in enumerate(cut):
         after = cut[at + 1] if at + 1 < len(cut) else ()
@@ -187,7 +181,7 @@ def _clause(
         said.asks.append(_text(clause))
     if Part.ELSEWHERE in parts:
         if Part.NOT in parts and not parts & TOPIC:
-            said.waver(before[0], clause)
+            said.waver(before[0], Says.YES, clause)
         return before
     if not parts & TOPIC and not _names_status(parts):
         _loosened(clause, parts, said, before[0])
@@ -215,10 +209,9 @@ def _loosened(clause: Clause, parts: frozenset[Part], said: _Said, about: frozen
     """An exception without a visa of its own is one to what was refused before it."""
     if not parts & {Part.EXCEPTION, Part.HOLDER} or Part.NOT in parts:
         return
-    for visa in about or NAMED:
-        if Says.NO in said.named[visa]:
-            said.note((visa,), Says.PERHAPS, clause)
-        elif not about and said.general[visa] == {Says.NO}:
+    said.waver(about or NAMED, Says.NO, clause)
+    for visa in () if about else NAMED:
+        if said.general[visa] == {Says.NO}:
             said.general[visa].add(Says.PERHAPS)
 
 
