@@ -156,14 +156,14 @@ def test_list_of_one_specialty_asks_for_the_one_thing_that_is_missing(
     result = sitegen("programs", path)
     assert result.exit_code == 1
     assert result.stderr.count("C103") == 1 and result.stderr.endswith("1 problem found.\n")
-    assert "programs_specialty" in result.stderr and "--specialty" in result.stderr
+    assert "list_specialty" in result.stderr and "--specialty" in result.stderr
     told = sitegen("programs", path, "--specialty", "IM")
     assert told.exit_code == 0, told.stderr
     assert "specialty of rows that name none: internal medicine (given)" in told.stdout
     assert sitegen("programs", path, "--specialty", "alchemy").exit_code == 2
     (tmp_path / "list.csv").write_bytes(path.read_bytes())
     profile = tmp_path / "me.yaml"
-    profile.write_text("programs: list.csv\nprograms_specialty: IM\n")
+    profile.write_text("programs: list.csv\nlist_specialty: IM\n")
     assert sitegen("check", profile).exit_code == 0
     read = inputs.profile(profile, shipped(), Problems())
     assert read and column(list(read.programs), "specialty") == [IM, IM]
@@ -500,3 +500,116 @@ def test_library_for_workbooks_is_imported_only_for_one(tmp_path: Path) -> None:
         "sys.exit('openpyxl' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# --- Trackers and rank lists -------------------------------------------------------------------
+
+
+def test_tracker_and_rank_list_of_one_specialty_need_no_column_for_it() -> None:
+    words, problems = shipped().vocabularies, Problems()
+    tracker = "Psychiatry interviews 2026\nHospital,State,Status\nAlder Invented Hospital,OH,done\n"
+    (interview,) = read_interviews(tracker, "t.csv", problems, words, None)
+    assert (interview.specialty, interview.state) == ("psychiatry", "Ohio")
+    assert [p.code for p in problems.found] == ["C401"]
+    ranks = 'Rank #,Institution,City/State\n1,Alder Invented Hospital,"Akron, OH"\n'
+    problems = Problems()
+    (rank,) = read_rank_list(ranks, "r.csv", problems, words, "urology")
+    assert (rank.specialty, rank.state, problems.found) == ("urology", "Ohio", [])
+    assert read_rank_list(ranks, "r.csv", problems, words) == ()
+    (problem,) = problems.errors
+    assert problem.code == "C303" and "list_specialty" in problem.hint
+
+
+def test_tracker_with_a_column_program_that_holds_specialties() -> None:
+    text = "Program,Hospital Name,Interview Status,Interview Date\nIM,Alder,invited,2026-12-03\n"
+    problems = Problems()
+    (interview,) = read_interviews(text, "t.csv", problems, shipped().vocabularies, None)
+    assert problems.found == []
+    assert (interview.specialty, interview.program) == ("internal-medicine", "Alder")
+
+
+def test_specialty_given_in_the_profile_holds_for_all_three_lists(
+    sitegen: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "p.csv").write_text("Program,J1\nAlder Invented Hospital,yes\n")
+    (tmp_path / "t.csv").write_text("Program,Status\nAlder Invented Hospital,offered\n")
+    (tmp_path / "r.csv").write_text("Rank,Program\n1,Alder Invented Hospital\n")
+    profile = tmp_path / "me.yaml"
+    profile.write_text("programs: p.csv\ninterviews: t.csv\nrank_list: r.csv\nlist_specialty: FM\n")
+    read = inputs.profile(profile, shipped(), Problems())
+    assert read is not None
+    lists = (read.programs, read.interviews, read.rank_list)
+    assert [[each.specialty for each in one] for one in lists] == [[FM]] * 3
+
+
+# --- Further shapes ----------------------------------------------------------------------------
+
+
+def listed(text: str) -> tuple[list[Program], Problems]:
+    known, problems = shipped(), Problems()
+    programs = read_programs(
+        text, "x.csv", problems, known.vocabularies, known.visa_phrases, About(visas=False)
+    )
+    return list(programs), problems
+
+
+def test_headings_of_groups_tell_two_alike_apart() -> None:
+    programs, problems = listed(
+        ",,FREIDA,,Website,\nSpecialty,Program,J-1,H-1B,J-1,H-1B\nIM,A,Y,N,N,Y\nIM,B,N,Y,Y,N\n"
+    )
+    assert problems.errors == []
+    assert [(p.freida_j1, p.freida_h1b, p.site_j1, p.site_h1b) for p in programs] == [
+        (True, False, False, True), (False, True, True, False),
+    ]  # fmt: skip
+
+
+def test_column_program_that_holds_specialties_is_one_of_specialties() -> None:
+    programs, problems = listed("Program,Hospital\nIM,Alder\nIM,Birch\nPeds,Birch\n")
+    assert problems.found == []
+    assert [(p.specialty, p.name) for p in programs] == [
+        (IM, "Alder"), (IM, "Birch"), ("pediatrics", "Birch"),
+    ]  # fmt: skip
+
+
+def test_share_of_non_us_imgs_stands_above_that_of_all() -> None:
+    programs, problems = listed("Specialty,Program,IMG %,Non-US IMG %\nIM,A,60,40\nIM,B,70,50\n")
+    assert (column(programs, "img_share"), problems.found) == ([40, 50], [])
+
+
+def test_names_of_programs_say_the_specialty_where_nothing_else_does() -> None:
+    programs, problems = listed(
+        "Program,J1\nAlder Internal Medicine Residency,yes\nBirch Family Medicine Residency,no\n"
+    )
+    assert (column(programs, "specialty"), problems.found) == ([IM, FM], [])
+
+
+@pytest.mark.parametrize(
+    ("title", "specialty"),
+    [
+        ("My IM list", IM), ("Programs in Internal Medicine and Rural Tracks", IM),
+        ("Radiology, Diagnostic (2027)", RADIOLOGY), ("PSYCHIATRY", "psychiatry"),
+        ("My path to residency", None), ("Dr. Rao's list", None), ("IM and FM programs", None),
+        ("Students of Alder School of Medicine", None), ("My family list", None),
+    ],
+)  # fmt: skip
+def test_title_says_the_specialty_only_where_it_names_one(
+    title: str, specialty: str | None
+) -> None:
+    programs, problems = listed(f'"{title}"\nProgram,State,J1\nAlder,OH,yes\n')
+    assert column(programs, "specialty") == ([specialty] if specialty else [])
+    assert [p.code for p in problems.errors] == ([] if specialty else ["C103"])
+
+
+def test_cell_that_could_not_be_read_stays_in_the_list_that_is_written(
+    sitegen: Run, tmp_path: Path
+) -> None:
+    """A column is understood by most of its cells; the others are kept as they were."""
+    cells = ["Community"] * 8 + ["University", "TBD"]
+    lines = [f"IM,A{i},{cell}" for i, cell in enumerate(cells)]
+    (tmp_path / "a.csv").write_text("\n".join(["Specialty,Program,Track type", *lines]))
+    new = tmp_path / "new.csv"
+    assert sitegen("programs", tmp_path / "a.csv", "--write", new).exit_code == 0
+    rows = list(csv.DictReader(io.StringIO(new.read_text("utf-8-sig"))))
+    assert [row["Track type (as it was)"] for row in rows] == cells
+    programs, _ = found(new)
+    assert len(programs) == len(cells)

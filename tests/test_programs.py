@@ -489,7 +489,7 @@ def test_row_of_a_specialty_unknown_here_is_set_aside_with_a_note(text: str, sai
 def test_row_that_is_set_aside_is_written_as_it_was() -> None:
     text = "specialty,name,j1,h1b,beds\nMedicine-Psychiatry,A,perhaps,soon,9\n"
     values = Values(Problems(), shipped().vocabularies)
-    clean = clean_list(open_table(text, "x.csv", LAYOUT, Problems()), values)
+    clean = clean_list([open_table(text, "x.csv", LAYOUT, Problems())], values)
     (row,) = csv.DictReader(io.StringIO(clean.removeprefix("\ufeff")))
     kept = {name: cell for name, cell in row.items() if cell}
     assert kept == {"specialty": "Medicine-Psychiatry", "name": "A", "j1": "perhaps",
@@ -716,7 +716,7 @@ def test_invented_shares_are_near_the_national_ones(visa: str) -> None:
 def test_clean_list_reads_back_as_the_same_programs() -> None:
     text = LIST.read_text(encoding="utf-8-sig")
     values = Values(Problems(), shipped().vocabularies)
-    clean = clean_list(open_table(text, "x.csv", LAYOUT, Problems()), values)
+    clean = clean_list([open_table(text, "x.csv", LAYOUT, Problems())], values)
     again, problems = read(clean)
     assert problems.found == []
     assert plain(again) == plain(fictional())

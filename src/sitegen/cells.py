@@ -15,12 +15,17 @@ from sitegen.amounts import Amount, Bound, amount
 from sitegen.answers import NO_LIMIT, said, says_nothing
 from sitegen.day_columns import DayColumn, DayReader, Window
 from sitegen.diagnostics import Location, Problems, shorten
+from sitegen.places import city_and_state
 from sitegen.shape import Vocabulary
 from sitegen.tables import Cell, Row, plain_words
 from sitegen.tracks import named
 
 SPECIALTY = ("specialty", "speciality", "field")
 PROGRAM = ("program", "program name", "name")
+HOSPITAL = (
+    *("hospital", "hospital name", "institution", "institution name", "residency program"),
+    *("program title", "sponsoring institution", "university"),
+)
 VISAS: Mapping[str, tuple[str, ...]] = {
     "j1": ("j1", "j-1", "j1 visa", "j-1 visa"),
     "h1b": ("h1b", "h-1b", "h1-b", "h1b visa", "h-1b visa"),
@@ -96,7 +101,7 @@ class Values:
         if not cell.text:
             return None
         words = self.vocabularies["state"]
-        found = words.find(cell.text)
+        found = words.find(cell.text) or city_and_state(cell.text, words)[1]
         if found is None:
             close = self.problems.nearest(code, cell.text, words.spellings)
             hint = f'did you mean "{words.spellings[close]}"?' if close else (

@@ -111,9 +111,9 @@ def understood(
         column = agreed[i] if i in agreed else known(each.title, layout)
         if column or i in agreed:
             headings[i] = _meaning(each, column, True)
-    _choose(headings, cells, layout)
     if fit:
         _second_use(headings, cells, layout, fit)
+    _choose(headings, cells, layout)
     taken = {each.column for each in headings}
     for i, each in enumerate(headings[:MOST_GUESSED]):
         if not each.sure and each.title and i not in agreed and known(each.title, layout) is None:
@@ -143,13 +143,16 @@ def _choose(headings: list[Heading], cells: Callable[[int], Sequence[str]], layo
 def _second_use(
     headings: list[Heading], cells: Callable[[int], Sequence[str]], layout: Layout, fit: Fit
 ) -> None:
-    """A known heading that was not chosen may mean another column, if its cells say so."""
+    """A known heading whose cells are those of another column means that one, if none else does.
+
+    A column `Program` may hold names of programs, or names of specialties.
+    """
     for name in layout.also:
         if any(each.column == name for each in headings):
             continue
         for i, each in enumerate(headings):
-            left = each.column is None and known(each.title, layout) in layout.choose
-            if left and fit(name, plain_words(each.title), cells(i)) >= FITTING:
+            words = plain_words(each.title)
+            if each.sure and each.column in layout.choose and fit(name, words, cells(i)) >= FITTING:
                 headings[i] = _meaning(each, name, True, told=True)
                 break
 

@@ -36,8 +36,8 @@ LAST_DAY = dt.date(2199, 12, 31)
 READ_BY = (
     *("inputs", "records", "knowledge", "programs", "countries", "reading", "cells", "shape"),
     *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics", "links", "numerals"),
-    *("wordchoice", "tracks", "headings", "outline", "sheets"),
-    *("day_columns", "statuses", "days", "amounts", "answers"),
+    *("wordchoice", "tracks", "headings", "outline", "sheets", "choosing_sheets"),
+    *("places", "listed_specialties", "day_columns", "statuses", "days", "amounts", "answers"),
 )
 """Modules and packages that turn the texts of `data/` into what is known."""
 
@@ -338,14 +338,15 @@ def _with_lists(
     )
     season = _window(found.profile.season, known) if found else None
     about = About(
-        found.profile.programs_specialty if found else None,
+        found.profile.list_specialty if found else None,
         visas=not found or found.profile.visa.need in (None, VisaNeed.SPONSORSHIP),
     )
     listed_programs = programs and read_programs(
         *programs, problems, words, known.visa_phrases, about
     )
-    tracked = interviews and read_interviews(*interviews, problems, words, season)
-    ranked = ranks and read_rank_list(*ranks, problems, words)
+    field = about.specialty
+    tracked = interviews and read_interviews(*interviews, problems, words, season, field)
+    ranked = ranks and read_rank_list(*ranks, problems, words, field)
     return found and replace(
         found,
         programs=listed_programs or (),

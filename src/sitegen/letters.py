@@ -36,6 +36,11 @@ _OTHER_FILES = (
     (b"{\\rtf", "a rich text file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<!doctype", "a web page"),
+    (b"<html", "a web page"),
+    (b"<table", "a web page"),
+    (b'{"url"', "only a link to a list on the web"),
 )
 _SAVE_AGAIN = "save the file again in your spreadsheet, as CSV UTF-8"
 _SAVE_AS_UTF8 = 'save the file again as UTF-8 (in Notepad: Save as, Encoding "UTF-8")'

@@ -12,9 +12,7 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.programs import (
     COLUMNS,
     About,
-    Field,
-    clean_lists,
-    field_of,
+    clean_list,
     open_list,
     parts_of,
     programs_in,
@@ -41,19 +39,18 @@ def examine(
         return "", "", 0
     values = Values(problems, known.vocabularies)
     silent = Values(Problems(), known.vocabularies)
+    about = About(specialty)
     shown, tables = [], []
     for part in parts_of(written, silent):
         before = len(problems.found)
-        agreed = _agreed(open_list(part, str(file), silent), ask) if ask else None
-        table = open_list(part, str(file), values, agreed)
-        programs = programs_in(table, values, known.visa_phrases, About(specialty))
-        field = field_of(table, specialty, silent)
-        tables.append((table, field))
+        agreed = _agreed(open_list(part, str(file), silent, about), ask) if ask else None
+        table = open_list(part, str(file), values, about, agreed)
+        programs = programs_in(table, values, known.visa_phrases, about)
+        tables.append(table)
         if table.headings:
-            found = problems.found[before:]
-            shown.append(understood(table, file, found, field, len(programs)))
-    clean = "" if problems.errors else clean_lists(tables, silent)
-    return "\n\n".join(shown), clean, sum(_guesses(table) for table, _ in tables)
+            shown.append(understood(table, file, problems.found[before:], len(programs)))
+    clean = "" if problems.errors else clean_list(tables, silent)
+    return "\n\n".join(shown), clean, sum(int(_guesses(table)) for table in tables)
 
 
 def _guesses(table: Table) -> int:
@@ -84,9 +81,7 @@ def unasked(guesses: int, file: Path, new: Path) -> str:
     )
 
 
-def understood(
-    table: Table, file: Path, problems: Sequence[Problem], field: Field, programs: int
-) -> str:
+def understood(table: Table, file: Path, problems: Sequence[Problem], programs: int) -> str:
     """How a program list was understood: each heading with its column and two of its cells."""
     rows = [("Heading", "Read as", "Examples")]
     for i, each in enumerate(table.headings[:MOST_GUESSED]):
@@ -96,9 +91,9 @@ def understood(
     lines = [f"{a.ljust(widths[0])}  {b.ljust(widths[1])}  {c}".rstrip() for a, b, c in rows]
     lines.insert(1, "-" * min(WIDTH, max(map(len, lines))))
     lines += ["", *_counts(table, file, problems, programs)]
-    if field.specialty:
-        name = field.specialty.replace("-", " ")
-        lines.append(f"specialty of rows that name none: {name} ({field.said_by})")
+    if table.beside:
+        name = table.beside.replace("-", " ")
+        lines.append(f"specialty of rows that name none: {name} ({table.told_by})")
     if len(table.headings) > MOST_GUESSED:
         lines.append(f"Only the first {MOST_GUESSED} headings are shown here.")
     if not table.count:

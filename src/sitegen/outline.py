@@ -26,6 +26,8 @@ _OF_PROGRAMS = re.compile(
     re.IGNORECASE,
 )
 """Words of hospitals: a lone text with one of them is a program, not the title of a section."""
+_MANY = re.compile(r"(?:programs|hospitals|centers|centres|clinics|universities|systems)\W*", re.I)
+"""The last word of the name of a section, though it is a word of hospitals."""
 LONG_NOTE = 60
 FEW = 3
 """Headings, and cells of an ordinary row, from which a lone cell stands out."""
@@ -119,7 +121,8 @@ def _lone(text: str) -> Kind | None:
     """What a text is that stands alone in its line."""
     if len(text) > LONG_NOTE or _NOTE.match(text):
         return Kind.NOTE
-    return None if _OF_PROGRAMS.search(text) else Kind.SECTION
+    many = _MANY.fullmatch(text.split()[-1]) is not None
+    return Kind.SECTION if many or not _OF_PROGRAMS.search(text) else None
 
 
 def _is_rule(line: Line) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.answers import says_nothing
-from sitegen.cells import PROGRAM, SPECIALTY, VISAS, Values
+from sitegen.cells import HOSPITAL, PROGRAM, SPECIALTY, VISAS, Values
 from sitegen.diagnostics import Location, Problems, shorten
+from sitegen.listed_specialties import fit_of_specialties, specialty_beside
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Written
 from sitegen.tables import Layout, Row, plain_words, read_table, write_table
@@ -17,10 +18,20 @@ RATINGS = ("immigration", "jobs", "life")
 LAYOUT = Layout(
     noun="rank order list",
     columns={
-        "rank": ("rank", "#", "no", "number"),
+        "rank": (
+            "rank",
+            "my rank",
+            "rank order",
+            "rank #",
+            "order",
+            "ranking",
+            "#",
+            "no",
+            "number",
+        ),
         "specialty": SPECIALTY,
-        "program": (*PROGRAM, "hospital"),
-        "state": ("state",),
+        "program": (*PROGRAM, *HOSPITAL),
+        "state": ("state", "st", "program state", "city state"),
         "would_attend": ("would attend", "would go"),
         "preference": ("preference", "my preference"),
         **VISAS,
@@ -35,6 +46,8 @@ LAYOUT = Layout(
     missing="C303",
     overfull="C304",
     unread="C305",
+    choose=("rank", "program", "state"),
+    also=("specialty",),
     sheets=("rank", "ranks", "ranking", "rol"),
     example={
         "rank": "1",
@@ -78,12 +91,17 @@ class RankEntry:
 
 
 def read_rank_list(
-    text: Written, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary]
-) -> tuple[RankEntry, ...]:
-    """Read every line, the primary list first; mistakes are recorded with their place."""
+    text: Written, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary],
+    specialty: str | None = None,
+) -> tuple[RankEntry, ...]:  # fmt: skip
+    """Read every line, the primary list first; mistakes are recorded with their place.
+
+    `specialty` is that of lines that name none.
+    """
     values = Values(problems, vocabularies)
     before = problems.error_count
-    rows = read_table(text, file, LAYOUT, problems)
+    beside, fit = specialty_beside(vocabularies, specialty), fit_of_specialties(vocabularies)
+    rows = read_table(text, file, LAYOUT, problems, beside, fit)
     entries = [each for each in (_entry(row, values) for row in rows) if each]
     entries = _with_lists(entries)
     values.tell_left()

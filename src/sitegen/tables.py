@@ -7,29 +7,34 @@ any order; columns with other headings may stand beside them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from sitegen.choosing_sheets import say_unseen, sheet_of
 from sitegen.csvtext import DELIMITERS, Line, lines, write_table
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.headings import MOST_GUESSED, Fit, Heading, Layout, plain_words, understood
-from sitegen.outline import FIRST_LINES, Aside, Kind, outline, score
-from sitegen.sheets import Sheet, Workbook, Written
+from sitegen.outline import FIRST_LINES, Aside, Kind, Outline, outline, score
+from sitegen.sheets import Workbook, Written
 
 __all__ = [
-    "MOST_GUESSED", "MOST_ROWS", "Cell", "Heading", "Layout", "Row", "Table", "likely_sheets",
+    "MOST_GUESSED", "MOST_ROWS", "Beside", "Cell", "Heading", "Layout", "Row", "Table",
     "open_table", "plain_words", "read_table", "write_table",
 ]  # fmt: skip
 
 MOST_ROWS = 10_000
 SAMPLE = 300
 """Rows by whose cells a heading is judged."""
-NEARLY = 0.6
-"""The part of the headings of the best sheet from which another one could be meant as well."""
 MOST_NAMED = 5
 _SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?\n", re.IGNORECASE)
 """A first line with which spreadsheets say what stands between cells."""
+FIRST_LETTERS = 2_000
+"""Letters, from the first, among which an odd sign between cells is looked for."""
+TWO_KNOWN = 6
+"""The score of a line in which two headings are known."""
+_NO_SIGN = frozenset(" \"'\n.()-_&+?%")
+"""Signs that stand within cells, and never between them."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -42,14 +47,41 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What is said beside the rows of a table on one column, for rows that do not say it.
+
+    `find` takes it from a text: the title of a section, a title above the headings, or the name
+    of the sheet. `given` is what the reader said of the whole table.
+    """
+
+    column: str
+    given: str | None = None
+    find: Callable[[str], str | None] = lambda _: None
+
+    def of_table(self, titles: Sequence[str], sheet: str) -> tuple[str, str]:
+        """What holds for a whole table, and what says it; both empty where nothing does."""
+        if self.given:
+            return self.given, "given"
+        for text in titles:
+            if found := self.find(text):
+                return found, f"the title {shorten(text, 40)}"
+        found = self.find(sheet) if sheet else None
+        return (found, f"the name of the sheet {shorten(sheet, 40)}") if found else ("", "")
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table, the place of each column in it, and the section it stands below."""
+    """One line of a table, the place of each column in it, and the section it stands below.
+
+    `beside` holds what is said beside the rows, by column; a cell of the row stands above it.
+    """
 
     line: Line
     columns: Mapping[str, int]
     file: str
     sheet: str = ""
     section: str = ""
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def place(self) -> Location:
@@ -60,8 +92,8 @@ class Row:
         """The cell of a column; empty where the column or the end of the line is missing."""
         at = self.columns.get(name)
         if at is None or at >= len(self.line.texts):
-            return Cell("", self.place)
-        return self.at(at)
+            return Cell(self.beside.get(name, ""), self.place)
+        return self.at(at) if self.holds(at) else replace(self.at(at), text=self.text(name))
 
     def holds(self, place: int) -> bool:
         """Whether anything stands at a place of the line, counted from 0."""
@@ -76,7 +108,8 @@ class Row:
     def text(self, name: str) -> str:
         """The text of a cell."""
         at = self.columns.get(name)
-        return "" if at is None or at >= len(self.line.texts) else self.line.text(at)
+        own = "" if at is None or at >= len(self.line.texts) else self.line.text(at)
+        return own or self.beside.get(name, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +119,7 @@ class Table:
     `lines` are all that are not blank and stand below the headings. `rows` are those that can be
     read: none while a column that is needed is missing. `aside` are lines that are no rows.
     `sheet` is the name of a sheet of a workbook, and `delimiter` what stands between cells of CSV.
+    `beside` is what holds for the whole table in one column, and `told_by` what says it.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -95,6 +129,8 @@ class Table:
     delimiter: str = ","
     file: str = ""
     sheet: str = ""
+    beside: str = ""
+    told_by: str = ""
 
     @property
     def count(self) -> int:
@@ -107,42 +143,46 @@ class Table:
         return tuple(each.text for each in self.aside if each.kind is Kind.TITLE)
 
 
-def read_table(written: Written, file: str, layout: Layout, problems: Problems) -> tuple[Row, ...]:
+def read_table(
+    written: Written, file: str, layout: Layout, problems: Problems,
+    beside: Beside | None = None, fit: Fit | None = None,
+) -> tuple[Row, ...]:  # fmt: skip
     """Every row that is not blank; mistakes of the whole table are recorded with their place."""
-    return open_table(written, file, layout, problems).rows
+    return open_table(written, file, layout, problems, None, fit, beside).rows
 
 
 def open_table(
     written: Written, file: str, layout: Layout, problems: Problems,
     agreed: Mapping[int, str | None] | None = None, fit: Fit | None = None,
+    beside: Beside | None = None,
 ) -> Table:  # fmt: skip
     """A table with its headings as they were understood.
 
     `agreed` holds what the reader said of single headings, by their place: a column, or None for
     "not read". A heading that is only guessed is not used without it. `fit` tells how well the
-    cells below a heading fit a column.
+    cells below a heading fit a column. `beside` is what rows of one column may leave out.
     """
     if isinstance(written, Workbook):
-        sheet = _sheet(written, file, layout, problems)
+        sheet = sheet_of(written, file, layout, problems)
         if sheet is None:
             return Table(file=file)
         found, table = list(sheet.lines), Table(file=file, sheet=sheet.name)
-        _say_unseen(sheet, file, problems)
+        say_unseen(sheet, file, problems)
     else:
         found, delimiter = _cells(written, layout)
         table = Table(file=file, delimiter=delimiter)
     if not found:
         problems.add(
             layout.empty, Location(file, sheet=table.sheet), f"the {layout.noun} is empty",
-            f"add a line of headings: {','.join(layout.needed or layout.also + layout.choose)}",
+            f"add a line of headings: {','.join(layout.needed or layout.choose[:2])}",
         )  # fmt: skip
         return table
-    return _table(found, table, layout, problems, agreed or {}, fit)
+    return _table(found, table, layout, problems, agreed or {}, fit, beside)
 
 
 def _table(
     found: Sequence[Line], table: Table, layout: Layout, problems: Problems,
-    agreed: Mapping[int, str | None], fit: Fit | None,
+    agreed: Mapping[int, str | None], fit: Fit | None, beside: Beside | None,
 ) -> Table:  # fmt: skip
     """A table out of the lines of its sheet."""
     parts = outline(found, layout)
@@ -150,12 +190,17 @@ def _table(
     if table.sheet:  # cells beyond the headings have a column of their own in a workbook
         width = max(width, *(len(line.texts) for line in parts.rows[:MOST_ROWS]), 0)
     headings = understood(
-        _titles(parts.header, width, table),
+        _titles(parts, width, table),
         lambda at: [line.text(at) for line in parts.rows[:SAMPLE] if at < len(line.texts)],
         layout, agreed, fit,
     )  # fmt: skip
     table = replace(table, headings=headings, aside=parts.aside, lines=parts.rows)
-    columns = _columns(headings, parts.rows, layout, problems)
+    said = _said_beside(parts, table, beside)
+    if beside and said:
+        whole, told_by = beside.of_table(table.titles, table.sheet)
+        table = replace(table, beside=whole, told_by=told_by)
+    settled = {beside.column} if beside and said and all(said) else set()
+    columns = _columns(headings, parts.rows, layout, problems, settled)
     if len(parts.rows) > MOST_ROWS:
         beyond = Location(table.file, *parts.rows[MOST_ROWS].start(0), table.sheet)
         problems.add(
@@ -167,22 +212,52 @@ def _table(
     _say_aside(parts.aside, table, layout, problems)
     if columns is None:
         return table
-    made = zip(parts.rows, parts.sections, strict=True)
-    rows = tuple(Row(line, columns, table.file, table.sheet, section) for line, section in made)
+    made = zip(parts.rows, parts.sections, said, strict=True)
+    name = beside.column if beside else ""
+    rows = tuple(
+        Row(line, columns, table.file, table.sheet, section, {name: text} if text else {})
+        for line, section, text in made
+    )
     rows = tuple(row for row in rows if not _is_example(row, layout))
-    whole = tuple(row for row in rows if not _overfull(row, width, layout, problems))
-    return replace(table, lines=tuple(row.line for row in rows), rows=whole)
+    fitting = tuple(row for row in rows if not _overfull(row, width, layout, problems))
+    return replace(table, lines=tuple(row.line for row in rows), rows=fitting)
 
 
-def _titles(header: Line, width: int, table: Table) -> list[Heading]:
-    """The headings as they are written; empty ones for columns without."""
+def _said_beside(parts: Outline, table: Table, beside: Beside | None) -> list[str]:
+    """What is said beside each row: by its section, else for the whole table."""
+    if beside is None:
+        return [""] * len(parts.rows)
+    whole, _ = beside.of_table(table.titles, table.sheet)
+    found = {text: beside.find(text) if text else None for text in set(parts.sections)}
+    return [found[section] or whole for section in parts.sections]
+
+
+def _titles(parts: Outline, width: int, table: Table) -> list[Heading]:
+    """The headings as they are written; empty ones for columns without.
+
+    Where two are the same, the headings of groups in the line above tell them apart.
+    """
+    header = parts.header
+    texts = [header.text(i) if i < len(header.texts) else "" for i in range(width)]
+    twice = {text for text in texts if text and texts.count(text) > 1}
+    groups = _groups(parts, width) if twice else []
     found = []
-    for i in range(width):
-        there = i < len(header.texts)
-        start = header.start(i) if there else (header.start(0)[0], i + 1)
-        place = Location(table.file, *start, table.sheet)
-        found.append(Heading(title=header.text(i) if there else "", place=place))
+    for i, text in enumerate(texts):
+        start = header.start(i) if i < len(header.texts) else (header.start(0)[0], i + 1)
+        title = f"{groups[i]} {text}".strip() if text in twice and groups else text
+        found.append(Heading(title=title, place=Location(table.file, *start, table.sheet)))
     return found
+
+
+def _groups(parts: Outline, width: int) -> list[str]:
+    """The heading of the group above each column; none where no line of groups stands there."""
+    above = [each.line for each in parts.aside if each.kind is Kind.TITLE]
+    if not above or above[-1].start(0)[0] != parts.header.start(0)[0] - 1:
+        return []
+    line, found = above[-1], [""]
+    for i in range(width):
+        found.append((line.text(i) if i < len(line.texts) else "") or found[-1])
+    return found[1:]
 
 
 # --- CSV ---------------------------------------------------------------------------------------
@@ -205,78 +280,20 @@ def _delimiter(text: str, layout: Layout) -> str:
         best = max((score(line, layout) for line in first), default=0)
         return best, len(first[0].texts) if first else 0
 
-    return max(DELIMITERS, key=fit)
-
-
-# --- Workbooks ---------------------------------------------------------------------------------
-
-
-def _sheet(book: Workbook, file: str, layout: Layout, problems: Problems) -> Sheet | None:
-    """The sheet that holds the table; None with the reason recorded."""
-    names = ", ".join(shorten(sheet.name, 40) for sheet in book.sheets[:MOST_NAMED])
-    if book.asked:
-        plain = plain_words(book.asked)
-        named = [sheet for sheet in book.sheets if plain_words(sheet.name) == plain]
-        if not named:
-            problems.add(
-                "C402", Location(file), f"there is no sheet {shorten(book.asked)} in it",
-                f"name one of its sheets behind the file and !: {names}",
-            )  # fmt: skip
-        return named[0] if named else None
-    likely = likely_sheets(book, layout)
-    if len(likely) <= 1:
-        return likely[0] if likely else Sheet("", ())
-    told = ", ".join(
-        f"{shorten(sheet.name, 40)} ({len(sheet.lines):,} lines)" for sheet in likely[:MOST_NAMED]
-    )
-    problems.add(
-        "C402", Location(file), f"{len(likely)} sheets could hold the {layout.noun}: {told}",
-        f"name one of them behind the file and !, here and in the profile: "
-        f"{file.replace(chr(92), '/').rpartition('/')[2]}!{likely[0].name}",
-    )  # fmt: skip
-    return None
-
-
-def likely_sheets(book: Workbook, layout: Layout) -> list[Sheet]:
-    """The sheets that could hold a table of this kind, nearly as well as the best of them."""
-    seen = [sheet for sheet in book.sheets if sheet.visible and sheet.lines]
-    scores = [_sheet_score(sheet, layout) for sheet in seen]
-    best = max(scores, default=0)
-    return [each for each, own in zip(seen, scores, strict=True) if own >= NEARLY * best]
-
-
-def _sheet_score(sheet: Sheet, layout: Layout) -> float:
-    """How much a sheet looks like one of this kind of table."""
-    best = max(score(line, layout) for line in sheet.lines[:FIRST_LINES])
-    rows = len(sheet.lines) > 1
-    named = not set(layout.sheets).isdisjoint(plain_words(sheet.name).split())
-    return best * (1 if rows else 0.5) * (2 if named else 1)
-
-
-def _say_unseen(sheet: Sheet, file: str, problems: Problems) -> None:
-    """Say once how many rows are hidden, and that formulas have no result."""
-    if sheet.concealed:
-        rows = "1 hidden row is" if sheet.concealed == 1 else f"{sheet.concealed:,} hidden rows are"
-        problems.warn(
-            "C401", Location(file, sheet=sheet.name), f"{rows} not read",
-            "show them in your spreadsheet and save it again, if they belong to the list",
-        )  # fmt: skip
-    if sheet.unsolved:
-        many = len(sheet.unsolved)
-        problems.warn(
-            "C403", Location(file, *sheet.unsolved[0], sheet.name),
-            f"{many:,} formulas have no kept result and count as empty" if many > 1
-            else "this formula has no kept result and counts as empty",
-            "open the workbook in your spreadsheet and save it there",
-        )  # fmt: skip
+    found = max(DELIMITERS, key=fit)
+    if fit(found)[0] >= TWO_KNOWN:
+        return found
+    odd = {sign for sign in text[:FIRST_LETTERS] if not sign.isalnum() and sign not in _NO_SIGN}
+    return max((found, *sorted(odd)), key=fit)
 
 
 # --- What is wrong, and what is no row ---------------------------------------------------------
 
 
 def _columns(
-    headings: Sequence[Heading], rows: Sequence[Line], layout: Layout, problems: Problems
-) -> dict[str, int] | None:
+    headings: Sequence[Heading], rows: Sequence[Line], layout: Layout, problems: Problems,
+    settled: Set[str],
+) -> dict[str, int] | None:  # fmt: skip
     """The place of each column in a row, or None where one that is needed is missing."""
     columns: dict[str, int] = {}
     for i, each in enumerate(headings):
@@ -292,12 +309,14 @@ def _columns(
                     "keep one of the two, or give the other one a name of its own",
                 )  # fmt: skip
     has = {name: {name, *layout.instead.get(name, ())} for name in layout.needed}
-    missing = [name for name, either in has.items() if either.isdisjoint(columns)]
+    missing = [n for n, either in has.items() if either.isdisjoint({*columns, *settled})]
     guessed = {each.column: each for each in headings if each.column and not each.sure}
     for name in missing:
         hint = f"add a column {name}"
         if name in guessed:
             hint = f"did you mean the column {shorten(guessed[name].title)}? rename it to {name}"
+        elif name == "specialty":
+            hint += ', or say it in the profile for all rows: list_specialty: "internal medicine"'
         problems.add(layout.missing, headings[0].place, f"there is no column {name}", hint)
     for name, each in guessed.items() if layout.unread else ():
         if name not in missing:

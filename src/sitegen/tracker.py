@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sitegen.cells import PROGRAM, SPECIALTY, Values
+from sitegen.cells import HOSPITAL, PROGRAM, SPECIALTY, Values
 from sitegen.day_columns import DayColumn, Window
 from sitegen.diagnostics import Location, Problems, shorten
+from sitegen.listed_specialties import fit_of_specialties, specialty_beside
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Written
 from sitegen.statuses import Status, status_of
@@ -19,15 +20,22 @@ LAYOUT = Layout(
     noun="interview tracker",
     columns={
         "specialty": SPECIALTY,
-        "program": (*PROGRAM, "hospital"),
-        "state": ("state",),
+        "program": (*PROGRAM, *HOSPITAL),
+        "state": ("state", "st", "program state", "city state"),
         "region": ("region",),
-        "date": ("date", "interview date", "day"),
-        "status": ("status",),
+        "date": (
+            "interview date",
+            "date of interview",
+            "interview day",
+            "interview on",
+            "date",
+            "day",
+        ),
+        "status": ("status", "interview status", "invite status", "outcome", "result"),
         "answer_by": ("answer by", "reply by", "respond by", "answer until"),
         "visa": ("visa", "visas"),
         "visa_asked": ("visa asked", "visa asked on", "asked"),
-        "notes": ("notes", "note", "comments"),
+        "notes": ("notes", "note", "my notes", "comments", "comment", "remarks"),
     },
     needed=("specialty", "program", "status"),
     empty="C201",
@@ -35,7 +43,9 @@ LAYOUT = Layout(
     missing="C203",
     overfull="C204",
     unread="C205",
-    sheets=("interviews", "interview", "tracker"),
+    choose=("program", "state", "date", "status", "notes"),
+    also=("specialty",),
+    sheets=("interviews", "interview", "tracker", "invites", "invitations"),
     example={
         "specialty": "internal medicine",
         "program": "Invented Example Hospital (delete this line)",
@@ -93,11 +103,15 @@ class Interview:
 
 def read_interviews(
     text: Written, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary],
-    window: Window | None,
+    window: Window | None, specialty: str | None = None,
 ) -> tuple[Interview, ...]:  # fmt: skip
-    """Read every line; mistakes are recorded with their place, and no line is dropped silently."""
+    """Read every line; mistakes are recorded with their place, and no line is dropped silently.
+
+    `specialty` is that of lines that name none.
+    """
     values = Values(problems, vocabularies)
-    rows = read_table(text, file, LAYOUT, problems)
+    beside, fit = specialty_beside(vocabularies, specialty), fit_of_specialties(vocabularies)
+    rows = read_table(text, file, LAYOUT, problems, beside, fit)
     columns = [DayColumn(n, [r.cell(n) for r in rows], of) for n, of in DAYS.items()]
     values.read_days(columns, "C208", window)
     seen: dict[tuple[str, str, str], int] = {}

@@ -36,6 +36,16 @@ PRELIMINARY = {
 
 ONE_YEAR = {*PRELIMINARY.values(), "transitional-year"}
 
+SHORT = 4
+"""Letters of a word that could be an ordinary one in a sentence."""
+
+MANY_MEANINGS = {
+    "medicine", "family", "internal", "plastic", "thoracic", "vascular", "rehab", "surgical",
+}  # fmt: skip
+"""Longer words for specialties that sentences use for other things."""
+
+_SCHOOL = re.compile(r"\b(?:school|college|doctor|faculty|institute)s? of \w+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:[&/-][^\W\d_]+)*")
 _BETWEEN = (
     re.compile(r"[/+,;()–—-]"),
     re.compile(r"[/&+,;()–—-]|\band\b", re.IGNORECASE),
@@ -77,6 +87,31 @@ def named(text: str, vocabularies: Mapping[str, Vocabulary]) -> Named:
         return of_track(found, kinds)
     other = _other(rest, vocabularies)
     return Named(other=other or ("combined" if _combined(text, vocabularies) else ""))
+
+
+def mentioned(text: str, vocabularies: Mapping[str, Vocabulary]) -> str | None:
+    """The one specialty that a text mentions; None where it mentions none, or several.
+
+    A short word counts only in capitals, and words that mean other things as well do not count.
+    """
+    whole = named(text, vocabularies)
+    if whole.specialty or whole.other:
+        return whole.specialty
+    text = _SCHOOL.sub(" ", text)
+    capitals = {plain_words(word) for word in _WORD.findall(text) if word.isupper()}
+    words, found, at = plain_words(text).split(), set(), 0
+    spellings = vocabularies["specialty"].spellings
+    while at < len(words):
+        for length in (5, 4, 3, 2, 1):
+            phrase = " ".join(words[at : at + length])
+            meant = spellings.get(phrase)
+            alone = length == 1 and (len(phrase) <= SHORT or phrase in MANY_MEANINGS)
+            if meant and (not alone or (phrase in capitals and len(phrase) > 1)):
+                found.add(meant)
+                at += length - 1
+                break
+        at += 1
+    return found.pop() if len(found) == 1 else None
 
 
 def track_words(text: str, vocabularies: Mapping[str, Vocabulary]) -> set[str] | None:

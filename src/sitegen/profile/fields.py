@@ -354,8 +354,8 @@ class Profile:
         "Your own program list: a CSV file or a workbook (.xlsx, .ods) beside this one. "
         "programs.csv on your site shows the columns."
     )
-    programs_specialty: str | None = optional(
-        "The specialty of a program list that names none.", vocabulary="specialty"
+    list_specialty: str | None = optional(
+        "The specialty of your lists where they name none.", vocabulary="specialty"
     )
     interviews: str | None = optional(
         "Your interview tracker: a CSV file or a workbook beside this one. interviews.csv on "

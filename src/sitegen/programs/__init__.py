@@ -1,10 +1,9 @@
 """The applicant's own program list. Licensed lists are never shipped."""
 
 from sitegen.programs.clauses import VisaWords
-from sitegen.programs.clean import clean_list, clean_lists, template
+from sitegen.programs.clean import clean_list, template
 from sitegen.programs.columns import COLUMNS, LAYOUT
 from sitegen.programs.model import Place, Program, Setting, Signal, Track
-from sitegen.programs.names import Field, field_of
 from sitegen.programs.read import About, open_list, parts_of, programs_in, read_programs
 from sitegen.programs.sentences import VisaClass, VisaReading, visa_class
 
@@ -12,7 +11,6 @@ __all__ = [
     "COLUMNS",
     "LAYOUT",
     "About",
-    "Field",
     "Place",
     "Program",
     "Setting",
@@ -22,8 +20,6 @@ __all__ = [
     "VisaReading",
     "VisaWords",
     "clean_list",
-    "clean_lists",
-    "field_of",
     "open_list",
     "parts_of",
     "programs_in",

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sitegen.answers import says_nothing
 from sitegen.cells import Values
 from sitegen.csvtext import write_table
 from sitegen.programs.columns import COLUMNS, LAYOUT
 from sitegen.programs.kinds import days_in
-from sitegen.programs.names import NO_FIELD, Field, name_of
+from sitegen.programs.names import names_of
 from sitegen.programs.read import said_in
 from sitegen.tables import Row, Table
-
-SECTION = -1
-"""Stands for the place of a section, which is no column of the sheet."""
+from sitegen.tracks import Named
 
 
 def template() -> str:
@@ -23,44 +22,57 @@ def template() -> str:
     return write_table(tuple(COLUMNS), tuple(LAYOUT.example.get(name, "") for name in COLUMNS))
 
 
-def clean_list(table: Table, values: Values, field: Field = NO_FIELD) -> str:
-    """Every row under our own headings; columns that are not read stand after them as they are."""
-    return clean_lists(((table, field),), values)
+def clean_list(tables: Sequence[Table], values: Values) -> str:
+    """Every row under our own headings, those of several sheets one below the other.
 
-
-def clean_lists(tables: Sequence[tuple[Table, Field]], values: Values) -> str:
-    """The same for several tables, one below the other; what is not read is put side by side."""
-    kept = [_unread(table) for table, _ in tables]
-    titles = list(dict.fromkeys(title for each in kept for title in each.values()))
-    rows = []
-    for (table, field), unread in zip(tables, kept, strict=True):
-        days_in(values, table.rows)
-        for row in table.rows:
-            beside = {title: row.at(i).text for i, title in unread.items() if i != SECTION}
-            beside |= {unread[SECTION]: row.section} if SECTION in unread else {}
-            rows.append((*_clean(row, values, field), *(beside.get(t, "") for t in titles)))
+    Columns that are not read stand after them as they were, and so do the names of sections and
+    columns with cells that could not be read.
+    """
+    parts = [_part(table, values) for table in tables]
+    titles = tuple(dict.fromkeys(title for part in parts for _, rest in part for title in rest))
+    rows = [(*cells, *(rest.get(t, "") for t in titles)) for part in parts for cells, rest in part]
     return write_table((*COLUMNS, *titles), *rows)
 
 
-def _unread(table: Table) -> dict[int, str]:
-    """The title of each column that is not read, by its place; no two have one title."""
-    read = set(table.rows[0].columns.values()) if table.rows else set()
+def _part(table: Table, values: Values) -> list[tuple[tuple[str, ...], dict[str, str]]]:
+    """The rows of one table: the cells of our columns, and what else is kept, by its title."""
+    days_in(values, table.rows)
+    cleaned = [(row, _clean(row, name, values)) for row, name in names_of(table.rows, values)]
+    titles = _kept(table, cleaned)
+    sections = any(row.section for row in table.rows)
+    return [
+        (
+            tuple(cells.values()),
+            {title: row.at(i).text for i, title in titles.items()}
+            | ({"section": row.section} if sections else {}),
+        )
+        for row, cells in cleaned
+    ]
+
+
+def _kept(table: Table, cleaned: Sequence[tuple[Row, Mapping[str, str]]]) -> dict[int, str]:
+    """The title of each column that is kept as it was, by its place; no two have one title."""
+    read = {i: name for row in table.rows[:1] for name, i in row.columns.items()}
     found: dict[int, str] = {}
     for i, heading in enumerate(table.headings):
-        if i not in read and (heading.title or any(row.at(i).text for row in table.rows)):
-            title = heading.title or f"column {i + 1}"
+        title = heading.title or f"column {i + 1}"
+        if i in read:
+            left = any(
+                not cells[read[i]] and not says_nothing(row.at(i).text) for row, cells in cleaned
+            )
+            title = f"{title} (as it was)" if left else ""
+        elif not heading.title and not any(row.at(i).text for row in table.rows):
+            title = ""
+        if title:
             found[i] = title if title not in found.values() else f"{title} ({i + 1})"
-    if any(row.section for row in table.rows):
-        found[SECTION] = "section"
     return found
 
 
-def _clean(row: Row, values: Values, field: Field) -> tuple[str, ...]:
-    named = name_of(row, field, values)
+def _clean(row: Row, named: Named, values: Values) -> dict[str, str]:
     if not named.specialty:  # a row that is set aside stays as it is
-        return tuple(row.text(name) for name in COLUMNS)
+        return {name: row.text(name) for name in COLUMNS}
     said = said_in(row, values, named)
-    return tuple(_written(name, said.get(name)) for name in COLUMNS)
+    return {name: _written(name, said.get(name)) for name in COLUMNS}
 
 
 def _written(name: str, value: Any) -> str:

@@ -183,6 +183,8 @@ COLUMNS: Mapping[str, Column] = {
     "img_share": Column(
         meaning="residents who are IMGs, in per cent",
         headings=(
+            "non us img %",
+            "% non us img",
             "img share",
             "img %",
             "% img",
@@ -191,8 +193,6 @@ COLUMNS: Mapping[str, Column] = {
             "percent img",
             "share of imgs",
             "imgs %",
-            "non us img %",
-            "% non us img",
         ),
         signs=("img", "imgs", "fmg", "fmgs", "non us img"),
         read=number(0, 100, "%", "percent", "per cent"),
@@ -329,7 +329,7 @@ LAYOUT = Layout(
     signs={name: column.signs for name, column in COLUMNS.items()},
     advice=", or let sitegen programs write a list with its own headings",
     example=EXAMPLE,
-    choose=("name", "code", "notes"),
+    choose=tuple(name for name in COLUMNS if not name.endswith(("j1", "h1b"))),
     also=("specialty",),
     sheets=("programs", "program", "list", "apply", "applied", "residency"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from sitegen.answers import NO_LIMIT, said, says_nothing
+from sitegen.answers import said, says_nothing
 from sitegen.cells import Values
 from sitegen.days import written
 from sitegen.diagnostics import Location, Problems
@@ -17,9 +17,14 @@ from sitegen.tracks import named, track_words
 
 IN_DOUBT = 0.6
 """How well cells fit that do not settle which of two things a heading means."""
+A_SENTENCE, SHORT_WORDS = 4, 0.95
+"""Words from which a text is a sentence; shorter ones are rather the name of a class."""
 MOST_COUNTED = 40
 """Whole numbers up to this can count residents; where one is above, all are per cent."""
 SCORES = (150, 300)
+
+YES_NO = {"yes", "no", "y", "n", "x", "true", "false", "none", "both"}
+"""Cells that are answers, and neither names nor sentences."""
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)|\S+@\S+\.\w+", re.IGNORECASE)
 _NO_ANSWER = {"url", "link", "website", "email", "phone", "address", "date", "deadline"}
@@ -38,6 +43,7 @@ _BOUND_WORDS = {
     "requirement", "requirements", "threshold",
 }  # fmt: skip
 _BOUND = re.compile(r"[+≥>]|or (?:higher|more|above)|min|at least|cut ?-?off", re.IGNORECASE)
+_NO_LIMIT = re.compile(r"no (?:limit|minimum|maximum|cut)|none|not specified|any\b")
 _CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9-]{3,14}")
 _CITY = re.compile(r"[^\W\d_][^\d_@:;]{1,50}")
 _ABOUT_VISAS = re.compile(r"visa|j-?1|h-?1|sponsor|citizen|green card|ecfmg|resident", re.I)
@@ -54,7 +60,11 @@ def fit_of(values: Values) -> Fit:
         heading = set(words.split())
         if not told or _forbidden(column, heading):
             return 0.0
+        if column == "visa_sentence":
+            told = [cell for cell in told if cell.casefold() not in YES_NO] or told
         share = sum(_fits(column, cell, values) for cell in told) / len(told)
+        if column == "visa_sentence" and all(len(cell.split()) < A_SENTENCE for cell in told):
+            share *= SHORT_WORDS
         return min(share, IN_DOUBT) if _unsettled(column, heading, told) else share
 
     return fit
@@ -91,6 +101,8 @@ def _fits(column: str, text: str, values: Values) -> bool:
     if column == "specialty":
         found = named(text, values.vocabularies)
         return bool(found.specialty or found.other)
+    if column == "state":
+        return values.vocabularies["state"].find(text) is not None
     if column == "track":
         return bool(track_words(text, values.vocabularies))
     if column in DAYS:
@@ -100,7 +112,7 @@ def _fits(column: str, text: str, values: Values) -> bool:
     problems = Problems()
     silent = Values(problems, values.vocabularies)
     value = COLUMNS[column].read(silent, Cell(text, Location("")), column)
-    return not problems.found and (value is not None or plain in NO_LIMIT)
+    return not problems.found and (value is not None or _NO_LIMIT.match(plain) is not None)
 
 
 def _is_score(text: str) -> bool:
@@ -122,7 +134,7 @@ TEXTS: Mapping[str, Callable[[str, Values], bool]] = {
     "name": _is_name,
     "code": lambda text, _: _CODE.fullmatch(text) is not None,
     "city": _is_city,
-    "visa_sentence": lambda text, _: len(text.split()) > 2 and bool(_ABOUT_VISAS.search(text)),
+    "visa_sentence": lambda text, _: _ABOUT_VISAS.search(text) is not None,
     "asked": lambda text, _: any(map(str.isalpha, text)),
     "answer": lambda text, _: any(map(str.isalpha, text)),
     "notes": lambda text, _: any(map(str.isalpha, text)),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sitegen.cells import Values
 from sitegen.diagnostics import shorten
-from sitegen.headings import plain_words
 from sitegen.programs.model import Track
-from sitegen.tables import Cell, Row, Table
-from sitegen.tracks import Named, named, of_track, track_words
+from sitegen.tables import Cell, Row
+from sitegen.tracks import Named, mentioned, named, of_track, track_words
 
 MEANT = {
     "combined": "is a combined program, for which nothing is planned here",
@@ -31,58 +29,31 @@ def track(values: Values, cell: Cell, _: str) -> Track | None:
     return next((each for each in Track if each in kinds), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """The specialty of a whole list, and what says it; the specialty is None where nothing does."""
-
-    specialty: str | None = None
-    said_by: str = ""
+MOST_OF_THEM = 0.8
+"""The part of the rows whose names have to mention a specialty, if nothing else says it."""
 
 
-NO_FIELD = Field()
+def names_of(rows: Sequence[Row], values: Values) -> list[tuple[Row, Named]]:
+    """What each row names. Where no row has a specialty, the names of its programs may tell it."""
+    found = [(row, name_of(row, values)) for row in rows]
+    if any(row.text("specialty") for row in rows):
+        return found
+    told = [mentioned(row.text("name"), values.vocabularies) for row in rows]
+    if len(told) - told.count(None) < MOST_OF_THEM * len(told):
+        return found
+    return [
+        (row, _of_track(Named(name), row, values)) for row, name in zip(rows, told, strict=True)
+    ]
 
 
-def field_of(table: Table, given: str | None, values: Values) -> Field:
-    """The specialty of rows that name none: as given, or as a title or the sheet's name says."""
-    if given:
-        return Field(given, "given")
-    for text in table.titles:
-        found = mentioned(text, values)
-        if found:
-            return Field(found, f"the title {shorten(text, 40)}")
-    found = mentioned(table.sheet, values)
-    return Field(found, f"the name of the sheet {shorten(table.sheet, 40)}") if found else NO_FIELD
+def name_of(row: Row, values: Values) -> Named:
+    """What a row names: its own specialty, or what is said beside it; its track says which kind."""
+    return _of_track(named(row.text("specialty"), values.vocabularies), row, values)
 
 
-def mentioned(text: str, values: Values) -> str | None:
-    """The one specialty that a text mentions; None where it mentions none, or several."""
-    words = plain_words(text).split()
-    whole = named(text, values.vocabularies)
-    if whole.specialty or whole.other:
-        return whole.specialty
-    spellings = values.vocabularies["specialty"].spellings
-    found: list[str] = []
-    at = 0
-    while at < len(words):
-        for length in (5, 4, 3, 2, 1):
-            meant = spellings.get(" ".join(words[at : at + length]))
-            if meant and (length > 1 or len(words[at]) > 1):
-                found.append(meant)
-                at += length - 1
-                break
-        at += 1
-    return found[0] if len(set(found)) == 1 else None
-
-
-def name_of(row: Row, field: Field, values: Values) -> Named:
-    """What a row names: its own specialty, else that of its section, else that of the list.
-
-    The cell of its track says which year or kind of it is meant.
-    """
-    text, beside = row.text("specialty"), row.text("track")
-    found = named(text, values.vocabularies)
-    if not text:
-        found = Named(mentioned(row.section, values) or field.specialty)
+def _of_track(found: Named, row: Row, values: Values) -> Named:
+    """A specialty with what the track of its row says of it."""
+    beside = row.text("track")
     kinds = track_words(beside, values.vocabularies) if beside else None
     if found.specialty is None or not kinds:
         return found

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.cells import Values
+from sitegen.choosing_sheets import likely_sheets
 from sitegen.diagnostics import Location, Problems, shorten
+from sitegen.listed_specialties import specialty_beside
+from sitegen.places import city_and_state, state_of_section
 from sitegen.programs.checks import check_rows
 from sitegen.programs.clauses import VisaWords
 from sitegen.programs.columns import COLUMNS, LAYOUT
 from sitegen.programs.fits import fit_of
 from sitegen.programs.kinds import days_in
 from sitegen.programs.model import Program, Track
-from sitegen.programs.names import field_of, mentioned, name_of, say_set_aside
+from sitegen.programs.names import names_of, say_set_aside
 from sitegen.programs.noted import take_limits
-from sitegen.programs.places import city_and_state, state_of_section
 from sitegen.programs.sentences import OF_CLASS, VisaClass, VisaReading, visa_class
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Workbook, Written
-from sitegen.tables import Row, Table, likely_sheets, open_table
-from sitegen.tracks import Named
+from sitegen.tables import Row, Table, open_table
+from sitegen.tracks import Named, mentioned
 
 Said = dict[str, Any]
 """What the cells of one row say, by column. What is empty or cannot be read is left out."""
@@ -55,7 +57,8 @@ def read_programs(
     values = Values(problems, vocabularies)
     found: list[Program] = []
     for part in parts_of(written, values):
-        found += programs_in(open_list(part, file, values), values, phrases, about)
+        table = open_list(part, file, values, about)
+        found += programs_in(table, values, phrases, about)
     return tuple(found)
 
 
@@ -63,25 +66,26 @@ def parts_of(written: Written, values: Values) -> tuple[Written, ...]:
     """The lists that a file holds: one, or a sheet for each specialty that sheets are named for."""
     if isinstance(written, Workbook) and not written.asked:
         likely = likely_sheets(written, LAYOUT)
-        fields = {mentioned(sheet.name, values) for sheet in likely}
+        fields = {mentioned(sheet.name, values.vocabularies) for sheet in likely}
         if len(fields - {None}) == len(likely) > 1:
             return tuple(Workbook((sheet,), sheet.name) for sheet in likely)
     return (written,)
 
 
 def open_list(
-    written: Written, file: str, values: Values, agreed: Mapping[int, str | None] | None = None
-) -> Table:
+    written: Written, file: str, values: Values, about: About = ANY,
+    agreed: Mapping[int, str | None] | None = None,
+) -> Table:  # fmt: skip
     """The table of a program list, its headings understood by their words and cells."""
-    return open_table(written, file, LAYOUT, values.problems, agreed, fit_of(values))
+    beside = specialty_beside(values.vocabularies, about.specialty)
+    return open_table(written, file, LAYOUT, values.problems, agreed, fit_of(values), beside)
 
 
 def programs_in(
     table: Table, values: Values, phrases: Sequence[VisaWords], about: About = ANY
 ) -> tuple[Program, ...]:
     """The programs of a table that is open already."""
-    field = field_of(table, about.specialty, values)
-    names = [(row, name_of(row, field, values)) for row in table.rows]
+    names = names_of(table.rows, values)
     if not _says_what_is_needed(table, names, about, values.problems):
         return ()
     days_in(values, table.rows)
@@ -109,7 +113,7 @@ def _says_what_is_needed(
         problems.add(
             "C103", where, "no column, title or sheet says the specialty",
             f"rename the column {shorten(meant)} to specialty" if meant
-            else 'say it in the profile: programs_specialty: "internal medicine"; with sitegen '
+            else 'say it in the profile: list_specialty: "internal medicine"; with sitegen '
             'programs: --specialty "internal medicine"; or add a column specialty',
         )  # fmt: skip
     if names and about.visas and columns.isdisjoint(VISA_COLUMNS):
@@ -136,6 +140,9 @@ def said_in(row: Row, values: Values, named: Named) -> Said:
         said["track"] = Track(named.track)
     if "state" not in said and not row.text("state"):
         _add_state(said, row, values)
+    elif "city" not in said:
+        city, state = city_and_state(row.text("state"), values.vocabularies["state"])
+        said |= {"city": city} if state else {}
     return said
 
 
