@@ -613,3 +613,29 @@ def test_cell_that_could_not_be_read_stays_in_the_list_that_is_written(
     assert [row["Track type (as it was)"] for row in rows] == cells
     programs, _ = found(new)
     assert len(programs) == len(cells)
+
+
+def test_specialty_that_stands_in_the_first_row_of_each_group_holds_for_the_group() -> None:
+    programs, problems = listed("Specialty,Program,J1\nIM,A,yes\n,B,no\n,C,no\nFM,D,yes\n,E,yes\n")
+    assert (column(programs, "specialty"), problems.found) == ([IM, IM, IM, FM, FM], [])
+    programs, problems = listed("Specialty,Program,J1\nIM,A,yes\nIM,B,no\n,C,no\nFM,D,yes\n")
+    assert column(programs, "name") == ["A", "B", "D"]
+    assert [p.code for p in problems.found] == ["C104"]
+
+
+def test_list_without_headings_is_told_so() -> None:
+    _, problems = listed(
+        "Alder Invented Hospital,Akron,OH,J-1\nBirch Invented Hospital,Waco,TX,J-1\n"
+    )
+    (problem,) = problems.errors
+    assert problem.code == "C103" and "no line of headings" in problem.message
+
+
+def test_column_that_only_its_cells_explain_is_asked_about() -> None:
+    programs, problems = listed(
+        "Specialty,Where I apply,Area,Beds\nIM,Alder Hospital,OH,1\nIM,Birch Hospital,TX,1\n"
+    )
+    assert {(p.code, p.hint.split(",")[1]) for p in problems.found} == {
+        ("C107", " rename it to name"), ("C107", " rename it to state"),
+    }  # fmt: skip
+    assert column(programs, "state") == [None, None]

@@ -35,7 +35,8 @@ class Layout:
     invented line of the empty table that a site hands out, by column; unchanged, it is no row.
     `choose` names columns of which a table may have several, best first by their headings: the
     one is taken that tells most rows apart; `also` names columns that another one of them may be.
-    `sheets` are words in the names of its sheets.
+    `by_cells` names columns that a heading may be asked about for its cells alone. `sheets` are
+    words in the names of its sheets.
     """
 
     noun: str
@@ -52,6 +53,7 @@ class Layout:
     example: Mapping[str, str] = field(default_factory=dict)
     choose: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    by_cells: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
 
 
@@ -119,7 +121,25 @@ def understood(
         if not each.sure and each.title and i not in agreed and known(each.title, layout) is None:
             headings[i] = _guessed(each, cells(i), layout, taken, fit)
             taken.add(headings[i].column)
+    if fit:
+        _ask_by_cells(headings, cells, layout, agreed, fit)
     return tuple(headings)
+
+
+def _ask_by_cells(
+    headings: list[Heading], cells: Callable[[int], Sequence[str]], layout: Layout,
+    agreed: Mapping[int, str | None], fit: Fit,
+) -> None:  # fmt: skip
+    """Put in doubt a heading that no words explain, where its cells are those of a column."""
+    for name in layout.by_cells:
+        taken = any(each.column == name for each in headings)
+        for i, each in enumerate(headings[: 0 if taken else MOST_GUESSED]):
+            free = each.title and each.column is None and i not in agreed
+            found = cells(i) if free and known(each.title, layout) is None else ()
+            apart = name not in layout.choose[:1] or len(set(found)) == len(found)
+            if found and apart and fit(name, plain_words(each.title), found) >= FITTING:
+                headings[i] = _meaning(each, name, False)
+                break
 
 
 def _meaning(each: Heading, column: str | None, sure: bool, told: bool = False) -> Heading:

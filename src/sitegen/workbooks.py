@@ -88,6 +88,9 @@ def _fits(parts: zipfile.ZipFile, names: set[str], file: str, problems: Problems
         said = f"unpacked, this workbook has {total:,} bytes in {len(sizes):,} parts"
         _refuse(file, problems, f"{said}; that is more than is read", _LESS)
         return False
+    if book and b"purl.oclc.org/ooxml" in parts.read("xl/workbook.xml"):
+        _refuse(file, problems, "this workbook is saved as Strict Open XML", _AS_CSV)
+        return False
     if any(part.flag_bits & 1 for part in parts.infolist()) or _locked(parts, names):
         _refuse(file, problems, "this workbook is locked with a password", _UNLOCK)
         return False

@@ -61,7 +61,18 @@ COLUMNS: Mapping[str, Column] = {
             "university",
             "university hospital",
         ),
-        signs=("program", "programs", "residency", "hospital", "institution", "sponsoring", "name"),
+        signs=(
+            "program",
+            "programs",
+            "residency",
+            "hospital",
+            "institution",
+            "sponsoring",
+            "name",
+            "facility",
+            "center",
+            "health system",
+        ),
         read=text,
     ),
     "code": Column(
@@ -331,5 +342,6 @@ LAYOUT = Layout(
     example=EXAMPLE,
     choose=tuple(name for name in COLUMNS if not name.endswith(("j1", "h1b"))),
     also=("specialty",),
+    by_cells=("specialty", "state", "name"),
     sheets=("programs", "program", "list", "apply", "applied", "residency"),
 )

@@ -46,6 +46,9 @@ _BOUND = re.compile(r"[+≥>]|or (?:higher|more|above)|min|at least|cut ?-?off",
 _NO_LIMIT = re.compile(r"no (?:limit|minimum|maximum|cut)|none|not specified|any\b")
 _CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9-]{3,14}")
 _CITY = re.compile(r"[^\W\d_][^\d_@:;]{1,50}")
+_NO_CITY = re.compile(
+    r"\b(?:hospital|medical|center|university|program|residency|clinic|health)", re.IGNORECASE
+)
 _ABOUT_VISAS = re.compile(r"visa|j-?1|h-?1|sponsor|citizen|green card|ecfmg|resident", re.I)
 
 
@@ -126,8 +129,8 @@ def _is_name(text: str, values: Values) -> bool:
 
 
 def _is_city(text: str, values: Values) -> bool:
-    plain = text.casefold()
-    return _CITY.fullmatch(text) is not None and not named(plain, values.vocabularies).specialty
+    city = _CITY.fullmatch(text) is not None and not _NO_CITY.search(text)
+    return city and not named(text, values.vocabularies).specialty
 
 
 TEXTS: Mapping[str, Callable[[str, Values], bool]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sitegen.cells import Values
 from sitegen.diagnostics import shorten
@@ -35,8 +36,12 @@ MOST_OF_THEM = 0.8
 
 def names_of(rows: Sequence[Row], values: Values) -> list[tuple[Row, Named]]:
     """What each row names. Where no row has a specialty, the names of its programs may tell it."""
-    found = [(row, name_of(row, values)) for row in rows]
-    if any(row.text("specialty") for row in rows):
+    texts = _filled_down([row.text("specialty") for row in rows])
+    known = {text: named(text, values.vocabularies) for text in set(texts)}
+    found = [
+        (row, _of_track(known[text], row, values)) for row, text in zip(rows, texts, strict=True)
+    ]
+    if any(texts):
         return found
     told = [mentioned(row.text("name"), values.vocabularies) for row in rows]
     if len(told) - told.count(None) < MOST_OF_THEM * len(told):
@@ -46,9 +51,19 @@ def names_of(rows: Sequence[Row], values: Values) -> list[tuple[Row, Named]]:
     ]
 
 
-def name_of(row: Row, values: Values) -> Named:
-    """What a row names: its own specialty, or what is said beside it; its track says which kind."""
-    return _of_track(named(row.text("specialty"), values.vocabularies), row, values)
+def _filled_down(texts: Sequence[str]) -> list[str]:
+    """The specialty of each row, where a list names it in the first row of each group only.
+
+    Such a list has at least as many rows without it, and never names it in two rows running.
+    """
+    told = [text for text in texts if text]
+    running = any(a and a == b for a, b in pairwise(texts))
+    if not told or not texts[0] or running or 2 * len(told) > len(texts):
+        return list(texts)
+    found: list[str] = []
+    for text in texts:
+        found.append(text or found[-1])
+    return found
 
 
 def _of_track(found: Named, row: Row, values: Values) -> Named:

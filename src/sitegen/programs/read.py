@@ -22,7 +22,7 @@ from sitegen.programs.noted import take_limits
 from sitegen.programs.sentences import OF_CLASS, VisaClass, VisaReading, visa_class
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Workbook, Written
-from sitegen.tables import Row, Table, open_table
+from sitegen.tables import SAMPLE, Row, Table, open_table
 from sitegen.tracks import Named, mentioned
 
 Said = dict[str, Any]
@@ -86,7 +86,7 @@ def programs_in(
 ) -> tuple[Program, ...]:
     """The programs of a table that is open already."""
     names = names_of(table.rows, values)
-    if not _says_what_is_needed(table, names, about, values.problems):
+    if not _says_what_is_needed(table, names, about, values):
         return ()
     days_in(values, table.rows)
     aside = [(row.cell("specialty"), name) for row, name in names if not name.specialty]
@@ -101,12 +101,19 @@ def programs_in(
 
 
 def _says_what_is_needed(
-    table: Table, names: Sequence[tuple[Row, Named]], about: About, problems: Problems
+    table: Table, names: Sequence[tuple[Row, Named]], about: About, values: Values
 ) -> bool:
     """Whether a list says of which specialty it is; records that, and that nothing tells visas."""
+    problems = values.problems
     columns = {each.column for each in table.headings if each.sure}
     where = table.headings[0].place if table.headings else Location(table.file)
     doubtful = {each.column: each.title for each in table.headings if each.column not in columns}
+    if names and _without_headings(table, values):
+        problems.add(
+            "C103", where, "no line of headings was found: none of these is known",
+            "write one above the rows, such as specialty,name,state,j1,h1b",
+        )  # fmt: skip
+        return False
     unnamed = "specialty" not in columns and not any(name.specialty for _, name in names)
     if names and unnamed:
         meant = doubtful.get("specialty")
@@ -124,6 +131,17 @@ def _says_what_is_needed(
             else "add a column visa_sentence with the programs' words, or j1 and h1b",
         )  # fmt: skip
     return not (names and unnamed)
+
+
+def _without_headings(table: Table, values: Values) -> bool:
+    """Whether the first line is a row: nothing in it is a known heading, but all could be cells."""
+    fit = fit_of(values)
+    below = {text for row in table.rows[:SAMPLE] for text in row.line.texts}
+    return all(
+        each.title in below or (each.told and fit(str(each.column), "", [each.title]) > 0)
+        for each in table.headings
+        if each.sure and each.column
+    )
 
 
 def said_in(row: Row, values: Values, named: Named) -> Said:
