@@ -27,7 +27,7 @@ from tests.conftest import AS_OF, EDITION
 from tests.sites import profile_of
 
 SAMPLE = "anesthesiology-hopeful"
-LISTS = {"programs", "programs_specialty", "interviews", "rank_list"}
+LISTS = {"programs", "list_specialty", "interviews", "rank_list"}
 """Files of the applicant's own; the tests of lists look at what stands in them."""
 
 MORE: dict[str, Any] = {

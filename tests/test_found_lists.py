@@ -140,7 +140,7 @@ def test_unread_columns_and_sections_stay_in_the_list_that_is_written(
     sitegen: Run, tmp_path: Path
 ) -> None:
     new = tmp_path / "new.csv"
-    sitegen("programs", LISTS / "published-ranked.csv", "--write", new)
+    sitegen("programs", LISTS / "published-ranked.csv", "--write", new, "--yes")
     rows = list(csv.DictReader(io.StringIO(new.read_text("utf-8-sig"))))
     assert [row["US IMG (%)"] for row in rows] == ["6", "31", "12"]
     assert [row["Website"] for row in rows] == [f"https://example.org/{x}" for x in "abc"]

@@ -174,7 +174,7 @@ def open_table(
     if not found:
         problems.add(
             layout.empty, Location(file, sheet=table.sheet), f"the {layout.noun} is empty",
-            f"add a line of headings: {','.join(layout.needed or layout.choose[:2])}",
+            f"add a line of headings: {','.join(layout.needed or layout.by_cells)}",
         )  # fmt: skip
         return table
     return _table(found, table, layout, problems, agreed or {}, fit, beside)

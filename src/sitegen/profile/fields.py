@@ -354,9 +354,6 @@ class Profile:
         "Your own program list: a CSV file or a workbook (.xlsx, .ods) beside this one. "
         "programs.csv on your site shows the columns."
     )
-    list_specialty: str | None = optional(
-        "The specialty of your lists where they name none.", vocabulary="specialty"
-    )
     interviews: str | None = optional(
         "Your interview tracker: a CSV file or a workbook beside this one. interviews.csv on "
         "your site shows the columns."
@@ -364,6 +361,9 @@ class Profile:
     rank_list: str | None = optional(
         "Your rank order list: a CSV file or a workbook beside this one. rank-list.csv on your "
         "site shows the columns."
+    )
+    list_specialty: str | None = optional(
+        "The specialty of your lists where they name none.", vocabulary="specialty"
     )
     applications: Applications = item("Chance and choice of programs.", default=Applications())
     communication: Communication = item("Communication.", default=Communication())

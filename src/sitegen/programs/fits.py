@@ -43,7 +43,9 @@ _BOUND_WORDS = {
     "requirement", "requirements", "threshold",
 }  # fmt: skip
 _BOUND = re.compile(r"[+≥>]|or (?:higher|more|above)|min|at least|cut ?-?off", re.IGNORECASE)
-_NO_LIMIT = re.compile(r"no (?:limit|minimum|maximum|cut)|none|not specified|any\b")
+_NO_LIMIT = re.compile(
+    r"no (?:limit|minimum|maximum|cut)|none|not (?:specified|required|needed)|any\b"
+)
 _CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9-]{3,14}")
 _CITY = re.compile(r"[^\W\d_][^\d_@:;]{1,50}")
 _NO_CITY = re.compile(
