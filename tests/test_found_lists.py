@@ -236,7 +236,7 @@ def test_heading_is_understood_by_its_words_where_its_cells_agree(
         ("Average Step 2 score", ("240", "250")), ("Graduation year", ("2019", "2020")),
         ("Visa link", ("https://example.org/visa", "https://example.org/v")),
         ("Program Type", ("Osteopathic", "Military")), ("Coordinator", ("A. Person", "B. Person")),
-        ("Rating", ("88", "93")), ("Area", ("Northeast", "South")),
+        ("Rating", ("88", "93")), ("Score", ("220", "230")), ("Area", ("Northeast", "South")),
     ],
 )  # fmt: skip
 def test_heading_is_not_guessed_against_its_words_and_cells(
@@ -639,3 +639,15 @@ def test_column_that_only_its_cells_explain_is_asked_about() -> None:
         ("C107", " rename it to name"), ("C107", " rename it to state"),
     }  # fmt: skip
     assert column(programs, "state") == [None, None]
+
+
+def test_row_that_stands_twice_word_for_word_is_read_once_with_a_warning() -> None:
+    programs, problems = listed("Specialty,Program,State\nIM,A,Ohio\nIM,A,Ohio\nIM,B,Ohio\n")
+    assert column(programs, "name") == ["A", "B"]
+    (warning,) = problems.found
+    assert (warning.code, warning.severity) == ("C114", Severity.WARNING)
+
+
+def test_visa_that_is_sponsored_without_a_name_stays_unknown_and_none_is_none() -> None:
+    programs, problems = listed("Specialty,Program,Visa Sponsorship\nIM,A,Yes\nIM,B,No\n")
+    assert (column(programs, "j1"), problems.found) == ([None, False], [])

@@ -421,6 +421,7 @@ NAMES = {
     "Medicine-Preliminary": "preliminary-medicine", "Prelim IM": "preliminary-medicine",
     "Internal Medicine (Categorical)": "internal-medicine", "Int. Med.": "internal-medicine",
     "Medicine-Primary": "internal-medicine", "140 - Internal Medicine": "internal-medicine",
+    "Neurology - Adult": "neurology", "Surgery, Vascular (Integrated)": "vascular-surgery",
     "Radiology-Diagnostic": "diagnostic-radiology", "Rads": "diagnostic-radiology",
     "Surgery-Preliminary": "preliminary-surgery", "Gen Surg": "general-surgery",
     "Surgery (Categorical)": "general-surgery", "Transitional (PGY-1 only)": "transitional-year",

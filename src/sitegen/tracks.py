@@ -82,7 +82,7 @@ def named(text: str, vocabularies: Mapping[str, Vocabulary]) -> Named:
     if other:
         return Named(other=other)
     rest, kinds = _without_marks(plain, vocabularies)
-    found = words.find(rest)
+    found = words.find(rest) or words.find(in_order(rest))
     if found:
         return of_track(found, kinds)
     other = _other(rest, vocabularies)
@@ -127,6 +127,11 @@ def of_track(specialty: str, kinds: set[str]) -> Named:
         return Named(specialty, track)
     year = specialty if specialty in ONE_YEAR else PRELIMINARY.get(specialty)
     return Named(year, track, "" if year else "preliminary")
+
+
+def in_order(text: str) -> str:
+    """The words of a name in the order of letters, by which `Surgery, General` is found too."""
+    return " ".join(sorted(plain_words(text).split()))
 
 
 def _other(plain: str, vocabularies: Mapping[str, Vocabulary]) -> str:

@@ -52,7 +52,7 @@ from sitegen.reading import read_as
 from sitegen.shape import Vocabulary
 from sitegen.statuses import StatusWords
 from sitegen.statuses import vocabulary as status_words
-from sitegen.tracks import OtherProgram, TrackWord
+from sitegen.tracks import OtherProgram, TrackWord, in_order
 from sitegen.yamlio import Mapping as YamlMapping
 from sitegen.yamlio import Node, Refused, Sequence, read
 
@@ -312,7 +312,7 @@ def _specialty_words(shelf: Shelf, specialties: Mapping[str, Specialty]) -> Voca
                     f"{shorten(word)} is a word for {flatten(taken)} already",
                     "write another word here, or take it out of the other file",
                 )  # fmt: skip
-            also = (re.sub(r"[\s_]+", "-", word), plain_words(word))
+            also = (re.sub(r"[\s_]+", "-", word), plain_words(word), in_order(word))
             spellings |= {word: taken} | {each: spellings.get(each, taken) for each in also}
     return Vocabulary("specialty", spellings)
 

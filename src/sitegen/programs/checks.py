@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sitegen.diagnostics import Problems, shorten
 from sitegen.programs.sentences import OF_CLASS, VisaReading
 from sitegen.tables import Row
 
+T = TypeVar("T")
 Told = Sequence[tuple[Row, Mapping[str, Any]]]
 YES_NO = {True: "yes", False: "no"}
 VISA_NAMES = {"j1": "J-1", "h1b": "H-1B"}
 PER_CENT = ("img_share", "interview_rate")
 FEW = 3
 """Shares from which a column of small ones is doubted."""
+
+
+def without_repeats(told: Sequence[tuple[Row, T]], problems: Problems) -> list[tuple[Row, T]]:
+    """The rows without those that stand twice word for word; each of these is said."""
+    seen: dict[tuple[str, ...], Row] = {}
+    kept = []
+    for row, said in told:
+        texts = tuple(text.strip() for text in row.line.texts)
+        first = seen.setdefault(texts, row)
+        if first is row or sum(bool(text) for text in texts) < FEW:
+            kept.append((row, said))
+        else:
+            problems.warn(
+                "C114", row.place,
+                f"this row stands in line {first.place.line} too, word for word; it is read once",
+                "delete one of the two",
+            )  # fmt: skip
+    return kept
 
 
 def check_rows(told: Told, readings: Mapping[str, VisaReading], problems: Problems) -> None:

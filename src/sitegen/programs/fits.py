@@ -46,7 +46,7 @@ _BOUND = re.compile(r"[+≥>]|or (?:higher|more|above)|min|at least|cut ?-?off",
 _NO_LIMIT = re.compile(
     r"no (?:limit|minimum|maximum|cut)|none|not (?:specified|required|needed)|any\b"
 )
-_CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9-]{3,14}")
+_CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9-]{6,14}")
 _CITY = re.compile(r"[^\W\d_][^\d_@:;]{1,50}")
 _NO_CITY = re.compile(
     r"\b(?:hospital|medical|center|university|program|residency|clinic|health)", re.IGNORECASE

@@ -44,7 +44,7 @@ CLASSES: Mapping[str, str] = {
     **dict.fromkeys(("both visas", "h1b j1", "h1b and j1", "h1b or j1", "j1 and h1"), "both"),
     **dict.fromkeys(("j1 yes h1b yes", "j1 h1b both", "j1 or h1", "j1 h1", "all visas"), "both"),
     **dict.fromkeys(("no sponsorship", "no visa sponsorship", "not sponsored", "neither"), "none"),
-    "silent": "silent", "says nothing": "silent", "not stated": "silent",
+    "yes": "silent", "silent": "silent", "says nothing": "silent", "not stated": "silent",
 }  # fmt: skip
 SIGNALS: Mapping[str, str] = {
     "gold": "gold", "silver": "silver", "yes": "gold", "x": "gold", "true": "gold",

@@ -11,7 +11,7 @@ from sitegen.choosing_sheets import likely_sheets
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.listed_specialties import specialty_beside
 from sitegen.places import city_and_state, state_of_section
-from sitegen.programs.checks import check_rows
+from sitegen.programs.checks import check_rows, without_repeats
 from sitegen.programs.clauses import VisaWords
 from sitegen.programs.columns import COLUMNS, LAYOUT
 from sitegen.programs.fits import fit_of
@@ -91,7 +91,9 @@ def programs_in(
     days_in(values, table.rows)
     aside = [(row.cell("specialty"), name) for row, name in names if not name.specialty]
     say_set_aside(aside, values)
-    told = [(row, said_in(row, values, name)) for row, name in names if name.specialty]
+    known = [(row, name) for row, name in names if name.specialty]
+    known = without_repeats(known, values.problems)
+    told = [(row, said_in(row, values, name)) for row, name in known]
     values.tell_left()
     take_limits(told, values.problems)
     sentences = {said["visa_sentence"] for _, said in told if "visa_sentence" in said}
