@@ -279,7 +279,7 @@ def test_heading_that_its_cells_leave_in_doubt_is_asked_about_and_not_read(
         ("Step 1 230+", {}), ("average 245 or higher", {}), ("220 beds", {}),
         ("USCE within 2 years", {}), ("letters within 1 year", {}), ("5 years of training", {}),
         ("220 or 230", {}), ("min 220, min 230 for IMGs", {}), ("5 residents a year", {}),
-        ("interview of 200 or more", {}), ("Call 220 555", {}),
+        ("interview of 200 or more", {}), ("Room 230 or above", {}), ("200+ residents", {}), ("Call 220 555", {}),
     ],
 )  # fmt: skip
 def test_limits_are_read_in_notes_where_they_are_plain(notes: str, said: dict[str, int]) -> None:

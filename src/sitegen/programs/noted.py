@@ -31,7 +31,10 @@ _MOST = (
     ),
     re.compile(rf"within (?:the )?(?:last |past )?{_YEARS}"),
 )
-_NOT_A_SCORE = re.compile(r"step ?[13]|beds|average|\bavg|mean|median|matched|interview|\bmy\b|\$")
+_NOT_A_SCORE = re.compile(
+    r"step ?[13]|beds|rooms?\b|floor|suite|street|salary|resident|patient|average|\bavg|mean|median"
+    r"|matched|interview|\bmy\b|\$"
+)
 _NOT_GRADUATION = re.compile(
     r"experience|usce|rotation|letter|\blor|clinical|step|exam|research|accredit|train|contract"
 )
