@@ -48,67 +48,104 @@ def column(programs: list[Program], name: str) -> list[object]:
 IM, FM, RADIOLOGY = "internal-medicine", "family-medicine", "diagnostic-radiology"
 RIGHT: dict[str, dict[str, list[object]]] = {
     "published-by-state.csv": {
-        "specialty": [IM] * 4, "state": ["Ohio", "Ohio", "Texas", "Texas"],
-        "city": ["Akron", "Toledo", "Waco", "Lubbock"], "img_share": [62, 48, 21, 3],
-        "least_step2": [220, None, 230, 225], "j1": [True, True, True, False],
+        "specialty": [IM] * 4,
+        "state": ["Ohio", "Ohio", "Texas", "Texas"],
+        "city": ["Akron", "Toledo", "Waco", "Lubbock"],
+        "img_share": [62, 48, 21, 3],
+        "least_step2": [220, None, 230, 225],
+        "j1": [True, True, True, False],
         "h1b": [False, True, True, False],
         "code": ["1403800001", "1403800002", "1404800003", "1404800004"],
         "setting": ["community", "affiliated", "academic", "community"],
     },
     "published-ranked.csv": {
-        "specialty": [IM, FM, "pediatrics"], "state": ["Ohio", "Texas", "Iowa"],
-        "img_share": [81, 44, 38], "h1b": [False, True, False],
-        "name": ["Alder Invented Hospital", "Birch Invented Clinic",
-                 "Cedar Invented Children's Hospital"],
+        "specialty": [IM, FM, "pediatrics"],
+        "state": ["Ohio", "Texas", "Iowa"],
+        "img_share": [81, 44, 38],
+        "h1b": [False, True, False],
+        "name": [
+            "Alder Invented Hospital",
+            "Birch Invented Clinic",
+            "Cedar Invented Children's Hospital",
+        ],
         "notes": ["Asks for Step 3", "", "Friendly interview"],
     },
     "google-form.csv": {
         "specialty": ["psychiatry", "psychiatry", "neurology"],
-        "state": ["Ohio", "New York", "New Jersey"], "j1": [True, True, False],
-        "h1b": [False, True, False], "least_step2": [215, 220, None],
+        "state": ["Ohio", "New York", "New Jersey"],
+        "j1": [True, True, False],
+        "h1b": [False, True, False],
+        "least_step2": [215, 220, None],
     },
     "eras-export.tsv": {
         "specialty": [IM, "preliminary-medicine", IM, "transitional-year"],
         "code": ["1000140C0", "1000140P0", "1000140C1", "1001999P0"],
-        "track": [None, None, "research", None], "signal": ["gold", None, "silver", None],
+        "track": [None, None, "research", None],
+        "signal": ["gold", None, "silver", None],
     },
     "forum-table.txt": {
-        "specialty": [FM, FM], "track": [None, "rural"], "city": ["Akron", "Bangor"],
-        "state": ["Ohio", "Maine"], "img_share": [70, 55], "h1b": [False, True],
+        "specialty": [FM, FM],
+        "track": [None, "rural"],
+        "city": ["Akron", "Bangor"],
+        "state": ["Ohio", "Maine"],
+        "img_share": [70, 55],
+        "h1b": [False, True],
     },
     "no-visa-columns.csv": {
-        "specialty": ["psychiatry"] * 3, "state": ["Ohio", "Ohio", "Pennsylvania"],
+        "specialty": ["psychiatry"] * 3,
+        "state": ["Ohio", "Ohio", "Pennsylvania"],
         "j1": [None] * 3,
     },
     "own-sentences.csv": {
-        "state": ["Ohio", "Texas", "Iowa"], "j1": [True, True, False],
-        "h1b": [False, True, False], "preference": [5, 4, 2],
+        "state": ["Ohio", "Texas", "Iowa"],
+        "j1": [True, True, False],
+        "h1b": [False, True, False],
+        "preference": [5, 4, 2],
     },
     "by-specialty.csv": {
-        "specialty": [IM, IM, FM, RADIOLOGY], "j1": [True] * 4, "h1b": [None, True, None, True],
+        "specialty": [IM, IM, FM, RADIOLOGY],
+        "j1": [True] * 4,
+        "h1b": [None, True, None, True],
     },
     "two-names-two-codes.csv": {
-        "specialty": [FM] * 3, "track": ["rural", None, None], "img_share": [None] * 3,
-        "least_step2": [None] * 3, "code": ["1000120C0", "1000120C1", "1000120C2"],
-        "name": ["Alder Hospital/University of Invented", "Birch Hospital/University of Invented",
-                 "Cedar Hospital"],
+        "specialty": [FM] * 3,
+        "track": ["rural", None, None],
+        "img_share": [None] * 3,
+        "least_step2": [None] * 3,
+        "code": ["1000120C0", "1000120C1", "1000120C2"],
+        "name": [
+            "Alder Hospital/University of Invented",
+            "Birch Hospital/University of Invented",
+            "Cedar Hospital",
+        ],
         "notes": ["Small town", "", "Large clinic"],
     },
     "institution-and-notes.csv": {
-        "specialty": [IM] * 4, "state": ["Ohio", "Texas", "Iowa", "Maine"],
-        "name": ["Alder Invented Hospital", "Birch Invented Hospital", "Cedar Invented Hospital",
-                 "Dune Invented Hospital"],
-        "j1": [True, True, False, None], "h1b": [True, False, False, None],
-        "least_step2": [220, None, None, None], "most_years": [None, 5, None, None],
+        "specialty": [IM] * 4,
+        "state": ["Ohio", "Texas", "Iowa", "Maine"],
+        "name": [
+            "Alder Invented Hospital",
+            "Birch Invented Hospital",
+            "Cedar Invented Hospital",
+            "Dune Invented Hospital",
+        ],
+        "j1": [True, True, False, None],
+        "h1b": [True, False, False, None],
+        "least_step2": [220, None, None, None],
+        "most_years": [None, 5, None, None],
     },
     "season.xlsx": {
-        "specialty": [IM] * 3, "state": ["Ohio", "Ohio", "Iowa"], "j1": [True, True, False],
-        "img_share": [62, 48.5, 5], "least_step2": [220, 225, 230], "preference": [5, 4, None],
+        "specialty": [IM] * 3,
+        "state": ["Ohio", "Ohio", "Iowa"],
+        "j1": [True, True, False],
+        "img_share": [62, 48.5, 5],
+        "least_step2": [220, 225, 230],
+        "preference": [5, 4, None],
         "checked_on": [dt.date(2026, 9, 1), dt.date(2026, 9, 2), dt.date(2026, 10, 13)],
         "code": ["1403800001", "1403800002", "1403800004"],
     },
     "sheet-for-each-specialty.ods": {"specialty": [FM, "psychiatry"], "h1b": [False, False]},
-}  # fmt: skip
+}
 RIGHT["season.ods"] = RIGHT["season.xlsx"]
 ASKS = {"nothing-says-the-field.csv"}
 
@@ -195,9 +232,13 @@ def headed(heading: str, *cells: str) -> tuple[Program, Problems]:
     lines += [f'psychiatry,Invented {i},"{cell}"' for i, cell in enumerate(cells)]
     problems, known = Problems(), shipped()
     (first, *_) = read_programs(
-        "\n".join(lines), "x.csv", problems, known.vocabularies, known.visa_phrases,
+        "\n".join(lines),
+        "x.csv",
+        problems,
+        known.vocabularies,
+        known.visa_phrases,
         About(visas=False),
-    )  # fmt: skip
+    )
     return first, problems
 
 
@@ -229,16 +270,24 @@ def test_heading_is_understood_by_its_words_where_its_cells_agree(
 @pytest.mark.parametrize(
     ("heading", "cells"),
     [
-        ("US IMG", ("78", "10")), ("Overall Score", ("8", "6")), 
+        ("US IMG", ("78", "10")),
+        ("Overall Score", ("8", "6")),
         ("Website URL", ("a.org", "b.org")),
-        ("Date", ("2026-09-01", "2026-09-02")), ("Step1", ("pass", "pass")), ("Size", ("45", "60")),
-        ("IMG friendly", ("Yes", "No")), ("Number of IMGs", ("14", "60")),
-        ("Average Step 2 score", ("240", "250")), ("Graduation year", ("2019", "2020")),
+        ("Date", ("2026-09-01", "2026-09-02")),
+        ("Step1", ("pass", "pass")),
+        ("Size", ("45", "60")),
+        ("IMG friendly", ("Yes", "No")),
+        ("Number of IMGs", ("14", "60")),
+        ("Average Step 2 score", ("240", "250")),
+        ("Graduation year", ("2019", "2020")),
         ("Visa link", ("https://example.org/visa", "https://example.org/v")),
-        ("Program Type", ("Osteopathic", "Military")), ("Coordinator", ("A. Person", "B. Person")),
-        ("Rating", ("88", "93")), ("Score", ("220", "230")), ("Area", ("Northeast", "South")),
+        ("Program Type", ("Osteopathic", "Military")),
+        ("Coordinator", ("A. Person", "B. Person")),
+        ("Rating", ("88", "93")),
+        ("Score", ("220", "230")),
+        ("Area", ("Northeast", "South")),
     ],
-)  # fmt: skip
+)
 def test_heading_is_not_guessed_against_its_words_and_cells(
     heading: str, cells: tuple[str, ...]
 ) -> None:
@@ -252,9 +301,12 @@ def test_heading_is_not_guessed_against_its_words_and_cells(
 
 @pytest.mark.parametrize(
     ("heading", "cells", "meant"),
-    [("Step 2 CK", ("230", "240"), "least_step2"), ("IMGs", ("4", "11"), "img_share"),
-     ("Setting of the program", ("Academic", "Community", "Military"), "setting")],
-)  # fmt: skip
+    [
+        ("Step 2 CK", ("230", "240"), "least_step2"),
+        ("IMGs", ("4", "11"), "img_share"),
+        ("Setting of the program", ("Academic", "Community", "Military"), "setting"),
+    ],
+)
 def test_heading_that_its_cells_leave_in_doubt_is_asked_about_and_not_read(
     heading: str, cells: tuple[str, ...], meant: str
 ) -> None:
@@ -276,12 +328,21 @@ def test_heading_that_its_cells_leave_in_doubt_is_asked_about_and_not_read(
         ("YOG within 3 yrs; 230+", {"most_years": 3, "least_step2": 230}),
         ("graduated in the last 7 years", {"most_years": 7}),
         ("No more than 10 years since graduation.", {"most_years": 10}),
-        ("Step 1 230+", {}), ("average 245 or higher", {}), ("220 beds", {}),
-        ("USCE within 2 years", {}), ("letters within 1 year", {}), ("5 years of training", {}),
-        ("220 or 230", {}), ("min 220, min 230 for IMGs", {}), ("5 residents a year", {}),
-        ("interview of 200 or more", {}), ("Room 230 or above", {}), ("200+ residents", {}), ("Call 220 555", {}),
+        ("Step 1 230+", {}),
+        ("average 245 or higher", {}),
+        ("220 beds", {}),
+        ("USCE within 2 years", {}),
+        ("letters within 1 year", {}),
+        ("5 years of training", {}),
+        ("220 or 230", {}),
+        ("min 220, min 230 for IMGs", {}),
+        ("5 residents a year", {}),
+        ("interview of 200 or more", {}),
+        ("Room 230 or above", {}),
+        ("200+ residents", {}),
+        ("Call 220 555", {}),
     ],
-)  # fmt: skip
+)
 def test_limits_are_read_in_notes_where_they_are_plain(notes: str, said: dict[str, int]) -> None:
     first, problems = headed("notes", notes)
     limits = {"least_step2": first.least_step2, "most_years": first.most_years}
@@ -432,7 +493,8 @@ HOSTILE = {
     "locked": (b"\xd0\xcf\x11\xe0\0" + "EncryptedPackage".encode("utf-16-le"), "Y107", "password"),
     "locked-ods": (
         zipped(mimetype=ODS, **{"content.xml": "x", "META-INF__manifest.xml": "encryption-data"}),
-        "Y107", "password",
+        "Y107",
+        "password",
     ),
     "word": (zipped(**{"word__document.xml": "<a/>"}), "Y105", "a Word file"),
     "cut": (zipped(**{"xl__workbook.xml": "<a/>"})[:60], "Y107", "damaged"),
@@ -440,11 +502,13 @@ HOSTILE = {
     "no XML": (zipped(mimetype=ODS, **{"content.xml": "<a><b>"}), "Y107", "damaged"),
     "bomb": (
         zipped(**{"xl__workbook.xml": "<a/>", "xl__worksheets__sheet1.xml": " " * (MOST_XML + 1)}),
-        "Y107", "more than is read",
+        "Y107",
+        "more than is read",
     ),
     "entities": (
         zipped(mimetype=ODS, **{"content.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
-        "Y107", "entities",
+        "Y107",
+        "entities",
     ),
     "endless rows": (
         zipped(
@@ -457,9 +521,10 @@ HOSTILE = {
                 "</t:table></a>"
             },
         ),
-        "Y107", "too many cells",
+        "Y107",
+        "too many cells",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", sorted(HOSTILE))
@@ -559,16 +624,19 @@ def test_headings_of_groups_tell_two_alike_apart() -> None:
     )
     assert problems.errors == []
     assert [(p.freida_j1, p.freida_h1b, p.site_j1, p.site_h1b) for p in programs] == [
-        (True, False, False, True), (False, True, True, False),
-    ]  # fmt: skip
+        (True, False, False, True),
+        (False, True, True, False),
+    ]
 
 
 def test_column_program_that_holds_specialties_is_one_of_specialties() -> None:
     programs, problems = listed("Program,Hospital\nIM,Alder\nIM,Birch\nPeds,Birch\n")
     assert problems.found == []
     assert [(p.specialty, p.name) for p in programs] == [
-        (IM, "Alder"), (IM, "Birch"), ("pediatrics", "Birch"),
-    ]  # fmt: skip
+        (IM, "Alder"),
+        (IM, "Birch"),
+        ("pediatrics", "Birch"),
+    ]
 
 
 def test_share_of_non_us_imgs_stands_above_that_of_all() -> None:
@@ -586,12 +654,17 @@ def test_names_of_programs_say_the_specialty_where_nothing_else_does() -> None:
 @pytest.mark.parametrize(
     ("title", "specialty"),
     [
-        ("My IM list", IM), ("Programs in Internal Medicine and Rural Tracks", IM),
-        ("Radiology, Diagnostic (2027)", RADIOLOGY), ("PSYCHIATRY", "psychiatry"),
-        ("My path to residency", None), ("Dr. Rao's list", None), ("IM and FM programs", None),
-        ("Students of Alder School of Medicine", None), ("My family list", None),
+        ("My IM list", IM),
+        ("Programs in Internal Medicine and Rural Tracks", IM),
+        ("Radiology, Diagnostic (2027)", RADIOLOGY),
+        ("PSYCHIATRY", "psychiatry"),
+        ("My path to residency", None),
+        ("Dr. Rao's list", None),
+        ("IM and FM programs", None),
+        ("Students of Alder School of Medicine", None),
+        ("My family list", None),
     ],
-)  # fmt: skip
+)
 def test_title_says_the_specialty_only_where_it_names_one(
     title: str, specialty: str | None
 ) -> None:
@@ -636,8 +709,9 @@ def test_column_that_only_its_cells_explain_is_asked_about() -> None:
         "Specialty,Where I apply,Area,Beds\nIM,Alder Hospital,OH,1\nIM,Birch Hospital,TX,1\n"
     )
     assert {(p.code, p.hint.split(",")[1]) for p in problems.found} == {
-        ("C107", " rename it to name"), ("C107", " rename it to state"),
-    }  # fmt: skip
+        ("C107", " rename it to name"),
+        ("C107", " rename it to state"),
+    }
     assert column(programs, "state") == [None, None]
 
 

@@ -418,23 +418,36 @@ def test_small_shares_are_doubted_but_not_changed() -> None:
 # --- Names of specialties and their tracks -----------------------------------------------------
 
 NAMES = {
-    "Medicine-Preliminary": "preliminary-medicine", "Prelim IM": "preliminary-medicine",
-    "Internal Medicine (Categorical)": "internal-medicine", "Int. Med.": "internal-medicine",
-    "Medicine-Primary": "internal-medicine", "140 - Internal Medicine": "internal-medicine",
-    "Neurology - Adult": "neurology", "Surgery, Vascular (Integrated)": "vascular-surgery",
-    "Radiology-Diagnostic": "diagnostic-radiology", "Rads": "diagnostic-radiology",
-    "Surgery-Preliminary": "preliminary-surgery", "Gen Surg": "general-surgery",
-    "Surgery (Categorical)": "general-surgery", "Transitional (PGY-1 only)": "transitional-year",
+    "Medicine-Preliminary": "preliminary-medicine",
+    "Prelim IM": "preliminary-medicine",
+    "Internal Medicine (Categorical)": "internal-medicine",
+    "Int. Med.": "internal-medicine",
+    "Medicine-Primary": "internal-medicine",
+    "140 - Internal Medicine": "internal-medicine",
+    "Neurology - Adult": "neurology",
+    "Surgery, Vascular (Integrated)": "vascular-surgery",
+    "Radiology-Diagnostic": "diagnostic-radiology",
+    "Rads": "diagnostic-radiology",
+    "Surgery-Preliminary": "preliminary-surgery",
+    "Gen Surg": "general-surgery",
+    "Surgery (Categorical)": "general-surgery",
+    "Transitional (PGY-1 only)": "transitional-year",
     "Phys Medicine & Rehab": "physical-medicine-rehabilitation",
-    "PM&R": "physical-medicine-rehabilitation", "Obstetrics-Gynecology": "obstetrics-gynecology",
-    "OB/GYN": "obstetrics-gynecology", "Orthopedic Surgery": "orthopaedic-surgery",
-    "NSGY": "neurological-surgery", "Rad Onc": "radiation-oncology",
-    "Pathology-Anatomic & Clinical": "pathology", "Med-Peds": "medicine-pediatrics",
-    "Medicine-Pediatrics": "medicine-pediatrics", "Plastic Surgery-Integrated": "plastic-surgery",
+    "PM&R": "physical-medicine-rehabilitation",
+    "Obstetrics-Gynecology": "obstetrics-gynecology",
+    "OB/GYN": "obstetrics-gynecology",
+    "Orthopedic Surgery": "orthopaedic-surgery",
+    "NSGY": "neurological-surgery",
+    "Rad Onc": "radiation-oncology",
+    "Pathology-Anatomic & Clinical": "pathology",
+    "Med-Peds": "medicine-pediatrics",
+    "Medicine-Pediatrics": "medicine-pediatrics",
+    "Plastic Surgery-Integrated": "plastic-surgery",
     "Interventional Radiology (Integrated)": "interventional-radiology",
-    "Family Medicine Residency Program": "family-medicine", "Anesthesiology (Advanced)":
-    "anesthesiology", "Medicine (Prelim)": "preliminary-medicine",
-}  # fmt: skip
+    "Family Medicine Residency Program": "family-medicine",
+    "Anesthesiology (Advanced)": "anesthesiology",
+    "Medicine (Prelim)": "preliminary-medicine",
+}
 
 
 @pytest.mark.parametrize(("text", "specialty"), NAMES.items())
@@ -447,10 +460,14 @@ def test_specialty_is_known_by_the_names_that_the_match_and_people_use(
 
 @pytest.mark.parametrize(
     ("text", "track"),
-    [("Internal Medicine/Research", Track.RESEARCH), ("Family Medicine/Rural", Track.RURAL),
-     ("Medicine (Physician-Scientist)", Track.RESEARCH), ("Rural Family Med", Track.RURAL),
-     ("Internal Medicine", None)],
-)  # fmt: skip
+    [
+        ("Internal Medicine/Research", Track.RESEARCH),
+        ("Family Medicine/Rural", Track.RURAL),
+        ("Medicine (Physician-Scientist)", Track.RESEARCH),
+        ("Rural Family Med", Track.RURAL),
+        ("Internal Medicine", None),
+    ],
+)
 def test_research_and_rural_tracks_are_marked(text: str, track: Track | None) -> None:
     assert one(specialty=text).track == track
 
@@ -493,8 +510,13 @@ def test_row_that_is_set_aside_is_written_as_it_was() -> None:
     clean = clean_list([open_table(text, "x.csv", LAYOUT, Problems())], values)
     (row,) = csv.DictReader(io.StringIO(clean.removeprefix("\ufeff")))
     kept = {name: cell for name, cell in row.items() if cell}
-    assert kept == {"specialty": "Medicine-Psychiatry", "name": "A", "j1": "perhaps",
-                    "h1b": "soon", "beds": "9"}  # fmt: skip
+    assert kept == {
+        "specialty": "Medicine-Psychiatry",
+        "name": "A",
+        "j1": "perhaps",
+        "h1b": "soon",
+        "beds": "9",
+    }
 
 
 # --- Headings that are guessed -----------------------------------------------------------------
@@ -527,8 +549,9 @@ def test_heading_in_doubt_is_a_warning_and_its_column_is_not_read() -> None:
     """Its cells fit, but a score of Step 2 can be the least one, or that of people who matched."""
     found, problems = read(FOREIGN)
     assert [(p.name, p.j1, p.h1b, p.least_step2) for p in found] == [
-        ("Invented A", True, False, None), ("Invented B", True, None, None),
-    ]  # fmt: skip
+        ("Invented A", True, False, None),
+        ("Invented B", True, None, None),
+    ]
     (warning,) = problems.found
     assert (warning.code, warning.location.column) == ("C107", FOREIGN.index("Step 2") + 1)
     assert "rename it to least_step2" in warning.hint

@@ -20,9 +20,11 @@ def sheet_of(book: Workbook, file: str, layout: Layout, problems: Problems) -> S
         named = [sheet for sheet in book.sheets if plain_words(sheet.name) == plain]
         if not named:
             problems.add(
-                "C402", Location(file), f"there is no sheet {shorten(book.asked)} in it",
+                "C402",
+                Location(file),
+                f"there is no sheet {shorten(book.asked)} in it",
                 f"name one of its sheets behind the file and !: {names}",
-            )  # fmt: skip
+            )
         return named[0] if named else None
     likely = likely_sheets(book, layout)
     if len(likely) <= 1:
@@ -31,10 +33,12 @@ def sheet_of(book: Workbook, file: str, layout: Layout, problems: Problems) -> S
         f"{shorten(sheet.name, 40)} ({len(sheet.lines):,} lines)" for sheet in likely[:MOST_NAMED]
     )
     problems.add(
-        "C402", Location(file), f"{len(likely)} sheets could hold the {layout.noun}: {told}",
+        "C402",
+        Location(file),
+        f"{len(likely)} sheets could hold the {layout.noun}: {told}",
         f"name one of them behind the file and !, here and in the profile: "
         f"{file.replace(chr(92), '/').rpartition('/')[2]}!{likely[0].name}",
-    )  # fmt: skip
+    )
     return None
 
 
@@ -59,14 +63,18 @@ def say_unseen(sheet: Sheet, file: str, problems: Problems) -> None:
     if sheet.concealed:
         rows = "1 hidden row is" if sheet.concealed == 1 else f"{sheet.concealed:,} hidden rows are"
         problems.warn(
-            "C401", Location(file, sheet=sheet.name), f"{rows} not read",
+            "C401",
+            Location(file, sheet=sheet.name),
+            f"{rows} not read",
             "show them in your spreadsheet and save it again, if they belong to the list",
-        )  # fmt: skip
+        )
     if sheet.unsolved:
         many = len(sheet.unsolved)
         problems.warn(
-            "C403", Location(file, *sheet.unsolved[0], sheet.name),
-            f"{many:,} formulas have no kept result and count as empty" if many > 1
+            "C403",
+            Location(file, *sheet.unsolved[0], sheet.name),
+            f"{many:,} formulas have no kept result and count as empty"
+            if many > 1
             else "this formula has no kept result and counts as empty",
             "open the workbook in your spreadsheet and save it there",
-        )  # fmt: skip
+        )

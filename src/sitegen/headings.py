@@ -99,9 +99,12 @@ def count_known(titles: Sequence[str], layout: Layout) -> tuple[int, int]:
 
 
 def understood(
-    found: Sequence[Heading], cells: Callable[[int], Sequence[str]], layout: Layout,
-    agreed: Mapping[int, str | None], fit: Fit | None,
-) -> tuple[Heading, ...]:  # fmt: skip
+    found: Sequence[Heading],
+    cells: Callable[[int], Sequence[str]],
+    layout: Layout,
+    agreed: Mapping[int, str | None],
+    fit: Fit | None,
+) -> tuple[Heading, ...]:
     """Each heading with the column it means.
 
     Sure is one whose words are known, or that was agreed, or whose cells fit what its words say.
@@ -127,9 +130,12 @@ def understood(
 
 
 def _ask_by_cells(
-    headings: list[Heading], cells: Callable[[int], Sequence[str]], layout: Layout,
-    agreed: Mapping[int, str | None], fit: Fit,
-) -> None:  # fmt: skip
+    headings: list[Heading],
+    cells: Callable[[int], Sequence[str]],
+    layout: Layout,
+    agreed: Mapping[int, str | None],
+    fit: Fit,
+) -> None:
     """Put in doubt a heading that no words explain, where its cells are those of a column."""
     for name in layout.by_cells:
         taken = any(each.column == name for each in headings)
@@ -151,8 +157,13 @@ def _choose(headings: list[Heading], cells: Callable[[int], Sequence[str]], layo
     for name in layout.choose:
         order = accepted(layout.columns[name], name)
         places = [i for i, each in enumerate(headings) if each.column == name and each.sure]
-        places.sort(key=lambda i: order.index(plain_words(headings[i].title))
-                    if plain_words(headings[i].title) in order else len(order))  # fmt: skip
+        places.sort(
+            key=lambda i: (
+                order.index(plain_words(headings[i].title))
+                if plain_words(headings[i].title) in order
+                else len(order)
+            )
+        )
         apart = {i: len({cell.casefold() for cell in cells(i) if cell}) for i in places}
         best = next((i for i in places if 2 * apart[i] > max(apart.values())), None)
         for i in places if best is not None else ():

@@ -37,7 +37,8 @@ READ_BY = (
     *("inputs", "records", "knowledge", "programs", "countries", "reading", "cells", "shape"),
     *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics", "links", "numerals"),
     *("wordchoice", "tracks", "headings", "outline", "sheets", "choosing_sheets"),
-    *("places", "listed_specialties", "day_columns", "statuses", "days", "amounts", "answers"),
+    *("places", "listed_specialties", "separators", "day_columns", "statuses", "days"),
+    *("amounts", "answers"),
 )
 """Modules and packages that turn the texts of `data/` into what is known."""
 

@@ -26,9 +26,12 @@ BETWEEN = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def examine(
-    file: Path, known: Knowledge, problems: Problems, ask: Callable[[str], bool] | None,
+    file: Path,
+    known: Knowledge,
+    problems: Problems,
+    ask: Callable[[str], bool] | None,
     specialty: str | None = None,
-) -> tuple[str, str, int]:  # fmt: skip
+) -> tuple[str, str, int]:
     """How a list is understood; its text with our headings, empty after an error; the doubts.
 
     `ask` is called with a question for each heading that is in doubt. `specialty` is that of rows

@@ -91,9 +91,12 @@ class RankEntry:
 
 
 def read_rank_list(
-    text: Written, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary],
+    text: Written,
+    file: str,
+    problems: Problems,
+    vocabularies: Mapping[str, Vocabulary],
     specialty: str | None = None,
-) -> tuple[RankEntry, ...]:  # fmt: skip
+) -> tuple[RankEntry, ...]:
     """Read every line, the primary list first; mistakes are recorded with their place.
 
     `specialty` is that of lines that name none.

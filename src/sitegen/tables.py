@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from sitegen.choosing_sheets import say_unseen, sheet_of
-from sitegen.csvtext import DELIMITERS, Line, lines, write_table
+from sitegen.csvtext import Line, write_table
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.headings import MOST_GUESSED, Fit, Heading, Layout, plain_words, understood
-from sitegen.outline import FIRST_LINES, Aside, Kind, Outline, outline, score
+from sitegen.outline import Aside, Kind, Outline, outline
+from sitegen.separators import lines_of
 from sitegen.sheets import Workbook, Written
 
 __all__ = [
@@ -27,14 +27,6 @@ MOST_ROWS = 10_000
 SAMPLE = 300
 """Rows by whose cells a heading is judged."""
 MOST_NAMED = 5
-_SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?\n", re.IGNORECASE)
-"""A first line with which spreadsheets say what stands between cells."""
-FIRST_LETTERS = 2_000
-"""Letters, from the first, among which an odd sign between cells is looked for."""
-TWO_KNOWN = 6
-"""The score of a line in which two headings are known."""
-_NO_SIGN = frozenset(" \"'\n.()-_&+?%")
-"""Signs that stand within cells, and never between them."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -144,9 +136,13 @@ class Table:
 
 
 def read_table(
-    written: Written, file: str, layout: Layout, problems: Problems,
-    beside: Beside | None = None, fit: Fit | None = None,
-) -> tuple[Row, ...]:  # fmt: skip
+    written: Written,
+    file: str,
+    layout: Layout,
+    problems: Problems,
+    beside: Beside | None = None,
+    fit: Fit | None = None,
+) -> tuple[Row, ...]:
     """Every row that is not blank; mistakes of the whole table are recorded with their place."""
     return open_table(written, file, layout, problems, None, fit, beside).rows
 
@@ -169,7 +165,7 @@ def open_table(
         found, table = list(sheet.lines), Table(file=file, sheet=sheet.name)
         say_unseen(sheet, file, problems)
     else:
-        found, delimiter = _cells(written, layout)
+        found, delimiter = lines_of(written, layout)
         table = Table(file=file, delimiter=delimiter)
     if not found:
         problems.add(
@@ -181,9 +177,14 @@ def open_table(
 
 
 def _table(
-    found: Sequence[Line], table: Table, layout: Layout, problems: Problems,
-    agreed: Mapping[int, str | None], fit: Fit | None, beside: Beside | None,
-) -> Table:  # fmt: skip
+    found: Sequence[Line],
+    table: Table,
+    layout: Layout,
+    problems: Problems,
+    agreed: Mapping[int, str | None],
+    fit: Fit | None,
+    beside: Beside | None,
+) -> Table:
     """A table out of the lines of its sheet."""
     parts = outline(found, layout)
     width = len(parts.header.texts)
@@ -192,8 +193,10 @@ def _table(
     headings = understood(
         _titles(parts, width, table),
         lambda at: [line.text(at) for line in parts.rows[:SAMPLE] if at < len(line.texts)],
-        layout, agreed, fit,
-    )  # fmt: skip
+        layout,
+        agreed,
+        fit,
+    )
     table = replace(table, headings=headings, aside=parts.aside, lines=parts.rows)
     said = _said_beside(parts, table, beside)
     if beside and said:
@@ -260,40 +263,16 @@ def _groups(parts: Outline, width: int) -> list[str]:
     return found[1:]
 
 
-# --- CSV ---------------------------------------------------------------------------------------
-
-
-def _cells(text: str, layout: Layout) -> tuple[list[Line], str]:
-    """The lines of CSV text, and what stands between its cells."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    said = _SEPARATOR_LINE.match(text)
-    delimiter = said[1] if said and not said[1].isalnum() else _delimiter(text, layout)
-    found = list(lines(text, delimiter))
-    return (found[1:] if said else found), delimiter
-
-
-def _delimiter(text: str, layout: Layout) -> str:
-    """What stands between cells: the sign by which most headings are recognised."""
-
-    def fit(delimiter: str) -> tuple[int, int]:
-        first = list(islice(lines(text, delimiter), FIRST_LINES))
-        best = max((score(line, layout) for line in first), default=0)
-        return best, len(first[0].texts) if first else 0
-
-    found = max(DELIMITERS, key=fit)
-    if fit(found)[0] >= TWO_KNOWN:
-        return found
-    odd = {sign for sign in text[:FIRST_LETTERS] if not sign.isalnum() and sign not in _NO_SIGN}
-    return max((found, *sorted(odd)), key=fit)
-
-
 # --- What is wrong, and what is no row ---------------------------------------------------------
 
 
 def _columns(
-    headings: Sequence[Heading], rows: Sequence[Line], layout: Layout, problems: Problems,
+    headings: Sequence[Heading],
+    rows: Sequence[Line],
+    layout: Layout,
+    problems: Problems,
     settled: Set[str],
-) -> dict[str, int] | None:  # fmt: skip
+) -> dict[str, int] | None:
     """The place of each column in a row, or None where one that is needed is missing."""
     columns: dict[str, int] = {}
     for i, each in enumerate(headings):
@@ -303,11 +282,12 @@ def _columns(
             first = columns[each.column]
             if any(_text(line, i) and _text(line, i) != _text(line, first) for line in rows):
                 problems.add(
-                    layout.unread, each.place,
+                    layout.unread,
+                    each.place,
                     f"the column {shorten(each.title)} says the same as "
                     f"{shorten(headings[first].title)}",
                     "keep one of the two, or give the other one a name of its own",
-                )  # fmt: skip
+                )
     has = {name: {name, *layout.instead.get(name, ())} for name in layout.needed}
     missing = [n for n, either in has.items() if either.isdisjoint({*columns, *settled})]
     guessed = {each.column: each for each in headings if each.column and not each.sure}
@@ -344,9 +324,11 @@ def _say_aside(aside: Sequence[Aside], table: Table, layout: Layout, problems: P
     more = f", and {len(told) - MOST_NAMED:,} more" if len(told) > MOST_NAMED else ""
     noun = "1 line is no row" if len(told) == 1 else f"{len(told):,} lines are no rows"
     problems.warn(
-        "C401", first, f"{noun} of the {layout.noun}: {', '.join(parts)}{more}",
+        "C401",
+        first,
+        f"{noun} of the {layout.noun}: {', '.join(parts)}{more}",
         "if one of them is a row, fill in its other cells",
-    )  # fmt: skip
+    )
 
 
 def _is_example(row: Row, layout: Layout) -> bool:

@@ -40,8 +40,15 @@ SHORT = 4
 """Letters of a word that could be an ordinary one in a sentence."""
 
 MANY_MEANINGS = {
-    "medicine", "family", "internal", "plastic", "thoracic", "vascular", "rehab", "surgical",
-}  # fmt: skip
+    "medicine",
+    "family",
+    "internal",
+    "plastic",
+    "thoracic",
+    "vascular",
+    "rehab",
+    "surgical",
+}
 """Longer words for specialties that sentences use for other things."""
 
 _SCHOOL = re.compile(r"\b(?:school|college|doctor|faculty|institute)s? of \w+", re.IGNORECASE)

@@ -115,10 +115,11 @@ def _shows(sheets: tuple[Sheet, ...], file: str, problems: Problems) -> bool:
                 sign = UNFIT.search(text)
                 if sign:
                     problems.add(
-                        "Y104", Location(file, row, column, sheet.name),
+                        "Y104",
+                        Location(file, row, column, sheet.name),
                         f"an invisible character stands here ({named(sign.group())})",
                         "write this cell again by hand, without copying",
-                    )  # fmt: skip
+                    )
     return problems.error_count == before
 
 

@@ -29,10 +29,11 @@ def without_repeats(told: Sequence[tuple[Row, T]], problems: Problems) -> list[t
             kept.append((row, said))
         else:
             problems.warn(
-                "C114", row.place,
+                "C114",
+                row.place,
                 f"this row stands in line {first.place.line} too, word for word; it is read once",
                 "delete one of the two",
-            )  # fmt: skip
+            )
     return kept
 
 

@@ -39,9 +39,19 @@ _AGAINST = {
     "most_years": _NO_ANSWER | {"average", "avg", "mean", "median", "my"},
 }
 _BOUND_WORDS = {
-    "min", "minimum", "minimal", "least", "lowest", "cutoff", "cut", "off", "required",
-    "requirement", "requirements", "threshold",
-}  # fmt: skip
+    "min",
+    "minimum",
+    "minimal",
+    "least",
+    "lowest",
+    "cutoff",
+    "cut",
+    "off",
+    "required",
+    "requirement",
+    "requirements",
+    "threshold",
+}
 _BOUND = re.compile(r"[+≥>]|or (?:higher|more|above)|min|at least|cut ?-?off", re.IGNORECASE)
 _NO_LIMIT = re.compile(
     r"no (?:limit|minimum|maximum|cut)|none|not (?:specified|required|needed)|any\b"

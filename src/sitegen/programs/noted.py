@@ -69,8 +69,9 @@ def take_limits(told: Sequence[tuple[Row, dict[str, Any]]], problems: Problems) 
         meant = " and ".join(f"{name} {value}" for name, value in limits.items())
         cell = row.cell("notes")
         problems.warn(
-            "C119", cell.place,
+            "C119",
+            cell.place,
             f"notes of {len(taken):,} {'program' if len(taken) == 1 else 'programs'} are read as "
             f"limits; the first, {shorten(cell.text, 40)}, as {meant}",
             f"if that is wrong, write the right number into a column {next(iter(limits))}",
-        )  # fmt: skip
+        )

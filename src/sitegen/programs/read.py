@@ -73,9 +73,12 @@ def parts_of(written: Written, values: Values) -> tuple[Written, ...]:
 
 
 def open_list(
-    written: Written, file: str, values: Values, about: About = ANY,
+    written: Written,
+    file: str,
+    values: Values,
+    about: About = ANY,
     agreed: Mapping[int, str | None] | None = None,
-) -> Table:  # fmt: skip
+) -> Table:
     """The table of a program list, its headings understood by their words and cells."""
     beside = specialty_beside(values.vocabularies, about.specialty)
     return open_table(written, file, LAYOUT, values.problems, agreed, fit_of(values), beside)
@@ -112,26 +115,34 @@ def _says_what_is_needed(
     doubtful = {each.column: each.title for each in table.headings if each.column not in columns}
     if names and _without_headings(table, values):
         problems.add(
-            "C103", where, "no line of headings was found: none of these is known",
+            "C103",
+            where,
+            "no line of headings was found: none of these is known",
             "write one above the rows, such as specialty,name,state,j1,h1b",
-        )  # fmt: skip
+        )
         return False
     unnamed = "specialty" not in columns and not any(name.specialty for _, name in names)
     if names and unnamed:
         meant = doubtful.get("specialty")
         problems.add(
-            "C103", where, "no column, title or sheet says the specialty",
-            f"rename the column {shorten(meant)} to specialty" if meant
+            "C103",
+            where,
+            "no column, title or sheet says the specialty",
+            f"rename the column {shorten(meant)} to specialty"
+            if meant
             else 'say it in the profile: list_specialty: "internal medicine"; with sitegen '
             'programs: --specialty "internal medicine"; or add a column specialty',
-        )  # fmt: skip
+        )
     if names and about.visas and columns.isdisjoint(VISA_COLUMNS):
         meant = next((title for name, title in doubtful.items() if name in VISA_COLUMNS), None)
         problems.warn(
-            "C118", where, "no column says which visas are sponsored; that stays unknown",
-            f"if the column {shorten(meant)} says it, rename it to visa_sentence" if meant
+            "C118",
+            where,
+            "no column says which visas are sponsored; that stays unknown",
+            f"if the column {shorten(meant)} says it, rename it to visa_sentence"
+            if meant
             else "add a column visa_sentence with the programs' words, or j1 and h1b",
-        )  # fmt: skip
+        )
     return not (names and unnamed)
 
 
