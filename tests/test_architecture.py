@@ -27,12 +27,13 @@ LAYERS = (
     ("programs", "tracker", "ranklist", "countries", "workbooks"),
     ("reading", "schema", "cells", "listed_specialties"),
     ("tracks", "day_columns", "statuses", "places"),
+    ("scalars",),
     ("shape", "records", "yamlio", "tables", "opendocument"),
     ("choosing_sheets", "separators"),
     ("outline",),
     ("headings", "sheets"),
-    ("syntax", "csvtext", "letters", "links", "numerals", "wordchoice"),
-    ("days", "amounts", "answers"),
+    ("syntax", "csvtext", "letters", "links", "numerals", "wordchoice", "dates"),
+    ("days", "amounts", "answers", "measures"),
     ("prose", "resources", "cache", "native"),
     ("diagnostics", "grid", "stopping"),
     ("__init__",),
@@ -47,7 +48,7 @@ CORE = {
     "headings", "sheets", "choosing_sheets", "separators",
     "opendocument", "csvtext", "letters", "shape", "records", "yamlio",
     "syntax", "links", "numerals", "wordchoice", "diagnostics", "grid", "day_columns", "statuses",
-    "days", "amounts", "answers",
+    "days", "amounts", "answers", "dates", "measures", "scalars",
 }  # fmt: skip
 """Pure: no files, no clock, no environment, no logging, no output."""
 

@@ -91,7 +91,9 @@ def test_broken_profile_is_told_in_plain_words(
     golden(BROKEN / case / "expected.txt", shown(result.stderr, path))
 
 
-FIRST_LINE = re.compile(r"(?:FILE|[a-z-]+\.csv)(:\d+:\d+)?: (?P<code>[A-Z]\d{3}) (?P<message>\S.*)")
+FIRST_LINE = re.compile(
+    r"(?:FILE|[a-z-]+\.csv)(:\d+:\d+)?: (?:warning: )?(?P<code>[A-Z]\d{3}) (?P<message>\S.*)"
+)
 OF_OTHERS = (
     "mapping", "scalar", "token", "parse", "scann", "node", "indicator", "stream",
     "found character",
@@ -108,8 +110,9 @@ def test_every_message_has_a_place_a_code_and_one_next_step(case: str) -> None:
     assert all(FIRST_LINE.fullmatch(line) for line in problems)
     steps = [line for line in lines if line.startswith("    Next step: ")]
     assert len(steps) == len(problems)
-    noun = "problem" if len(problems) == 1 else "problems"
-    assert lines[-1] == f"{len(problems)} {noun} found."
+    errors = [line for line in problems if ": warning: " not in line]
+    noun = "problem" if len(errors) == 1 else "problems"
+    assert lines[-1] == f"{len(errors)} {noun} found."
     places = [[int(n) for n in re.findall(r":(\d+)", line)[:2]] for line in problems]
     assert places == sorted(places)
 

@@ -16,7 +16,7 @@ from sitegen.programs import read_programs
 from sitegen.ranklist import read_rank_list
 from sitegen.tracker import read_interviews
 from sitegen.yamlio import read
-from tests.conftest import ROOT
+from tests.conftest import AS_OF, ROOT
 
 PROBLEMS = ROOT / "docs" / "problems.md"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -66,7 +66,7 @@ def test_example_has_the_problem_that_it_explains(
     else:
         node = read(text, "example", problems)
         if node is not None:
-            read_profile(node, "example", problems, knowledge.vocabularies)
+            read_profile(node, "example", problems, knowledge.vocabularies, AS_OF)
     assert {p.code for p in problems.found} == {code}
 
 

@@ -10,9 +10,9 @@ import re
 import shlex
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 
 # Control characters, and signs that are invisible and turn or split the text around them.
@@ -24,8 +24,26 @@ UNFIT = re.compile(
 MOST_SHOWN = 50
 """So many problems of one code are printed; the others are counted."""
 
-CLOSE = 0.6
+CLOSE = 0.8
 """The part of their letters that two words have in common if one may be meant for the other."""
+
+SHORT, CLOSE_IF_SHORT = 4, 0.75
+"""Words of so few letters have this part in common after one slip."""
+
+VERY_CLOSE = 0.9
+"""So close are two words that may differ in their first letter, which people rarely mistake."""
+
+TIED = 0.03
+"""Two choices that differ no more than this in closeness are both offered, or none is."""
+
+_DENIES = {"not", "no", "non", "never", "without", "nor", "neither", "against", "dont", "doesnt"}
+_OPPOSITES = (
+    {"", "un", "in", "im", "ir", "il", "dis", "non", "de", "mis", "anti", "not", "no"},
+    {"in", "ex", "out"}, {"in", "de"}, {"pre", "post"}, {"over", "under"}, {"up", "down"},
+    {"inter", "intra"}, {"hyper", "hypo"}, {"north", "south"}, {"nor", "sou"}, {"east", "west"},
+    {"ea", "we"},
+)  # fmt: skip
+"""Beginnings that turn a word round, each with those against which it does."""
 
 
 class Severity(StrEnum):
@@ -123,12 +141,17 @@ class Problems:
         return errors
 
     def nearest(self, code: str, word: str, choices: Iterable[str]) -> str | None:
-        """As `nearest`, for the next step of a problem; None after many problems of its code.
+        """As `nearest`, for the next step of a problem; None after many problems of its code."""
+        found = self.near(code, word, choices)
+        return found[0] if len(found) == 1 else None
+
+    def near(self, code: str, word: str, choices: Iterable[str]) -> list[str]:
+        """As `near`, for the next step of a problem; nothing after many problems of its code.
 
         Only `MOST_SHOWN` problems of a code are printed, and a search costs more than all else.
         """
         self._searched[code] += 1
-        return nearest(word, choices) if self._searched[code] <= 4 * MOST_SHOWN else None
+        return near(word, choices) if self._searched[code] <= 4 * MOST_SHOWN else []
 
     def raise_errors(self) -> None:
         """Raise everything gathered, if any of it is an error."""
@@ -152,13 +175,78 @@ def cell_name(row: int, column: int) -> str:
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice that `word` was most likely meant to be, or None.
 
-    A word much longer or shorter than a choice cannot be it: two words have twice their common
-    letters, divided by all their letters, in common.
+    As `near`; where two choices are as close, none is named.
     """
-    least, most = CLOSE / (2 - CLOSE) * len(word), (2 - CLOSE) / CLOSE * len(word)
+    found = near(word, choices)
+    return found[0] if len(found) == 1 else None
+
+
+def near(word: str, choices: Iterable[str]) -> list[str]:
+    """The choices that `word` may have been meant to be: none, one, or two that are as close.
+
+    A choice is never one that could mean the opposite, nor another word that only looks alike:
+    each word of several has to be near its partner. Of spellings of one value (where `choices` is
+    a mapping), the closest counts.
+
+    >>> near("Not invited", ["invited"]), near("included", ["excluded"]), near("Indai", ["India"])
+    ([], [], ['India'])
+    """
+    if len(word) >= 200:
+        return []
+    plain = word.casefold().strip()
+    cutoff = CLOSE if len(plain) > SHORT else CLOSE_IF_SHORT
+    least, most = cutoff / (2 - cutoff) * len(plain), (2 - cutoff) / cutoff * len(plain)
     pool = {each.casefold(): each for each in choices if least <= len(each) <= most}
-    close = get_close_matches(word.casefold(), pool, n=1, cutoff=CLOSE) if len(word) < 200 else []
-    return pool[close[0]] if close else None
+    values = isinstance(choices, Mapping) and isinstance(next(iter(choices.values()), None), str)
+    found: dict[str, float] = {}
+    best: dict[str, str] = {}
+    for close in get_close_matches(plain, pool, n=4, cutoff=cutoff):
+        value = choices[pool[close]] if isinstance(choices, Mapping) and values else close
+        if value not in best and _may_be(plain, close):
+            best[value], found[value] = pool[close], _ratio(plain, close)
+    top = max(found.values(), default=0)
+    tied = [best[value] for value, ratio in found.items() if top - ratio <= TIED]
+    return ([each for each in tied if each[:1].casefold() == plain[:1]] or tied)[:2]
+
+
+def _may_be(word: str, choice: str) -> bool:
+    """Whether a word can be a slip for a choice of like letters."""
+    mine, other = _parts(word), _parts(choice)
+    if len([w for w in mine if w in _DENIES]) != len([w for w in other if w in _DENIES]):
+        return False
+    if _are_opposites("".join(mine), "".join(other)) or not (mine and other):
+        return False
+    if len(mine) != len(other):
+        return _ratio("".join(mine), "".join(other)) >= VERY_CLOSE
+    return all(_is_slip(a, b) for a, b in zip(mine, other, strict=True))
+
+
+def _is_slip(word: str, choice: str) -> bool:
+    if word == choice or max(len(word), len(choice)) < SHORT:
+        return word == choice
+    ratio = _ratio(word, choice)
+    return ratio >= CLOSE_IF_SHORT and (word[0] == choice[0] or ratio >= VERY_CLOSE) and not (
+        _are_opposites(word, choice)
+    )  # fmt: skip
+
+
+def _are_opposites(word: str, choice: str) -> bool:
+    """Whether two words differ in a beginning that turns one of them round."""
+    same = 0
+    while same < min(len(word), len(choice)) and word[-1 - same] == choice[-1 - same]:
+        same += 1
+    # The common end may reach into a beginning: of "inside" and "outside", "side" is the rest.
+    ends = range(same, max(2, same - 3), -1)
+    pairs = [{word[: len(word) - end], choice[: len(choice) - end]} for end in ends]
+    return any(len(pair) == 2 and pair <= turned for pair in pairs for turned in _OPPOSITES)
+
+
+def _parts(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.replace("'", "").replace("’", ""))
+
+
+def _ratio(word: str, choice: str) -> float:
+    return SequenceMatcher(None, choice, word).ratio()
 
 
 def shorten(text: str, limit: int = 60) -> str:

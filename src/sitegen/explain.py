@@ -19,6 +19,7 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.rulebook import Points
 from sitegen.knowledge.units import SourceKind, Unit, ValueKind
 from sitegen.rules import Finding, TraceNode, leaves
+from sitegen.shape import Year
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -242,8 +243,10 @@ def usd(value: float) -> str:
     return f"${value:,.0f}" if value == int(value) else f"${value:,.2f}"
 
 
-def told_date(day: dt.date) -> str:
+def told_date(day: dt.date | Year) -> str:
     """A date of a profile. Month and year where no day was told, which reads as the first."""
+    if isinstance(day, Year):
+        return f"{day.year}"
     return long_date(day) if day.day > 1 else f"{MONTHS[day.month - 1]} {day.year}"
 
 

@@ -19,6 +19,7 @@ from sitegen.profile import ReadProfile, named_lists, read_profile
 from sitegen.profile.choices import VisaNeed
 from sitegen.programs import About, read_programs
 from sitegen.ranklist import read_rank_list
+from sitegen.shape import Vocabulary
 from sitegen.sheets import STARTS, Written, file_and_sheet
 from sitegen.tracker import read_interviews
 from sitegen.yamlio import Node, Scalar, read
@@ -38,7 +39,7 @@ READ_BY = (
     *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics", "links", "numerals"),
     *("wordchoice", "tracks", "headings", "outline", "sheets", "choosing_sheets"),
     *("places", "listed_specialties", "separators", "day_columns", "statuses", "days"),
-    *("amounts", "answers"),
+    *("amounts", "answers", "scalars", "dates", "measures"),
 )
 """Modules and packages that turn the texts of `data/` into what is known."""
 
@@ -117,7 +118,7 @@ def both(
     problems = problems or Problems()
     known = knowledge(pack)
     _check_day(known, pack, as_of, problems)
-    read = profile(path, known, problems)
+    read = profile(path, known, problems, as_of)
     problems.raise_errors()
     assert read is not None
     return known, read, tuple(problems.warnings)
@@ -302,8 +303,10 @@ def _missing_hint(path: Path, kind: Kind | None) -> str:
         return "name the folder of a build, or the plan.json in it"
     folder = path.parent
     endings = LISTS if kind is TABLE else (".yaml", ".yml")
-    names = [p.name for p in folder.glob("*.*") if p.suffix.casefold() in endings]
-    close = nearest(path.name, names)
+    beside = folder.glob("*.*") if folder.is_dir() else ()
+    names = [p.name for p in beside if p.suffix.casefold() in endings]
+    stems = {Path(name).stem: name for name in names}
+    close = nearest(path.name, names) or stems.get(nearest(path.stem, stems) or "")
     if close:
         return f"did you mean {folder / close}?"
     if kind is TABLE:
@@ -311,8 +314,13 @@ def _missing_hint(path: Path, kind: Kind | None) -> str:
     return "sitegen init my-profile.yaml writes a profile to start from"
 
 
-def profile(path: Path, known: Knowledge, problems: Problems) -> ReadProfile | None:
-    """The applicant's profile, or None with every reason recorded."""
+def profile(
+    path: Path, known: Knowledge, problems: Problems, as_of: dt.date | None = None
+) -> ReadProfile | None:
+    """The applicant's profile, or None with every reason recorded.
+
+    Its days are held against `as_of`, where it is told.
+    """
     text = profile_text(path, problems)
     if text is None:
         return None
@@ -320,9 +328,17 @@ def profile(path: Path, known: Knowledge, problems: Problems) -> ReadProfile | N
     node = read(text, str(path), problems)
     if node is None and problems.error_count > before:
         return None
-    found = read_profile(node, str(path), problems, known.vocabularies)
+    found = read_profile(node, str(path), problems, _spoken(known), as_of)
     found = _with_lists(path, node, found, known, problems)
     return None if problems.error_count > before else found
+
+
+def _spoken(known: Knowledge) -> dict[str, Vocabulary]:
+    """The words that are known, with the names of countries in other languages."""
+    from sitegen.countries import in_all_languages
+
+    words = known.vocabularies
+    return {**words, "country": in_all_languages(words["country"])}
 
 
 def _with_lists(

@@ -28,7 +28,10 @@ TABLE = Kind(
     other_hint="open it in your spreadsheet and save it there as CSV UTF-8",
 )  # fmt: skip
 # Spaces that look like ordinary ones and are none, where lines are indented.
-_ODD_SPACES = re.compile(r"(?m)^[ ]*[\u00a0\u2000-\u200b\u202f\u3000]")
+ODD_SPACES = (
+    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000"
+)
+_ODD_SPACES = re.compile(rf"(?m)^[ ]*[{ODD_SPACES}]")
 _OTHER_FILES = (
     (b"PK\x03\x04", "a Word, Excel or zip file"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),

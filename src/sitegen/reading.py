@@ -6,28 +6,19 @@ Reading never stops at the first mistake. What may be written is declared with `
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import re
 import types
 import typing
 from collections.abc import Mapping as AbstractMapping
-from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
 from sitegen.diagnostics import Location, Problems, flatten, shorten
-from sitegen.numerals import ascii_digits, number_hint, whole_hint
-from sitegen.shape import Vocabulary, fields_of
-from sitegen.wordchoice import choice_hint, nothing_hint, word_hint
-from sitegen.yamlio import Entry, Mapping, Node, Refused, Scalar, Sequence
+from sitegen.scalars import BAD, WORDS, Scalars, is_empty
+from sitegen.shape import Field, Vocabulary, Year, fields_of
+from sitegen.yamlio import Entry, Mapping, Node, Refused, Scalar, Sequence, read
 
 T = TypeVar("T")
-
-YEARS = range(1900, 2101)
-MOST_CHARACTERS = 5_000
-YES_NO = {"yes": True, "no": False, "on": True, "off": False, "y": True, "n": False}
-_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
-_WORDS = {str: "a text", int: "a whole number", float: "a number", bool: "yes or no"}
 
 
 def read_as(
@@ -46,15 +37,8 @@ def read_as(
         node = Mapping((), Location(file, 1, 1))
     before = problems.error_count
     value = reader.value(record, node, "", {})
-    ok = value is not _BAD and problems.error_count == before
+    ok = value is not BAD and problems.error_count == before
     return (value if ok else None), reader.places
-
-
-class _Bad:
-    """Marks a value that could not be read; its problem is already recorded."""
-
-
-_BAD: Any = _Bad()
 
 
 class _Reader:
@@ -65,11 +49,13 @@ class _Reader:
         self.problems = problems
         self.vocabularies = vocabularies
         self.places: dict[str, Location] = {}
+        self.scalars = Scalars(problems, vocabularies)
+        self.wrong = self.scalars.wrong
 
     def value(self, kind: Any, node: Node, path: str, limits: AbstractMapping[str, Any]) -> Any:
         self.places[path] = node.location
         if isinstance(node, Refused):
-            return _BAD
+            return BAD
         origin = typing.get_origin(kind)
         if origin in (types.UnionType, typing.Union):
             return self.union(typing.get_args(kind), node, path, limits)
@@ -79,12 +65,12 @@ class _Reader:
             return self.dictionary(typing.get_args(kind)[1], node, path, limits)
         if dataclasses.is_dataclass(kind):
             return self.record(typing.cast(type, kind), node, path)
-        return self.scalar(kind, node, limits)
+        return self.scalars.read(kind, node, limits)
 
     def union(self, kinds: tuple[Any, ...], node: Node, path: str, limits: Any) -> Any:
         if isinstance(node, Scalar) and node.value is None and types.NoneType in kinds:
             return None
-        rest = [k for k in kinds if k is not types.NoneType]
+        rest = [k for k in kinds if k not in (types.NoneType, Year)]
         if len(rest) == 1:
             return self.value(rest[0], node, path, limits)
         for kind in rest:
@@ -109,7 +95,7 @@ class _Reader:
             return self.wrong(node, "a list", hint)
         limits = {**limits, "in_list": "alone" if isinstance(node, Scalar) else "entry"}
         read = [self.value(kind, n, f"{path}[{i}]", limits) for i, n in enumerate(items)]
-        return _BAD if any(value is _BAD for value in read) else tuple(read)
+        return BAD if any(value is BAD for value in read) else tuple(read)
 
     def dictionary(self, kind: Any, node: Node, path: str, limits: Any) -> Any:
         if not isinstance(node, Mapping):
@@ -119,14 +105,14 @@ class _Reader:
         result = {}
         first: dict[str | None, Location] = {}
         for entry in node.entries:
-            key = self.name(entry, names)
+            key = self.name(entry, names, limits)
             if key is not None and first.setdefault(key, entry.location) != entry.location:
                 self.twice(entry, key, first[key])
-            if _is_empty(entry.value) and (kind in _WORDS or _all_optional(kind)):
+            if is_empty(entry.value) and (kind in WORDS or _all_optional(kind)):
                 continue
             value = self.value(kind, entry.value, f"{path}.{entry.key}".lstrip("."), limits)
-            result[key] = value if isinstance(key, str) else _BAD
-        return _BAD if any(value is _BAD for value in result.values()) else result
+            result[key] = value if isinstance(key, str) else BAD
+        return BAD if any(value is BAD for value in result.values()) else result
 
     def twice(self, entry: Entry, name: str, first: Location) -> None:
         """Record that a name stands a second time, in another spelling."""
@@ -138,19 +124,15 @@ class _Reader:
             "keep one of the two",
         )
 
-    def name(self, entry: Entry, names: Vocabulary | None) -> str | None:
+    def name(self, entry: Entry, names: Vocabulary | None, limits: Any) -> str | None:
         if names is None:
             return entry.key
-        value = names.find(entry.key)
-        if value is None:
-            self.unknown_word(entry.key, entry.location, names.noun, names.spellings)
-        return value
+        value = self.scalars.word(entry.key, entry.location, names, {"at": limits.get("at", "")})
+        return value if isinstance(value, str) else None
 
     def record(self, kind: type, node: Node, path: str) -> Any:
         if not isinstance(node, Mapping):
-            keys = ", ".join(list(fields_of(kind))[:4])
-            hint = f"write keys such as {keys} on lines of their own below it"
-            return self.wrong(node, "a group of keys", hint)
+            return self.wrong(node, "a group of keys", self.keys_hint(kind, node))
         known = fields_of(kind)
         values: dict[str, Any] = {}
         for entry in node.entries:
@@ -159,21 +141,64 @@ class _Reader:
                 self.unknown_key(entry, list(known), kind)
                 continue
             inner = f"{path}.{entry.key}".lstrip(".")
-            if _is_empty(entry.value) and not spec.required:
+            limits = {**spec.limits, "required": spec.required, "at": entry.key}
+            if is_empty(entry.value) and not spec.required:
                 self.places[inner] = entry.value.location
+                if isinstance(entry.value, Scalar):
+                    self.nothing(entry, entry.value, spec, limits)
                 continue
-            limits = {**spec.limits, "required": spec.required}
             values[spec.name] = self.value(spec.kind, entry.value, inner, limits)
         missing = [s.key for s in known.values() if s.required and s.name not in values]
         if not node.whole:
-            return _BAD
+            return BAD
         for key in missing:
             self.problems.add(
                 "P102", node.location, f'"{key}" is missing here', f"add a line {key}: …"
             )
-        if missing or any(v is _BAD for v in values.values()):
-            return _BAD
+        if missing or any(v is BAD for v in values.values()):
+            return BAD
         return kind(**values)
+
+    def nothing(self, entry: Entry, node: Scalar, spec: Field, limits: Any) -> None:
+        """Say where an answer seems to be lost: a text Null, or what a number sign makes a note."""
+        is_text = str in _kinds(spec.kind) and not {"vocabulary", "pattern"} & spec.limits.keys()
+        if node.text in ("Null", "NULL") and is_text:
+            self.scalars.nothing(node)
+        note = node.note.strip()
+        if not note or (is_text and not _LIKE_A_NAME.fullmatch(note)):
+            return
+        silent = Problems()
+        hidden = read(note, "", silent)
+        probe = _Reader(self.root, silent, self.vocabularies)
+        if hidden is None or is_empty(hidden) or silent.found:
+            return
+        probe.value(spec.kind, hidden, "", limits)
+        if not silent.found:
+            self.problems.warn(
+                "P109", node.location,
+                f"a number sign stands before {shorten(note)}, so this is a note and no answer",
+                f"take the number sign away if it is your answer: {entry.key}: {flatten(note)}",
+            )  # fmt: skip
+
+    def keys_hint(self, kind: type, node: Node) -> str:
+        """The next step where a group of keys is asked and one value stands there."""
+        fields = fields_of(kind)
+        if all(bool in _kinds(spec.kind) for spec in fields.values()):
+            return (
+                f"answer its parts below it, one on each line, each yes or no: {_all(list(fields))}"
+            )
+        fits = [key for key, spec in fields.items() if self.takes(spec, node)]
+        if len(fits) == 1 and isinstance(node, Scalar):
+            return f"write it on a line of its own below it: {fits[0]}: {flatten(node.text)}"
+        return f"write keys such as {', '.join(list(fields)[:4])} on lines of their own below it"
+
+    def takes(self, spec: Field, node: Node) -> bool:
+        """Whether a value could be the answer at a key; free texts would take any."""
+        if str in _kinds(spec.kind) and "vocabulary" not in spec.limits:
+            return False
+        silent = Problems()
+        _Reader(self.root, silent, self.vocabularies).value(spec.kind, node, "", spec.limits)
+        return not silent.found
 
     def unknown_key(self, entry: Entry, known: list[str], kind: type) -> None:
         close = self.problems.nearest("P101", entry.key, known)
@@ -192,164 +217,14 @@ class _Reader:
             "P101", entry.location, f"the key {shorten(entry.key)} is not known here", hint
         )
 
-    def unknown_word(
-        self,
-        word: str,
-        where: Location,
-        noun: str,
-        choices: AbstractMapping[str, str],
-        limits: AbstractMapping[str, Any] | None = None,
-    ) -> Any:
-        hint = word_hint(word, noun, choices, limits or {})
-        if not hint:
-            close = self.problems.nearest("P104", word.strip(" ,"), choices)
-            hint = f'did you mean "{choices[close]}"?' if close else choice_hint(choices)
-        told = f"{shorten(word)} is not a known {noun}"
-        self.problems.add("P104", where, told, hint, missing=word)
-        return _BAD
 
-    def wrong(self, node: Node, wanted: str, hint: str = "") -> Any:
-        if isinstance(node, Scalar):
-            found = shorten(node.text) if node.text else "nothing"
-            found += " in quotes" if node.quoted and node.text else ""
-        else:
-            found = "a list" if isinstance(node, Sequence) else "a group of keys"
-        self.problems.add("P103", node.location, f"this must be {wanted}; found {found}", hint)
-        return _BAD
-
-    def scalar(self, kind: Any, node: Node, limits: AbstractMapping[str, Any]) -> Any:
-        if not isinstance(node, Scalar):
-            hint = "write one value, on the same line as its key, after the colon and a space"
-            if isinstance(node, Sequence):
-                hint = "write one value, without brackets and hyphens"
-            return self.wrong(node, _WORDS.get(kind, "a single value"), hint)
-        if _is_empty(node):
-            hint = "write it after the colon and a space"
-            if limits.get("in_list"):
-                hint = "write it after the hyphen and a space, or take the hyphen away"
-            if isinstance(kind, type) and issubclass(kind, StrEnum):
-                hint = f"write one of: {', '.join(kind)}"
-            return self.wrong(node, _WORDS.get(kind, "a single value"), hint)
-        if isinstance(kind, type) and issubclass(kind, StrEnum):
-            return self.choice(kind, node, limits)
-        if kind is dt.date:
-            return self.date(node, limits)
-        if kind is bool:
-            return self.truth(node)
-        if kind in (int, float):
-            return self.number(kind, node, limits)
-        return self.text(node, limits)
-
-    def choice(self, kind: type[StrEnum], node: Scalar, limits: AbstractMapping[str, Any]) -> Any:
-        word = re.sub(r"[\s_-]+", "", node.text.casefold())
-        for member in kind:
-            if member.value.replace("_", "").casefold() == word:
-                return member
-        choices = {m.value: m.value for m in kind}
-        return self.unknown_word(node.text, node.location, "answer here", choices, limits)
-
-    def date(self, node: Scalar, limits: AbstractMapping[str, Any]) -> Any:
-        text = node.text.strip()
-        match = _DATE.fullmatch(text)
-        if match:
-            try:
-                day = dt.date(int(match[1]), int(match[2]), int(match[3] or 1))
-            except ValueError:
-                hint = "check the month (01 to 12) and the day"
-                return self.wrong(node, "a real date", hint)
-            if day.year in YEARS:
-                return day
-            hint = "check the year; it has four digits, such as 2027"
-            return self.wrong(node, f"a date from {YEARS[0]} to {YEARS[-1]}", hint)
-        plain = ascii_digits(text)
-        if plain != text and _DATE.fullmatch(plain):
-            return self.wrong(node, "a date", f"write it with the digits 0 to 9: {plain}")
-        hint = "write the year first: 2027-09-01, or 2027-09 where the day does not matter"
-        none = "" if re.search(r"\d", text) else _if_none(limits)
-        return self.wrong(node, "a date", hint + f"; {none}" * bool(none))
-
-    def truth(self, node: Scalar) -> Any:
-        if isinstance(node.value, bool):
-            return node.value
-        if not node.quoted and node.text.casefold() in YES_NO:
-            return YES_NO[node.text.casefold()]
-        hint = "write yes or no, without quotes, or leave it empty if not known yet"
-        return self.wrong(node, "yes or no", hint)
-
-    def number(self, kind: Any, node: Scalar, limits: AbstractMapping[str, Any]) -> Any:
-        value = node.value
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            low, high = limits.get("low"), limits.get("high")
-            hint = number_hint(
-                kind, node.text, quoted=node.quoted, low=low, most=high, empty=_if_none(limits)
-            )
-            return self.wrong(node, _WORDS[kind], hint)
-        if kind is int and isinstance(value, float):
-            return self.wrong(node, "a whole number", whole_hint(node.text, value))
-        low, high = limits.get("low"), limits.get("high")
-        if (low is not None and value < low) or (high is not None and value > high):
-            if high is None:
-                wanted = f"{low} or more"
-            else:
-                wanted = f"from {low} to {high}" if low is not None else f"{high} at the most"
-            self.problems.add(
-                "P105",
-                node.location,
-                f"this must be {wanted}; found {flatten(node.text)}",
-                limits.get("range_hint", "check the number, or leave it empty if not known yet"),
-            )
-            return _BAD
-        return value
-
-    def text(self, node: Scalar, limits: AbstractMapping[str, Any]) -> Any:
-        words = self.vocabularies.get(limits.get("vocabulary", ""))
-        plain = node.text.strip()
-        if not node.quoted and plain.casefold() in {"yes", "no", "on", "off", "true", "false"}:
-            meant = words.find(plain) if words else None
-            hint = f"put quotes around it: {shorten(plain)}"
-            if words:
-                nothing = nothing_hint(words.noun, limits)
-                hint = f'if you mean {meant}, write "{meant}"' if meant else nothing
-            self.problems.add(
-                "P106",
-                node.location,
-                f"{shorten(plain)} without quotes is read as yes or no, "
-                f"and a {words.noun if words else 'text'} is expected here",
-                hint,
-            )
-            return _BAD
-        if words is not None:
-            value = words.find(plain)
-            if value is None:
-                return self.unknown_word(plain, node.location, words.noun, words.spellings, limits)
-            return value
-        if not isinstance(node.value, str):
-            return self.wrong(node, "a text", f'put quotes around it: "{flatten(node.text)}"')
-        if len(node.value) > MOST_CHARACTERS:
-            self.problems.add(
-                "P107",
-                node.location,
-                f"this text has {len(node.value):,} characters; the most is {MOST_CHARACTERS:,}",
-                "say it in a few lines",
-            )
-            return _BAD
-        if limits.get("pattern") and not re.fullmatch(limits["pattern"], node.text):
-            upper = node.text.strip().upper()
-            hint = f"write {upper}" if re.fullmatch(limits["pattern"], upper) else ""
-            return self.wrong(node, limits.get("pattern_words", "of another form"), hint)
-        return node.value
+_LIKE_A_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3}|\S+\.csv")
+"""Two to four words with capitals, or the name of a list; other texts may be notes."""
 
 
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.value is None and not node.quoted
-
-
-def _if_none(limits: AbstractMapping[str, Any]) -> str:
-    """What to do while a field has no value; empty where one has to stand."""
-    if limits.get("required") or limits.get("in_list"):
-        return ""
-    told: str = limits.get("none_yet", "leave it empty if not known yet")
-    return told
+def _kinds(kind: Any) -> tuple[Any, ...]:
+    """A kind, or the kinds of which a value may be one."""
+    return (kind, *typing.get_args(kind))
 
 
 def _all_optional(kind: Any) -> bool:
@@ -370,6 +245,10 @@ def _groups(record: type) -> list[tuple[str, type]]:
             found.append((key, inner))
             found += [(f"{key}.{path}", deeper) for path, deeper in _groups(inner)]
     return found
+
+
+def _all(words: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _or(words: list[str]) -> str:

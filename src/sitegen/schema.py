@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from sitegen.shape import Vocabulary, fields_of
+from sitegen.shape import Vocabulary, Year, fields_of
 
 
 def json_schema(record: type, title: str, vocabularies: Mapping[str, Vocabulary]) -> dict[str, Any]:
@@ -33,6 +33,7 @@ _SCALARS: dict[Any, dict[str, Any]] = {
     bool: {"enum": [True, False, "yes", "no"]},
     types.NoneType: {"type": "null"},
     dt.date: {"type": "string", "pattern": "^[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?$"},
+    Year: {"type": "integer", "minimum": 1900, "maximum": 2100},
 }
 
 

@@ -7,33 +7,18 @@ they drive the reading in `reading`, the messages there, and the schema in `sche
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
+
+from sitegen.wordchoice import bare
 
 Plain = str | int | float | bool
 """A written value whose kind is decided by whoever compares it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """A closed list of words: each accepted spelling (lower case) with the value it stands for."""
-
-    noun: str
-    spellings: Mapping[str, str]
-
-    def find(self, word: str) -> str | None:
-        """Return the value a spelling stands for, ignoring case, spaces and hyphens."""
-        key = word.strip().casefold()
-        return self.spellings.get(key) or self.spellings.get(re.sub(r"[\s_]+", "-", key))
-
-    @property
-    def values(self) -> list[str]:
-        """Every value once, sorted."""
-        return sorted(set(self.spellings.values()))
 
 
 def item(doc: str, *, default: Any = dataclasses.MISSING, **limits: Any) -> Any:
@@ -48,6 +33,96 @@ def item(doc: str, *, default: Any = dataclasses.MISSING, **limits: Any) -> Any:
 def optional(doc: str, **limits: Any) -> Any:
     """Declare a field that may be left out; it is then None, which means *not known*."""
     return item(doc, default=None, **limits)
+
+
+LONG = 4
+"""Letters of a word that is found whatever its signs, spaces and accents."""
+
+_JOINS = re.compile(r"[,;/()?|+]")
+"""Signs that tell several words or a note, so that they are not passed over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """Words that people write and that are on no closed list: what they mean, or what to do."""
+
+    words: tuple[str, ...] = item("The words. Spaces, signs, accents and capitals do not count.")
+    means: str = item("The value they stand for; it is read, with a note.", default="")
+    where: tuple[str, ...] = item("The keys at which this holds; empty for all.", default=())
+    say: str = item("More for the note; without a value, the next step.", default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A closed list of words: each accepted spelling (lower case) with the value it stands for.
+
+    `heard` are words beside that list, and `index` has their places in it by their bare letters.
+    """
+
+    noun: str
+    spellings: Mapping[str, str]
+    heard: tuple[Heard, ...] = ()
+    index: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, noun: str, spellings: Mapping[str, str], heard: tuple[Heard, ...] = ()
+    ) -> Vocabulary:
+        """A list whose words are found whatever their signs, spaces and accents."""
+        plain: dict[str, set[str]] = {}
+        for word, value in spellings.items():
+            plain.setdefault(bare(word), set()).add(value)
+        # Short words stay apart: n/a is not Namibia.
+        only = {
+            word: min(values)
+            for word, values in plain.items()
+            if len(values) == 1 and len(word) >= LONG
+        }
+        index: dict[str, tuple[int, ...]] = {}
+        for place, each in enumerate(heard):
+            for word in dict.fromkeys(map(bare, each.words)):
+                index[word] = (*index.get(word, ()), place)
+        return cls(noun, {**only, **spellings}, heard, index)
+
+    def find(self, word: str) -> str | None:
+        """Return the value a spelling stands for, ignoring case, spaces, signs and accents."""
+        key = word.strip().casefold()
+        return (
+            self.spellings.get(key)
+            or self.spellings.get(re.sub(r"[\s_]+", "-", key))
+            or (None if _JOINS.search(key) else self.spellings.get(bare(key)))
+        )
+
+    def heard_as(self, word: str, key: str = "") -> Heard | None:
+        """What is known of a word that is on no list, written at a key of a profile."""
+        found = [self.heard[place] for place in self.index.get(bare(word), ())]
+        fits = [each for each in found if key in each.where]
+        return next(iter(fits or [each for each in found if not each.where]), None)
+
+    def elsewhere(self, word: str) -> tuple[str, ...]:
+        """The values that a word stands for in other languages, as far as they are known."""
+        return ()
+
+    @property
+    def values(self) -> list[str]:
+        """Every value once, sorted."""
+        return sorted(set(self.spellings.values()))
+
+
+class Year(NamedTuple):
+    """A year in place of a date: the day may be any in it."""
+
+    year: int
+
+    @property
+    def first(self) -> dt.date:
+        """The earliest day it may be."""
+        return dt.date(self.year, 1, 1)
+
+    @property
+    def last(self) -> dt.date:
+        """The latest day it may be."""
+        return dt.date(self.year, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)

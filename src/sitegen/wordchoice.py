@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sitegen.diagnostics import flatten
@@ -24,18 +25,91 @@ _NOTHING = {
     ),
     *("any", "all", "anywhere", "everywhere", "anything", "no preference", "?", "unknown", "tbd"),
 }
+YES_NO = {"yes": True, "no": False, "on": True, "off": False, "y": True, "n": False}
+"""Words that are read as yes and no, in small letters."""
+
+_YES_OR_NO = "write yes or no, without quotes, or leave it empty if not known yet"
+_SAYS_YES = {
+    *("yes", "y", "yeah", "yep", "true", "t", "si", "sí", "oui", "ja", "haan", "ok", "1"),
+    *("definitely", "absolutely", "certainly", "always", "willing", "x"),
+}
+_SAYS_NO = {
+    *(
+        "no",
+        "n",
+        "not",
+        "never",
+        "false",
+        "f",
+        "nope",
+        "nein",
+        "non",
+        "nahi",
+        "none",
+        "0",
+        "cannot",
+    ),
+    *("impossible", "unable", "unwilling", "without", "dont", "don", "nowhere"),
+}
+_UNSURE = {
+    *("maybe", "perhaps", "depends", "unsure", "sure", "unknown", "?", "possibly", "probably"),
+    *("partly", "sometimes", "tbd", "undecided", "known", "decided", "if", "unless", "but"),
+}
+_BRITISH = re.compile(r"(?<=[np])ae(?=[sd])|(?<=h)ae(?=m)|(?<=n)ae(?=c)")
+"""The ae of anaesthesia, paediatrics, haematology and gynaecology."""
+
+_FILLERS = {
+    *("residency", "resident", "program", "programs", "department", "dept", "specialty", "track"),
+    *(
+        "categorical",
+        "fellowship",
+        "rotation",
+        "faculty",
+        "attending",
+        "physician",
+        "md",
+        "ms",
+        "dnb",
+    ),
+    *("citizen", "citizens", "citizenship", "passport", "national", "nationality", "of", "from"),
+    *("the", "republic", "kingdom", "state", "states", "commonwealth", "country", "area", "metro"),
+    *("visa", "only", "mainly", "etc", "training", "usa", "born", "dual", "and"),
+}
+"""Words beside a name that do not make it another one; the name alone is only suggested."""
+
+Find = Callable[[str], str | None]
+
 _BOTH = {"both", "any", "all", "either", "everything"}
 _LONGEST = 500
-_BETWEEN = re.compile(r"\s*(?:,|;|/|&|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:,|;|\.(?=[a-z])|/|&|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
+
+
+def bare(text: str) -> str:
+    """The letters and digits of a text: small, without accents, spaces and signs, spelt one way.
+
+    A text of signs alone stays as it is.
+
+    >>> bare("Trinidad & Tobago"), bare("Côte d’Ivoire"), bare("D.R.C.")
+    ('trinidadandtobago', 'cotedivoire', 'drc')
+    """
+    apart = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
+    # Marks above and below are accents in Latin letters, and vowels in other scripts.
+    letters = "".join(
+        ch
+        for ch in apart
+        if ch.isalnum() or (unicodedata.category(ch)[0] == "M" and not "\u0300" <= ch <= "\u036f")
+    )
+    return _BRITISH.sub("e", letters) or text.strip()
 
 
 def word_hint(
-    word: str, noun: str, choices: Mapping[str, str], limits: Mapping[str, Any]
+    word: str, noun: str, choices: Mapping[str, str], limits: Mapping[str, Any], find: Find
 ) -> str | None:
     """The next step for a word whose meaning is plain although it is no choice; else None.
 
-    `choices` holds each spelling with its value; `limits` tell whether the word stands in a list
-    (`in_list`: `alone`, without brackets and hyphens, or as an `entry`) and is `required`.
+    `choices` holds each spelling with its value, and `find` knows more of them; `limits` tell
+    whether the word stands in a list (`in_list`: `alone`, without brackets and hyphens, or as an
+    `entry`) and is `required`.
     """
     plain = word.strip().casefold()
     in_list = limits.get("in_list")
@@ -43,21 +117,50 @@ def word_hint(
         return _several(list(dict.fromkeys(choices.values())), in_list)
     if plain in _NOTHING and (in_list or noun != "answer here"):
         return nothing_hint(noun, limits)
-    if plain.endswith(",") and _value(plain.rstrip(" ,"), choices):
+    if plain.endswith(",") and _value(plain.rstrip(" ,"), choices, find):
         return "delete the comma at its end"
     split = _BETWEEN.split(plain) if len(plain) < _LONGEST else []
     parts = [part for part in split if part]
-    meant = [_value(part, choices) for part in parts]
+    meant = [_value(part, choices, find) for part in parts]
     if in_list and len(parts) > 1 and all(meant):
         return _several([value for value in meant if value], in_list)
     if in_list == "alone" and "," in word.strip(" ,"):
         return f"write several between brackets: [{flatten(word.strip(' ,'))}]"
-    return None
+    return _without_the_rest(plain, choices, find) if len(plain) < _LONGEST else None
 
 
-def choice_hint(choices: Mapping[str, str]) -> str:
+def _without_the_rest(plain: str, choices: Mapping[str, str], find: Find) -> str | None:
+    """The choice that a word names together with others that do not change it, or with a note."""
+    main, note, _ = plain.partition("(")
+    words = [word for word in re.findall(r"[^\s,;]+", main) if word.strip(".") not in _FILLERS]
+    kept = " ".join(words)
+    if not kept or (kept == plain and not note):
+        return None
+    value = _value(kept, choices, find)
+    return f'write "{value}", if that is what you mean' if value else None
+
+
+def truth_hint(text: str) -> str:
+    """The next step where yes or no is asked and something else was written.
+
+    >>> truth_hint("Yes, since 2020"), truth_hint("not yet"), truth_hint("not sure")
+    ('write yes', 'write no', 'leave it empty while you do not know')
+    """
+    words = re.findall(r"[^\W_]+|\?", text.casefold())[:40]
+    if not words or _UNSURE & set(words) or words[:2] == ["no", "idea"]:
+        return "leave it empty while you do not know" if words else _YES_OR_NO
+    if words[0] in _SAYS_YES and not _SAYS_NO & set(words):
+        return "write yes"
+    if words[0] in _SAYS_NO and not _SAYS_YES & set(words):
+        return "write no"
+    return _YES_OR_NO
+
+
+def choice_hint(choices: Mapping[str, str], noun: str = "") -> str:
     """The next step for a word that is near to none of the choices."""
     few = list(dict.fromkeys(choices.values()))
+    if noun == "US state":
+        return "write its name or its two letters"
     return f"write one of: {', '.join(few)}" if len(few) <= 40 else "write its English name"
 
 
@@ -78,8 +181,8 @@ def _several(values: list[str], in_list: str) -> str:
     return f"write each as an entry of its own: {' and '.join(quoted)}"
 
 
-def _value(word: str, choices: Mapping[str, str]) -> str | None:
+def _value(word: str, choices: Mapping[str, str], find: Find) -> str | None:
     """The value a word stands for, whatever hyphens, spaces and capitals it is written with."""
     spellings = (word.casefold(), *(re.sub(r"[\s_-]+", sign, word.casefold()) for sign in "-_"))
-    bare = re.sub(r"[\s_-]+", "", word.casefold())
-    return next((choices[each] for each in (*spellings, bare) if each in choices), None)
+    letters = re.sub(r"[\s_-]+", "", word.casefold())
+    return next((choices[each] for each in (*spellings, letters) if each in choices), find(word))

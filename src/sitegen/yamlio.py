@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from sitegen.diagnostics import UNFIT, Location, Problems, flatten, shorten
-from sitegen.letters import named
+from sitegen.letters import ODD_SPACES, named
 from sitegen.syntax import find_slip
 
 MAX_DEPTH = 40
@@ -30,12 +30,16 @@ _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One written value: its plain value, the text as written, and whether it was quoted."""
+    """One written value: its plain value, the text as written, and whether it was quoted.
+
+    `note` is what stands behind a number sign on the line of an empty value.
+    """
 
     value: str | int | float | bool | None
     text: str
     quoted: bool
     location: Location
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +258,12 @@ class _Builder:
                 f"this text holds an invisible character ({named(unfit.group())})",
                 "take out the part that starts with a backslash",
             )
+        note = ""
         if not quoted:
+            text = text.strip(ODD_SPACES)
+            value = text
+            if not text:
+                note = self.note_at(event.start_mark)
             if text in _NULLS:
                 value = None
             elif text in _BOOLS:
@@ -263,4 +272,10 @@ class _Builder:
                 value = int(text)
             elif _FLOAT.match(text):
                 value = float(text)
-        return Scalar(value, text, quoted, self.place(event))
+        return Scalar(value, text, quoted, self.place(event), note)
+
+    def note_at(self, mark: Any) -> str:
+        """What stands behind the number sign after an empty value on its line."""
+        row = self.rows[mark.line] if mark.line < len(self.rows) else ""
+        found = re.fullmatch(r"\s*#(.{1,200})", row[mark.column :])
+        return found[1] if found else ""

@@ -27,6 +27,7 @@ from sitegen.profile.fields import (
     VisaNeed,
     WorkKind,
 )
+from sitegen.shape import Year
 
 DAYS_A_YEAR = 365.25
 
@@ -155,21 +156,13 @@ def _failed_attempts(make: FactMaker, exams: Mapping[str, Step1 | Step2CK | Step
 
 def _school_facts(make: FactMaker, p: Profile, applying: dt.date) -> list[Fact]:
     graduated = p.school.graduated
-    years: float | Interval | None = None
-    if graduated:
-        years = max(0.0, half_up((applying - graduated).days / DAYS_A_YEAR, 1))
-        if p.season is None:
-            years = Interval(max(0.0, years - SEASON_UNDER_WAY), years + LATEST_SEASON)
+    years = None if graduated is None else _years_since(graduated, applying, p.season)
     earlier = None if p.earlier_matches is None else len(p.earlier_matches)
     has_gap = None if p.gaps is None else bool(p.gaps)
     return [
         replace(
             make.told("applicant.years_since_graduation", years, "school.graduated"),
-            missing=()
-            if isinstance(years, float)
-            else ("season",)
-            if years
-            else ("school.graduated",),
+            missing=_missing_years(p) if not isinstance(years, float) else (),
         ),
         make.told("applicant.earlier_matches", earlier, "earlier_matches"),
         make.told(
@@ -184,6 +177,27 @@ def _school_facts(make: FactMaker, p: Profile, applying: dt.date) -> list[Fact]:
         ),
         make.told("applicant.has_gap", has_gap, "gaps"),
     ]
+
+
+def _years_since(
+    graduated: dt.date | Year, applying: dt.date, season: int | None
+) -> float | Interval:
+    """Years from graduation to applying, at least 0; of a year alone, all they can be."""
+    first, last = (
+        (graduated.first, graduated.last) if isinstance(graduated, Year) else (graduated, graduated)
+    )
+    most, least = (
+        max(0.0, half_up((applying - day).days / DAYS_A_YEAR, 1)) for day in (first, last)
+    )
+    if season is None:
+        return Interval(max(0.0, least - SEASON_UNDER_WAY), most + LATEST_SEASON)
+    return least if least == most else Interval(least, most)
+
+
+def _missing_years(p: Profile) -> tuple[str, ...]:
+    """What would tell the years since graduation exactly."""
+    month = ("school.graduated",) if not isinstance(p.school.graduated, dt.date) else ()
+    return month + (("season",) if p.school.graduated and p.season is None else ())
 
 
 def _experience_facts(make: FactMaker, p: Profile) -> list[Fact]:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from sitegen.diagnostics import Location, Problems, flatten, shorten
 from sitegen.headings import plain_words
 from sitegen.knowledge.consistency import check_consistency
+from sitegen.knowledge.everyday import heard_words
 from sitegen.knowledge.factors import JudgedFactor
 from sitegen.knowledge.figures import Evidence, Metric, Source
 from sitegen.knowledge.guide import (
@@ -158,12 +159,15 @@ def load_knowledge(
     shelf = Shelf(texts, problems)
     sources = _once(shelf, Source, "sources/", "source")
     specialties = _specialties(shelf)
+    # Fellowships name the residencies before them, and a word for one is asked like the others.
     shelf.vocabularies |= {
         "country": countries,
         **_words(shelf, specialties),
         "status": status_words(tuple(shelf.listed(StatusWords, "statuses.yaml"))),
     }
     patterns = shelf.keyed(DatePattern, "season-pattern.yaml")
+    fellowships = shelf.keyed(Fellowship, "fellowships.yaml")
+    shelf.vocabularies |= heard_words(shelf, fellowships)
     knowledge = Knowledge(
         sources=sources,
         metrics=shelf.keyed(Metric, "metrics.yaml"),
@@ -174,7 +178,7 @@ def load_knowledge(
         seasons=with_estimates(_seasons(shelf), patterns),
         season_patterns=patterns,
         pathways=tuple(shelf.listed(Pathway, "pathways.yaml")),
-        fellowships=shelf.keyed(Fellowship, "fellowships.yaml"),
+        fellowships=fellowships,
         careers=tuple(shelf.listed(Career, "careers.yaml")),
         green_card_lines=tuple(shelf.listed(GreenCardLine, "green-card-lines.yaml")),
         entry_limits=tuple(shelf.listed(EntryLimit, "entry.yaml")),

@@ -109,7 +109,7 @@ def _notes(
     yield from _entry_notes(p, knowledge)
     yield from _policy_notes(facts, knowledge, as_of)
     yield from _dilution(facts, counts, knowledge, as_of)
-    if p.season and p.season not in knowledge.seasons:
+    if p.season and p.season not in knowledge.seasons and p.season >= as_of.year:
         yield Note(
             id="no-season",
             title=f"No dates for Match {p.season}",

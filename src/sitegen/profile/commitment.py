@@ -35,15 +35,23 @@ class Money:
 
     currency: str | None = optional(
         "Your currency, as three letters: INR, PKR, EGP, USD.",
-        pattern="[A-Z]{3}", pattern_words="three capital letters, such as INR",
+        pattern="[A-Z]{3}", pattern_words="three capital letters, such as INR", heard="Currency",
     )  # fmt: skip
     per_usd: float | None = optional(
         "How much of your currency one US dollar costs.", low=0.0001, high=1_000_000
     )
     income_month: float | None = optional(
-        "What you earn in a month now, in your currency; 0 if nothing.", low=0, high=1_000_000_000
+        "What you earn in a month now, in your currency; 0 if nothing.",
+        low=0,
+        high=1_000_000_000,
+        unit="a month",
     )
     costs_month: float | None = optional(
-        "What you spend in a month, in your currency.", low=0, high=1_000_000_000
+        "What you spend in a month, in your currency.",
+        low=0,
+        high=1_000_000_000,
+        unit="a month",
     )
-    savings: float | None = optional("What you have saved, in your currency.", low=0, high=1e12)
+    savings: float | None = optional(
+        "What you have saved, in your currency.", low=0, high=1e12, unit="money"
+    )

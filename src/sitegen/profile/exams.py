@@ -19,7 +19,11 @@ class Step1:
         "passed, failed, planned (not taken yet) or not_planned (not taken)."
     )
     score: int | None = optional(
-        "Three-digit score, if your result has one.", low=1, high=300, none_yet=NO_SCORE
+        "Three-digit score, if your result has one.",
+        low=100,
+        high=300,
+        unit="score",
+        none_yet=NO_SCORE,
     )
     failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
     planned: dt.date | None = optional(
@@ -37,7 +41,9 @@ class Step2CK:
     state: ExamState | None = optional(
         "passed, failed, planned (not taken yet) or not_planned (not taken)."
     )
-    score: int | None = optional("Three-digit score.", low=1, high=300, none_yet=NO_SCORE)
+    score: int | None = optional(
+        "Three-digit score.", low=100, high=300, unit="score", none_yet=NO_SCORE
+    )
     failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
     planned: dt.date | None = optional("Planned date. Alone, it says that the exam is planned.")
     passed_on: dt.date | None = optional(
@@ -52,7 +58,9 @@ class Step3:
     state: ExamState | None = optional(
         "passed, failed, planned (not taken yet) or not_planned (not taken)."
     )
-    score: int | None = optional("Three-digit score.", low=1, high=300, none_yet=NO_SCORE)
+    score: int | None = optional(
+        "Three-digit score.", low=100, high=300, unit="score", none_yet=NO_SCORE
+    )
     failed_attempts: int | None = optional("How often failed; 0 if never.", low=0, high=6)
     planned: dt.date | None = optional("Planned date. Alone, it says that the exam is planned.")
     passed_on: dt.date | None = optional(

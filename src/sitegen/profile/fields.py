@@ -34,7 +34,7 @@ from sitegen.profile.choices import (
 )
 from sitegen.profile.commitment import Commitment, Money
 from sitegen.profile.exams import English, Exams, Step1, Step2CK, Step3
-from sitegen.shape import item, optional
+from sitegen.shape import Year, item, optional
 
 __all__ = [
     "Aim",
@@ -107,10 +107,13 @@ class Visa:
     prefers: VisaKind | None = optional("The visa you would rather have, if you accept both.")
     in_us: bool | None = optional("yes if you live in the United States now.")
     j1_years_used: float | None = optional(
-        "Years already spent on J-1 as a physician in training; 0 if none.", low=0, high=10
+        "Years already spent on J-1 as a physician in training; 0 if none.",
+        low=0,
+        high=10,
+        unit="years",
     )
     h1b_years_used: float | None = optional(
-        "Years already spent on H-1B; 0 if none.", low=0, high=10
+        "Years already spent on H-1B; 0 if none.", low=0, high=10, unit="years"
     )
 
 
@@ -120,7 +123,9 @@ class School:
 
     name: str | None = optional("Name of the school.")
     country: str | None = optional("Country of the school.", vocabulary="country")
-    graduated: dt.date | None = optional("Date of graduation: 2021-07 is enough.")
+    graduated: dt.date | Year | None = optional(
+        "Date of graduation: 2021-07 is enough, and 2021 leaves the month open.", year_alone=True
+    )
     class_rank: ClassRank | None = optional("top_tenth, top_quarter, top_half or lower_half.")
     honours: tuple[str, ...] | None = optional("Honours, medals and prizes; [] if none.")
 
@@ -131,7 +136,7 @@ class Training:
 
     specialty: str = item("Specialty trained in.", vocabulary="specialty")
     country: str | None = optional("Country of the training.", vocabulary="country")
-    years: float | None = optional("Years completed.", low=0, high=15)
+    years: float | None = optional("Years completed.", low=0, high=15, unit="years")
     in_training_exam: str | None = optional("Result of an in-training exam, in your words.")
 
 
@@ -140,7 +145,9 @@ class Gap:
     """A time without clinical work or study."""
 
     start: dt.date = item("First month of the gap.", key="from")
-    end: dt.date | None = optional("Last month; leave empty if it goes on.", key="to")
+    end: dt.date | None = optional(
+        "Last month; leave empty if it goes on.", key="to", none_yet="leave it empty if it goes on"
+    )
     reason: str | None = optional("What you did, in one line.")
 
 
@@ -148,7 +155,7 @@ class Gap:
 class EarlierMatch:
     """An earlier try in the Match."""
 
-    season: int = item("Year of that Match.", low=1990, high=2100)
+    season: int = item("Year of that Match.", low=1990, high=2100, unit="season")
     specialties: tuple[str, ...] | None = optional("Applied to.", vocabulary="specialty")
     interviews: int | None = optional("Interviews in that season.", low=0, high=200)
 
@@ -161,7 +168,7 @@ class Rotation:
     kind: RotationKind = item(
         "elective, sub_internship, externship, observership or research_with_clinic."
     )
-    weeks: float = item("Length in weeks.", low=0, high=260)
+    weeks: float = item("Length in weeks.", low=0, high=260, unit="weeks")
     hands_on: bool | None = optional(
         "yes if you examined patients yourself. Left out, the kind decides: observerships and "
         "research do not count as hands-on, the others do."
@@ -289,7 +296,10 @@ class Constraints:
     ready_to_reapply: bool | None = optional("Would you apply again if you do not match?")
     money: Money | None = optional("Your own money, for what one more year would cost.")
     application_budget: int | None = optional(
-        "US dollars for application fees (ERAS and ResidencyCAS).", low=0, high=100_000
+        "US dollars for application fees (ERAS and ResidencyCAS).",
+        low=0,
+        high=100_000,
+        unit="dollars",
     )
     states: States | None = optional("Where you could live.")
     community_hospitals: bool | None = optional("Would you train in a community hospital?")
@@ -328,7 +338,10 @@ class Profile:
     fictional: bool = item("yes for an invented sample applicant.", default=False)
     applicant: Applicant = item("Who you are.", default=Applicant())
     season: int | None = optional(
-        "Year of the Match you apply for (2028 means Match Day in March 2028).", low=2000, high=2100
+        "Year of the Match you apply for (2028 means Match Day in March 2028).",
+        low=2000,
+        high=2100,
+        unit="season",
     )
     stage: Stage | None = optional(
         "exploring, exams, rotations, applying, interviewing or ranking."

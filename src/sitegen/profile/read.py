@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+import datetime as dt
 from collections.abc import Mapping as AbstractMapping
 from collections.abc import Sequence as AbstractSequence
+from collections.abc import Set
 from dataclasses import dataclass, is_dataclass, replace
 from typing import Any
 
-from sitegen.diagnostics import Location, Problems, shorten
-from sitegen.profile.fields import Certification, Exams, ExamState, Profile, VisaNeed
+from sitegen.diagnostics import Location, Problem, Problems, Severity, shorten
+from sitegen.profile.clashes import clashes
+from sitegen.profile.days import day_clashes
+from sitegen.profile.fields import Exams, ExamState, Profile
+from sitegen.profile.served import outside
 from sitegen.programs import Program
 from sitegen.ranklist import RankEntry
 from sitegen.reading import read_as
@@ -60,9 +64,13 @@ def _tells_nothing(value: object) -> bool:
 
 
 def read_profile(
-    node: Node | None, file: str, problems: Problems, vocabularies: AbstractMapping[str, Vocabulary]
-) -> ReadProfile | None:
-    """Read a profile; None after errors, which `problems` then holds."""
+    node: Node | None, file: str, problems: Problems,
+    vocabularies: AbstractMapping[str, Vocabulary], as_of: dt.date | None = None,
+) -> ReadProfile | None:  # fmt: skip
+    """Read a profile; None after errors, which `problems` then holds.
+
+    Days are held against `as_of`, the day of the plan, where it is told.
+    """
     if isinstance(node, Scalar) and node.value is None and not node.quoted:
         node = None
     if isinstance(node, Refused):
@@ -73,13 +81,17 @@ def read_profile(
     before, at = problems.error_count, len(problems.found)
     profile, places = read_as(Profile, node, file, problems, vocabularies)
     if profile is None and node is not None:
-        rest = _sound_part(node, {p.location for p in problems.found[at:]})
+        rest = _sound_part(node, {p.location for p in _errors(problems.found[at:])})
         profile, places = read_as(Profile, rest, file, Problems(), vocabularies)
     if profile is None:
         return None
-    _check(profile, places, problems, file)
+    _check(profile, places, problems, file, as_of)
     profile = replace(profile, exams=_with_plans(profile.exams))
     return None if problems.error_count > before else ReadProfile(profile, places, file)
+
+
+def _errors(found: AbstractSequence[Problem]) -> list[Problem]:
+    return [problem for problem in found if problem.severity is Severity.ERROR]
 
 
 def _with_plans(exams: Exams) -> Exams:
@@ -129,7 +141,7 @@ def named_lists(
 ) -> list[Scalar | None]:
     """The names of the lists beside a profile; None where none stands or it has a problem."""
     entries = profile.entries if isinstance(profile, Mapping) else ()
-    told = {p.location for p in problems.found}
+    told = {p.location for p in problems.errors}
     found = {
         entry.key: entry.value
         for entry in entries
@@ -156,147 +168,18 @@ def _no_profile(node: Scalar | Sequence, problems: Problems) -> None:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Clash:
-    """Two answers that cannot both be true: its code, the path of one of them, the words."""
-
-    code: str
-    path: str
-    message: str
-    hint: str
-
-
 def _check(
-    p: Profile, places: AbstractMapping[str, Location], problems: Problems, file: str
-) -> None:
-    """Record contradictions between fields."""
-    for clash in (*_exams(p), *_visa(p), *_wishes(p), *_places(p), *_gaps(p), *_money(p)):
+    p: Profile, places: AbstractMapping[str, Location], problems: Problems, file: str,
+    as_of: dt.date | None,
+) -> None:  # fmt: skip
+    """Record contradictions between fields, and with the day of the plan."""
+    for clash in (*clashes(p), *outside(p), *(day_clashes(p, as_of) if as_of else ())):
         path = clash.path
         while path and path not in places:
             path = path.rpartition(".")[0]
         where = places.get(path, Location(file, 1, 1))
-        problems.add(clash.code, where, clash.message, clash.hint)
-
-
-def _exams(p: Profile) -> Iterator[_Clash]:
-    for name in ("step1", "step2_ck", "step3"):
-        exam = getattr(p.exams, name)
-        if exam is None:
-            continue
-        path = f"exams.{name}"
-        if exam.score is not None and exam.state in (ExamState.PLANNED, ExamState.NOT_PLANNED):
-            yield _Clash(
-                "P201", f"{path}.score",
-                f"a score stands here, but {path}.state says {exam.state.value}",
-                "set the state to passed or failed, or take the score away",
-            )  # fmt: skip
-        not_taken = exam.state in (ExamState.PLANNED, ExamState.NOT_PLANNED)
-        if not_taken and exam.failed_attempts:
-            yield _Clash(
-                "P201", f"{path}.failed_attempts",
-                f"a failed attempt stands here, but {path}.state says {exam.state.value}",
-                "set the state to failed; a planned date may stand beside it",
-            )  # fmt: skip
-        if exam.state is ExamState.FAILED and exam.failed_attempts == 0:
-            yield _Clash(
-                "P201", f"{path}.failed_attempts",
-                "the exam is failed, but failed_attempts says 0",
-                "write how often it was failed, at least 1",
-            )  # fmt: skip
-        if exam.passed_on is not None and exam.state not in (None, ExamState.PASSED):
-            yield _Clash(
-                "P201", f"{path}.passed_on",
-                f"a date of passing stands here, but {path}.state says {exam.state.value}",
-                "set the state to passed, or take the date away",
-            )  # fmt: skip
-        certified = p.exams.ecfmg is Certification.CERTIFIED and name != "step3"
-        if certified and exam.state not in (None, ExamState.PASSED):
-            yield _Clash(
-                "P206", "exams.ecfmg",
-                f"ECFMG certifies only after {path}, and its state says {exam.state.value}",
-                f"change {path}.state to passed, or write in_progress here",
-            )  # fmt: skip
-
-
-def _visa(p: Profile) -> Iterator[_Clash]:
-    if p.visa.prefers and p.visa.accepts is not None and p.visa.prefers not in p.visa.accepts:
-        yield _Clash(
-            "P202", "visa.prefers",
-            f"visa.prefers says {p.visa.prefers.value}, but visa.accepts does not list it",
-            "add it to visa.accepts, or change visa.prefers",
-        )  # fmt: skip
-    if p.visa.need is VisaNeed.SPONSORSHIP and p.visa.accepts == ():
-        yield _Clash(
-            "P202", "visa.accepts", "a visa is needed, but none is accepted",
-            "list the visas you would accept: [j1], [h1b] or [j1, h1b]",
-        )  # fmt: skip
-
-
-def _wishes(p: Profile) -> Iterator[_Clash]:
-    vetoed = set(p.interests.not_for_life or ())
-    if p.interests.primary in vetoed:
-        yield _Clash(
-            "P203", "interests.primary",
-            f"{p.interests.primary} is your first choice and also stands in not_for_life",
-            "take it out of one of the two",
-        )  # fmt: skip
-    for name, rating in (p.interests.fit or {}).items():
-        if name in vetoed and rating >= 3:
-            yield _Clash(
-                "P203", f"interests.fit.{name}",
-                f"{name} has fit {rating} and also stands in not_for_life",
-                "take it out of not_for_life, or rate it 1 or 2",
-            )  # fmt: skip
-
-    for name, told in (p.commitment or {}).items():
-        if name in vetoed and told.proud:
-            yield _Clash(
-                "P203", f"commitment.{name}.proud",
-                f"you are proud to be introduced in {name}, and it also stands in not_for_life",
-                "take it out of not_for_life, or write proud: no",
-            )  # fmt: skip
-
-
-def _places(p: Profile) -> Iterator[_Clash]:
-    states = p.constraints.states
-    both = set(states.preferred or ()) & set(states.excluded or ()) if states else set()
-    for state in sorted(both):
-        yield _Clash(
-            "P204", "constraints.states.excluded", f"{state} is both preferred and excluded",
-            "take it out of one of the two",
-        )  # fmt: skip
-
-
-def _gaps(p: Profile) -> Iterator[_Clash]:
-    for i, gap in enumerate(p.gaps or ()):
-        if gap.end and gap.end < gap.start:
-            yield _Clash(
-                "P205", f"gaps[{i}].to", "the gap ends before it starts", "change from or to"
-            )
-
-
-def _money(p: Profile) -> Iterator[_Clash]:
-    money = p.constraints.money
-    if money is None:
-        return
-    amounts = (money.income_month, money.costs_month, money.savings)
-    if money.currency is None and (money.per_usd or any(a is not None for a in amounts)):
-        yield _Clash(
-            "P207", "constraints.money", "amounts stand here, but not their currency",
-            "add a line currency: with three letters, such as PKR or USD",
-        )  # fmt: skip
-    elif money.currency == "USD" and money.per_usd not in (None, 1):
-        yield _Clash(
-            "P207", "constraints.money.per_usd",
-            f"the currency is USD, but one US dollar is said to cost {money.per_usd:g}",
-            "write your own currency, or take per_usd away",
-        )  # fmt: skip
-    elif money.currency not in (None, "USD") and money.per_usd is None:
-        yield _Clash(
-            "P207", "constraints.money.currency",
-            f"amounts in {money.currency} cannot be compared with US dollars yet",
-            f"add a line per_usd: how many {money.currency} one US dollar costs today",
-        )  # fmt: skip
+        record = problems.warn if clash.only_warns else problems.add
+        record(clash.code, where, clash.message, clash.hint)
 
 
 def profile_schema(vocabularies: AbstractMapping[str, Vocabulary]) -> dict[str, Any]:
