@@ -33,7 +33,7 @@ LAYERS = (
     ("outline",),
     ("headings", "sheets"),
     ("syntax", "csvtext", "letters", "links", "numerals", "wordchoice", "dates"),
-    ("days", "amounts", "answers", "measures"),
+    ("days", "amounts", "answers", "measures", "slips"),
     ("prose", "resources", "cache", "native"),
     ("diagnostics", "grid", "stopping"),
     ("__init__",),
@@ -48,7 +48,7 @@ CORE = {
     "headings", "sheets", "choosing_sheets", "separators",
     "opendocument", "csvtext", "letters", "shape", "records", "yamlio",
     "syntax", "links", "numerals", "wordchoice", "diagnostics", "grid", "day_columns", "statuses",
-    "days", "amounts", "answers", "dates", "measures", "scalars",
+    "days", "amounts", "answers", "dates", "measures", "scalars", "slips",
 }  # fmt: skip
 """Pure: no files, no clock, no environment, no logging, no output."""
 

@@ -24,6 +24,9 @@ _EVERYDAY = {
 }  # fmt: skip
 
 
+_SAID = {"XK": "Kosovo", "CG": "Republic of the Congo"}
+"""Countries that ISO 3166 does not list, or by a name that people use for two."""
+
 _OF_TWO = ("congo",)
 """Short names of ISO 3166 that people use for another country as well."""
 
@@ -77,7 +80,7 @@ def _iso_names(country: object) -> Iterator[str]:
 def _short_names() -> dict[str, str]:
     """The English short name of each country by its two letters, as it is said in a sentence."""
     names = {c.alpha_2: getattr(c, "common_name", c.name) for c in pycountry.countries}
-    return {code: _in_order(name) for code, name in names.items()} | {"XK": "Kosovo"}
+    return {code: _in_order(name) for code, name in names.items()} | _SAID
 
 
 def _in_order(name: str) -> str:

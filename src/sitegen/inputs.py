@@ -22,7 +22,7 @@ from sitegen.ranklist import read_rank_list
 from sitegen.shape import Vocabulary
 from sitegen.sheets import STARTS, Written, file_and_sheet
 from sitegen.tracker import read_interviews
-from sitegen.yamlio import Node, Scalar, read
+from sitegen.yamlio import NO_HELP, UNREAD, Node, Scalar, read
 
 MAX_PLAN = 20_000_000
 SMALLER = "name the plan.json of a build, or the folder of that build"
@@ -39,7 +39,7 @@ READ_BY = (
     *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics", "links", "numerals"),
     *("wordchoice", "tracks", "headings", "outline", "sheets", "choosing_sheets"),
     *("places", "listed_specialties", "separators", "day_columns", "statuses", "days"),
-    *("amounts", "answers", "scalars", "dates", "measures"),
+    *("amounts", "answers", "scalars", "dates", "measures", "slips"),
 )
 """Modules and packages that turn the texts of `data/` into what is known."""
 
@@ -325,10 +325,21 @@ def profile(
     if text is None:
         return None
     before = problems.error_count
-    node = read(text, str(path), problems)
+    words = _spoken(known)
+
+    def trouble(mended: str, line: int) -> int:
+        silent = Problems()
+        tree = read(mended, "", silent)
+        if tree is None:
+            return UNREAD - max((p.location.line for p in silent.found), default=0)
+        read_profile(tree, "", silent, words, as_of)
+        there = any(p.location.line == line for p in silent.errors)
+        return silent.error_count + NO_HELP * there
+
+    node = read(text, str(path), problems, trouble)
     if node is None and problems.error_count > before:
         return None
-    found = read_profile(node, str(path), problems, _spoken(known), as_of)
+    found = read_profile(node, str(path), problems, words, as_of)
     found = _with_lists(path, node, found, known, problems)
     return None if problems.error_count > before else found
 

@@ -173,9 +173,7 @@ def range_hint(asked: Asked, value: float) -> str:
             "enough; if three digits stand beside it, write those"
         )
     if asked.unit == "score" and value < OLD_SCALE[0]:
-        return (
-            f"{SCORE}, such as 240; this is far below any passing score, so perhaps a digit is lost"
-        )
+        return f"this is far below any passing score: a slip? {SCORE}, such as 240"
     return _of_season(asked, f"{value:g}") or usual
 
 

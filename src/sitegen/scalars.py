@@ -122,13 +122,15 @@ class Scalars:
             word, words.noun, choices, limits, lambda each: _known(words, each, limits)
         )
         meant = () if hint else words.elsewhere(word)
+        close = [] if hint else self.problems.near("P104", word.strip(" ,"), choices)
+        # A slip in an English name may be a name in another language: then both are named.
+        meant = tuple(dict.fromkeys((*meant, *(choices[each] for each in close)))) if meant else ()
         if len(meant) == 1:
             self.note(where, word, meant[0])
             return meant[0]
         if meant:
-            hint = f"this name is used for more than one: write {' or '.join(meant)}"
+            hint = f"more than one can be meant: write {' or '.join(meant)}"
         if not hint:
-            close = self.problems.near("P104", word.strip(" ,"), choices)
             named = " or ".join(f'"{choices[each]}"' for each in close)
             hint = f"did you mean {named}?" if close else choice_hint(choices, words.noun)
         told = f"{shorten(word)} is not a known {words.noun}"

@@ -72,7 +72,6 @@ class Vocabulary:
         plain: dict[str, set[str]] = {}
         for word, value in spellings.items():
             plain.setdefault(bare(word), set()).add(value)
-        # Short words stay apart: n/a is not Namibia.
         only = {
             word: min(values)
             for word, values in plain.items()
@@ -90,8 +89,14 @@ class Vocabulary:
         return (
             self.spellings.get(key)
             or self.spellings.get(re.sub(r"[\s_]+", "-", key))
-            or (None if _JOINS.search(key) else self.spellings.get(bare(key)))
+            or self._by_letters(key)
         )
+
+    def _by_letters(self, key: str) -> str | None:
+        """The value of a word of some length, by its letters alone. N.A. is not Namibia."""
+        letters = bare(key)
+        plain = len(letters) >= LONG and not _JOINS.search(key)
+        return self.spellings.get(letters) if plain else None
 
     def heard_as(self, word: str, key: str = "") -> Heard | None:
         """What is known of a word that is on no list, written at a key of a profile."""

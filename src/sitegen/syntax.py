@@ -7,12 +7,19 @@ speaks of tokens and scalars. So the lines themselves are looked at here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Protocol
 
 from sitegen.diagnostics import flatten
+from sitegen.slips import (
+    Slip,
+    Stop,
+    indent,
+    moves_of,
+    open_columns,
+    says_nothing,
+)
 
 _GLUED_COLON = re.compile(r"\s*(?:-\s+)*([\w-]+):(?!//)(\S.*)")
 _GLUED_HYPHEN = re.compile(r"\s*-([^\s-].*)")
@@ -20,52 +27,6 @@ _VALUE = re.compile(r"\s*(?:-\s+)*(?:[^\s:'\"\[{#][^:]*:\s+)?")
 _DOTS = re.compile(r"\.\.\.(\s|$)")
 LONGEST_ROW = 2_000
 _QUOTED_WHOLE = "put quotes around the whole text"
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One slip of the pen: its place (from 1), what it is, and the next step."""
-
-    line: int
-    column: int
-    message: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Stop:
-    """Where the parser stopped, and what it was busy with. Lines and columns count from 0."""
-
-    rows: Sequence[str]
-    problem: str
-    line: int
-    column: int
-    context: str
-    context_line: int
-    context_column: int
-
-    @property
-    def row(self) -> str:
-        return self.row_at(self.line)
-
-    def row_at(self, line: int) -> str:
-        return self.rows[line] if 0 <= line < len(self.rows) else ""
-
-    @property
-    def sign(self) -> str:
-        return self.row[self.column : self.column + 1]
-
-    @property
-    def above(self) -> int:
-        """The nearest line above that says something."""
-        line = self.line - 1
-        while line > 0 and _says_nothing(self.rows[line]):
-            line -= 1
-        return line
-
-    @property
-    def at_start_of_row(self) -> bool:
-        return self.column == _indent(self.row)
 
 
 class Mark(Protocol):
@@ -95,7 +56,7 @@ def find_slip(text: str, error: Stopped) -> Slip:
     problem, context = error.problem_mark, error.context_mark
     here = problem or context
     before = context or problem
-    stop = _Stop(
+    stop = Stop(
         rows=text.splitlines(),
         problem=error.problem or "",
         line=here.line if here else 0,
@@ -114,13 +75,13 @@ def find_slip(text: str, error: Stopped) -> Slip:
     )  # fmt: skip
 
 
-def _is_short(stop: _Stop) -> bool:
+def _is_short(stop: Stop) -> bool:
     """Whether no row is so long that looks which go over it again and again take for ever."""
     lines = {stop.line, stop.above, *range(stop.context_line, stop.line)}
     return all(len(stop.row_at(line)) <= LONGEST_ROW for line in lines)
 
 
-def _tab(stop: _Stop) -> Slip | None:
+def _tab(stop: Stop) -> Slip | None:
     match = re.match(r" *\t", stop.row)
     if not match:
         return None
@@ -130,7 +91,7 @@ def _tab(stop: _Stop) -> Slip | None:
     )  # fmt: skip
 
 
-def _quotes(stop: _Stop) -> Slip | None:
+def _quotes(stop: Stop) -> Slip | None:
     """A quote that is never closed, or closed too early."""
     last = min(stop.line, len(stop.rows) - 1)
     line = stop.context_line
@@ -166,7 +127,7 @@ def _closing(text: str, start: int, line: int, mark: str) -> tuple[int | None, s
 
 
 def _text_after_quote(row: str, line: int, start: int, rest: str) -> Slip:
-    whole = row[start:].rstrip()
+    whole = _said(row, start)
     inner = whole[1:-1] if whole[0] == whole[-1] else whole
     outer = next((mark for mark in ("'", '"') if mark not in inner), None)
     hint = f"write {outer}{inner}{outer}" if outer and len(row) <= LONGEST_ROW else _QUOTED_WHOLE
@@ -174,14 +135,14 @@ def _text_after_quote(row: str, line: int, start: int, rest: str) -> Slip:
     return Slip(line + 1, column, "the text goes on after its closing quote", hint)
 
 
-def _dots(stop: _Stop) -> Slip | None:
+def _dots(stop: Stop) -> Slip | None:
     """A line of dots, which ends a file in YAML, with more below it."""
     dots = next((n for n in (stop.line, stop.above) if _DOTS.match(stop.row_at(n))), None)
     said = "a line of dots stands here, which ends a file"
     return None if dots is None else Slip(dots + 1, 1, said, "delete this line")
 
 
-def _list_beside_key(stop: _Stop) -> Slip | None:
+def _list_beside_key(stop: Stop) -> Slip | None:
     if "sequence entries are not allowed" not in stop.problem:
         return None
     if stop.row[stop.column :].strip() == "-":
@@ -193,7 +154,7 @@ def _list_beside_key(stop: _Stop) -> Slip | None:
     )  # fmt: skip
 
 
-def _bracket(stop: _Stop) -> Slip | None:
+def _bracket(stop: Stop) -> Slip | None:
     """An opening or closing bracket without its partner."""
     if "flow" in stop.context:
         tail = "\n".join(stop.rows[stop.context_line :])[stop.context_column :]
@@ -219,12 +180,12 @@ def _bracket(stop: _Stop) -> Slip | None:
     if stop.row[start : start + 1] in ("[", "{") and stop.column > start:
         return Slip(
             stop.line + 1, stop.column + 1, "the text goes on after the closing bracket",
-            f'{_QUOTED_WHOLE}: "{stop.row[start:].rstrip()}"',
+            f"{_QUOTED_WHOLE}: {_double_quoted(_said(stop.row, start))}",
         )  # fmt: skip
     return None
 
 
-def _backslash(stop: _Stop) -> Slip | None:
+def _backslash(stop: Stop) -> Slip | None:
     if not ("escape" in stop.problem or "hexdecimal" in stop.problem):
         return None
     column = stop.row.rfind("\\", 0, stop.column + 1)
@@ -235,7 +196,7 @@ def _backslash(stop: _Stop) -> Slip | None:
     )  # fmt: skip
 
 
-def _first_sign(stop: _Stop) -> Slip | None:
+def _first_sign(stop: Stop) -> Slip | None:
     """A text that starts with a sign which means something in YAML."""
     busy = ("anchor", "alias", "tag", "block scalar", "directive")
     if "cannot start any token" in stop.problem:
@@ -244,7 +205,7 @@ def _first_sign(stop: _Stop) -> Slip | None:
         line, column = stop.context_line, stop.context_column
     else:
         return None
-    value = stop.row_at(line)[column:].rstrip()
+    value = _said(stop.row_at(line), column)
     quoted = f": {_double_quoted(value)}" if value and len(value) < 80 else ""
     return Slip(
         line + 1, column + 1, f"a text cannot start with {value[:1] or 'this sign'}",
@@ -252,7 +213,7 @@ def _first_sign(stop: _Stop) -> Slip | None:
     )  # fmt: skip
 
 
-def _missing_space(stop: _Stop) -> Slip | None:
+def _missing_space(stop: Stop) -> Slip | None:
     """`season:2028`, `-writer: x` or `season 2028`, on this line or the one above."""
     if not ("mapping values" in stop.problem or "expected ':'" in stop.problem):
         return None
@@ -264,15 +225,15 @@ def _missing_space(stop: _Stop) -> Slip | None:
             return slip
     line = stop.context_line if "expected ':'" in stop.problem else stop.above
     row = stop.row_at(line)
-    if line >= stop.line or ":" in row or re.match(r"\s*- ", row) or _says_nothing(row):
+    if line >= stop.line or ":" in row or re.match(r"\s*- ", row) or says_nothing(row):
         return None
     if re.match(r"\s*- ", stop.row_at(line - 1)):
         return Slip(
-            line + 1, _indent(row) + 1, "this line stands in a list, but has no hyphen",
+            line + 1, indent(row) + 1, "this line stands in a list, but has no hyphen",
             "start it with a hyphen and a space",
         )  # fmt: skip
     return Slip(
-        line + 1, _indent(row) + 1, "there is no colon in this line",
+        line + 1, indent(row) + 1, "there is no colon in this line",
         'write a key, a colon, a space and the value, as in "season: 2028"',
     )  # fmt: skip
 
@@ -284,9 +245,10 @@ def glued(row: str, line: int) -> Slip | None:
         return Slip(line + 1, wide + 1, "this colon is a wide one", 'type an ordinary colon: ":"')
     colon = _GLUED_COLON.fullmatch(row)
     if colon:
+        value = colon[2].lstrip("# ")  # with a space before it, a number sign would make it a note
         return Slip(
             line + 1, colon.end(1) + 1, "a space is missing after the colon",
-            f"write {flatten(f'{colon[1]}: {colon[2]}')}",
+            f"write {flatten(': '.join((colon[1], value)))}",
         )  # fmt: skip
     hyphen = _GLUED_HYPHEN.fullmatch(row)
     if hyphen:
@@ -297,49 +259,50 @@ def glued(row: str, line: int) -> Slip | None:
     return None
 
 
-def _second_colon(stop: _Stop) -> Slip | None:
+def _second_colon(stop: Stop) -> Slip | None:
     row = stop.row[: stop.column + 2]
     if "mapping values" not in stop.problem or len(re.findall(r":(?:\s|$)", row)) < 2:
         return None
-    value = stop.row[_value_start(stop.row) :].rstrip()
+    value = _said(stop.row, _value_start(stop.row))
     return Slip(
         stop.line + 1, stop.column + 1, "a second colon stands in this line",
         f"{_QUOTED_WHOLE}: {_double_quoted(value)}",
     )  # fmt: skip
 
 
-def _below_a_value(stop: _Stop) -> Slip | None:
-    if "mapping values" not in stop.problem or _indent(stop.row) <= _indent(
-        stop.row_at(stop.above)
-    ):
+def _below_a_value(stop: Stop) -> Slip | None:
+    if "mapping values" not in stop.problem or indent(stop.row) <= indent(stop.row_at(stop.above)):
         return None
     return Slip(
-        stop.line + 1, _indent(stop.row) + 1,
+        stop.line + 1, indent(stop.row) + 1,
         f"this line is indented below line {stop.above + 1}, which has a value already",
-        f"start it in column {_indent(stop.row_at(stop.above)) + 1}, like the line above, or take "
+        f"start it in column {indent(stop.row_at(stop.above)) + 1}, like the line above, or take "
         "the value away there",
+        moves_of(stop),
     )  # fmt: skip
 
 
-def _stray_entry(stop: _Stop) -> Slip | None:
+def _stray_entry(stop: Stop) -> Slip | None:
     if not stop.at_start_of_row or "block mapping" not in stop.context or stop.sign != "-":
         return None
     return Slip(
         stop.line + 1, stop.column + 1, "a list entry stands here, and no key above asks for one",
         "put the entries below their key, and nothing behind the colon of that key",
+        moves_of(stop),
     )  # fmt: skip
 
 
-def _indentation(stop: _Stop) -> Slip | None:
+def _indentation(stop: Stop) -> Slip | None:
     if not stop.at_start_of_row or "block" not in stop.context:
         return None
-    columns = _open_columns(stop.rows[: stop.line], stop.column)
+    columns = open_columns(stop.rows[: stop.line], stop.column)
     if stop.column == stop.context_column and "mapping" not in stop.context:
         deeper = stop.column + 2
         return Slip(
             stop.line + 1, stop.column + 1, "this line stands in a list, but has no hyphen",
             f"start it in column {deeper + 1} if it belongs to the entry above; start it with a "
             "hyphen and a space if it is a new entry",
+            moves_of(stop),
         )  # fmt: skip
     if not columns or stop.column in columns:
         return None
@@ -348,21 +311,14 @@ def _indentation(stop: _Stop) -> Slip | None:
         stop.line + 1, stop.column + 1,
         f"this line starts in column {stop.column + 1}, and no line above it does",
         f"start it in the same column as the line it belongs to: {choices}",
+        moves_of(stop),
     )  # fmt: skip
 
 
-_LOOKS: tuple[Callable[[_Stop], Slip | None], ...] = (
+_LOOKS: tuple[Callable[[Stop], Slip | None], ...] = (
     _tab, _quotes, _dots, _list_beside_key, _backslash, _first_sign, _bracket, _missing_space,
     _second_colon, _below_a_value, _stray_entry, _indentation,
 )  # fmt: skip
-
-
-def _says_nothing(row: str) -> bool:
-    return not row.strip() or row.lstrip().startswith("#")
-
-
-def _indent(row: str) -> int:
-    return len(row) - len(row.lstrip(" "))
 
 
 def _value_start(row: str) -> int:
@@ -370,28 +326,11 @@ def _value_start(row: str) -> int:
     return match.end() if match else 0
 
 
+def _said(row: str, start: int) -> str:
+    """What stands in a row from a column on, without a note behind it."""
+    return re.split(r"\s#", row[start:], maxsplit=1)[0].rstrip()
+
+
 def _double_quoted(value: str) -> str:
     mark = "'" if '"' in value and "'" not in value else '"'
     return f"{mark}{value}{mark}"
-
-
-def _columns(row: str) -> Iterator[int]:
-    """Columns where something begins in a row: the hyphens of a list, then its first key."""
-    column = _indent(row)
-    yield column
-    while row[column : column + 2] == "- ":
-        column += 2 + _indent(row[column + 2 :])
-        yield column
-
-
-def _open_columns(rows: Sequence[str], column: int) -> list[int]:
-    """The nearest columns, left and right of `column`, where a line above starts."""
-    opened: list[int] = []
-    for row in rows:
-        if _says_nothing(row):
-            continue
-        starts = list(_columns(row))
-        opened = [each for each in opened if each < starts[0]] + starts
-    left = [each for each in opened if each <= column]
-    right = [each for each in opened if each > column]
-    return left[-1:] + right[:1]

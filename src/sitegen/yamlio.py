@@ -8,7 +8,7 @@ Anchors and aliases are refused, because a short file with aliases can unfold wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,23 @@ import yaml
 
 from sitegen.diagnostics import UNFIT, Location, Problems, flatten, shorten
 from sitegen.letters import ODD_SPACES, named
+from sitegen.slips import Slip
 from sitegen.syntax import find_slip
 
 MAX_DEPTH = 40
+MOST_TRIED = 100_000
+"""Characters of a text in which moves of a line are tried."""
+
+Trouble = Callable[[str, int], int]
+"""Weighs the problems of a text in which one line was moved, by their number."""
+
+NO_HELP, UNREAD = 1_000_000, 1_000_000_000
+"""The weight of a problem in the moved line, and of a text that cannot be read; less the line where
+that stops."""
+
+_ODD_SPACE = re.compile(
+    rf"(?m)^([ ]*(?:- +)*[\w-]+:|[ ]*-)([ {ODD_SPACES}]*[{ODD_SPACES}][ {ODD_SPACES}]*)"
+)
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
@@ -81,18 +95,50 @@ class Refused:
 Node = Scalar | Sequence | Mapping | Refused
 
 
-def read(text: str, file: str, problems: Problems) -> Node | None:
-    """Read one YAML document; None when it is empty or cannot be read."""
+def read(text: str, file: str, problems: Problems, trouble: Trouble | None = None) -> Node | None:
+    """Read one YAML document; None when it is empty or cannot be read.
+
+    `trouble` weighs the problems of a text with one line moved; where a line starts in a wrong
+    column, the next step names the column that leaves the least of them.
+    """
+    text = _with_plain_spaces(text, file, problems)
     try:
         return _Builder(text, file, problems).document()
     except yaml.MarkedYAMLError as error:
-        slip = find_slip(text, error)
+        slip = _settled(find_slip(text, error), text, trouble)
         problems.add("Y201", Location(file, slip.line, slip.column), slip.message, slip.hint)
     except yaml.YAMLError as error:
         problems.add("Y201", Location(file, 1, 1), f"this is not YAML: {error}")
     except _TooMuchError:
         pass
     return None
+
+
+def _settled(slip: Slip, text: str, trouble: Trouble | None) -> Slip:
+    """A slip with the one move that leaves the least trouble, where there is one."""
+    if not slip.moves or trouble is None or len(text) > MOST_TRIED:
+        return slip
+    left = {move: trouble(move.made_in(text), move.line) for move in slip.moves}
+    best = min(left, key=lambda move: left[move])  # of two equals, the likelier one stands first
+    return slip if NO_HELP <= left[best] < UNREAD // 2 else slip.with_move(best, text)
+
+
+def _with_plain_spaces(text: str, file: str, problems: Problems) -> str:
+    """A text with ordinary spaces behind its colons and hyphens; each other one is told."""
+    if text.isascii():
+        return text
+
+    def plain(found: re.Match[str]) -> str:
+        sign = found.start(2) + len(found[2]) - len(found[2].lstrip(" "))
+        line = text.count("\n", 0, sign) + 1
+        problems.warn(
+            "Y108", Location(file, line, sign - text.rfind("\n", 0, sign)),
+            f"this is not an ordinary space ({named(text[sign])}); it is read as one",
+            "delete it, and type an ordinary space",
+        )  # fmt: skip
+        return found[1] + " " * len(found[2])
+
+    return _ODD_SPACE.sub(plain, text)
 
 
 class _TooMuchError(Exception):

@@ -46,7 +46,7 @@ def heard_words(shelf: Shelf, fellowships: Mapping[str, Fellowship]) -> dict[str
                     "D201", shelf.at(path, f"[{i}].means"), told, "correct the name, or add it",
                     missing=each.means,
                 )  # fmt: skip
-        own = tuple(_of_fellowships(fellowships, known)) if name == "specialty" else ()
+        own = tuple(_of_fellowships(fellowships, words)) if name == "specialty" else ()
         found[name] = Vocabulary.of(words.noun, words.spellings, (*heard, *own))
     answers = cast("dict[str, tuple[Heard, ...]]", shelf.keyed(lists, "words/answers.yaml"))
     return found | {
@@ -54,12 +54,17 @@ def heard_words(shelf: Shelf, fellowships: Mapping[str, Fellowship]) -> dict[str
     }
 
 
-def _of_fellowships(fellowships: Mapping[str, Fellowship], known: set[str]) -> Iterator[Heard]:
+def _of_fellowships(
+    fellowships: Mapping[str, Fellowship], specialties: Vocabulary
+) -> Iterator[Heard]:
     """What to do with each word for a fellowship, where a residency is asked."""
+    known = set(specialties.spellings.values())
     before: dict[str, dict[str, None]] = {}
     written: dict[str, str] = {}
     for fellowship in fellowships.values():
         for word in (fellowship.name, *fellowship.aliases):
+            if specialties.find(word):
+                continue  # a residency of this name is there as well
             written.setdefault(bare(word), word)
             before.setdefault(bare(word), {}).update(dict.fromkeys(fellowship.open_to))
     for key, residencies in before.items():
@@ -73,6 +78,6 @@ def _of_fellowships(fellowships: Mapping[str, Fellowship], known: set[str]) -> I
         few = " or ".join(filter(None, [", ".join(single[:-1][:NAMED]), *single[-1:]]))
         yield Heard(
             words=(word,),
-            say=f"this is a fellowship after residency: write the residency here, {few}, "
-            f"and the fellowship under interests: fellowship: {word}",
+            say=f"this is a fellowship after a residency: write the residency here, {few}, and "
+            f"below interests the line fellowship: {word}",
         )  # fmt: skip
