@@ -7,8 +7,9 @@ what comes of it is read without a problem. About ten seconds.
 from __future__ import annotations
 
 import datetime as dt
+import doctest
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from typing import Any
 import pytest
 import yaml
 
-from sitegen import inputs
+from sitegen import dates, diagnostics, inputs, measures, numerals, wordchoice
 from sitegen.countries import in_all_languages
 from sitegen.diagnostics import Problem, Problems, describe, near
+from sitegen.facts.model import Interval
+from sitegen.plan.model import Plan
 from sitegen.profile import ReadProfile, choices, read_profile
 from sitegen.shape import Year
 from sitegen.wordchoice import bare
@@ -327,3 +330,26 @@ def test_every_place_that_a_next_step_names_is_known() -> None:
             wrong += [f"{row['words'][0]}: {place}" for place in missing]
     assert wrong == []
     assert named >= 80
+
+
+def test_year_alone_is_a_range_until_the_month_is_told(plan: Callable[[str], Plan]) -> None:
+    """And it is told as it was written; nothing is taken for its first day."""
+    whole = plan("season: 2028\nschool: {graduated: 2019}\n")
+    years = whole.facts["applicant.years_since_graduation"]
+    assert years.value == Interval(7.7, 8.7)
+    assert years.missing == ("school.graduated",)
+    month = plan("season: 2028\nschool: {graduated: 2019-06}\n")
+    assert month.facts["applicant.years_since_graduation"].value == 8.3
+
+
+def test_long_line_without_its_space_is_not_told_cut_off() -> None:
+    text = f"interests:\n  long_term:{'A clinic in a small town. ' * 4}\nseason: 2028\n"
+    _, (problem,) = checked(text)
+    assert "…" not in problem.hint
+    assert "space after the colon" in problem.hint
+
+
+@pytest.mark.parametrize("module", [dates, diagnostics, measures, numerals, wordchoice])
+def test_examples_in_the_reading_modules_hold(module: Any) -> None:
+    failed, tried = doctest.testmod(module)
+    assert (failed, tried > 0) == (0, True)

@@ -26,6 +26,7 @@ _BESIDE = {
     ),
     *("in", "on", "by", "of", "the", "since", "graduated", "graduating", "graduation", "passed"),
     *("planned", "tentative", "tentatively", "probably", "maybe", "scheduled", "date", "class"),
+    *("spring", "summer", "fall", "autumn", "winter", "batch", "session", "q1", "q2", "q3", "q4"),
     *("end", "mid", "early", "late", "start", "beginning", "year", "est", "completed", "done"),
 }
 """Words beside a date which do not change it, or make it a little less sure."""

@@ -200,7 +200,8 @@ def near(word: str, choices: Iterable[str]) -> list[str]:
     values = isinstance(choices, Mapping) and isinstance(next(iter(choices.values()), None), str)
     found: dict[str, float] = {}
     best: dict[str, str] = {}
-    for close in get_close_matches(plain, pool, n=4, cutoff=cutoff):
+    turned = [each for each in pool if len(plain) > SHORT and sorted(each) == sorted(plain)]
+    for close in dict.fromkeys((*get_close_matches(plain, pool, n=4, cutoff=cutoff), *turned)):
         value = choices[pool[close]] if isinstance(choices, Mapping) and values else close
         if value not in best and _may_be(plain, close):
             best[value], found[value] = pool[close], _ratio(plain, close)
@@ -246,6 +247,9 @@ def _parts(text: str) -> list[str]:
 
 
 def _ratio(word: str, choice: str) -> float:
+    """How alike two words are; with the same letters in another order, no less than `CLOSE`."""
+    if len(word) > SHORT and sorted(word) == sorted(choice):
+        return max(CLOSE, SequenceMatcher(None, choice, word).ratio())
     return SequenceMatcher(None, choice, word).ratio()
 
 

@@ -67,6 +67,8 @@ def in_unit(text: str, unit: str) -> str | None:
     if len(plain) > 100 or _RANGE.search(plain):
         return None
     found = dict(_lengths(plain))
+    if re.search(r"\d", _PART.sub(" ", _RATE.sub(" ", plain))):
+        return None  # another number stands there: 4 weeks x 2
     if unit in found and (len(found) == 1 or re.search(r"[(=]", plain)):
         return f"write {_shown(found[unit])}"
     if len(found) > 1 and set(found) <= set(_SIZES[unit]):

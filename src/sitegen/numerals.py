@@ -50,7 +50,7 @@ _FIRST_TRY = re.compile(
     r"(?:passed )?(?:on |in |at )?(?:my )?(?:the )?(?:1st|first)[ -]*(?:attempt|try|time|sitting)?"
 )
 _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
-_PASSED = {"pass", "passed", "p", "fail", "failed"}
+_PASSED = {"pass", "passed", "p", "fail", "failed", "p/f", "pass/fail", "pf", "pass fail"}
 _HOPED = re.compile(
     r"expect|goal|target|predict|hop(?:e|ing)|aim|practice|mock|nbme|uwsa|uworld|estimat|amboss|"
     r"free ?120|simulat|self.?assess|desired|want"
@@ -220,8 +220,13 @@ def _of_score(asked: Asked, plain: str) -> str | None:
 
 def _of_times(asked: Asked, plain: str) -> str | None:
     """How often: "once", "twice", "first attempt"; and numbers that are words."""
-    if asked.low == 0 and asked.most == MOST_TRIES and _FIRST_TRY.fullmatch(plain):
-        return "write 0 if it was passed at the first attempt"
+    if asked.low == 0 and asked.most == MOST_TRIES:
+        if _FIRST_TRY.fullmatch(re.sub(r"^0\b|[()]", " ", plain).strip()):
+            return "write 0 if it was passed at the first attempt"
+        if failed := re.fullmatch(
+            r"(?:failed )?(\d)(?: (?:fail\w*|times? failed)| times?)?", plain
+        ):
+            return f"write {failed[1]}"
     words = plain.removesuffix(" times").removesuffix(" time").removesuffix(" attempts")
     said = said_number(words.removesuffix(" attempt"))
     size = Decimal(_OFTEN[plain]) if plain in _OFTEN else None

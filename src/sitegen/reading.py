@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from sitegen.diagnostics import Location, Problems, flatten, shorten
 from sitegen.scalars import BAD, WORDS, Scalars, is_empty
 from sitegen.shape import Field, Vocabulary, Year, fields_of
+from sitegen.syntax import glued
 from sitegen.yamlio import Entry, Mapping, Node, Refused, Scalar, Sequence, read
 
 T = TypeVar("T")
@@ -138,7 +139,7 @@ class _Reader:
         for entry in node.entries:
             spec = known.get(entry.key)
             if spec is None:
-                self.unknown_key(entry, list(known), kind)
+                self.unknown_key(entry, node, kind)
                 continue
             inner = f"{path}.{entry.key}".lstrip(".")
             limits = {**spec.limits, "required": spec.required, "at": entry.key}
@@ -187,6 +188,9 @@ class _Reader:
             return (
                 f"answer its parts below it, one on each line, each yes or no: {_all(list(fields))}"
             )
+        slip = glued(node.text, 0) if isinstance(node, Scalar) else None
+        if slip and isinstance(node, Scalar) and node.text.partition(":")[0] in fields:
+            return slip.hint
         fits = [key for key, spec in fields.items() if self.takes(spec, node)]
         if len(fits) == 1 and isinstance(node, Scalar):
             return f"write it on a line of its own below it: {fits[0]}: {flatten(node.text)}"
@@ -200,13 +204,14 @@ class _Reader:
         _Reader(self.root, silent, self.vocabularies).value(spec.kind, node, "", spec.limits)
         return not silent.found
 
-    def unknown_key(self, entry: Entry, known: list[str], kind: type) -> None:
+    def unknown_key(self, entry: Entry, group: Mapping, kind: type) -> None:
+        known = list(fields_of(kind))
         close = self.problems.nearest("P101", entry.key, known)
-        homes = [home for home, inner in _groups(self.root) if entry.key in fields_of(inner)]
+        homes = [home for home, inner in _groups(kind) if entry.key in fields_of(inner)]
         if entry.key == "<<":
             hint = "write the keys out here, one on each line"
-        elif homes and kind is self.root:
-            hint = f"it belongs below {_or(homes)}, two spaces further right"
+        elif homes and not close:
+            hint = _home_hint(entry, group, homes, known)
         elif kind is not self.root and entry.key in fields_of(self.root):
             hint = "it belongs at the start of a line, without spaces before it"
         elif close:
@@ -216,6 +221,20 @@ class _Reader:
         self.problems.add(
             "P101", entry.location, f"the key {shorten(entry.key)} is not known here", hint
         )
+
+
+def _home_hint(entry: Entry, group: Mapping, homes: list[str], known: list[str]) -> str:
+    """Below which group a key belongs: the one right above it, if that may have it."""
+    before = [each for each in group.entries[: group.entries.index(entry)] if each.key in known]
+    above = before[-1] if before and before[-1].key in homes else None
+    if above is None and len(homes) > 1:
+        return f"it belongs below {_or(homes)}, two spaces further right"
+    home = above or next((each for each in group.entries if each.key == homes[0]), None)
+    if home is None:
+        return f"it belongs below {homes[0]}, two spaces further right"
+    inner = home.value.entries if isinstance(home.value, Mapping) else ()
+    column = inner[0].location.column if inner else home.location.column + 2
+    return f"it belongs below {home.key}: {'start' if above else 'put'} it there in column {column}"
 
 
 _LIKE_A_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3}|\S+\.csv")

@@ -29,6 +29,9 @@ from sitegen.yamlio import Node, Scalar, Sequence
 YEARS = range(1900, 2101)
 MOST_CHARACTERS = 5_000
 WORDS = {str: "a text", int: "a whole number", float: "a number", bool: "yes or no"}
+MOST_PARTS = 12
+"""Words of a text in which one is looked for that is known."""
+
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
 _NO_WORDS = Vocabulary("answer here", {})
 
@@ -118,8 +121,12 @@ class Scalars:
         if heard and heard.means in set(choices.values()):
             self.note(where, word, heard.means, heard.say)
             return heard.means
-        hint = (heard.say if heard else "") or word_hint(
-            word, words.noun, choices, limits, lambda each: _known(words, each, limits)
+        hint = (
+            (heard.say if heard else "")
+            or _within(word, words, limits)
+            or word_hint(
+                word, words.noun, choices, limits, lambda each: _known(words, each, limits)
+            )
         )
         meant = () if hint else words.elsewhere(word)
         close = [] if hint else self.problems.near("P104", word.strip(" ,"), choices)
@@ -151,7 +158,7 @@ class Scalars:
                 return day
             hint = "check the year; it has four digits, such as 2027"
             return self.wrong(node, f"a date from {YEARS[0]} to {YEARS[-1]}", hint)
-        plain = ascii_digits(text)
+        plain = ascii_digits(text).rstrip(".,;")
         if re.fullmatch(r"[0-9]{4}", plain) and int(plain) in YEARS:
             if limits.get("year_alone"):
                 return Year(int(plain))
@@ -267,6 +274,18 @@ class Scalars:
             f'put quotes around it: "{node.text}"; or leave it empty if not known yet',
         )  # fmt: skip
         return BAD
+
+
+def _within(word: str, words: Vocabulary, limits: Limits) -> str | None:
+    """The next step for the longest part of a text that asks for one, such as "I have TPS"."""
+    parts = re.findall(r"[\w'&-]+", word)[:MOST_PARTS]
+    spans = ((i, j) for n in range(len(parts) - 1, 0, -1) for i, j in _spans(len(parts), n))
+    found = (words.heard_as(" ".join(parts[i:j]), limits.get("at", "")) for i, j in spans)
+    return next((heard.say for heard in found if heard and not heard.means), None)
+
+
+def _spans(length: int, size: int) -> list[tuple[int, int]]:
+    return [(start, start + size) for start in range(length - size + 1)]
 
 
 def _known(words: Vocabulary, word: str, limits: Limits) -> str | None:

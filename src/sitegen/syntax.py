@@ -248,15 +248,21 @@ def glued(row: str, line: int) -> Slip | None:
         value = colon[2].lstrip("# ")  # with a space before it, a number sign would make it a note
         return Slip(
             line + 1, colon.end(1) + 1, "a space is missing after the colon",
-            f"write {flatten(': '.join((colon[1], value)))}",
+            _written(f"{colon[1]}: {value}", "type a space after the colon"),
         )  # fmt: skip
     hyphen = _GLUED_HYPHEN.fullmatch(row)
     if hyphen:
         return Slip(
             line + 1, hyphen.start(1) + 1, "a space is missing after the hyphen",
-            f"write {flatten(f'- {hyphen[1]}')}",
+            _written(f"- {hyphen[1]}", "type a space after the hyphen"),
         )  # fmt: skip
     return None
+
+
+def _written(text: str, in_short: str) -> str:
+    """The line to write, or what to change where it is too long to be told whole."""
+    told = flatten(text)
+    return in_short if told.endswith("…") else f"write {told}"
 
 
 def _second_colon(stop: Stop) -> Slip | None:

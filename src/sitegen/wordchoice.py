@@ -23,7 +23,7 @@ _NOTHING = {
         "-",
         "--",
     ),
-    *("any", "all", "anywhere", "everywhere", "anything", "no preference", "?", "unknown", "tbd"),
+    *("any", "all", "anywhere", "everywhere", "anything", "no preference"),
 }
 YES_NO = {"yes": True, "no": False, "on": True, "off": False, "y": True, "n": False}
 """Words that are read as yes and no, in small letters."""
@@ -79,6 +79,11 @@ _FILLERS = {
 
 Find = Callable[[str], str | None]
 
+_NOT_KNOWN = {
+    *("undecided", "not decided", "not decided yet", "not sure", "unsure", "dont know", "idk"),
+    *("don't know", "i don't know", "unknown", "tbd", "tba", "?", "??", "not known", "no idea"),
+    *("not known yet", "to be decided", "deciding"),
+}
 _BOTH = {"both", "any", "all", "either", "everything"}
 _LONGEST = 500
 _BETWEEN = re.compile(r"\s*(?:,|;|\.(?=[a-z])|/|&|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
@@ -115,8 +120,12 @@ def word_hint(
     in_list = limits.get("in_list")
     if in_list and plain in _BOTH and len(set(choices.values())) == 2:
         return _several(list(dict.fromkeys(choices.values())), in_list)
+    if plain in _NOT_KNOWN and not limits.get("required"):
+        return f"leave {'the list' if in_list == 'entry' else 'it'} empty if not known yet"
     if plain in _NOTHING and (in_list or noun != "answer here"):
         return nothing_hint(noun, limits)
+    if plain in _NOTHING and not limits.get("required"):
+        return f"leave it empty if there is none; else {choice_hint(choices, noun)}"
     if plain.endswith(",") and _value(plain.rstrip(" ,"), choices, find):
         return "delete the comma at its end"
     split = _BETWEEN.split(plain) if len(plain) < _LONGEST else []
@@ -124,6 +133,8 @@ def word_hint(
     meant = [_value(part, choices, find) for part in parts]
     if in_list and len(parts) > 1 and all(meant):
         return _several([value for value in meant if value], in_list)
+    if not in_list and len(parts) > 1 and all(meant) and len(set(meant)) > 1:
+        return f"only one can stand here: write {' or '.join(filter(None, meant))}"
     if in_list == "alone" and "," in word.strip(" ,"):
         return f"write several between brackets: [{flatten(word.strip(' ,'))}]"
     return _without_the_rest(plain, choices, find) if len(plain) < _LONGEST else None

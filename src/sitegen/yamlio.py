@@ -108,7 +108,8 @@ def read(text: str, file: str, problems: Problems, trouble: Trouble | None = Non
         slip = _settled(find_slip(text, error), text, trouble)
         problems.add("Y201", Location(file, slip.line, slip.column), slip.message, slip.hint)
     except yaml.YAMLError as error:
-        problems.add("Y201", Location(file, 1, 1), f"this is not YAML: {error}")
+        hint = "copy the text into a new file in a plain text editor, and save that"
+        problems.add("Y201", Location(file, 1, 1), f"this is not YAML: {error}", hint)
     except _TooMuchError:
         pass
     return None
