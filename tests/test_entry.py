@@ -118,6 +118,15 @@ def test_a_list_that_may_be_longer_never_says_no(
     assert "among those read on" in said["jobs.states"]
 
 
+def test_no_list_at_all_is_no_complete_list(
+    plan: Callable[[str], Scheduled], knowledge: Knowledge
+) -> None:
+    made = plan(TEXT)
+    empty = make_schedule(made.read, replace(knowledge, entry_limits=(), waivers=()), made.as_of)
+    assert empty.facts["applicant.entry_limit"].value == "unlisted"
+    assert stay_facts(empty)["lists.regions_whole"].value is False
+
+
 def test_a_limit_on_immigrant_visas_closes_no_training(plan: Callable[[str], Scheduled]) -> None:
     made = plan(TEXT.replace("India", "Turkmenistan"))
     assert entry(made) == []

@@ -177,11 +177,11 @@ def _whole(make: FactMaker) -> list[Fact]:
     """Whether the lists of states are complete, and the day on which they were read."""
     waivers, sources = make.knowledge.waivers, make.knowledge.sources
     read = min((sources[each.source].read_on for each in waivers), default=None)
-    used_up = all(each.used_up_complete for each in waivers if each.used_up)
-    regional = all(each.complete for each in waivers if each.states)
+    used_up = [each.used_up_complete for each in waivers if each.used_up]
+    regional = [each.complete for each in waivers if each.states]
     return [
-        make.told("lists.used_up_whole", used_up),
-        make.told("lists.regions_whole", regional),
+        make.told("lists.used_up_whole", bool(used_up) and all(used_up)),
+        make.told("lists.regions_whole", bool(regional) and all(regional)),
         make.told("lists.waivers_day", read),
     ]
 

@@ -116,7 +116,8 @@ def _entry_limit(make: FactMaker, p: Profile, knowledge: Knowledge) -> Fact:
         for limit in knowledge.entry_limits
         if set(limit.countries) & set(p.applicant.citizenship)
     }
-    silent = "none" if all(each.complete for each in knowledge.entry_limits) else "unlisted"
+    limits = knowledge.entry_limits
+    silent = "none" if limits and all(each.complete for each in limits) else "unlisted"
     word = next((each for each in LIMITS if each in hit), silent)
     if hit and p.visa.need is None:
         return make.told(name, None, "visa.need")
