@@ -81,7 +81,7 @@ def test_a_row_is_the_whole_plan_of_somebody_who_would_also_go_there(of: Make) -
 def test_every_row_holds_the_applications_of_today(of: Make) -> None:
     plan = of(three())
     it = told(plan)
-    today = applications(it.today.after)
+    today = applications(it.present.after)
     assert all(applications(row.after) == today for row in (*it.rows, it.every))
 
 
@@ -102,7 +102,7 @@ def test_a_region_opens_programs_and_never_lowers_the_chance(
             continue
         seen += 1
         for row in (*it.rows, it.every):
-            assert _holds(it.today, row), f"{seed}: {row.name}"
+            assert _holds(it.present, row), f"{seed}: {row.name}"
         added = [state for row in it.rows for state in row.states]
         assert sorted(added) == sorted(it.every.states)
     assert seen >= 3

@@ -22,6 +22,7 @@ from sitegen.plan.decide import conclude
 from sitegen.plan.decided import Decided
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
+from sitegen.plan.pages import FIXED
 from sitegen.plan.whatif.changes import WhatIf
 from sitegen.plan.whatif.flips import (
     GOAL,
@@ -38,6 +39,7 @@ from sitegen.profile import Profile
 from sitegen.profile.choices import VisaKind
 from sitegen.render.pictures.whatif_picture import tornado
 from sitegen.render.quantities import bare
+from sitegen.render.sections import Sections
 from sitegen.render.views import Views
 from sitegen.render.whatif.whatif_view import whatif_view
 from sitegen.render.whatif.whatif_words import effect_words
@@ -303,7 +305,8 @@ def test_another_first_choice_is_never_the_smallest_change() -> None:
 def test_a_limit_on_entry_leaves_no_chance_to_start() -> None:
     """Where entry may be closed, no number says how many can start."""
     view = view_of(HARD)
-    assert of(HARD).present.start is None and view["entry"]
+    assert of(HARD).present.start is None
+    assert "Entry to the US may be closed to you" in view["held"]
     assert not any(column["start"] for column in view["columns"])
 
 
@@ -357,6 +360,34 @@ def test_ways_side_by_side() -> None:
     assert not {"j1", "h1b"} & {c.id for c in free.columns}
     assert free.present.start.low == 1
     assert of(UNDER_WAY).columns == ()
+
+
+def test_the_payment_for_h1b_leaves_no_chance_to_start_where_nothing_else_is_accepted(
+    profile: Read,
+) -> None:
+    """Not today for who accepts H-1B alone from abroad, and not in that column for others."""
+    alone = make_plan(profile(changed_answers(("[j1, h1b]", "[h1b]"))), shipped(), AS_OF)
+    today, column = (c.after.start for c in alone.whatif.columns if c.id in ("today", "j1"))
+    assert today is None and column is not None
+    both_visas = make_plan(profile(changed_answers()), shipped(), AS_OF)
+    view = whatif_view(both_visas, both_visas.whatif, Views(both_visas))
+    starts = {c["name"]: c["start"] for c in view["columns"]}
+    assert starts["H-1B only"] == "not told" != starts["Today"]
+    assert "Payment of 100,000 USD" in view["held"]
+    inside = changed_answers(("[j1, h1b]", "[h1b]"), ("in_us: no", "in_us: yes"))
+    here = make_plan(profile(inside), shipped(), AS_OF)
+    assert here.whatif.present.start is not None
+
+
+def test_what_j1_would_bring_stands_beside_the_payment_on_the_front_page(profile: Read) -> None:
+    plan = make_plan(profile(changed_answers(("[j1, h1b]", "[h1b]"))), shipped(), AS_OF)
+    (j1,) = [c for c in plan.whatif.changes if c.id == "j1-too"]
+    (note,) = [n for n in Sections(plan).view(FIXED[0])["notes"] if "Payment" in n["title"]]
+    said = bare(note["around"])
+    assert "If you accepted J-1 as well" in said and note["read"] == "28 September 2026"
+    assert bare(effect_words(j1.moves)) in said and "of 100 people like you" in said
+    both_visas = make_plan(profile(changed_answers()), shipped(), AS_OF)
+    assert not [n for n in Sections(both_visas).view(FIXED[0])["notes"] if n["around"]]
 
 
 def effort(after: Outcome) -> int:

@@ -133,6 +133,9 @@ class _Checker:
                 self.outside(where, "a judgement")
         for key, policy in self.k.policies.items():
             self.conditions(policy.warns, self.at("policies.yaml", key))
+            if policy.instead is not None:
+                scenarios = {s.id: s for s in self.k.scenarios}
+                self.known(policy.instead, scenarios, "scenario", self.at("policies.yaml", key))
         self.what_ifs(list(ids), dates)
         self.scenarios()
 

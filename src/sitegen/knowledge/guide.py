@@ -84,6 +84,11 @@ class Policy:
         "Citizenships it names, where it names any.", default=(), vocabulary="country"
     )
     complete: bool = item("yes if it names no other country.", default=False)
+    holds_start: bool = item(
+        "Whether it may keep whoever is warned from starting, so that no chance of it is told.",
+        default=False,
+    )
+    instead: str | None = optional("Scenario of an answer that leads around it.")
     since: dt.date = item("First day it held.")
     as_of: dt.date = item("Day on which this was true, as far as the source says.")
     year: int = item("Year it describes.", low=1990, high=2100)

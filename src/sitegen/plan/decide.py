@@ -184,6 +184,7 @@ def _entry_notes(p: Profile, knowledge: Knowledge) -> Iterator[Note]:
             text=text,
             source=limit.source,
             read=limit.as_of,
+            holds_start=True,
         )
 
 
@@ -199,4 +200,6 @@ def _policy_notes(facts: Facts, knowledge: Knowledge, as_of: dt.date) -> Iterato
                 text=f"{policy.says} {policy.stands}",
                 source=policy.source,
                 read=policy.as_of,
+                holds_start=policy.holds_start,
+                instead=policy.instead,
             )

@@ -23,7 +23,8 @@ class Task:
     last day to begin, `takes` is in weeks. `id` is stable from build to build, so that calendars
     and ticks can follow it. An event is a date of the season, not something to do before it. A
     fixed day was planned by the applicant and is never moved. What is urgent stands before all
-    others. `quoted` are the facts in its text, by name, as they are worded there.
+    others, and what is not `front` never stands on the front page. `quoted` are the facts in its
+    text, by name, as they are worded there.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Task:
     event: bool = False
     fixed: bool = False
     urgent: bool = False
+    front: bool = True
     quoted: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -67,7 +69,9 @@ class Task:
 class Note:
     """Something the reader should know about the input, the data or a combination of both.
 
-    `read` is the day on which a rule that moves was found to hold.
+    `read` is the day on which a rule that moves was found to hold. `holds_start` says that it may
+    keep the applicant from starting after a match, and `instead` names the scenario of an answer
+    that leads around it.
     """
 
     id: str
@@ -75,6 +79,8 @@ class Note:
     text: str
     source: str | None = None
     read: dt.date | None = None
+    holds_start: bool = False
+    instead: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -8,11 +8,15 @@ from typing import Any
 from sitegen.plan.decided import Task
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.model import Plan
+from sitegen.plan.quantities.value import slug
 from sitegen.plan.tasks import FIND_OUT
 from sitegen.render.chance.chance_lines import glance_lines
+from sitegen.render.chance.chance_words import range_words
+from sitegen.render.phrases import phrase
 from sitegen.render.timeline_view import task_view
 from sitegen.render.views import Views
 from sitegen.render.whatif.regions_view import regions_lines
+from sitegen.render.whatif.whatif_words import effect_words
 from sitegen.render.words import binding_text, decision_text, decision_word, lead
 
 TOP = 6
@@ -29,7 +33,7 @@ def glance_view(plan: Plan, views: Views) -> dict[str, Any]:
     return {
         "verdict": plan.choice.verdict,
         "first_name": plan.primary.specialty.title if plan.primary else "",
-        "notes": views.notes(),
+        "notes": [{**note, "around": _around(note["instead"], plan)} for note in views.notes()],
         "backups": [views.candidate(b) for b in backups],
         "lead": lead(plan),
         "provisional": views.reason(plan.reasons.provisional) if plan.choice.provisional else None,
@@ -49,6 +53,21 @@ def glance_view(plan: Plan, views: Views) -> dict[str, Any]:
         "first_tasks": [task_view(t, plan) for t in first_tasks(plan)],
         "top": [views.card(c) for c in near[:TOP]],
     }
+
+
+def _around(scenario: str | None, plan: Plan) -> str:
+    """What the answer that leads around an order would bring, with the same applications."""
+    found = plan.whatif
+    change = next((c for c in found.changes if c.id == scenario), None)
+    if change is None or change.after.somewhere is None or found.present.somewhere is None:
+        return ""
+    key = f"change.{slug(change.id)}"
+    return phrase(
+        plan, f"around-{change.id}",
+        after=range_words(change.after.somewhere, f"{key}.somewhere"),
+        today=range_words(found.present.somewhere, "chance.somewhere"),
+        moves=effect_words(change.moves, f"{key}.moves"),
+    )  # fmt: skip
 
 
 def first_tasks(plan: Plan) -> list[Task]:

@@ -190,6 +190,8 @@ class Views:
         return [
             {
                 "id": note.id,
+                "holds_start": note.holds_start,
+                "instead": note.instead,
                 "title": note.title,
                 "text": note.text,
                 "read": long_date(note.read) if note.read else "",

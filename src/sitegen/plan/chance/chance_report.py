@@ -117,7 +117,7 @@ class WayOf100:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChanceReport:
-    """Everything about the chance. `start` is None where a limit on entry names a citizenship."""
+    """Everything about the chance. `start` is None where something holds it (see `holds_start`)."""
 
     note: str
     specialties: tuple[Account, ...]
@@ -145,19 +145,23 @@ def chance_report(
             for w in spent
         ),
         start=_of_100(start) if start else None,
-        start_why="" if start else "A limit on entry names a citizenship of the applicant.",
+        start_why="" if start else "; ".join(start_held(plan)),
     )  # fmt: skip
 
 
 def start_chance(plan: Decided, found: Chances) -> Chance | None:
-    """The chance to start once matched; None where a limit on entry names the citizenship."""
+    """The chance to start once matched; None where something holds the start."""
     return start_known(plan, found.start)
 
 
 def start_known(plan: Decided, start: Chance) -> Chance | None:
-    """The same chance, or None where a limit on entry names the citizenship."""
-    limited = any(note.id.startswith("entry-") for note in plan.notes)
-    return None if limited else start
+    """The same chance, or None where an order holds the start: nobody can put a number on that."""
+    return None if start_held(plan) else start
+
+
+def start_held(plan: Decided) -> tuple[str, ...]:
+    """The titles of what may keep this person from starting after a match."""
+    return tuple(note.title for note in plan.notes if note.holds_start)
 
 
 def match_and_start(match: Chance, start: Chance | None) -> Chance | None:

@@ -11,7 +11,7 @@ from sitegen.chance.route import Swings
 from sitegen.facts.money import fee, schedule_for
 from sitegen.plan.again import Again
 from sitegen.plan.card import Card
-from sitegen.plan.chance.chance_report import start_known
+from sitegen.plan.chance.chance_report import start_held, start_known
 from sitegen.plan.chance.chances import chance_in, divided_in, somewhere_with, start_of
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.conclusions import prepared
@@ -55,7 +55,7 @@ class Outcome:
 
     `advised` says whether the plan advises the numbers of applications; if not, they are the
     low end of the guide. `somewhere` is the chance of a match in at least one of the sides, and
-    `start` that to start on 1 July after it; None where a limit on entry names the citizenship.
+    `start` that to start on 1 July after it; None where `held` says what may prevent that.
     A changed plan is counted at the effort of today's, which is the same number of applications in
     all; `numbers` is what it would send by itself, where that is something else. `price` is the
     fees whether advised or not, None without a schedule, and `counted` holds what each error does
@@ -70,6 +70,7 @@ class Outcome:
     cost: float | None
     somewhere: Chance | None
     start: Chance | None
+    held: tuple[str, ...] = ()
     numbers: Numbers | None = None
     price: float | None = field(default=None, repr=False, compare=False)
     counted: Swings | None = field(default=None, repr=False, compare=False)
@@ -218,6 +219,7 @@ class Runs:
             somewhere=some.any if some else None,
             counted=some.swings if some else None,
             start=start_known(plan, start_of(plan, self._terms)),
+            held=start_held(plan),
         )
 
     def _chance(

@@ -35,12 +35,12 @@ class Region:
 class Regions:
     """What a limit on states costs.
 
-    `taken` are the states of today. `rows` are the regions, the one that brings most in front;
-    `every` has all of them at once.
+    `taken` are the states of today, and `present` is today. `rows` are the regions, the one that
+    brings most in front; `every` has all of them at once.
     """
 
     taken: tuple[str, ...]
-    today: Region
+    present: Region
     rows: tuple[Region, ...]
     every: Region
 
@@ -68,7 +68,7 @@ def regions(plan: Decided, runs: Runs) -> Regions | None:
     every = frozenset(plan.knowledge.state_tiles) - added
     return Regions(
         taken=tuple(sorted(every - _excluded(plan.read.profile))),
-        today=_counted("today", frozenset(), plan, plan, runs.present, None),
+        present=_counted("today", frozenset(), plan, plan, runs.present, None),
         rows=tuple(rows),
         every=_row(EVERYWHERE, added, plan, runs),
     )

@@ -288,7 +288,7 @@ def _start(plan: Plan, views: Views) -> dict[str, Any]:
     return {
         "needed": plan.facts["applicant.needs_visa"].value is not False,
         "known": plan.facts["applicant.needs_visa"].known,
-        "notes": views.notes("entry-"),
+        "notes": [note for note in views.notes() if note["holds_start"]],
         "range": range_words(chance, "start") if chance else "",
         "middle": middle(chance, "start") if chance else "",
     }

@@ -9,12 +9,14 @@ from sitegen.chance.odds import Chance
 from sitegen.chance.route import Span
 from sitegen.explain import cite_words, long_date, number
 from sitegen.facts.model import Citation
+from sitegen.plan.chance.chance_report import start_held
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.counted import sent_key
 from sitegen.plan.season.cockpit import Cockpit, Counted, Day, Field, Length
 from sitegen.plan.season.interviews import PAIR
 from sitegen.render.chance.chance_words import people_of, range_words, span, whole
 from sitegen.render.guide.own_words import capital, joined
+from sitegen.render.phrases import phrase
 from sitegen.render.pictures.interval_picture import IntervalPicture, Ranged, interval_picture
 from sitegen.render.quantities import counted, ends
 from sitegen.render.views import Views
@@ -342,7 +344,7 @@ def _start(plan: Plan, it: Cockpit) -> Iterator[str]:
             "Your certificate and the papers of the hospital still have to be ready."  # fmt: skip
         return
     if it.start is None:
-        yield "A limit on entry names your citizenship, so no chance of starting stands here."
+        yield phrase(plan, "start-held", why="; ".join(start_held(plan)))
         return
     who = (
         "people who need a visa"

@@ -33,11 +33,11 @@ def regions_view(plan: Plan, it: Regions | None) -> dict[str, Any] | None:
     """The table with a row for each region, and the sentences in front of it."""
     if it is None:
         return None
-    rows = (it.today, *it.rows, *((it.every,) if it.rows[1:] else ()))
+    rows = (it.present, *it.rows, *((it.every,) if it.rows[1:] else ()))
     return {
         "lines": regions_lines(plan, it),
         "how": phrase(plan, "region-how"),
-        "effort": programs(it.today.after.sides, TODAY, plan),
+        "effort": programs(it.present.after.sides, TODAY, plan),
         "rows": [_row(region, it, plan) for region in rows],
     }
 
@@ -61,7 +61,7 @@ def _limit(plan: Plan, it: Regions) -> str:
 
 
 def _cost(plan: Plan, it: Regions) -> str:
-    every, today = it.every, it.today.after
+    every, today = it.every, it.present.after
     if every.after.somewhere is None or today.somewhere is None:
         return phrase(plan, "region-nothing")
     key = region_key(every)
@@ -107,7 +107,7 @@ def _moves(region: Region, plan: Plan) -> str:
 
 
 def _row(region: Region, it: Regions, plan: Plan) -> dict[str, str]:
-    today = region is it.today
+    today = region is it.present
     key = TODAY if today else region_key(region)
     return {
         "name": _title(region, it, plan),
@@ -120,7 +120,7 @@ def _row(region: Region, it: Regions, plan: Plan) -> dict[str, str]:
 
 
 def _title(region: Region, it: Regions, plan: Plan) -> str:
-    if region is it.today:
+    if region is it.present:
         return phrase(plan, "region-today")
     if region.name == EVERYWHERE:
         return phrase(plan, "region-all")
@@ -146,6 +146,6 @@ def _open(region: Region, key: str, plan: Plan) -> str:
 
 def _says(after: Outcome, it: Regions, plan: Plan, key: str) -> str:
     """Another answer, and other numbers, that the plan would give with it."""
-    turned = [] if after.key == it.today.after.key else [f"{answer(after, plan)}."]
+    turned = [] if after.key == it.present.after.key else [f"{answer(after, plan)}."]
     own = own_numbers(after, plan, key) or [phrase(plan, "own-same-plan")]
     return " ".join((*turned, *own))

@@ -7,10 +7,10 @@ from typing import Any
 
 from sitegen.explain import long_date, usd
 from sitegen.plan.model import Plan
-from sitegen.plan.quantities.changes import TODAY, column_key, part_key, together_key
+from sitegen.plan.quantities.changes import TODAY, together_key
 from sitegen.plan.quantities.value import slug
-from sitegen.plan.whatif.changes import Change, Column, Combination, Doubt, WhatIf
-from sitegen.plan.whatif.outcomes import Outcome, Side, applications
+from sitegen.plan.whatif.changes import Change, Combination, Doubt, WhatIf
+from sitegen.plan.whatif.outcomes import Outcome, Side
 from sitegen.render.chance.chance_words import range_words, short, span
 from sitegen.render.guide.immigration_view import cite
 from sitegen.render.guide.money_words import dollars
@@ -20,6 +20,7 @@ from sitegen.render.quantities import counted, dated, marked, priced
 from sitegen.render.views import Views
 from sitegen.render.whatif.flip_view import flip_view
 from sitegen.render.whatif.regions_view import regions_view
+from sitegen.render.whatif.ways_view import columns, held, paid, places
 from sitegen.render.whatif.whatif_words import (
     answer,
     decision,
@@ -28,7 +29,6 @@ from sitegen.render.whatif.whatif_words import (
     filled,
     idle_words,
     own_numbers,
-    own_sent,
     programs,
     says,
     somewhere,
@@ -36,11 +36,6 @@ from sitegen.render.whatif.whatif_words import (
 )
 
 GOAL = "other-first"
-LABELS = {
-    "today": "Today", "single": "First choice alone", "both": "Two fields all the same",
-    "j1": "J-1 only", "h1b": "H-1B only", "narrow": "Preferred states only",
-    "wide": "All places",
-}  # fmt: skip
 
 
 def whatif_view(plan: Plan, it: WhatIf, views: Views) -> dict[str, Any]:
@@ -76,10 +71,10 @@ def whatif_view(plan: Plan, it: WhatIf, views: Views) -> dict[str, Any]:
         ],
         "combinations": [_combination(c, it, plan) for c in it.combinations],
         "regions": regions_view(plan, it.regions),
-        "columns": _columns(it.columns, it, plan),
-        "entry": it.present.start is None,
+        "columns": columns(it.columns, it, plan),
+        "held": held(it, plan),
         "known": it.present.somewhere is not None,
-        "places": _places(plan),
+        "places": places(plan),
         "judgement": [cite("sitegen-judgement", plan.knowledge)],
         "tried": it.tried,
     }  # fmt: skip
@@ -292,74 +287,3 @@ def _combination(c: Combination, it: WhatIf, plan: Plan) -> dict[str, Any]:
         "told": f"{words}. {answer(c.after, plan)}. Match somewhere: {chance}"
         + (" people like you." if c.after.somewhere else "."),
     }
-
-
-def _columns(columns: Sequence[Column], it: WhatIf, plan: Plan) -> list[dict[str, Any]]:
-    free = plan.facts["applicant.needs_visa"].value is False
-    states = plan.read.profile.constraints.states
-    told = states is not None and bool(states.preferred)
-    if all(c.after.somewhere is None and c.after.key == it.present.key for c in columns):
-        return []
-    return [
-        {
-            "name": LABELS[c.id],
-            "answer": answer(c.after, plan) if c.id not in ("single", "both") else "Your own way",
-            "programs": programs(c.after.sides, column_key(c), plan),
-            "fees": paid(c.after, plan, column_key(c)),
-            "chance": somewhere(c.after, column_key(c)),
-            "own": _own(c, plan),
-            "start": span(c.after.start, part_key(column_key(c), "start"))
-            if c.after.start and not free
-            else "",
-        }
-        for c in columns
-        if c.id != "narrow" or told
-    ]
-
-
-def _own(c: Column, plan: Plan) -> dict[str, str]:
-    """What the plan of a column would send by itself, where that is something else."""
-    own, key = c.after.numbers, f"{column_key(c)}.own"
-    if own is None:
-        same = phrase(plan, "own-same") if c.id not in ("today", "single", "both") else ""
-        return dict.fromkeys(("programs", "fees", "chance"), same)
-    if not c.after.advised:
-        return {"programs": "none", "fees": "none", "chance": ""}
-    return {
-        "programs": own_sent(own, key),
-        "fees": priced(f"{key}.cost", own.cost) if own.cost is not None else "not known",
-        "chance": f"{span(own.somewhere, f'{key}.somewhere')} of 100" if own.somewhere else "",
-    }
-
-
-def paid(after: Outcome, plan: Plan, key: str) -> str:
-    """The fees of the applications counted, and whether the plan advises them."""
-    sent = applications(after)
-    cost = after.price if after.cost is not None or any(sent.values()) else 0
-    if not cost:
-        return "none" if cost == 0 else "not known"
-    if key == TODAY and not after.advised:
-        return f"{priced('effort.cost', cost)}, not advised"
-    fees = priced(part_key(key, "cost"), cost)
-    return fees if after.advised else f"{fees}, not advised"
-
-
-def _places(plan: Plan) -> str:
-    """Why places move little here, and what the own list says about them."""
-    states = plan.read.profile.constraints.states
-    wanted = set((states.preferred if states else None) or ())
-    rows = [p for p in plan.read.programs if p.state]
-    said = (
-        "NRMP prints no rate by state, so places move the chance only through the number of "
-        "programs."
-    )
-    if not wanted:
-        return f"{said} You have not named states that you prefer."
-    if not rows:
-        return f"{said} Without your own program list, those in your states cannot be counted."
-    inside = sum(p.state in wanted for p in rows)
-    return (
-        f"{said} Your own list has {counted('list.with-state', len(rows))} programs with a "
-        f"state, and {counted('list.in-named-states', inside)} of them stand in the states you "
-        "prefer."
-    )
