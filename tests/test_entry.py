@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -16,6 +19,7 @@ from sitegen.plan.stages import make_schedule
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
 from tests.conftest import EDITION
+from tests.people import someone
 
 J1 = "visa: {need: sponsorship, accepts: [j1]}"
 
@@ -53,6 +57,72 @@ def test_both_pages_say_it_with_date_and_source(whole: Callable[[str], Plan]) ->
         assert "1 January 2026" in text
         assert "25 September 2026" in text
         assert "#src-voa-entry-2025" in text
+
+
+BANNED = {"applicant": {"citizenship": ["Iran"]},
+          "visa": {"need": "sponsorship", "accepts": ["j1", "h1b"], "in_us": False}}  # fmt: skip
+AT_ONCE = re.compile(
+    r"^(Do|Plan|Book|Take|Pass|Register|Look for|Arrange|Begin|Travel|Come|Find|Get|Fly)\b"
+)
+IN_THE_US = re.compile(r"hands-on weeks|rotation in the US|US rotation|weeks in the US|Step 3")
+CONDITION = re.compile(
+    r"\b([Oo]nly if|if a visa|only once|if you may enter|unless|[Oo]nly for when)\b"
+)
+
+
+def sentences(tree: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Every sentence of every page, cell by cell."""
+    for path, raw in tree.items():
+        if not path.endswith(".html"):
+            continue
+        text = re.sub(r"<(script|style|svg)\b.*?</\1>", "", raw.decode(), flags=re.DOTALL)
+        text = re.sub(r"</?(data|b|i|em|a|abbr)\b[^>]*>", "", text)
+        for part in re.split(r"<[^>]+>", text):
+            for sentence in re.split(r"(?<=[.!?:]) +", html.unescape(part).strip()):
+                if sentence:
+                    yield path, sentence
+
+
+@pytest.mark.parametrize("seed", (0, 3, 6, 9, 12))
+def test_nobody_whose_visas_are_suspended_is_told_to_come_before_a_lawyer_says_so(
+    seed: int, whole: Callable[[str], Plan]
+) -> None:
+    """On any page, whoever it is: weeks in the US and Step 3 stand behind a condition."""
+    made = whole(json.dumps({**someone(seed), **BANNED}, default=str))
+    assert made.facts["applicant.entry_closed"].value is True
+    tree = render_site(Sections(made), EDITION)
+    seen = [
+        f"{path}: {text}"
+        for path, text in sentences(tree)
+        if AT_ONCE.match(text) and IN_THE_US.search(text) and not CONDITION.search(text)
+    ]
+    assert seen == []
+
+
+def test_whoever_may_enter_is_told_of_the_same_weeks_without_a_condition(
+    whole: Callable[[str], Plan],
+) -> None:
+    """So the test above finds something where there is something to find."""
+    free = {**BANNED, "applicant": {"citizenship": ["India"]}}
+    made = whole(json.dumps({**someone(3), **free}, default=str))
+    found = [
+        text
+        for _, text in sentences(render_site(Sections(made), EDITION))
+        if AT_ONCE.match(text) and IN_THE_US.search(text) and not CONDITION.search(text)
+    ]
+    assert any(text.startswith("Do at least four hands-on weeks") for text in found)
+
+
+def test_deeds_of_the_page_on_changes_name_the_condition_and_what_can_be_done_at_home(
+    whole: Callable[[str], Plan],
+) -> None:
+    made = whole(json.dumps({**someone(12), **BANNED}, default=str))
+    deeds = [c for c in (*made.whatif.changes, *made.whatif.idle) if c.id.startswith("rotation")]
+    assert deeds
+    for deed in deeds:
+        assert deed.title.startswith("Only if you may enter")
+        assert deed.changes.startswith("If you could enter the US")
+        assert "Ask a lawyer first" in deed.note and "at home" in deed.note
 
 
 def test_no_country_stands_in_two_limits(knowledge: Knowledge) -> None:

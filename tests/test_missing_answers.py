@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import types
 import typing
@@ -16,15 +17,19 @@ from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.conclusions import provisional
 from sitegen.plan.decided import Scheduled
+from sitegen.plan.decision.model import Candidate
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.fields import Weights
 from sitegen.profile.read import read_profile, unanswered
+from sitegen.render.sections import Sections
 from sitegen.shape import fields_of
 from sitegen.terminal import verdict_line
 from sitegen.yamlio import read
 from tests import rooms
 from tests.conftest import AS_OF, shipped
+from tests.people import text_of
+from tests.test_one_decision import changed
 from tests.test_true_for_this_person import BASE
 
 Make = Callable[[str], Scheduled]
@@ -284,3 +289,61 @@ def test_planned_day_alone_says_that_the_exam_is_planned(of: Make) -> None:
     told = exams.read.profile.exams
     assert told.step3 and told.step3.state is None
     assert told.oet and told.oet.state is not None
+
+
+# --- What is not answered is not passed -------------------------------------------------------
+
+
+def before_the_gates(plan: Scheduled) -> Iterator[tuple[Candidate, str]]:
+    """Each candidate with what its page says of the gates."""
+    sections = Sections(rooms.whole(plan))
+    for candidate in plan.choice.candidates:
+        yield candidate, sections.specialty(candidate.card)["gate_text"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_page_says_that_every_gate_is_passed_while_an_answer_is_missing(
+    seed: int, of: Make
+) -> None:
+    """Nor where no first choice is named: what it adds to one cannot be said."""
+    plan = of(text_of(seed))
+    for candidate, said in before_the_gates(plan):
+        if said == "It passes every gate.":
+            assert plan.primary is not None
+            assert all(gate.outcome == "pass" for gate in candidate.gates)
+
+
+def test_a_gate_that_waits_for_a_word_has_a_question_mark(of: Make) -> None:
+    """Respect and pride that are not told are neither passed nor shut, and do not shut it out."""
+    plan = of(sound(commitment=False))
+    best = next(c for c in plan.choice.candidates if c.passed)
+    gate = next(g for g in best.gates if g.rule.id == "backup.commitment")
+    assert gate.outcome == "open"
+    assert {c.card.id: said for c, said in before_the_gates(plan)}[best.card.id].startswith(
+        "It passes every gate that your answers settle."
+    )
+    told = of(sound(commitment=True))
+    assert any(said == "It passes every gate." for _, said in before_the_gates(told))
+
+
+def sound(*, commitment: bool) -> str:
+    """A sound file with a first choice; with or without the word on respect and pride."""
+    told = {name: {"respect": 5, "proud": True} for name in ("family-medicine", "pediatrics")}
+    wishes = changed(("fit: {internal-medicine: 5}",
+                      "fit: {internal-medicine: 5, family-medicine: 4, pediatrics: 4}"),
+                     ("considering: []", "considering: [family-medicine, pediatrics]"),
+                     ("open_to_all: yes, preferred: []",
+                      "open_to_all: no, preferred: [California, New York, Texas]"))  # fmt: skip
+    return f"{wishes}commitment: {json.dumps(told)}\n" if commitment else wishes
+
+
+def test_while_the_answer_is_open_no_check_mark_stands_beside_it(of: Make) -> None:
+    plan = of("season: 2028\ninterests: {primary: neurology}\n")
+    assert plan.choice.verdict == "undecided"
+    made = rooms.whole(plan)
+    sections = Sections(made)
+    views = {page.section: sections.view(page) for page in made.pages}
+    (specific,) = [r for r in views["ethics"]["gate"] if r.id == "gate.specific"]
+    assert specific.outcome == "open"
+    checks = {check["reason"].title: check["sign"] for check in views["ranking"]["checks"]}
+    assert checks["One list for all fields"] == checks["Certify in time"] == "unknown"

@@ -19,6 +19,15 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedWords:
+    """Words of a change for somebody whom a limit on entry keeps out of the US."""
+
+    title: str = item("A few words for tables.")
+    changes: str = item("What changes, as a sentence that begins with If.")
+    note: str = item("What comes first, and what can be done at home instead.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """One change. What it does to a profile stands in code, below the same id.
 
@@ -42,6 +51,7 @@ class Scenario:
     tasks: tuple[str, ...] = item("The tasks that are its way, by id.", default=())
     before: Before | None = optional("Last day on which it must be there; left out, no end.")
     note: str = item("What a careful reader should know.", default="")
+    closed: ClosedWords | None = optional("Its words where it needs a visa that may not be issued.")
     year: int = item("Year of the judgement.", low=1990, high=2100)
     source: str = item("Key of the source.")
     locator: str = item("Where in the source.")

@@ -127,6 +127,7 @@ PLANNED = {
     "exam-step2-ck": ("step2_ck", "Step 2 CK"),
     "exam-step3": ("step3", "Step 3"),
     "exam-step3-only": ("step3", "Step 3"),
+    "step3-if-entry": ("step3", "Step 3"),
     "oet": ("oet", "OET Medicine"),
 }
 """Templates about an exam, with its field in the profile and its name."""
@@ -168,10 +169,19 @@ def _as_planned(plan: Decided, task: Task) -> Task:
             phase=FIND_OUT, state="now", due=None, path=f"exams.{name}", missing=(),
         )  # fmt: skip
     return replace(
-        task, text=f"Take {label}, as you planned.", phase=phase_on(plan, day), state="open",
+        task, text=_planned_words(plan, name, label), phase=phase_on(plan, day), state="open",
         why=_too_late(plan, task.id, day) or task.why, due=day, due_low=day, due_high=day,
         missing=(), fixed=True,
     )  # fmt: skip
+
+
+def _planned_words(plan: Decided, name: str, label: str) -> str:
+    """The task of a planned exam; Step 3 is given in the US only, which may be shut."""
+    if name == "step3" and plan.facts["applicant.entry_closed"].value is True:
+        return (
+            f"Only if a lawyer says that a visa can be issued to you: take {label}, as you planned."
+        )
+    return f"Take {label}, as you planned."
 
 
 def _too_late(plan: Decided, template_id: str, planned: dt.date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitegen.plan.model import Plan
 
 
-def phrase(plan: Plan, name: str, **slots: str) -> str:
+def phrase(plan: Plan, name: str, /, **slots: str) -> str:
     """A sentence with its slots filled; what is filled in is never read for slots again."""
     parts = plan.knowledge.phrases[name].split("{")
     words = parts[:1]

@@ -36,6 +36,7 @@ from sitegen.render.guide.pathways_view import pathways_view
 from sitegen.render.guide.states_view import states_view
 from sitegen.render.guide.visa_view import visa_view
 from sitegen.render.guide.year_view import year_view
+from sitegen.render.phrases import phrase
 from sitegen.render.season.algorithm_view import algorithm_view
 from sitegen.render.season.cockpit_view import cockpit_view
 from sitegen.render.season.interviews_view import cards_view, interviews_view
@@ -175,7 +176,7 @@ class Sections:
             "departure": about.departure or "",
             "chance": specialty_line(card, self.plan.matching.chances, views),
             "gates": shown.gates if shown else (),
-            "gate_text": gate_text(candidate) if candidate else "",
+            "gate_text": gate_text(candidate, plan) if candidate else "",
             "pathways": shown.pathways if shown else (),
             "primary_name": plan.primary.specialty.name if plan.primary else "",
             "figures": [views.evidence(m, e) for m, e in about.figures.items()],
@@ -288,13 +289,15 @@ HOW_MANY = (
 )
 
 
-def gate_text(candidate: Candidate) -> str:
-    """How a candidate stands before the gates."""
-    if candidate.passed:
-        return "It passes every gate."
+def gate_text(candidate: Candidate, plan: Plan) -> str:
+    """How a candidate stands before the gates. What nobody answered yet is not passed."""
+    name = "open"
     if candidate.shut:
-        return "It does not pass. One shut gate is enough."
-    return "It cannot be said yet, because something is missing."
+        name = "shut"
+    elif candidate.passed:
+        name = "all" if candidate.told else "so-far"
+        name = name if plan.primary else "without-first"
+    return phrase(plan, f"gates-{name}")
 
 
 def rest_text(c: Candidate, views: Views) -> str:

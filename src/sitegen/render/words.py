@@ -79,8 +79,7 @@ def alternatives(plan: Plan) -> tuple[str, ...]:
     one = f", {' or '.join(fields)}," if fields else ""
     bearable = plan.facts["applicant.can_lose_year"].value is not False
     wait = (
-        "Wait one season, and close first what weighs most, such as Step 3 or a rotation with "
-        "a letter."
+        "Wait one season, and close first what weighs most, such as an exam or a new letter."
         if bearable
         else "You said that one more year would be too much for "
         f"{plan.facts['applicant.lost_year_words'].value}. If that ever changes, a year that "
@@ -104,8 +103,11 @@ def _gates(plan: Plan) -> tuple[str, ...]:
     if plan.choice.provisional:
         return (f"It passes every gate that does not wait for your own word, and {doors}.",)
     facts = plan.choice.backups[0].card.facts
-    chosen = facts["fit.named"].value is True or facts["fit.own"].value is not None
-    life = "You could do it for life" if chosen else "You did not rule it out"
+    life = "You did not rule it out"
+    if facts["fit.own"].value is not None:
+        life = "You could do it for life"
+    elif facts["fit.named"].value is True:
+        life = "You named it yourself"
     return (f"{life}, and {doors}.",)
 
 

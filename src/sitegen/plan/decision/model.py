@@ -65,8 +65,13 @@ class Candidate:
 
     @property
     def passed(self) -> bool:
-        """Whether every gate is passed for certain."""
+        """Whether no gate is shut and none waits for what could shut it."""
         return not self.shut and not self.undecided
+
+    @property
+    def told(self) -> bool:
+        """Whether every gate is passed for certain, with no answer left to give."""
+        return self.passed and all(g.outcome == "pass" for g in self.gates)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from sitegen.facts.model import Facts
+from sitegen.knowledge.scenarios import Scenario
 from sitegen.profile import Profile
 from sitegen.profile.choices import ExamState, LetterState, RotationKind, VisaKind
 from sitegen.profile.exams import Step2CK, Step3
@@ -28,6 +30,14 @@ class Target:
 
 
 Apply = Callable[[Profile, Target], Profile]
+
+
+def worded(scenario: Scenario, facts: Facts) -> Scenario:
+    """The scenario in the words for this person: conditional where entry to the US may be shut."""
+    closed = scenario.closed
+    if closed is None or facts["applicant.entry_closed"].value is not True:
+        return scenario
+    return replace(scenario, title=closed.title, changes=closed.changes, note=closed.note)
 
 
 def _rotation(p: Profile, where: str | None, weeks: int) -> Profile:

@@ -11,7 +11,7 @@ from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, related
 from sitegen.plan.decided import Decided
 from sitegen.plan.whatif.outcomes import Runs, applications, price
-from sitegen.plan.whatif.scenarios import CHANGES, SENDING, STEPS, Target
+from sitegen.plan.whatif.scenarios import CHANGES, SENDING, STEPS, Target, worded
 from sitegen.profile import Profile
 from sitegen.rules import Outcome as Answer
 from sitegen.rules import weigh
@@ -44,7 +44,7 @@ class Variant:
 
 def variants(plan: Decided, runs: Runs) -> Iterator[Variant]:
     """Every scenario that concerns this person and would change something, in order."""
-    for scenario in plan.knowledge.scenarios:
+    for scenario in (worded(each, plan.facts) for each in plan.knowledge.scenarios):
         for target in _targets(scenario, plan, runs):
             if not _concerns(scenario, target, plan):
                 continue

@@ -13,6 +13,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.tasks import Days
 from sitegen.profile.fields import Letter, LetterState
 from sitegen.render.guide.own_words import capital, joined, name_of, names_of, rotation_words
+from sitegen.render.phrases import phrase
 from sitegen.render.quantities import dated
 from sitegen.render.views import Views
 from sitegen.render.words import date_span
@@ -46,6 +47,7 @@ def letters_view(plan: Plan, made: Documents, views: Views) -> dict[str, Any]:
                 "asks": [_ask(a, plan) for a in asks.values() if _helps(a, needs[s.card.id])],
                 "wanted": span_words(needs[s.card.id].low, needs[s.card.id].high),
                 "unfilled": needs[s.card.id].unfilled,
+                "road": _road(plan, s.card.specialty.name),
             }
             for s in made.stories
         ],
@@ -53,6 +55,12 @@ def letters_view(plan: Plan, made: Documents, views: Views) -> dict[str, Any]:
         "days": deadline_words(it.deadline),
         "eras": any(s.card.specialty.about.service is Service.ERAS for s in made.stories),
     }
+
+
+def _road(plan: Plan, name: str) -> str:
+    """How one more letter can come about, also for somebody who may not enter the US."""
+    closed = plan.facts["applicant.entry_closed"].value is True
+    return phrase(plan, "letter-road-closed" if closed else "letter-road", name=name)
 
 
 def _helps(ask: Ask, need: Need) -> bool:

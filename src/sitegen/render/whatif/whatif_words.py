@@ -11,6 +11,7 @@ from sitegen.plan.quantities.value import of_100, slug
 from sitegen.plan.whatif.changes import Change, TooLate
 from sitegen.plan.whatif.flips import GOAL, RULED_OUT, VISA, Flip
 from sitegen.plan.whatif.outcomes import Effect, Numbers, Outcome, Side, applications
+from sitegen.plan.whatif.scenarios import worded
 from sitegen.render.chance.chance_words import named, range_words, span
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, marked, priced
@@ -217,7 +218,7 @@ def _begin(flip: Flip, plan: Plan) -> str:
 
 
 def _scenario(flip: Flip, plan: Plan) -> str:
-    about = next(s for s in plan.knowledge.scenarios if s.id == flip.kind)
+    about = next(worded(s, plan.facts) for s in plan.knowledge.scenarios if s.id == flip.kind)
     names = dict.fromkeys(("first", "backup", "other"), flip.specialty)
     return fill(about.changes, names, int(flip.after), plan)
 
