@@ -37,8 +37,11 @@ from tests.people import text_of
 from tests.sites import SAMPLES, Element, parse, profile_of
 
 Make = Callable[[str], Plan]
-PEOPLE = tuple(range(0, 24, 2))
+PEOPLE = (0, 4, 6, 12, 16, 18, 22, 24, 26, 30, 34, 36)
+"""Made-up people of whom enough is known for a chance; the others read what to find out."""
 SHOWN = ("chance", "method")
+KNOWN = "school: {graduated: 2024-06}\nexams: {step2_ck: {state: passed, score: 245}}\n"
+"""Answers without which no chance is told."""
 
 
 @pytest.fixture(scope="module")
@@ -309,7 +312,10 @@ def test_groups_that_do_not_differ_say_nothing(named: Callable[[str], Plan], pla
     text = shown(named("half-empty"), "method").text
     assert "Step 2 CK in family medicine: the matched had no more of it" in text
     assert "Publications in pediatrics: the matched had no more of it" in text
-    own = "interests: {primary: family-medicine}\nexams: {step2_ck: {state: passed, score: 260}}\n"
+    own = (
+        "interests: {primary: family-medicine}\nvisa: {need: green_card}\n"
+        "exams: {step2_ck: {state: passed, score: 260}}\n"
+    )
     page = shown(plan(own), "chance")
     (row,) = [r for r in page.all("tr") if r.text.startswith("Step 2 CK")]
     assert "in this field it says nothing" in row.text and "not at all" in row.text
@@ -376,7 +382,7 @@ def test_where_no_backup_is_needed_nothing_is_divided(named: Callable[[str], Pla
 def test_a_limit_on_entry_takes_the_number_away_and_gives_the_reason(plan: Make) -> None:
     text = (
         "season: 2028\napplicant: {citizenship: [Nigeria]}\n"
-        "visa: {need: sponsorship, accepts: [j1]}\ninterests: {primary: neurology}\n"
+        "visa: {need: sponsorship, accepts: [j1]}\ninterests: {primary: neurology}\n" + KNOWN
     )
     limited = plan(text)
     assert start_chance(limited, chances(limited)) is None
@@ -389,7 +395,7 @@ def test_a_limit_on_entry_takes_the_number_away_and_gives_the_reason(plan: Make)
 
 
 def test_who_needs_no_visa_reads_nothing_of_a_late_one(plan: Make) -> None:
-    made = plan("season: 2028\nvisa: {need: green_card}\ninterests: {primary: neurology}\n")
+    made = plan("season: 2028\nvisa: {need: green_card}\ninterests: {primary: neurology}\n" + KNOWN)
     text = shown(made, "chance").text
     assert "You need a visa" not in text and "can come late" not in text
     assert "You need no visa" in text and "may be too low for you" in text
@@ -422,7 +428,7 @@ def test_missing_answers_are_named_where_they_make_the_range_wide(
 
 def test_a_value_past_the_printed_group_is_read_at_its_end(plan: Make) -> None:
     text = (
-        "season: 2028\ninterests: {{primary: internal-medicine}}\n"
+        "season: 2028\nvisa: {{need: green_card}}\ninterests: {{primary: internal-medicine}}\n"
         "exams: {{step2_ck: {{state: passed, failed_attempts: 0, score: {score}}}}}\n"
     )
     far = plan(text.format(score=299))
@@ -434,14 +440,14 @@ def test_a_value_past_the_printed_group_is_read_at_its_end(plan: Make) -> None:
 
 
 def test_a_field_without_a_printed_group_gets_no_number(plan: Make) -> None:
-    made = plan("season: 2028\ninterests: {primary: ophthalmology}\n")
+    made = plan("season: 2028\ninterests: {primary: ophthalmology}\n" + KNOWN)
     text = shown(made, "chance").text
     assert "Too little is printed about ophthalmology" in text
     assert "ophthalmology: between" not in text.lower()
 
 
 def test_parts_left_out_in_the_profile_are_named(plan: Make) -> None:
-    base = "season: 2028\ninterests: {primary: neurology}\nletters: []\n"
+    base = "season: 2028\ninterests: {primary: neurology}\nletters: []\n" + KNOWN
     whole = chances(plan(base)).of("neurology")
     less = plan(base + "applications: {leave_out: [letters]}\n")
     found = chances(less).of("neurology")
@@ -535,7 +541,7 @@ def test_a_printed_rate_is_no_limit_for_who_needs_no_visa(named: Callable[[str],
 
 
 def test_without_a_first_choice_each_field_is_called_a_second_one(plan: Make) -> None:
-    text = shown(plan("season: 2028\nvisa: {need: green_card}\n"), "chance").text
+    text = shown(plan("season: 2028\nvisa: {need: green_card}\n" + KNOWN), "chance").text
     assert "You have not named a first choice yet." in text
     assert "Each field is counted as one that you rank behind another." in text
 

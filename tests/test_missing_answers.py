@@ -15,7 +15,7 @@ import pytest
 
 from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.conclusions import provisional
+from sitegen.plan.conclusions import RESTS_ON, provisional
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.stages import make_schedule
@@ -23,11 +23,12 @@ from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.fields import Weights
 from sitegen.profile.read import read_profile, unanswered
 from sitegen.render.sections import Sections
+from sitegen.render.site import render_site
 from sitegen.shape import fields_of
 from sitegen.terminal import verdict_line
 from sitegen.yamlio import read
 from tests import rooms
-from tests.conftest import AS_OF, shipped
+from tests.conftest import AS_OF, EDITION, shipped
 from tests.people import text_of
 from tests.test_one_decision import changed
 from tests.test_true_for_this_person import BASE
@@ -347,3 +348,50 @@ def test_while_the_answer_is_open_no_check_mark_stands_beside_it(of: Make) -> No
     assert specific.outcome == "open"
     checks = {check["reason"].title: check["sign"] for check in views["ranking"]["checks"]}
     assert checks["One list for all fields"] == checks["Certify in time"] == "unknown"
+
+
+LITTLE = (
+    "{}\n", "season: 2028\n", NOTHING, NOTHING + "visa: {need: sponsorship, accepts: [j1]}\n",
+    NOTHING + "exams: {step1: {state: passed, failed_attempts: 0}}\n",
+    NOTHING + "constraints: {states: {open_to_all: no, preferred: [Ohio]}}\n",
+    "season: 2028\nschool: {graduated: 2024-06}\ninterests: {considering: [pediatrics]}\n",
+)  # fmt: skip
+"""People of whom hardly anything is known, each in another way."""
+
+OWN_NUMBERS = re.compile(
+    r'data-q="((?:chance|listed|reach|change|column|region|portfolio|cost|applications)[.][^"]*)"'
+)
+
+
+@pytest.mark.parametrize("text", LITTLE)
+def test_while_hardly_anything_is_known_no_page_tells_a_chance_a_number_or_a_price(
+    text: str, of: Make
+) -> None:
+    """Not even a wide range: it would read as an answer."""
+    sections = Sections(rooms.whole(of(text)))
+    for path, raw in render_site(sections, EDITION).items():
+        page = raw.decode("utf-8", "replace")
+        assert path.endswith(".json") or OWN_NUMBERS.findall(page) == [], path
+
+
+@pytest.mark.parametrize("text", LITTLE)
+def test_while_hardly_anything_is_known_an_ordered_list_of_questions_stands_instead(
+    text: str, of: Make
+) -> None:
+    """What every number rests on is asked first; the front page holds nothing else to do."""
+    plan = rooms.whole(of(text))
+    sections = Sections(plan)
+    views = {page.section: sections.view(page) for page in plan.pages}
+    asked = [task["text"] for task in views["chance"]["little"]["tasks"]]
+    needed = [plan.knowledge.facts[name].ask for name in RESTS_ON if not plan.facts[name].known]
+    assert asked[: len(needed)] == needed
+    front = [task["text"] for task in views["glance"]["first_tasks"]]
+    assert front == asked[: len(front)] and len(front) >= 3
+    assert views["glance"]["top"] == [] and views["backup"]["runners"] == []
+
+
+def test_with_two_of_the_three_answers_a_wide_chance_is_told(of: Make) -> None:
+    plan = rooms.whole(of(NOTHING + "visa: {need: sponsorship}\nschool: {graduated: 2024-06}\n"))
+    sections = Sections(plan)
+    (chance,) = [sections.view(page) for page in plan.pages if page.section == "chance"]
+    assert chance["little"] is None and chance["answers"]

@@ -132,10 +132,10 @@ class _Checker:
             if cost.kind is ValueKind.JUDGEMENT and not within(cost.low, cost.value, cost.high):
                 self.outside(where, "a judgement")
         for key, policy in self.k.policies.items():
-            self.conditions(policy.warns, self.at("policies.yaml", key))
-            if policy.instead is not None:
-                scenarios = {s.id: s for s in self.k.scenarios}
-                self.known(policy.instead, scenarios, "scenario", self.at("policies.yaml", key))
+            where = self.at("policies.yaml", key)
+            self.conditions(policy.warns, where)
+            changes = {"", *(s.id for s in self.k.scenarios)}
+            self.known(policy.instead or "", changes, "change", where)
         self.what_ifs(list(ids), dates)
         self.scenarios()
 

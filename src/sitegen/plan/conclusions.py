@@ -20,6 +20,20 @@ def maker(plan: Decided) -> FactMaker:
     return FactMaker(plan.knowledge.facts, plan.read.places, plan.knowledge)
 
 
+RESTS_ON = ("applicant.needs_visa", "applicant.step2_ck", "applicant.years_since_graduation")
+"""What every number rests on; with two of the three unknown, a range would say nothing."""
+
+
+def little_known(plan: Decided) -> bool:
+    """Whether so little is known that no chance is told, and what to find out stands instead.
+
+    It hangs on which answers there are and never on what they are. Interviews that somebody has
+    say more than any of them.
+    """
+    unknown = sum(not plan.facts[name].known for name in RESTS_ON)
+    return unknown > 1 and not plan.read.interviews
+
+
 def prepared(plan: Decided) -> tuple[Card, ...]:
     """The first choice, if one is named, and each backup that the plan recommends."""
     backups = plan.choice.backups if plan.choice.verdict == "recommended" else ()

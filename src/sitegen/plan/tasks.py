@@ -16,7 +16,7 @@ from sitegen.knowledge.guide import Before, SeasonWords, TaskTemplate
 from sitegen.knowledge.model import Service
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.card import Card
-from sitegen.plan.conclusions import facts_at, prepared
+from sitegen.plan.conclusions import RESTS_ON, facts_at, prepared
 from sitegen.plan.decided import Decided, Task
 from sitegen.plan.identity import identities
 from sitegen.plan.latest_start import WEEK, pulled
@@ -77,6 +77,8 @@ def _waiting(plan: Decided) -> dict[str, str]:
     veto = kinds["fit.vetoed"].ask
     if veto and plan.choice.provisional and "interests.not_for_life" in plan.choice.missing:
         waiting[veto] = "interests.not_for_life"
+    for name in RESTS_ON:
+        _ask(waiting, kinds[name].ask, plan.facts[name], plan)
     for card in cards:
         for rating in (card.likelihood, card.visa, card.fit):
             for finding in rating.findings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from sitegen.plan.conclusions import little_known
 from sitegen.plan.decided import Task
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.model import Plan
@@ -12,6 +13,7 @@ from sitegen.plan.quantities.value import slug
 from sitegen.plan.tasks import FIND_OUT
 from sitegen.render.chance.chance_lines import glance_lines
 from sitegen.render.chance.chance_words import range_words
+from sitegen.render.little_known import little_view, to_find_out
 from sitegen.render.phrases import phrase
 from sitegen.render.timeline_view import task_view
 from sitegen.render.views import Views
@@ -21,6 +23,7 @@ from sitegen.render.words import binding_text, decision_text, decision_word, lea
 
 TOP = 6
 FIRST_TASKS = 6
+MOST_QUESTIONS = 10
 
 
 def glance_view(plan: Plan, views: Views) -> dict[str, Any]:
@@ -49,9 +52,10 @@ def glance_view(plan: Plan, views: Views) -> dict[str, Any]:
         "binding_text": binding_text(plan),
         "regions": regions_lines(plan, limit) if limit else [],
         "chance": glance_lines(plan, plan.matching.chances, views),
-        "first_title": "Do this first",
+        "little": little_view(plan),
+        "first_title": _first_title(plan),
         "first_tasks": [task_view(t, plan) for t in first_tasks(plan)],
-        "top": [views.card(c) for c in near[:TOP]],
+        "top": [] if little_known(plan) else [views.card(c) for c in near[:TOP]],
     }
 
 
@@ -70,9 +74,15 @@ def _around(scenario: str | None, plan: Plan) -> str:
     )  # fmt: skip
 
 
+def _first_title(plan: Plan) -> str:
+    return phrase(plan, "little-known-first") if little_known(plan) else "Do this first"
+
+
 def first_tasks(plan: Plan) -> list[Task]:
     """The tasks of the front page: what is urgent, what to find out, then what begins first."""
-    find_out = [t for t in plan.tasks if t.phase == FIND_OUT]
+    find_out = to_find_out(plan)
+    if little_known(plan):
+        return find_out[:MOST_QUESTIONS]
     later = [t for t in plan.tasks if t.phase != FIND_OUT and t.state != "dropped"]
     urgent = [t for t in later if t.urgent]
     later = sorted((t for t in later if not t.urgent), key=lambda t: _to_begin(t, plan.as_of))

@@ -8,6 +8,7 @@ from typing import Any
 from sitegen.explain import owner_short
 from sitegen.plan.card import Card
 from sitegen.plan.chance.reasons import heaviest
+from sitegen.plan.conclusions import little_known
 from sitegen.plan.decision.gates import VETOES
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.model import Plan
@@ -36,6 +37,7 @@ from sitegen.render.guide.pathways_view import pathways_view
 from sitegen.render.guide.states_view import states_view
 from sitegen.render.guide.visa_view import visa_view
 from sitegen.render.guide.year_view import year_view
+from sitegen.render.little_known import little_view
 from sitegen.render.phrases import phrase
 from sitegen.render.season.algorithm_view import algorithm_view
 from sitegen.render.season.cockpit_view import cockpit_view
@@ -196,6 +198,7 @@ class Sections:
         runners = plan.choice.runners_up if recommended else (
             plan.choice.backups + plan.choice.runners_up
         )  # fmt: skip
+        runners = () if little_known(plan) else runners
         named = {c.card.id for c in (*backups, *runners)}
         headings = ("First backup", "Second backup, closely related")
         roads = [
@@ -220,6 +223,7 @@ class Sections:
                 "undecided": "First candidates, once more is known",
                 "nothing_adds": "The nearest, and what stands in the way",
             }[plan.choice.verdict],
+            "little": little_view(plan),
             "runners": [self.runner(c) for c in runners],
             "alternatives": alternatives(plan) if plan.choice.verdict == "nothing_adds" else (),
             "undecided": plan.choice.verdict == "undecided",
@@ -229,7 +233,7 @@ class Sections:
                     "page": f"specialty.{c.card.id}",
                     "text": rest_text(c, views),
                 }
-                for c in plan.choice.candidates
+                for c in (by_name(plan) if little_known(plan) else plan.choice.candidates)
                 if c.card.id not in named
             ],
             "roads": roads,
@@ -287,6 +291,11 @@ HOW_MANY = (
     "Three or four different specialties dilute the file. Programs notice, and no statement "
     "can love them all. This is a rule of thumb of the guide (judgement).",
 )
+
+
+def by_name(plan: Plan) -> list[Candidate]:
+    """Every other specialty by its name, while nothing can be said to be nearer."""
+    return sorted(plan.choice.candidates, key=lambda c: c.card.specialty.title)
 
 
 def gate_text(candidate: Candidate, plan: Plan) -> str:

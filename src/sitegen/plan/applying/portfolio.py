@@ -9,6 +9,7 @@ from sitegen.plan.applying.offers import Offers
 from sitegen.plan.applying.picked import Found, Way
 from sitegen.plan.card import Card
 from sitegen.plan.chance.chances import Chances
+from sitegen.plan.conclusions import little_known
 from sitegen.plan.decided import Decided
 from sitegen.plan.decision.model import Compared
 from sitegen.profile.choices import Aim
@@ -45,7 +46,8 @@ def portfolio(plan: Decided, chances: Chances, beside: Compared, what: Offers) -
     """Choose the programs under the budget, or say why none can be chosen."""
     p = plan.read.profile
     is_out = plan.facts["applicant.applied"].value is True
-    is_open = bool(what.sides) and plan.counts is None
+    named = bool(what.sides) or (plan.primary is not None and little_known(plan))
+    is_open = named and plan.counts is None
     possible = not is_out and not is_open and any(side.offers for side in what.sides)
     chooser = Chooser(plan, what, chances, beside) if possible else None
     found = chooser.found() if chooser else None

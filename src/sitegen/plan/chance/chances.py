@@ -17,7 +17,7 @@ from sitegen.chance.route import (
 from sitegen.plan.card import Card
 from sitegen.plan.chance.specialty_chance import SpecialtyChance, chance_of_person, left_out
 from sitegen.plan.chance.terms import ModelTerms
-from sitegen.plan.conclusions import facts_at, prepared
+from sitegen.plan.conclusions import facts_at, little_known, prepared
 from sitegen.plan.decided import Decided
 
 
@@ -61,9 +61,8 @@ def chances(plan: Decided) -> Chances:
     terms = ModelTerms(plan.knowledge, plan.as_of)
     groups = groups_of(plan.knowledge.specialties)
     cards = list(dict.fromkeys([c.id for c in prepared(plan)] + [c.id for c in plan.cards]))
-    found = tuple(
-        chance_in(plan.card(name), groups[name], plan, terms) for name in cards if name in groups
-    )
+    told = () if little_known(plan) else (name for name in cards if name in groups)
+    found = tuple(chance_in(plan.card(name), groups[name], plan, terms) for name in told)
     kept = [c for c in found if c.specialty.id in sent_to(plan)]
     return Chances(
         specialties=found,

@@ -14,7 +14,7 @@ from sitegen.plan.card import Card
 from sitegen.plan.chance.chance_report import start_held, start_known
 from sitegen.plan.chance.chances import chance_in, divided_in, somewhere_with, start_of
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
-from sitegen.plan.conclusions import prepared
+from sitegen.plan.conclusions import little_known, prepared
 from sitegen.plan.decide import conclude
 from sitegen.plan.decided import Decided
 from sitegen.profile import Profile
@@ -226,7 +226,7 @@ class Runs:
         self, card: Card, plan: Decided, sent: Mapping[str, int] | None
     ) -> SpecialtyChance | None:
         group = self._groups.get(card.id)
-        if group is None:
+        if group is None or little_known(plan):
             return None
         if sent is None:
             return chance_in(card, group, plan, self._terms)

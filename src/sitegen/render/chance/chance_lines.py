@@ -8,13 +8,14 @@ from sitegen.chance.odds import Chance
 from sitegen.plan.card import Card
 from sitegen.plan.chance.chances import Chances
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
-from sitegen.plan.conclusions import prepared
+from sitegen.plan.conclusions import little_known, prepared
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.chances import sent_somewhere_key
 from sitegen.plan.quantities.counted import sent_key
 from sitegen.plan.season.cockpit import Field
 from sitegen.render.chance.chance_words import middle, named, people_of, range_words
 from sitegen.render.guide.immigration_view import cite
+from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted
 from sitegen.render.views import Views
 
@@ -104,6 +105,8 @@ def _cites(c: SpecialtyChance, views: Views) -> list[tuple[str, str]]:
 def specialty_line(card: Card, found: Chances, views: Views) -> Line:
     """The chance in one specialty, or why none is given."""
     c = found.of(card.id)
+    if c is None and little_known(views.plan):
+        return {"text": phrase(views.plan, "little-known-line"), "cites": []}
     if c is None:
         return {
             "text": "No chance of matching is given here. For a match to this field, too little "

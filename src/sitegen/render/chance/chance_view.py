@@ -9,7 +9,7 @@ from sitegen.plan.card import Card
 from sitegen.plan.chance.chance_report import missing_of
 from sitegen.plan.chance.chances import Chances
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
-from sitegen.plan.conclusions import prepared
+from sitegen.plan.conclusions import little_known, prepared
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.chances import somewhere_key
 from sitegen.plan.quantities.counted import sent_key
@@ -32,6 +32,7 @@ from sitegen.render.chance.chance_words import (
     whole,
 )
 from sitegen.render.guide.immigration_view import cite
+from sitegen.render.little_known import little_view
 from sitegen.render.pictures.people_picture import people_picture
 from sitegen.render.quantities import counted
 from sitegen.render.views import Views, missing_words
@@ -57,6 +58,7 @@ def chance_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
     shown = shown_chances(plan, found)
     head = shown[0] if shown else None
     return {
+        "little": little_view(plan),
         "lead": _lead(plan, shown),
         "sentences": _sentences(plan, found, shown, views) if head else [],
         "kind": _kind_words(head, found) if head else "",
@@ -286,7 +288,7 @@ def _key(c: SpecialtyChance, left_out: str) -> str:
 def _start(plan: Plan, views: Views) -> dict[str, Any]:
     chance = plan.matching.start
     return {
-        "needed": plan.facts["applicant.needs_visa"].value is not False,
+        "needed": plan.facts["applicant.needs_visa"].value is not False and not little_known(plan),
         "known": plan.facts["applicant.needs_visa"].known,
         "notes": [note for note in views.notes() if note["holds_start"]],
         "range": range_words(chance, "start") if chance else "",

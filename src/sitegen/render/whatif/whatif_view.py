@@ -14,6 +14,7 @@ from sitegen.plan.whatif.outcomes import Outcome, Side
 from sitegen.render.chance.chance_words import range_words, short, span
 from sitegen.render.guide.immigration_view import cite
 from sitegen.render.guide.money_words import dollars
+from sitegen.render.little_known import little_view
 from sitegen.render.phrases import phrase
 from sitegen.render.pictures.whatif_picture import tornado
 from sitegen.render.quantities import counted, dated, marked, priced
@@ -48,6 +49,7 @@ def whatif_view(plan: Plan, it: WhatIf, views: Views) -> dict[str, Any]:
     bars += [(f"Left out: {_factor(d.factor, plan)}", d.moves, True) for d in it.doubts if d.moves]
     bars.sort(key=lambda bar: -(bar[1].high - bar[1].low + abs(bar[1].use)))
     return {
+        "little": little_view(plan),
         "lead": _lead(plan, it),
         "effort": _effort(plan, it),
         "bases": _bases(it, plan, views),
