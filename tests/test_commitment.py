@@ -13,6 +13,8 @@ from sitegen.facts.model import Interval
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.guide.commitment import Worksheet, commitment
+from sitegen.render.sections import Sections
+from tests import rooms
 from tests.conftest import AS_OF
 from tests.sites import PAYLOAD, page, profile_of
 
@@ -84,9 +86,35 @@ def test_a_question_not_answered_stops_no_backup_and_becomes_a_task(
 
 def test_nobody_is_sent_to_see_one_day_of_a_field_in_which_they_worked(plan: MakePlan) -> None:
     worked = {task.id for task in plan(SURE).tasks}
-    watched = {task.id for task in plan(SURE.replace("weeks: 12", "weeks: 3")).tasks}
+    elsewhere = SURE.replace("specialty: internal-medicine, kind", "specialty: neurology, kind")
     assert "see-the-field.internal-medicine" not in worked
-    assert "see-the-field.internal-medicine" in watched
+    assert "see-the-field.internal-medicine" in {task.id for task in plan(elsewhere).tasks}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("weeks: 12", "weeks: 1"),
+        ("kind: elective, weeks: 12", "kind: observership, weeks: 6"),
+        ("us_experience: [{specialty: internal-medicine, kind: elective, weeks: 12}]",
+         "us_experience: []"),
+    ],
+)  # fmt: skip
+def test_no_specialist_is_told_to_see_one_day_of_the_own_field(
+    told: tuple[str, str], plan: MakePlan
+) -> None:
+    """Whoever trained, worked or watched in it has seen its daily work; the sheet says so."""
+    specialist = "earlier_training: [{specialty: internal-medicine, years: 3}]"
+    text = SURE.replace(*told).replace("earlier_training: []", specialist)
+    made = plan(text)
+    assert "see-the-field.internal-medicine" not in {task.id for task in made.tasks}
+    (saw,) = [d for d in sheet(made, "internal-medicine").deeds if d.name == "saw_daily_work"]
+    assert saw.done is True and saw.day is None
+    done = rooms.whole(made)
+    sections = Sections(done)
+    (view,) = [sections.view(page) for page in done.pages if page.section == "commitment"]
+    (own,) = [s for s in view["sheets"] if s["id"] == "internal-medicine"]
+    assert own["deeds"][0]["when"] == "done: you worked or watched in it"
 
 
 def test_what_is_done_is_asked_for_no_more(plan: MakePlan) -> None:

@@ -18,9 +18,16 @@ LOW_RESPECT = 2
 
 
 def commitment_facts(
-    make: FactMaker, specialty: Specialty, answers: Commitment | None, as_of: dt.date
+    make: FactMaker,
+    specialty: Specialty,
+    answers: Commitment | None,
+    as_of: dt.date,
+    seen: bool | None,
 ) -> list[Fact]:
-    """Facts about one specialty. A day to come is a plan, not a deed."""
+    """Facts about one specialty. A day to come is a plan, not a deed.
+
+    Whoever worked or watched in it has `seen` its daily work, whatever day is told.
+    """
     told = answers or Commitment()
     base = f"commitment.{specialty.id}"
 
@@ -28,6 +35,7 @@ def commitment_facts(
         return make.told(f"here.{name}", value, f"{base}.{name}", "commitment")
 
     done = {name: _done(getattr(told, name), as_of) for name in DEEDS}
+    done["saw_daily_work"] = seen or done["saw_daily_work"]
     return [
         fact("respect", told.respect),
         fact("proud", told.proud),

@@ -67,6 +67,7 @@ def specialty_facts(
         applicant[f"applicant.{name}"]
         for name in ("step2_ck", "publications", "us_weeks", "needs_visa")
     )
+    seen = seen_work(specialty, p.earlier_training, p.us_experience)
     facts = [
         *keep("field", (), lambda: field_facts(specialty, knowledge)),
         *own("doors", _door_facts, read.programs, p.visa, needs_visa),
@@ -76,9 +77,10 @@ def specialty_facts(
         *own("abroad", training_abroad, p.earlier_training),
         *own("letters", _letter_facts, p.letters),
         *own("trained", _training_facts, p.earlier_training),
+        make.told("here.seen", seen, "us_experience", "earlier_training"),
         *own("works", _work_facts, p.research),
         *own("fit", _fit_facts, p.interests),
-        *own("commitment", commitment_facts, (p.commitment or {}).get(specialty.id), as_of),
+        *own("commitment", commitment_facts, (p.commitment or {}).get(specialty.id), as_of, seen),
     ]
     return {**applicant, **{fact.name: fact for fact in facts}}
 
@@ -223,6 +225,16 @@ def _training_facts(
 ) -> tuple[Fact]:
     trained = None if training is None else any(t.specialty == s.id for t in training)
     return (make.told("here.trained_before", trained, "earlier_training"),)
+
+
+def seen_work(
+    s: Specialty, training: Sequence[Training] | None, rotations: Sequence[Rotation] | None
+) -> bool | None:
+    """Whether the ordinary work of the field is known: from training in it, or a week there."""
+    trained = any(t.specialty == s.id for t in training or ())
+    if trained or any(r.specialty == s.id and r.weeks >= 1 for r in rotations or ()):
+        return True
+    return None if training is None or rotations is None else False
 
 
 def _work_facts(make: FactMaker, s: Specialty, research: Sequence[Work] | None) -> tuple[Fact]:

@@ -44,6 +44,7 @@ class TaskTemplate:
     before: Before | None = optional("Last good day; left out, it has no date.")
     takes: float = item("Weeks it takes at the least.", default=0, low=0, high=104)
     urgent: bool = item("yes puts it before every other task until it is done.", default=False)
+    front: bool = item("no keeps it off the front page, where the first tasks stand.", default=True)
     late: str | None = optional("What is given up, and what to do instead, once it is too late.")
     after: tuple[str, ...] = item("Tasks that have to be done before.", default=())
     page: str | None = optional("Page that explains it, by id.")

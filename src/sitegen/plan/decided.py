@@ -59,6 +59,12 @@ class Task:
             and (self.due is not None and self.due.day == 1)
         )
 
+    def done_by(self, as_of: dt.date) -> dt.date | None:
+        """When something that is to be done now can be done; None where a day is set."""
+        if self.state != "now" or self.due is not None:
+            return None
+        return as_of + max(self.takes, 1) * dt.timedelta(weeks=1)
+
     @property
     def template(self) -> str:
         """The id without its specialty: what other tasks name in `after`."""

@@ -273,6 +273,7 @@ def _from_template(
         page=template.page,
         missing=missing,
         urgent=template.urgent,
+        front=template.front,
         quoted=quoted(template.text, facts),
     )
     if _planned_day(plan, template.id):

@@ -15,6 +15,7 @@ from sitegen.render.chance.chance_lines import glance_lines
 from sitegen.render.chance.chance_words import range_words
 from sitegen.render.little_known import little_view, to_find_out
 from sitegen.render.phrases import phrase
+from sitegen.render.quantities import dated
 from sitegen.render.timeline_view import task_view
 from sitegen.render.views import Views
 from sitegen.render.whatif.regions_view import regions_lines
@@ -54,7 +55,7 @@ def glance_view(plan: Plan, views: Views) -> dict[str, Any]:
         "chance": glance_lines(plan, plan.matching.chances, views),
         "little": little_view(plan),
         "first_title": _first_title(plan),
-        "first_tasks": [task_view(t, plan) for t in first_tasks(plan)],
+        "first_tasks": [_first_view(t, plan) for t in first_tasks(plan)],
         "top": [] if little_known(plan) else [views.card(c) for c in near[:TOP]],
     }
 
@@ -79,21 +80,35 @@ def _first_title(plan: Plan) -> str:
 
 
 def first_tasks(plan: Plan) -> list[Task]:
-    """The tasks of the front page: what is urgent, what to find out, then what begins first."""
+    """The tasks of the front page: what is urgent, what to find out, then what begins first.
+
+    Where the first choice is out of reach, what serves the backup goes before what serves it.
+    """
     find_out = to_find_out(plan)
     if little_known(plan):
         return find_out[:MOST_QUESTIONS]
-    later = [t for t in plan.tasks if t.phase != FIND_OUT and t.state != "dropped"]
-    urgent = [t for t in later if t.urgent]
-    later = sorted((t for t in later if not t.urgent), key=lambda t: _to_begin(t, plan.as_of))
+    able = [t for t in plan.tasks if t.phase != FIND_OUT and t.state != "dropped" and t.front]
+    urgent = [t for t in able if t.urgent]
+    later = sorted((t for t in able if not t.urgent), key=lambda t: _rank(t, plan))
     return (urgent + find_out[:4] + later)[:FIRST_TASKS]
 
 
-def _to_begin(task: Task, as_of: dt.date) -> tuple[bool, float, dt.date]:
+def _first_view(task: Task, plan: Plan) -> dict[str, Any]:
+    """A first task, always with a day: its own, or when it can be done if it begins now."""
+    view, day = task_view(task, plan), task.done_by(plan.as_of)
+    if day is None:
+        return view
+    when = phrase(plan, "task-now", day=dated(f"done.{task.id}", day))
+    return {**view, "when": when, "when_short": when}
+
+
+def _rank(task: Task, plan: Plan) -> tuple[bool, bool, float, dt.date]:
     """Sort key: of what has to begin now the longest first, then by the last day to begin."""
-    begin = task.begin or task.due or as_of
-    now = task.state == "now" or begin <= as_of
-    return not now, -task.takes if now else 0.0, begin
+    begin = task.begin or task.due or plan.as_of
+    now = task.state == "now" or begin <= plan.as_of
+    backed = plan.choice.out_of_reach and bool(plan.choice.backups)
+    far = backed and plan.primary is not None and task.specialty == plan.primary.id
+    return far, not now, -task.takes if now else 0.0, begin
 
 
 def _key_reasons(backups: tuple[Candidate, ...], views: Views) -> list[str]:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sitegen.facts.commitment import DEEDS
+from sitegen.facts.model import Facts
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, prepared
 from sitegen.plan.decided import Decided
@@ -18,7 +19,10 @@ ALONE = "commitment.reapply"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """One thing to do to know a specialty, with its day. `done` None means that no day is told."""
+    """One thing to do to know a specialty, with its day. `done` None means that it is not told.
+
+    Whoever worked or watched in the field has seen its work without a day of it.
+    """
 
     name: str
     day: dt.date | None
@@ -83,11 +87,12 @@ def _sheet(plan: Decided, card: Card, role: str) -> Worksheet:
         role=role,
         verdict=verdict,
         findings=tuple(findings),
-        deeds=tuple(_deed(name, getattr(told, name), plan.as_of) for name in DEEDS),
+        deeds=tuple(_deed(name, getattr(told, name), facts) for name in DEEDS),
         doubt=told.doubt or "",
         may_disagree=told.may_disagree or "",
     )
 
 
-def _deed(name: str, day: dt.date | None, as_of: dt.date) -> Deed:
-    return Deed(name=name, day=day, done=None if day is None else day <= as_of)
+def _deed(name: str, day: dt.date | None, facts: Facts) -> Deed:
+    done = facts[f"here.{name}"].value
+    return Deed(name=name, day=day, done=done if isinstance(done, bool) else None)

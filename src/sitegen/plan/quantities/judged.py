@@ -53,6 +53,8 @@ def days_of(plan: Scheduled, days: Timeline, guide: Guide, rank_list: Ranking) -
     for task in plan.tasks:
         if task.due:
             yield day_key(task), task.due
+        elif done := task.done_by(plan.as_of):
+            yield f"done.{task.id}", done
         if task.due_low and task.due_high:
             yield from spanned(day_key(task), task.due_low, task.due_high)
         if task.begin:

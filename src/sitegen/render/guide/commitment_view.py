@@ -8,6 +8,7 @@ from sitegen.explain import told_date
 from sitegen.plan.guide.commitment import Deed, Worksheet, Worksheets
 from sitegen.plan.model import Plan
 from sitegen.render.background import background, story
+from sitegen.render.phrases import phrase
 from sitegen.render.views import Views
 
 ROLES = {
@@ -43,6 +44,7 @@ def commitment_view(plan: Plan, record: Worksheets, views: Views) -> dict[str, A
 
 
 def _sheet(sheet: Worksheet, views: Views) -> dict[str, Any]:
+    plan = views.plan
     about, told = sheet.card.specialty, story(sheet.card.id)
     return {
         "id": about.id,
@@ -54,7 +56,7 @@ def _sheet(sheet: Worksheet, views: Views) -> dict[str, Any]:
         "verdict": views.reason(sheet.verdict),
         "state": sheet.verdict.outcome or "open",
         "findings": [views.reason(f) for f in sheet.findings],
-        "deeds": [_deed(deed) for deed in sheet.deeds],
+        "deeds": [_deed(deed, plan) for deed in sheet.deeds],
         "respect": told.respect,
         "daily_work": told.daily_work,
         "talk_to": told.talk_to,
@@ -64,8 +66,10 @@ def _sheet(sheet: Worksheet, views: Views) -> dict[str, Any]:
     }
 
 
-def _deed(deed: Deed) -> dict[str, str]:
-    if deed.day is None:
+def _deed(deed: Deed, plan: Plan) -> dict[str, str]:
+    if deed.done and deed.day is None:
+        when, state = phrase(plan, "deed-worked"), "good"
+    elif deed.day is None:
         when, state = "no date yet", "unknown"
     elif deed.done:
         when, state = f"done, {told_date(deed.day)}", "good"
