@@ -12,9 +12,13 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.plan.chance.chances import chances
 from sitegen.plan.decide import conclude
 from sitegen.plan.decided import Scheduled
+from sitegen.plan.pages import FIXED
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
+from sitegen.render.chance.chance_words import full_span
 from sitegen.render.gains_view import gains_view
+from sitegen.render.quantities import bare
+from sitegen.render.sections import Sections
 from tests import rooms
 from tests.conftest import AS_OF
 from tests.people import text_of
@@ -136,6 +140,16 @@ def test_what_was_named_and_passed_over_is_told_and_four_fields_stand_beside_two
     first = plan.choice.backups[0]
     named = first.card.facts["fit.named"].value is True
     assert named or plan.facts["plan.passed_named"].value != "none"
+    if not named:
+        made = rooms.whole(plan)
+        said = bare(Sections(made).view(FIXED[0])["passed_named"])
+        assert f"You named {plan.facts['plan.passed_named'].value}, and it would do." in said
+        beside = {c.card.specialty.name: way for c, way in made.compared.others}
+        for c in plan.choice.candidates:
+            name = c.card.specialty.name
+            if c.passed and c.card.facts["fit.named"].value is True and name in beside:
+                assert f"with {name} {full_span(beside[name].somewhere)}" in said
+        assert full_span(made.compared.plan.somewhere) in said  # type: ignore[union-attr]
     readings = {r.name: r.low for r in rooms.beside(plan).readings}
     assert [n for _, n in readings["four"].sent] == [30, 30, 30, 30]
     assert [n for _, n in readings["two"].sent] == [60, 60]

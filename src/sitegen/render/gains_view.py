@@ -11,6 +11,8 @@ from sitegen.plan.decision.model import Way
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.value import of_100
 from sitegen.render.chance.chance_words import full_span
+from sitegen.render.chance.chance_words import named as listed
+from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, marked, priced
 
 
@@ -63,9 +65,34 @@ def _signed(key: str, part: float) -> str:
 
 
 def passed_words(plan: Plan) -> str:
-    """Why a specialty that was named was passed over; empty where none was."""
+    """Why a specialty that was named was passed over, and what it would cost to take it.
+
+    Empty where none was.
+    """
     if passed_named(plan.choice) is None:
         return ""
     found = plan.reasons.verdicts["named"]
     assert found.step is not None, "it is known what was named"
-    return filled(found.step.say, plan.facts)
+    return " ".join(filter(None, (filled(found.step.say, plan.facts), _loss(plan))))
+
+
+def _loss(plan: Plan) -> str:
+    """The chance somewhere with each specialty that was named and passed over, and the answer's.
+
+    For the same money, of those that the table shows.
+    """
+    it, chosen = plan.compared, {b.card.id for b in plan.choice.backups}
+    if it is None or it.plan is None:
+        return ""
+    ways = [
+        phrase(plan, "passed-way", specialty=c.card.specialty.name,
+               chance=full_span(way.somewhere, f"beside.{c.card.id}.somewhere"))
+        for c, way in it.others
+        if c.passed and c.card.facts["fit.named"].value is True and c.card.id not in chosen
+    ]  # fmt: skip
+    if not ways:
+        return ""
+    ours = full_span(it.plan.somewhere, "beside.plan.somewhere")
+    names = listed(b.card.specialty.name for b in plan.choice.backups)
+    answer = phrase(plan, "passed-way", specialty=names, chance=ours)
+    return phrase(plan, "passed-loss", ways=listed([*ways, answer]))

@@ -13,6 +13,7 @@ from sitegen.plan.quantities.value import slug
 from sitegen.plan.tasks import FIND_OUT
 from sitegen.render.chance.chance_lines import glance_lines
 from sitegen.render.chance.chance_words import range_words
+from sitegen.render.gains_view import passed_words
 from sitegen.render.little_known import little_view, to_find_out
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import dated
@@ -41,6 +42,7 @@ def glance_view(plan: Plan, views: Views) -> dict[str, Any]:
         "backups": [views.candidate(b) for b in backups],
         "lead": lead(plan),
         "provisional": views.reason(plan.reasons.provisional) if plan.choice.provisional else None,
+        "passed_named": passed_words(plan),
         "facts": _key_reasons(backups, views),
         "primary": views.card(plan.primary) if plan.primary else None,
         "primary_title": f"Your first choice: {plan.primary.specialty.name}"
