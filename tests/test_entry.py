@@ -15,6 +15,7 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.guide.immigration import immigration, stay_facts
 from sitegen.plan.model import Plan
+from sitegen.plan.pages import FIXED
 from sitegen.plan.stages import make_schedule
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
@@ -111,6 +112,15 @@ def test_whoever_may_enter_is_told_of_the_same_weeks_without_a_condition(
         if AT_ONCE.match(text) and IN_THE_US.search(text) and not CONDITION.search(text)
     ]
     assert any(text.startswith("Do at least four hands-on weeks") for text in found)
+
+
+def test_the_price_says_to_pay_after_the_lawyer_and_to_nobody_else(
+    whole: Callable[[str], Plan],
+) -> None:
+    for country, said in (("Iran", True), ("India", False)):
+        answers = {**someone(12), **BANNED, "applicant": {"citizenship": [country]}}
+        made = whole(json.dumps(answers, default=str))
+        assert bool(Sections(made).view(FIXED[0])["pay"]) is said
 
 
 def test_deeds_of_the_page_on_changes_name_the_condition_and_what_can_be_done_at_home(

@@ -106,6 +106,14 @@ def test_the_payment_for_h1b_stands_on_the_first_page_of_whom_it_concerns(of: Ma
         assert not [n for n in of(other).notes if n.id == "policy-h1b-payment"]
 
 
+def test_whoever_accepts_h1b_alone_from_abroad_asks_programs_early_who_pays(of: Make) -> None:
+    only = BASE.replace("[j1, h1b]", "[h1b]")
+    (task,) = [t for t in of(only).tasks if t.id == "ask-h1b-payment"]
+    assert task.due and "who pays" in task.text
+    for other in (BASE, only.replace("in_us: no", "in_us: yes")):
+        assert "ask-h1b-payment" not in ids(of(other))
+
+
 def test_step_3_is_registered_for_before_the_month_in_which_it_is_planned(of: Make) -> None:
     planned = BASE.replace(
         "step3: {state: not_planned}", "step3: {state: planned, planned: 2027-06}"

@@ -35,6 +35,7 @@ def glance_view(plan: Plan, views: Views) -> dict[str, Any]:
     near += [b.card for b in backups]
     near += [c for c in plan.cards if c not in near]
     limit = plan.whatif.regions
+    closed = plan.facts["applicant.entry_closed"].value is True
     return {
         "verdict": plan.choice.verdict,
         "first_name": plan.primary.specialty.title if plan.primary else "",
@@ -53,6 +54,7 @@ def glance_view(plan: Plan, views: Views) -> dict[str, Any]:
         "fired": [views.reason(t) for t in plan.decision.triggers if t.outcome == "holds"],
         "counts": views.counts(plan.counts) if plan.counts else None,
         "binding_text": binding_text(plan),
+        "pay": phrase(plan, "pay-after-lawyer") if closed else "",
         "regions": regions_lines(plan, limit) if limit else [],
         "chance": glance_lines(plan, plan.matching.chances, views),
         "little": little_view(plan),
