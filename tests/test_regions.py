@@ -20,11 +20,13 @@ from sitegen.plan.whatif.regions import EVERYWHERE, Region, Regions, opened, reg
 from sitegen.profile import ReadProfile
 from sitegen.render.quantities import bare
 from sitegen.render.sections import Sections
+from sitegen.render.site import render_site
 from sitegen.render.whatif.regions_view import regions_lines, regions_view
-from tests.conftest import AS_OF
+from tests.conftest import AS_OF, EDITION
 from tests.people import someone
 from tests.sites import unmarked
 from tests.test_one_decision import changed
+from tests.test_one_number import loose
 
 Make = Callable[[str], Plan]
 EVERYWHERE_OPEN = "open_to_all: yes, preferred: [], excluded: []"
@@ -165,3 +167,11 @@ def test_both_pages_show_the_same_table(of: Make, name: str) -> None:
     assert told(plan).every.name == EVERYWHERE
     for row in view["rows"]:
         assert json.dumps(bare(row["says"]))[1:-1] in page(plan, name)
+
+
+def test_every_number_of_the_table_and_of_the_front_page_carries_its_mark(of: Make) -> None:
+    tree = render_site(Sections(of(three())), EDITION)
+    for path in ("index.html", "geography.html", "what-if.html"):
+        text = tree[path].decode()
+        assert 'data-q="region.' in text
+        assert list(loose(text)) == []

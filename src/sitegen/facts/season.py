@@ -97,6 +97,7 @@ def _entry(make: FactMaker, p: Profile, knowledge: Knowledge) -> list[Fact]:
     return [
         limit,
         make.computed("applicant.entry_closed", closed, limit),
+        make.computed("applicant.entry_named", closed is True, limit),
         make.told("season.entry_read", read),
     ]
 
