@@ -183,8 +183,8 @@ class Runs:
         A change is then not mixed up with the change of numbers that comes with it.
         """
         own = self.of(made)
-        today = {s.specialty: s.applications for s in self.present.sides if s.applications}
-        if not today:
+        today = applications(self.present)
+        if not any(today.values()):
             return own
         sent = _same(today, applications(own), _open_programs(made))
         if {name: n for name, n in applications(own).items() if n} == sent:
@@ -275,7 +275,7 @@ def _same(
     its `own` numbers are divided; `most` is how many programs are open in a specialty.
     """
     if not own or next(iter(own)) == next(iter(today)):
-        return _in_place(today, list(own))
+        return _in_place({name: n for name, n in today.items() if n}, list(own))
     return _shared_out(sum(int(n) for n in today.values()), own, most)
 
 
