@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from itertools import accumulate
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
@@ -31,12 +30,10 @@ from sitegen.plan.applying.portfolio import portfolio
 from sitegen.plan.make import make_plan
 from sitegen.portfolio.choose import best, split_of, worthwhile
 from sitegen.portfolio.market import Market, field_of
-from sitegen.portfolio.wish import Shelf, Wishes, best_wish
 
 SIZES = (200, 1000, 10_000)
 LISTS = (400, 10_000)
 BUDGET = 3500.0
-LIKINGS = (1.0, 0.85, 0.7, 0.55, 0.4)
 PROFILES = Path(__file__).resolve().parent.parent / "data" / "profiles"
 LIST = "fictional-programs.csv"
 DAY = dt.date(2026, 11, 22)
@@ -50,21 +47,14 @@ def eras(programs: int) -> float:
     return 11.0 * min(programs, 30) + 30.0 * max(0, programs - 30)
 
 
-def made(programs: int) -> tuple[Market, Wishes]:
-    """Two specialties with so many programs together, liked differently."""
+def made(programs: int) -> Market:
+    """Two specialties with so many programs together."""
     r = random.Random(programs)
-    rows = [(i % 2, r.choice(LIKINGS), r.expovariate(250)) for i in range(programs)]
+    rows = [(i % 2, r.expovariate(250)) for i in range(programs)]
     fields = tuple(
-        field_of(f"field {i}", "eras", [h for f, _, h in rows if f == i], eras) for i in range(2)
+        field_of(f"field {i}", "eras", [h for f, h in rows if f == i], eras) for i in range(2)
     )
-    market = Market(fields, {"eras": 80.0}, Luck(1.2, 0.5))
-    shelves = tuple(
-        Shelf(f, worth, tuple(accumulate(
-            sorted((h for g, w, h in rows if (g, w) == (f, worth)), reverse=True), initial=0.0
-        )))
-        for worth in LIKINGS for f in range(2)
-    )  # fmt: skip
-    return market, Wishes(market, shelves)
+    return Market(fields, {"eras": 80.0}, Luck(1.2, 0.5))
 
 
 def naive(market: Market, budget: float) -> float:
@@ -128,20 +118,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3, help="rounds of each size (default: 3)")
     rounds = parser.parse_args().rounds
-    print("| Programs | Best, ms | Every pair, ms | Ratio | Stop point, ms | Wishes, ms |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print("| Programs | Best, ms | Every pair, ms | Ratio | Stop point, ms |")
+    print("| --- | --- | --- | --- | --- |")
     for size in SIZES:
-        market, wishes = made(size)
+        market = made(size)
         exact = best(market, BUDGET)
         if abs(exact.chance - naive(market, BUDGET)) > 1e-12:
             sys.exit(f"{split_of(market, exact.counts)} is not the best choice")
         quick = median(lambda: best(market, BUDGET), rounds)  # noqa: B023
         slow = median(lambda: naive(market, BUDGET), rounds)  # noqa: B023
         stop = median(lambda: worthwhile(market, 0.005 / 100), rounds)  # noqa: B023
-        liked = median(lambda: best_wish(wishes, BUDGET), rounds)  # noqa: B023
-        cells = (quick, slow, stop, liked)
+        cells = (quick, slow, stop)
         ms = [f"{1000 * each:.1f}" for each in cells]
-        print(f"| {size:,} | {ms[0]} | {ms[1]} | {quick / slow:.4f} | {ms[2]} | {ms[3]} |")
+        print(f"| {size:,} | {ms[0]} | {ms[1]} | {quick / slow:.4f} | {ms[2]} |")
     print()
     print("| Rows of a list | Read, s | Judged, s | Judged to read | Chosen, s | Chosen to read |")
     print("| --- | --- | --- | --- | --- | --- |")
