@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 
 from sitegen.diagnostics import Problems
+from sitegen.facts.evidence import UNTOLD_YEARS
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.conclusions import RESTS_ON, provisional
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import Profile, ReadProfile
-from sitegen.profile.fields import Weights
+from sitegen.profile.fields import Training, Weights
 from sitegen.profile.read import read_profile, unanswered
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
@@ -54,6 +55,11 @@ def test_a_silent_answer_makes_the_choice_provisional_and_not_undecided(of: Make
     assert [b.card.id for b in silent.choice.backups] == [b.card.id for b in told.choice.backups]
     assert silent.choice.provisional and not told.choice.provisional
     assert silent.choice.missing == ("interests.not_for_life",)
+
+
+def test_training_of_untold_length_may_be_as_short_or_as_long_as_can_be_told() -> None:
+    limits = fields_of(Training)["years"].limits
+    assert (limits["low"], limits["high"]) == UNTOLD_YEARS
 
 
 def test_a_provisional_choice_says_which_answer_could_change_it(of: Make) -> None:

@@ -276,7 +276,9 @@ def test_the_plan_is_never_behind_a_rival_on_any_sample(samples: dict[str, Sched
 
 
 def given_for_the_first(plan: Scheduled) -> float:
-    value = plan.knowledge.parameter("decision.for-the-first", AS_OF).value
+    bearable = plan.facts["applicant.can_lose_year"].value is True
+    name = "decision.given-bearable" if bearable else "decision.given"
+    value = plan.knowledge.parameter(name, AS_OF).value
     assert isinstance(value, (int, float))
     return value / 100
 
@@ -311,7 +313,7 @@ def test_what_is_given_up_for_the_first_choice_is_said(samples: dict[str, Schedu
     told = near_the_top(plan)
     assert "2 fewer of 100 match somewhere" in told
     assert "more applications go to your first choice" in told
-    assert "given up" not in near_the_top(without_list(samples["emergency-medicine-hopeful"]))
+    assert "given up" not in near_the_top(without_list(samples["internal-medicine-strong"]))
 
 
 def test_a_list_shorter_than_the_plan_is_called_a_draft(samples: dict[str, Scheduled]) -> None:
@@ -338,19 +340,16 @@ def test_who_buys_by_price_sends_as_many_signals(samples: dict[str, Scheduled]) 
 
 
 def test_more_budget_never_lowers_the_chance_of_a_plan(samples: dict[str, Scheduled]) -> None:
-    """For the same specialties. A specialty that was named may cost what a wish is worth."""
+    """It may be off by what one application brings: only whole ones can be sent."""
     plan = without_list(samples["anesthesiology-hopeful"])
-    lead = float(plan.knowledge.parameter("decision.named-lead", AS_OF).value)  # type: ignore[arg-type]
-    found: list[tuple[tuple[str, ...], float]] = []
-    for budget in (200, 500, 1000, 2000, 4000, 8000):
-        made = budgeted(plan, budget)
-        it = rooms.applying(made).portfolio.found
+    found: list[float] = []
+    for budget in (200, 500, 1000, 2000, 2300, 2600, 3000, 3500, 4000, 8000):
+        it = rooms.applying(budgeted(plan, budget)).portfolio.found
         assert it is not None
         assert it.cost <= budget
-        found.append((tuple(b.card.id for b in made.choice.backups), it.chance.use))
-    for (before, less), (after, more) in itertools.pairwise(found):
-        assert more >= less - (0 if before == after else lead / 100)
-    assert found[0][1] < found[-1][1]
+        found.append(it.chance.use)
+    assert all(more >= less - 0.002 for less, more in itertools.pairwise(found))
+    assert found[0] < found[-1]
 
 
 def budgeted(plan: Scheduled, budget: int | None) -> Scheduled:

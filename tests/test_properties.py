@@ -285,17 +285,8 @@ def _ends(rating: Rating) -> str:
 
 
 def _outcomes(plan: Scheduled) -> dict[str, Finding]:
-    """Each gate by specialty, each trigger, and whether a backup can be done without.
-
-    How much a specialty adds is not among them: it is told by the middle of what is known, and the
-    answer that follows from it says that it is provisional while a rating is open.
-    """
-    gates = {
-        f"{c.card.id} {g.rule.id}": g
-        for c in plan.choice.candidates
-        for g in c.gates
-        if g.rule.group == "backup"
-    }
+    """Each gate by specialty, each trigger, and whether a backup can be done without."""
+    gates = {f"{c.card.id} {g.rule.id}": g for c in plan.choice.candidates for g in c.gates}
     return gates | {f.rule.id: f for f in (*plan.decision.triggers, plan.decision.none_needed)}
 
 

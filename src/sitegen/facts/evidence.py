@@ -21,7 +21,7 @@ RELATED_LETTER, OTHER_LETTER = 0.7, 0.3
 """What a letter counts whose writer works in a related field, or in none of these."""
 
 UNTOLD_YEARS = (0.0, 15.0)
-"""Years that training abroad may have taken where its length is not told."""
+"""Years that training abroad may have taken where its length is not told: all that can be told."""
 
 
 def closely_related(one: Specialty, other: Specialty) -> bool:

@@ -46,7 +46,7 @@ def stop_of_pair(market: Market, rate: float, budget: float | None) -> tuple[int
     if pair.most(0) >= 1:
         found.append((0, _top(lambda n: pair.worth(0, n), 1, pair.most(0))))
     if pair.sizes[0] and pair.most(1) >= 0:
-        reach = _last(lambda n: pair.most(n) >= 0, 1, pair.sizes[0])
+        reach = last(lambda n: pair.most(n) >= 0, 1, pair.sizes[0])
         alone = _top(lambda n: pair.worth(n, 0), 1, reach)
         found.append((alone, 0))
         found += _walk(pair, alone)
@@ -132,7 +132,7 @@ def _most(pair: _Pair, fewest: int, reach: int) -> int:
 
     Beside more of the second specialty than now, no more of the first are best.
     """
-    first = _last(lambda n: pair.most(n) >= 1, fewest, reach)
+    first = last(lambda n: pair.most(n) >= 1, fewest, reach)
     while True:
         less = _first(pair, _second(pair, first, pair.sizes[1]), fewest, first)
         if less == first:
@@ -142,7 +142,7 @@ def _most(pair: _Pair, fewest: int, reach: int) -> int:
 
 def _first(pair: _Pair, second: int, low: int, high: int) -> int:
     """The best number in the first specialty between two, as far as the second stays affordable."""
-    paid = _last(lambda n: pair.most(n) >= second, low, high)
+    paid = last(lambda n: pair.most(n) >= second, low, high)
     return _top(lambda n: pair.worth(n, second), low, paid)
 
 
@@ -159,7 +159,7 @@ def _top(worth: Callable[[int], float], low: int, high: int) -> int:
     return low
 
 
-def _last(holds: Callable[[int], bool], low: int, high: int) -> int:
+def last(holds: Callable[[int], bool], low: int, high: int) -> int:
     """The last number for which something holds that holds up to some number, and at `low`."""
     while low < high:
         middle = (low + high + 1) // 2

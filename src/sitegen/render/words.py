@@ -138,9 +138,7 @@ def fits_too(c: Candidate, plan: Plan) -> str:
     backups = plan.choice.backups
     if not backups:
         return "It would do."
-    name, best = backups[0].card.specialty.name, backups[0].gain
-    if best and c.gain and c.gain.adds > best.adds:
-        return f"It would do, and it brings more. You named {name}, so that goes first."
+    name = backups[0].card.specialty.name
     return f"It would do, but more people like you match somewhere with {name}."
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence, Set
+from dataclasses import replace
 
 from sitegen.facts.evidence import CORE_FIELDS
-from sitegen.grid import on_grid
 from sitegen.plan.card import Card
-from sitegen.plan.decision.beside import HUNDRED, Beside
+from sitegen.plan.decision.beside import Beside
 from sitegen.plan.decision.gates import VETOES
 from sitegen.plan.decision.model import Candidate, Choice, Gain
 from sitegen.plan.scorecard import order
@@ -21,6 +22,10 @@ OUT_OF_REACH = 1
 
 WEAK = 2
 """Match likelihood of a first choice up to which going alone needs a warning."""
+
+
+Backups = tuple[Candidate, ...]
+Way = tuple[Backups, Gain]
 
 
 class Chooser:
@@ -40,43 +45,53 @@ class Chooser:
         the answers that could change it.
         """
         ranked = tuple(sorted(candidates, key=self._key))
-        passed = [c for c in ranked if self._passes(c)]
-        passed = passed or [c for c in ranked if self._but_for_a_word(c)]
-        if passed:
-            backups = self._with_related(passed)
-            gain = self._beside.gain([b.card for b in backups])
-            rest = [c for c in ranked if c not in backups and not _refused(c)]
-            return self._answer("recommended", ranked, backups, rest, gain, missing_of(backups))
-        waiting = [c for c in ranked if not c.shut and not self._too_little(c)]
-        if waiting or (self._primary and not self._primary.tells):
-            first_open = waiting[:MOST_RUNNERS_UP]
-            first = self._primary.missing if self._primary else ()
-            missing = tuple(dict.fromkeys((*missing_of(first_open), *first)))
-            return self._answer("undecided", ranked, (), first_open, self._beside.alone(), missing)
-        strong = self._primary is not None and self._primary.likelihood.value > WEAK
-        near = [c for c in ranked if not _refused(c)]
-        return self._answer(
-            "not_needed" if strong else "nothing_adds",
-            ranked, (), near or _nearest(ranked), self._beside.alone(),
-            missing_of([c for c in near if {g.rule.id for g in c.undecided} <= {*VETOES, GAIN}]),
-        )  # fmt: skip
+        fitting = [c for c in ranked if self._fits(c)]
+        ways = self._ways(fitting)
+        most = max((gain for _, gain in ways), key=_somewhere, default=None)
+        least = self._beside.least(most) if most else 0.0
+        if most:
+            backups, gain = self._wanted(ways, least)
+            found = self._beside.fewest(gain, least)
+            if found.adds > 0 or self._offered(fitting):
+                rest = [c for c in ranked if c not in backups and not _refused(c)]
+                missing = missing_of(backups)
+                return self._answer("recommended", ranked, backups, rest, found, missing)
+        waiting = [c for c in ranked if not c.shut and c not in fitting and _adds(c)]
+        alone = self._beside.alone(least)
+        first = self._primary
+        if first is None or not first.tells:
+            return self._undecided(ranked, waiting, alone)
+        verdict = "not_needed" if first.likelihood.value > WEAK else "nothing_adds"
+        near = [c for c in ranked if not _refused(c)] or _nearest(ranked)
+        open_ones = waiting or [c for c in near if not _refused(c)]
+        answer = self._answer(verdict, ranked, (), near, alone, missing_of(open_ones))
+        return replace(answer, waits=bool(waiting))
 
-    def _passes(self, c: Candidate) -> bool:
-        """Whether it passes; where interviews were offered, it has added what it adds."""
-        invited = c.card.id in self._invited and not _refused(c)
-        return c.passed or (invited and all(g.rule.id == GAIN for g in c.undecided))
+    def _fits(self, c: Candidate) -> bool:
+        """Whether it passes every gate but for the applicant's own word, and but for what it adds.
 
-    def _but_for_a_word(self, c: Candidate) -> bool:
-        """Whether it passes but for the applicant's own word, or for what settles how much it adds.
-
-        As far as is known, it adds enough.
+        Where interviews were offered, it has added what it adds.
         """
-        open_ = {gate.rule.id for gate in c.undecided}
-        return not c.shut and bool(open_) and open_ <= {*VETOES, GAIN} and not self._too_little(c)
+        waits = {gate.rule.id for gate in c.undecided}
+        return c.gain is not None and not _refused(c) and waits <= {*VETOES, GAIN}
 
-    def _too_little(self, c: Candidate) -> bool:
-        """Whether it adds too little, as far as is known."""
-        return c.gain is None or c.gain.adds < on_grid(self._beside.least_gain)
+    def _ways(self, fitting: Sequence[Candidate]) -> list[Way]:
+        """Each of these, and two that were named and are closely related, with the most they bring.
+
+        Those that offered interviews go before all others.
+        """
+        tried = self._offered(fitting) or fitting
+        found: list[tuple[Backups, Gain | None]] = [((c,), c.gain) for c in tried]
+        found += [(pair, self._beside.gain([c.card for c in pair])) for pair in _related(tried)]
+        return [(backups, gain) for backups, gain in found if gain]
+
+    def _offered(self, fitting: Sequence[Candidate]) -> list[Candidate]:
+        return [c for c in fitting if c.card.id in self._invited]
+
+    def _wanted(self, ways: Sequence[Way], least: float) -> Way:
+        """Of those that bring so much: the fewest backups, named ones, and what brings most."""
+        near = [way for way in ways if way[1].somewhere >= least]
+        return min(near, key=lambda w: (len(w[0]), not all(map(_named, w[0])), -w[1].somewhere))
 
     def _answer(
         self,
@@ -102,41 +117,47 @@ class Chooser:
         first = self._primary
         return first is not None and first.tells and first.likelihood.value <= OUT_OF_REACH
 
-    def _key(self, c: Candidate) -> tuple[bool, float, tuple[int, int, float, str]]:
-        """What adds most goes first; a specialty that was named has a lead over the others."""
-        named = c.card.facts["fit.named"].value is True
-        lead = self._parameter("decision.named-lead") if named else 0.0
-        adds = c.gain.adds * HUNDRED if c.gain else -HUNDRED
+    def _key(self, c: Candidate) -> tuple[bool, float, bool, tuple[int, int, float, str]]:
+        """What brings most goes first; of equals, what was named."""
+        brings = c.gain.somewhere if c.gain else -1.0
         bands = self._person.knowledge.bands
-        return c.card.id not in self._invited, -on_grid(adds + lead), order(c.card, bands)
+        return c.card.id not in self._invited, -brings, not _named(c), order(c.card, bands)
 
-    def _parameter(self, name: str) -> float:
-        value = self._person.knowledge.parameter(name, self._person.as_of).value
-        assert isinstance(value, (int, float)), "checked when data is loaded"
-        return float(value)
+    def _undecided(
+        self, ranked: tuple[Candidate, ...], waiting: Sequence[Candidate], alone: Gain | None
+    ) -> Choice:
+        """Too little is known of the first choice, or of everything where there is none."""
+        first_open = waiting[:MOST_RUNNERS_UP]
+        first = self._primary.missing if self._primary else ()
+        missing = tuple(dict.fromkeys((*missing_of(first_open), *first)))
+        return self._answer("undecided", ranked, (), first_open, alone, missing)
 
-    def _with_related(self, passed: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        """The best backup; a second one only if closely related, and if it adds as much again.
 
-        Guide: one first choice and one backup are right; two backups only among internal
-        medicine, family medicine and psychiatry.
-        """
-        first = passed[0]
-        others = [c for c in passed[1:] if c.card.id in CORE_FIELDS]
-        if first.card.id not in CORE_FIELDS or first.gain is None:
-            return (first,)
-        if self._invited:
-            return (first, *[c for c in others if c.card.id in self._invited][:1])
-        least = on_grid(self._beside.least_gain * HUNDRED)
-        found = [(self._beside.gain([first.card, c.card]), c) for c in others]
-        more = [(on_grid((g.somewhere - first.gain.somewhere) * HUNDRED), c) for g, c in found if g]
-        best = max(more, key=lambda each: each[0], default=None)
-        return (first, best[1]) if best and best[0] >= least else (first,)
+def _related(fitting: Sequence[Candidate]) -> list[Backups]:
+    """Two backups at once, where both were named and both are core medicine.
+
+    Guide: one first choice and one backup are right; two backups only among these three.
+    """
+    core = [c for c in fitting if c.card.id in CORE_FIELDS]
+    return list(itertools.combinations([c for c in core if _named(c)], 2))
+
+
+def _named(c: Candidate) -> bool:
+    return c.card.facts["fit.named"].value is True
+
+
+def _somewhere(gain: Gain) -> float:
+    return gain.somewhere
 
 
 def _refused(c: Candidate) -> bool:
     """Whether a gate is shut beside the one on what it adds."""
     return any(gate.rule.id != GAIN for gate in c.shut)
+
+
+def _adds(c: Candidate) -> bool:
+    """Whether more people match somewhere with it, as far as is known."""
+    return c.planned is not None and c.planned.adds > 0
 
 
 def missing_of(candidates: Sequence[Candidate]) -> tuple[str, ...]:

@@ -33,8 +33,7 @@ def compared(
     fitting = [c for c in choice.candidates if c.gain and _acceptable(c)][:MOST]
     chosen = choice.backups[0].card if len(choice.backups) == 1 else None
     gains = [
-        (c, counts.gain if c.card is chosen else ways.beside.at(c.card, money) or c.gain)
-        for c in fitting
+        (c, counts.gain if c.card is chosen else ways.beside.gain([c.card], money)) for c in fitting
     ]
     return Compared(
         plan=ways.gained(counts.gain, alone) if choice.backups else ways.way(counts.gain.sent),
@@ -80,6 +79,14 @@ class _Ways:
         return Way(
             sent=tuple(sent), cost=self.beside.cost(sent), somewhere=swings.chance, first=first
         )
+
+    def planned(self, card: Card, money: float) -> Gain | None:
+        """A further specialty for this much, as it would be planned where it were the answer."""
+        gain = self.beside.gain([card], money)
+        if gain is None:
+            return None
+        found = self.beside.planned(gain)
+        return found if found.sent[-1][1] else self.beside.some(card, money)
 
     def gained(self, gain: Gain, without: Sent) -> Way | None:
         """What a further specialty brings, and how much that is more than `without` it."""

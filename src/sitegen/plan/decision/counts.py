@@ -119,7 +119,7 @@ def _binding(gain: Gain, beside: Beside) -> str:
     """What limits the numbers: the budget, the open programs, or what one more brings.
 
     None is sent where not even the first is worth its price, or where the budget pays for none."""
-    if beside.budget is not None and beside.without_budget(gain).cost > gain.cost:
+    if beside.short(gain):
         return "budget"
     if not any(n for _, n in gain.sent):
         return "none"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Facts, Interval, Origin
-from sitegen.grid import half_up
+from sitegen.grid import on_grid
 from sitegen.knowledge.model import Pathway
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.again import Again
@@ -15,10 +15,13 @@ from sitegen.plan.decision.beside import HUNDRED, Beside
 from sitegen.plan.decision.model import Candidate, Gain
 from sitegen.plan.person import Person
 from sitegen.profile.read import unanswered
-from sitegen.rules import evaluate_group
+from sitegen.rules import Finding, evaluate_group
 
 VETOES = ("backup.veto", "backup.commitment")
 """Gates that only the applicant's own word can shut; no score outvotes them."""
+
+HARDLY = 0.1
+"""Log-odds up to which an answer that is told in part is taken as told."""
 
 STORY = "backup.story"
 """The gate that the applicant can open by work; what is behind it is told beforehand."""
@@ -86,32 +89,53 @@ def consider(
         if like and old
         else evaluate_group("backup", facts, person.knowledge, person.as_of)
     )
-    gain = None
+    gain = planned = None
     if {gate.rule.id for gate in gates if gate.outcome == "stop"} <= {STORY}:
         gain = beside.gain([card])
-        added = {
-            **facts,
-            "card.gain": _gain(card, gain, primary, make, person),
-            "card.gain_needed": make.computed(
-                "card.gain_needed", half_up(beside.least_gain * HUNDRED)
-            ),
-        }
+        planned = gain and beside.planned(gain)
+        added = {**facts, "card.gain": _gain(card, planned, primary, make, person)}
         gates += evaluate_group("gain", added, person.knowledge, person.as_of)
     return Candidate(
-        card=card, gates=gates, pathways=paths, support=support(card, paths), gain=gain
+        card=card,
+        gates=gates,
+        pathways=paths,
+        support=support(card, paths),
+        gain=gain,
+        planned=planned,
     )
 
 
 def _gain(
     card: Card, gain: Gain | None, primary: Card | None, make: FactMaker, person: Person
 ) -> Fact:
-    """How many more of 100 match; open while a missing answer could move either rating."""
+    """How many more of 100 match; open while an answer that could move it is missing."""
     kind = make.kinds["card.gain"]
-    open_ones = (c.likelihood for c in (primary, card) if c is not None)
-    told = (m for rating in open_ones if not rating.settled for m in rating.missing)
-    missing = tuple(dict.fromkeys(m for m in told if unanswered(person.read, m)))
-    value = None if gain is None or missing else half_up(gain.adds * HUNDRED, 1)
+    missing = _open_answers(card, primary, person)
+    value = None if gain is None or missing else on_grid(HUNDRED * gain.adds)
     return Fact("card.gain", value, kind.unit, kind.label, (), missing)
+
+
+def _open_answers(card: Card, primary: Card | None, person: Person) -> tuple[str, ...]:
+    """The answers that could move what a specialty adds.
+
+    An answer that is told in part counts where what is missing of it could move the chance.
+    """
+    cards = [card] if primary is None else [primary, card]
+    findings = [f for c in cards for f in c.likelihood.findings if not f.settled]
+    told = {m: _moves(f) for f in findings for m in f.missing}
+    told |= {} if primary else {"interests.primary": True}
+    profile = person.read.profile
+    return tuple(
+        m
+        for m, moves in told.items()
+        if unanswered(person.read, m) or (moves and hasattr(profile, m.partition(".")[0]))
+    )
+
+
+def _moves(finding: Finding) -> bool:
+    """Whether what is missing moves the log-odds by more than hardly anything."""
+    ends = [step.points.use for step in finding.steps if step.points]
+    return bool(ends) and max(ends) - min(ends) > HARDLY
 
 
 def support(card: Card, paths: Sequence[Pathway]) -> float:

@@ -44,7 +44,8 @@ class Gain:
 class Candidate:
     """A specialty as a possible backup: its gates and the pathways back to the first choice.
 
-    `gain` is what it adds; None where a gate is shut before that is asked, or none can be counted.
+    `gain` is the most that it brings, and `planned` what it would bring as the answer; None where a
+    gate is shut before that is asked, or nothing can be counted.
     """
 
     card: Card
@@ -52,6 +53,7 @@ class Candidate:
     pathways: tuple[Pathway, ...] = ()
     support: float = 0.0
     gain: Gain | None = None
+    planned: Gain | None = None
 
     @property
     def shut(self) -> tuple[Finding, ...]:
@@ -78,10 +80,11 @@ class Candidate:
 class Choice:
     """Which backup. `verdict` is
 
-    recommended (with the backups), not_needed (the first choice alone, nothing acceptable adds
-    enough to it), nothing_adds (the same, though the first choice is weak) or undecided.
-    `gain` is what the applications of the answer bring. `out_of_reach` says that hardly anybody
-    like this person matches to the first choice. `missing` names answers that could change it.
+    recommended (with the backups), not_needed (the first choice alone, nothing acceptable adds to
+    it), nothing_adds (the same, though the first choice is weak) or undecided. `waits` says that
+    another specialty would add to it if answers that are missing turn out so. `gain` is what the
+    applications of the answer bring. `out_of_reach` says that hardly anybody like this person
+    matches to the first choice. `missing` names answers that could change it.
     """
 
     verdict: str
@@ -91,6 +94,7 @@ class Choice:
     missing: tuple[str, ...] = ()
     gain: Gain | None = None
     out_of_reach: bool = False
+    waits: bool = False
 
     @property
     def provisional(self) -> bool:
