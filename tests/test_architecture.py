@@ -24,7 +24,8 @@ LAYERS = (
     ("portfolio",),
     ("facts", "chance", "acceptance"),
     ("knowledge", "profile"),
-    ("programs", "tracker", "ranklist", "countries", "workbooks"),
+    ("programs", "tracker", "ranklist", "countries", "userfiles"),
+    ("workbooks",),
     ("reading", "schema", "cells", "listed_specialties"),
     ("tracks", "day_columns", "statuses", "places"),
     ("scalars",),
@@ -57,6 +58,7 @@ EDGE_ONLY = {
     "tempfile", "shutil", "glob", "urllib.request", "http", "locale", "platform", "getpass",
     "click", "jinja2", "weasyprint", "markdown", "platformdirs", "pycountry",
     "sitegen.cache", "sitegen.inputs", "sitegen.prose", "sitegen.resources",
+    "sitegen.userfiles",
 }  # fmt: skip
 CLOCKS = {"now", "today", "utcnow", "fromtimestamp"}
 DOORS = {"open", "print", "input", "exec", "eval", "__import__"}

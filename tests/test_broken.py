@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import inputs, yamlio
+from sitegen import inputs, userfiles, yamlio
 from sitegen.diagnostics import Location, Problem, Problems, UserFilesError, describe
 from tests.conftest import ROOT, Golden, Run
 
@@ -322,7 +322,7 @@ def test_impossible_file_name_is_a_problem_and_no_crash(
     name: str, sitegen: Run, tmp_path: Path
 ) -> None:
     problems = Problems()
-    assert inputs.profile_text(tmp_path / name, problems) is None
+    assert userfiles.profile_text(tmp_path / name, problems) is None
     assert [p.code[0] for p in problems.errors] == ["F"]
     assert problems.errors[0].hint
 

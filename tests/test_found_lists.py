@@ -16,7 +16,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sitegen import inputs
+from sitegen import inputs, userfiles
 from sitegen.diagnostics import Problems, Severity
 from sitegen.programs import About, Program, VisaClass, read_programs
 from sitegen.ranklist import read_rank_list
@@ -33,7 +33,7 @@ def found(
     about: About = About(),  # noqa: B008
 ) -> tuple[list[Program], Problems]:
     known, problems = shipped(), Problems()
-    written = inputs.table(path, problems)
+    written = userfiles.table(path, problems)
     if written is None:
         return [], problems
     file = str(path).partition("!")[0]
@@ -412,7 +412,7 @@ def test_one_workbook_holds_programs_interviews_and_rank_list() -> None:
     words = shipped().vocabularies
     for name in ("season.xlsx", "season.ods"):
         problems = Problems()
-        written = inputs.table(LISTS / name, problems)
+        written = userfiles.table(LISTS / name, problems)
         assert written is not None
         (interview,) = read_interviews(written, name, problems, words, None)
         (rank,) = read_rank_list(written, name, problems, words)
@@ -559,9 +559,9 @@ def test_library_for_workbooks_is_imported_only_for_one(tmp_path: Path) -> None:
 
     (tmp_path / "a.csv").write_text("specialty,j1\nIM,yes\n")
     code = (
-        "import sys; from pathlib import Path; from sitegen import inputs; "
+        "import sys; from pathlib import Path; from sitegen import userfiles; "
         "from sitegen.diagnostics import Problems; "
-        f"inputs.table(Path({str(tmp_path / 'a.csv')!r}), Problems()); "
+        f"userfiles.table(Path({str(tmp_path / 'a.csv')!r}), Problems()); "
         "sys.exit('openpyxl' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

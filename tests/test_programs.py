@@ -16,7 +16,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen import inputs, letters
+from sitegen import letters, userfiles
 from sitegen.cells import Values
 from sitegen.csvtext import guarded, looks_run, risky, unguarded
 from sitegen.diagnostics import Location, Problems
@@ -153,7 +153,7 @@ def test_letters_are_read_in_every_encoding_of_spreadsheets(
 ) -> None:
     path, problems = tmp_path / "a.csv", Problems()
     path.write_bytes(ACCENTS.encode(encoding))
-    text = inputs.table(path, problems)
+    text = userfiles.table(path, problems)
     assert text == ACCENTS
     assert [p.code for p in problems.found] == told
     assert problems.errors == []

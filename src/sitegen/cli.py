@@ -377,7 +377,7 @@ def _today(as_of: dt.date | None) -> dt.date:
 def _show(problems: Sequence[Problem]) -> None:
     """Print problems with their source lines, and their number last."""
     from sitegen.diagnostics import report
-    from sitegen.inputs import rows_of
+    from sitegen.userfiles import rows_of
 
     for text in report(problems, cache(rows_of)):
         click.echo(text, err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from sitegen import inputs
+from sitegen import inputs, userfiles
 from sitegen.diagnostics import Problems, UserFilesError
 from sitegen.difference.side import Side, read_side
 from sitegen.plan.make import make_plan
@@ -20,7 +20,7 @@ def is_built(path: Path) -> bool:
 def read_side_of(path: Path, pack: Path | None, as_of: dt.date, problems: Problems) -> Side | None:
     """One plan to compare; its problems are recorded, so that those of both are shown."""
     if is_built(path):
-        text = inputs.plan_text(path, problems)
+        text = userfiles.plan_text(path, problems)
         return read_side(*text, problems) if text else None
     try:
         known, read, _ = inputs.both(path, pack, as_of)

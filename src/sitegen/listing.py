@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from sitegen import inputs
+from sitegen import userfiles
 from sitegen.cells import Values
 from sitegen.diagnostics import Problem, Problems, Severity, flatten, shorten, typed
 from sitegen.knowledge.model import Knowledge
@@ -37,7 +37,7 @@ def examine(
     `ask` is called with a question for each heading that is in doubt. `specialty` is that of rows
     that name none.
     """
-    written = inputs.table(file, problems)
+    written = userfiles.table(file, problems)
     if written is None:
         return "", "", 0
     values = Values(problems, known.vocabularies)

@@ -159,15 +159,8 @@ def load_knowledge(
     shelf = Shelf(texts, problems)
     sources = _once(shelf, Source, "sources/", "source")
     specialties = _specialties(shelf)
-    # Fellowships name the residencies before them, and a word for one is asked like the others.
-    shelf.vocabularies |= {
-        "country": countries,
-        **_words(shelf, specialties),
-        "status": status_words(tuple(shelf.listed(StatusWords, "statuses.yaml"))),
-    }
+    fellowships = _hear(shelf, specialties, countries)
     patterns = shelf.keyed(DatePattern, "season-pattern.yaml")
-    fellowships = shelf.keyed(Fellowship, "fellowships.yaml")
-    shelf.vocabularies |= heard_words(shelf, fellowships)
     knowledge = Knowledge(
         sources=sources,
         metrics=shelf.keyed(Metric, "metrics.yaml"),
@@ -210,6 +203,23 @@ def load_knowledge(
     if not problems.error_count:
         check_consistency(knowledge, shelf.at, problems, own)
     return None if problems.error_count else knowledge
+
+
+def _hear(
+    shelf: Shelf, specialties: Mapping[str, Specialty], countries: Vocabulary
+) -> Mapping[str, Fellowship]:
+    """Put the words of data and profiles on the shelf; the fellowships, whose names are among them.
+
+    Fellowships name the residencies before them, and a word for one is asked like the others.
+    """
+    shelf.vocabularies |= {
+        "country": countries,
+        **_words(shelf, specialties),
+        "status": status_words(tuple(shelf.listed(StatusWords, "statuses.yaml"))),
+    }
+    fellowships = shelf.keyed(Fellowship, "fellowships.yaml")
+    shelf.vocabularies |= heard_words(shelf, fellowships)
+    return fellowships
 
 
 def _specialties(shelf: Shelf) -> dict[str, Specialty]:
