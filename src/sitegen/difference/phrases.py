@@ -18,6 +18,7 @@ VERDICTS = {
 DECISIONS = {
     "strongly_advised": "strongly advised",
     "advised": "advised",
+    "close": "a close call",
     "not_needed": "not needed",
     "nothing_adds": "nothing adds enough",
 }

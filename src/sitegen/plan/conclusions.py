@@ -14,9 +14,6 @@ from sitegen.rules import Finding, evaluate_group
 HARDLY = 0.05
 """A chance of a match somewhere below which the plan says so before anything else."""
 
-LITTLE, LITTLE_SHARE = 0.01, 0.05
-"""So much more somewhere, or such a part of it, is called little."""
-
 
 def maker(plan: Decided) -> FactMaker:
     """Makes facts for this plan."""
@@ -85,7 +82,7 @@ def conclusions(plan: Decided) -> dict[str, Fact]:
         make.computed("plan.hardly", counts is not None and counts.gain.somewhere < HARDLY),
         none("plan.binding", plan.counts.binding if plan.counts else None),
         make.computed("plan.passed_named", passed.card.specialty.name if passed else "none"),
-        make.computed("plan.adds_little", bool(backups) and _little(plan)),
+        make.computed("plan.adds_little", plan.choice.adds_little),
         make.computed("plan.waits", plan.choice.waits),
         none("pair.related", related(first, backups[0]) if first and backups else None),
     ]  # fmt: skip
@@ -99,12 +96,6 @@ def passed_named(choice: Choice) -> Candidate | None:
         return None
     named = (c for c in choice.candidates if c.card.facts["fit.named"].value is True)
     return next((c for c in named if c.passed), None)
-
-
-def _little(plan: Decided) -> bool:
-    """Whether a second specialty brings fewer than 1 of 100 more, or a twentieth of the chance."""
-    gain = plan.choice.gain
-    return gain is not None and gain.adds < min(LITTLE, LITTLE_SHARE * gain.somewhere)
 
 
 def verdicts(plan: Decided) -> dict[str, Finding]:

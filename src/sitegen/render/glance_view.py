@@ -55,7 +55,7 @@ def glance_view(plan: Plan, views: Views) -> dict[str, Any]:
         "counts": views.counts(plan.counts) if plan.counts else None,
         "binding_text": binding_text(plan),
         "pay": phrase(plan, "pay-after-lawyer") if closed else "",
-        "regions": regions_lines(plan, limit) if limit else [],
+        "regions": regions_lines(plan, limit) if limit and limit.matters else [],
         "chance": glance_lines(plan, plan.matching.chances, views),
         "little": little_view(plan),
         "first_title": _first_title(plan),

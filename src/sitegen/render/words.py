@@ -17,6 +17,7 @@ from sitegen.render.quantities import dated, marked
 DECISION_WORD = {
     "strongly_advised": "Strongly advised",
     "advised": "Advised",
+    "close": "A close call",
     "not_needed": "Not needed",
     "nothing_adds": "Nothing adds enough",
 }

@@ -13,6 +13,10 @@ from sitegen.plan.card import Card
 from sitegen.rules import Finding
 
 
+LITTLE, LITTLE_SHARE = 0.01, 0.05
+"""So much more somewhere, or such a part of it, is called little."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gain:
     """What applications in some specialties bring. Chances run from 0 to 1, `cost` is in USD.
@@ -97,6 +101,13 @@ class Choice:
     waits: bool = False
 
     @property
+    def adds_little(self) -> bool:
+        """Whether the backups bring fewer than 1 of 100 more, or a twentieth of the chance."""
+        if self.gain is None or self.verdict != "recommended":
+            return False
+        return self.gain.adds < min(LITTLE, LITTLE_SHARE * self.gain.somewhere)
+
+    @property
     def provisional(self) -> bool:
         """Whether an answer is given that one more word of the applicant could change."""
         return bool(self.missing) and self.verdict != "undecided"
@@ -116,7 +127,7 @@ class Decision:
     @property
     def possible(self) -> tuple[str, ...]:
         """Every answer that is still possible, the strongest first."""
-        order = ("strongly_advised", "advised", "not_needed", "nothing_adds")
+        order = ("strongly_advised", "advised", "close", "not_needed", "nothing_adds")
         found = {step.outcome or "" for step in self.finding.steps}
         return tuple(word for word in order if word in found)
 

@@ -25,6 +25,7 @@ def decide(
         **applicant,
         **_primary_facts(primary, make),
         "plan.verdict": _verdict(choice, make),
+        "plan.adds_little": make.computed("plan.adds_little", choice.adds_little),
         "plan.has_first": make.computed("plan.has_first", primary is not None),
     }
     triggers = evaluate_group("triggers", facts, knowledge, as_of)

@@ -110,12 +110,12 @@ def effect(before: Outcome, after: Outcome) -> Effect | None:
 def more_open(before: Outcome, after: Outcome) -> Effect | None:
     """What more open doors do to the chance of a match somewhere.
 
-    For the same applications in the same specialties they never lower it, however the errors lie.
+    They never lower it, however the errors lie: whoever would lose by dividing the applications
+    anew can send them as today.
     """
     found = effect(before, after)
-    sent = ({s.specialty for s in each.sides if s.applications} for each in (before, after))
-    if found is None or next(sent) != next(sent):
-        return found
+    if found is None:
+        return None
     return Effect(max(found.low, 0.0), max(found.use, 0.0), max(found.high, 0.0))
 
 

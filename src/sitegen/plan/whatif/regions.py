@@ -10,6 +10,9 @@ from sitegen.plan.whatif.outcomes import Effect, Outcome, Runs, more_open
 from sitegen.profile import Profile
 from sitegen.profile.fields import States
 
+TOLD_FIRST = 0.005
+"""A limit that costs fewer than one in 200 people is told on the page on places alone."""
+
 EVERYWHERE = "all"
 """The name of the row with every region at once."""
 
@@ -43,6 +46,11 @@ class Regions:
     present: Region
     rows: tuple[Region, ...]
     every: Region
+
+    @property
+    def matters(self) -> bool:
+        """Whether the limit costs enough to be told before anything is asked."""
+        return self.every.moves is not None and self.every.moves.use >= TOLD_FIRST
 
     @property
     def best(self) -> Region | None:
