@@ -241,7 +241,7 @@ def test_file_that_fails_while_it_is_read_is_a_problem_and_no_crash(
     def fail(*_: object, **__: object) -> bytes:
         raise error
 
-    monkeypatch.setattr(inputs, "_read_at_once", fail)
+    monkeypatch.setattr(userfiles, "_read_at_once", fail)
     told = run_on(sitegen, path)
     assert expected in told
     assert "Next step: " in told

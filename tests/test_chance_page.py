@@ -15,7 +15,7 @@ from sitegen.chance.odds import expit
 from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.chance.chance_method import CONCERNS, PREFIX, Bent, example, levers, pulls
-from sitegen.plan.chance.chance_report import chance_report, moves_of, start_chance, ways
+from sitegen.plan.chance.chance_report import moves_of, start_chance, ways
 from sitegen.plan.chance.chances import chances
 from sitegen.plan.chance.factors import SELECTION, factor_names
 from sitegen.plan.chance.terms import ModelTerms
@@ -136,8 +136,9 @@ def test_a_middle_never_stands_without_its_range(name: str, named: Callable[[str
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_the_json_holds_ranges_in_order(name: str, named: Callable[[str], Plan]) -> None:
     """Low, use and high stand together, from 0 to 100, with the base rate and its people."""
-    assert GUIDE["chance"] is chance_report
-    report = rooms.matching(named(name)).report
+    made = named(name)
+    report = made.matching.report
+    assert GUIDE["chance"](made) is report
     assert report.specialties and "no promise" in report.note
     for each in report.specialties:
         spans = [each.base, each.with_list, each.any_interview, each.from_applications]
@@ -304,7 +305,7 @@ def test_no_start_is_told_on_the_method_page_where_a_limit_on_entry_holds(
     assert number.search(shown(named("anesthesiology-hopeful"), "method").text)
 
 
-def test_groups_that_do_not_differ_say_nothing(named: Callable[[str], Plan], plan: Make) -> None:
+def test_groups_that_do_not_differ_say_nothing(named: Callable[[str], Plan], whole: Make) -> None:
     """The score in family medicine, and publications in pediatrics, as NRMP printed them."""
     silent = {m: {n for n, p in pulls(named("half-empty"), m).items() if p.used < 0.01}
               for m in ("step2", "publications")}  # fmt: skip
@@ -316,7 +317,7 @@ def test_groups_that_do_not_differ_say_nothing(named: Callable[[str], Plan], pla
         "interests: {primary: family-medicine}\nvisa: {need: green_card}\n"
         "exams: {step2_ck: {state: passed, score: 260}}\n"
     )
-    page = shown(plan(own), "chance")
+    page = shown(whole(own), "chance")
     (row,) = [r for r in page.all("tr") if r.text.startswith("Step 2 CK")]
     assert "in this field it says nothing" in row.text and "not at all" in row.text
 
@@ -379,23 +380,25 @@ def test_where_no_backup_is_needed_nothing_is_divided(named: Callable[[str], Pla
 # --- The start, and who reads what ------------------------------------------------------------
 
 
-def test_a_limit_on_entry_takes_the_number_away_and_gives_the_reason(plan: Make) -> None:
+def test_a_limit_on_entry_takes_the_number_away_and_gives_the_reason(whole: Make) -> None:
     text = (
         "season: 2028\napplicant: {citizenship: [Nigeria]}\n"
         "visa: {need: sponsorship, accepts: [j1]}\ninterests: {primary: neurology}\n" + KNOWN
     )
-    limited = plan(text)
+    limited = whole(text)
     assert start_chance(limited, chances(limited)) is None
     root = shown(limited, "chance").text
     assert "So no number is given for the start." in root and "can begin on 1 July" not in root
     assert rooms.matching(limited).report.start is None
-    free = plan(text.replace("Nigeria", "India"))
+    free = whole(text.replace("Nigeria", "India"))
     assert start_chance(free, chances(free)) is not None
     assert "can start on time" in shown(free, "chance").text
 
 
-def test_who_needs_no_visa_reads_nothing_of_a_late_one(plan: Make) -> None:
-    made = plan("season: 2028\nvisa: {need: green_card}\ninterests: {primary: neurology}\n" + KNOWN)
+def test_who_needs_no_visa_reads_nothing_of_a_late_one(whole: Make) -> None:
+    made = whole(
+        "season: 2028\nvisa: {need: green_card}\ninterests: {primary: neurology}\n" + KNOWN
+    )
     text = shown(made, "chance").text
     assert "You need a visa" not in text and "can come late" not in text
     assert "You need no visa" in text and "may be too low for you" in text
@@ -403,8 +406,8 @@ def test_who_needs_no_visa_reads_nothing_of_a_late_one(plan: Make) -> None:
     assert start is not None and start.low == 1
 
 
-def test_an_open_need_of_a_visa_keeps_the_best_end_open(plan: Make) -> None:
-    made = plan("interests: {primary: neurology}\n")
+def test_an_open_need_of_a_visa_keeps_the_best_end_open(whole: Make) -> None:
+    made = whole("interests: {primary: neurology}\n")
     start = start_chance(made, chances(made))
     assert start is not None and start.high == 1 and start.low < 1
 
@@ -426,32 +429,32 @@ def test_missing_answers_are_named_where_they_make_the_range_wide(
     assert "your Step 2 CK score" in text
 
 
-def test_a_value_past_the_printed_group_is_read_at_its_end(plan: Make) -> None:
+def test_a_value_past_the_printed_group_is_read_at_its_end(whole: Make) -> None:
     text = (
         "season: 2028\nvisa: {{need: green_card}}\ninterests: {{primary: internal-medicine}}\n"
         "exams: {{step2_ck: {{state: passed, failed_attempts: 0, score: {score}}}}}\n"
     )
-    far = plan(text.format(score=299))
-    farther = plan(text.format(score=300))
+    far = whole(text.format(score=299))
+    farther = whole(text.format(score=300))
     assert chances(far).specialties[0].listed == chances(farther).specialties[0].listed
     page = shown(far, "chance").text
     assert "You lie above nearly everybody in the printed groups." in page
-    assert "You lie above" not in shown(plan(text.format(score=249)), "chance").text
+    assert "You lie above" not in shown(whole(text.format(score=249)), "chance").text
 
 
-def test_a_field_without_a_printed_group_gets_no_number(plan: Make) -> None:
-    made = plan("season: 2028\ninterests: {primary: ophthalmology}\n" + KNOWN)
+def test_a_field_without_a_printed_group_gets_no_number(whole: Make) -> None:
+    made = whole("season: 2028\ninterests: {primary: ophthalmology}\n" + KNOWN)
     text = shown(made, "chance").text
     assert "Too little is printed about ophthalmology" in text
     assert "ophthalmology: between" not in text.lower()
 
 
-def test_parts_left_out_in_the_profile_are_named(plan: Make) -> None:
+def test_parts_left_out_in_the_profile_are_named(whole: Make) -> None:
     base = "season: 2028\ninterests: {primary: neurology}\nletters: []\n" + KNOWN
-    whole = chances(plan(base)).of("neurology")
-    less = plan(base + "applications: {leave_out: [letters]}\n")
+    all_of = chances(whole(base)).of("neurology")
+    less = whole(base + "applications: {leave_out: [letters]}\n")
     found = chances(less).of("neurology")
-    assert whole and found and found.listed.chance.use > whole.listed.chance.use
+    assert all_of and found and found.listed.chance.use > all_of.listed.chance.use
     text = shown(less, "chance").text
     assert "Your profile leaves out already: Letters from US faculty" in text
     assert "left out, as your profile says" in text
@@ -540,8 +543,8 @@ def test_a_printed_rate_is_no_limit_for_who_needs_no_visa(named: Callable[[str],
     assert "From applications to a match" in text and "1 July" not in text
 
 
-def test_without_a_first_choice_each_field_is_called_a_second_one(plan: Make) -> None:
-    text = shown(plan("season: 2028\nvisa: {need: green_card}\n" + KNOWN), "chance").text
+def test_without_a_first_choice_each_field_is_called_a_second_one(whole: Make) -> None:
+    text = shown(whole("season: 2028\nvisa: {need: green_card}\n" + KNOWN), "chance").text
     assert "You have not named a first choice yet." in text
     assert "Each field is counted as one that you rank behind another." in text
 

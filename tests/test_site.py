@@ -295,7 +295,8 @@ def test_nothing_is_empty(sample: str, sample_site: Site) -> None:
                 spanned = sum(int(c.attributes.get("colspan", "1")) for c in cells)
                 grouped = any(c.attributes.get("scope") == "rowgroup" for c in table.all("th"))
                 assert spanned == columns or grouped, f"{path.name}: {row!r}"
-                assert any(c.text for c in row.all("td")), f"{path.name}: {row!r}"
+                heads = [c for c in row.all("th") if c.attributes.get("scope") == "rowgroup"]
+                assert heads or any(c.text for c in row.all("td")), f"{path.name}: {row!r}"
     assert tables > 60
 
 
@@ -564,11 +565,11 @@ def test_nothing_of_a_profile_is_kept(here: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("SITEGEN_CACHE", str(cache))
     text, places = hostile_profile()
     profile = here / "hostile.yaml"
-    profile.write_text(text.replace(json.dumps(PAYLOAD)[1:-1], "Zanzibar"), "utf-8")
+    profile.write_text(text.replace(json.dumps(PAYLOAD)[1:-1], "Qumbalia"), "utf-8")
     build(Request(profile, here / "site", AS_OF, with_pdf=False), lambda line: None)
-    assert "Zanzibar" in (here / "site" / "index.html").read_text("utf-8")
+    assert "Qumbalia" in (here / "site" / "index.html").read_text("utf-8")
     kept = [path for path in cache.rglob("*") if path.is_file()]
-    assert [path for path in kept if b"Zanzibar" in path.read_bytes()] == []
+    assert [path for path in kept if b"Qumbalia" in path.read_bytes()] == []
     assert kept and places
 
 
@@ -671,7 +672,8 @@ def test_nothing_known_means_nothing_recommended(text: str, tmp_path: Path) -> N
     assert checklist.all("h2")[0].text == "Find out first"
     asked = [t for t in plan["tasks"] if t["phase"] == FIND_OUT]
     assert len(asked) >= 8
-    assert [e.text for e in first][:4] == [t["text"] for t in asked][:4]
+    for element, task in zip(first[:4], asked, strict=False):
+        assert element.text.startswith(task["text"]), "and a day by which it can be done"
     assert [e.text for e in checklist.all("span", cls="t-text")][: len(asked)] == [
         t["text"] for t in asked
     ]

@@ -223,7 +223,7 @@ def test_odd_space_before_a_value_is_told_at_its_line_by_its_name() -> None:
     ):
         profile, (problem,) = checked(text)
         assert profile is not None
-        assert problem.code == "Y107"
+        assert problem.code == "Y108"
         assert text.splitlines()[problem.location.line - 1][problem.location.column - 1] in (
             "\u00a0",
             "\u2007",

@@ -251,7 +251,7 @@ def _move(part: Part, total: float) -> Move:
 
 def ways(plan: Decided, found: Chances, terms: ModelTerms) -> tuple[Way, ...]:
     """The first choice alone, all applications to it, and with others beside it."""
-    wanted = {card.id for card in prepared(plan)}
+    wanted = set(found.somewhere[-1].specialties) if found.somewhere else set()
     kept = [c for c in found.specialties if c.specialty.id in wanted][:3]
     made = []
     for count, some in enumerate(found.somewhere, 1):

@@ -128,7 +128,7 @@ class Chooser:
     ) -> Choice:
         """Too little is known of the first choice, or of everything where there is none."""
         first_open = waiting[:MOST_RUNNERS_UP]
-        first = self._primary.missing if self._primary else ()
+        first = self._primary.missing if self._primary else ("interests.primary",)
         missing = tuple(dict.fromkeys((*missing_of(first_open), *first)))
         return self._answer("undecided", ranked, (), first_open, alone, missing)
 

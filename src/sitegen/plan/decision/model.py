@@ -12,7 +12,6 @@ from sitegen.knowledge.model import FeeSchedule, Pathway, Specialty
 from sitegen.plan.card import Card
 from sitegen.rules import Finding
 
-
 LITTLE, LITTLE_SHARE = 0.01, 0.05
 """So much more somewhere, or such a part of it, is called little."""
 

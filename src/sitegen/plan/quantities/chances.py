@@ -19,6 +19,9 @@ def chances_of(plan: Decided, made: Matching) -> Pairs:
     found, terms = made.chances, ModelTerms(plan.knowledge, plan.as_of)
     for c in found.specialties:
         yield from _specialty(c, plan, terms)
+    for card in plan.cards:
+        if card.chance and not found.of(card.id):
+            yield from _base(card.chance)
     head = found.head(plan)
     if head:
         yield from _assumed(head, made)
@@ -77,9 +80,7 @@ def sent_somewhere_key(some: Somewhere, plan: Decided) -> str:
 def _specialty(c: SpecialtyChance, plan: Decided, terms: ModelTerms) -> Pairs:
     name, way = c.specialty.id, c.route
     yield sent_key(plan, c.specialty.id), c.applications
-    yield f"base.{name}", of_100(c.group.rate)
-    yield f"base.{name}.steadied", of_100(c.group.steadied_rate)
-    yield from ranged(f"base.{name}", c.listed.base)
+    yield from _base(c)
     yield f"open.{name}", c.openness.open
     yield from ranged(f"chance.{name}", way.match)
     yield from ranged(f"reach.{name}", way.reach)
@@ -92,6 +93,14 @@ def _specialty(c: SpecialtyChance, plan: Decided, terms: ModelTerms) -> Pairs:
     equal = c.at_effort(terms)
     yield f"equal-effort.{name}", equal.applications
     yield from ranged(f"chance.{name}.equal-effort", equal.match)
+
+
+def _base(c: SpecialtyChance) -> Pairs:
+    """The printed rate of the group, and where the count begins."""
+    name = c.specialty.id
+    yield f"base.{name}", of_100(c.group.rate)
+    yield f"base.{name}.steadied", of_100(c.group.steadied_rate)
+    yield from ranged(f"base.{name}", c.listed.base)
 
 
 def _assumed(head: SpecialtyChance, made: Matching) -> Pairs:

@@ -12,7 +12,7 @@ from sitegen.facts.money import fee, schedule_for
 from sitegen.plan.again import Again
 from sitegen.plan.card import Card
 from sitegen.plan.chance.chance_report import start_held, start_known
-from sitegen.plan.chance.chances import chance_in, divided_in, somewhere_with, start_of
+from sitegen.plan.chance.chances import chance_in, divided_in, sent_to, somewhere_with, start_of
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.conclusions import little_known, prepared
 from sitegen.plan.decide import conclude
@@ -199,7 +199,7 @@ class Runs:
 
     def of(self, plan: Decided, sent: Mapping[str, int] | None = None) -> Outcome:
         """The outcome of a plan, with other numbers of applications if `sent` gives them."""
-        cards = [plan.card(name) for name in sent] if sent is not None else prepared(plan)
+        cards = [plan.card(name) for name in sent] if sent is not None else _counted(plan)
         pairs = [(card, self._chance(card, plan, sent)) for card in cards]
         kept = [c for _, c in pairs if c and c.applications]
         some = somewhere_with(kept, self._terms) if kept else None
@@ -232,6 +232,12 @@ class Runs:
             return chance_in(card, group, plan, self._terms)
         beside = sum(n > 0 for n in sent.values()) - 1 if card.is_primary else 0
         return divided_in(card, group, plan, self._terms, beside).at(sent[card.id])
+
+
+def _counted(plan: Decided) -> list[Card]:
+    """What the plan prepares, without a specialty to which its money sends nothing."""
+    sent = sent_to(plan)
+    return [card for card in prepared(plan) if card.id in sent]
 
 
 def _side(card: Card, chance: SpecialtyChance | None) -> Side:
