@@ -36,6 +36,7 @@ GUIDE: Mapping[str, Callable[[Plan], Any]] = {
     "budget": lambda plan: plan.guide.budget,
     "chance": lambda plan: plan.matching.report,
     "commitment": lambda plan: plan.guide.commitment,
+    "counsel": lambda plan: plan.guide.counsel,
     "disagreements": lambda plan: plan.guide.disagreements,
     "documents": lambda plan: plan.guide.documents,
     "ethics": lambda plan: plan.guide.ethics,

@@ -113,6 +113,10 @@ def field_facts(s: Specialty, knowledge: Knowledge) -> list[Fact]:
         make.computed("field.career", s.about.career),
         make.computed("field.match", s.about.match.value),
         make.computed("field.has_figures", m is not None and doors is not None),
+        make.computed(
+            "field.guide_tier", s.about.guide_tier.value if s.about.guide_tier else "not_named"
+        ),
+        make.cited("field.step1_matched", "step1_matched", s.figure("step1_matched")),
         matched,
         people,
         places,

@@ -14,7 +14,7 @@ GROUPS = {
     "interviews", "answers", "ranking", "supplemental",
     "after", "immigration", "scenarios", "pathways", "commitment", "year", "timeline", "faq",
     "ethics", "disagreements", "programs", "list", "season", "geography",
-    "provisional", "gain", "verdict",
+    "provisional", "gain", "verdict", "counsel", "tier",
 }  # fmt: skip
 """What rules can be for; a rule of another group would never be asked."""
 

@@ -31,6 +31,7 @@ from sitegen.plan.decision.compared import compared
 from sitegen.plan.decision.model import Compared
 from sitegen.plan.guide.budget import budget
 from sitegen.plan.guide.commitment import commitment
+from sitegen.plan.guide.counsel import counsel
 from sitegen.plan.guide.disagreements import disagreements
 from sitegen.plan.guide.documents import documents
 from sitegen.plan.guide.ethics import ethics
@@ -118,6 +119,7 @@ def make_guide(plan: Scheduled) -> Guide:
         ethics=fair,
         questions=questions(plan, fair),
         disagreements=disagreements(plan),
+        counsel=counsel(plan),
     )
 
 

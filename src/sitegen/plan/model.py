@@ -27,6 +27,7 @@ from sitegen.plan.decided import Scheduled
 from sitegen.plan.decision.model import Compared
 from sitegen.plan.guide.budget import Budget
 from sitegen.plan.guide.commitment import Worksheets
+from sitegen.plan.guide.counsel import Word
 from sitegen.plan.guide.disagreements import Point
 from sitegen.plan.guide.documents import Documents
 from sitegen.plan.guide.ethics import Ethics
@@ -86,6 +87,7 @@ class Guide:
     ethics: Ethics
     questions: Questions
     disagreements: tuple[Point, ...]
+    counsel: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

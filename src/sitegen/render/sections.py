@@ -27,6 +27,7 @@ from sitegen.render.glance_view import glance_view
 from sitegen.render.glossary_view import glossary_view
 from sitegen.render.guide.budget_view import budget_view
 from sitegen.render.guide.commitment_view import commitment_view
+from sitegen.render.guide.counsel_view import counsel_view
 from sitegen.render.guide.disagreements_view import disagreements_view
 from sitegen.render.guide.documents_view import documents_view
 from sitegen.render.guide.ethics_view import ethics_view
@@ -82,7 +83,8 @@ class Sections:
     def view(self, page: Page) -> dict[str, Any]:
         """The view for a page; each is made once, for the site and for paper."""
         if page.id not in self._views:
-            self._views[page.id] = self._view(page)
+            counsel = counsel_view(self.plan, page.id, self.views)
+            self._views[page.id] = {**self._view(page), "counsel": counsel}
         return self._views[page.id]
 
     def _view(self, page: Page) -> dict[str, Any]:

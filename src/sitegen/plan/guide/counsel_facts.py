@@ -1,0 +1,206 @@
+"""What counsel compares and quotes of one applicant: doubt, standing, research, the own list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sitegen.facts.applicant import FactMaker
+from sitegen.facts.evidence import CORE_FIELDS
+from sitegen.facts.model import Citation, Fact, Facts, Origin, Value
+from sitegen.facts.wishes import plain_words
+from sitegen.grid import half_up
+from sitegen.knowledge.model import Specialty
+from sitegen.plan.card import Card
+from sitegen.plan.conclusions import maker
+from sitegen.plan.decided import Decided
+from sitegen.plan.guide.tiers import tier
+from sitegen.plan.guide.undecided import doubt
+from sitegen.profile import Profile
+from sitegen.profile.choices import Hospital
+from sitegen.profile.fields import Work, WorkKind
+
+ANYWHERE = (WorkKind.QUALITY_IMPROVEMENT, WorkKind.AUDIT)
+"""Work that every field reads, whatever it is about."""
+
+HEALTH_OF_GROUPS = "preventive-medicine"
+SCIENTIST = ("scientist", "research", "researcher", "pstp", "physician investigator")
+"""Words by which a wish asks for a life with research."""
+
+WOMEN = "obstetrics-gynecology"
+WOMENS_HEALTH = ("women s health", "womens health", "obstetrics", "maternal health", "midwifery")
+"""Words by which a wish asks for women's health, as `plain_words` writes them."""
+
+MUCH_RESEARCH = 5
+"""Publications from which a research track comes up by itself."""
+
+
+def counsel_facts(plan: Decided) -> Facts:
+    """Every fact that counsel needs beside those of the plan and of a specialty."""
+    make, p = maker(plan), plan.read.profile
+    facts = [
+        *_doubt_facts(plan, make),
+        *_tier_facts(plan, make),
+        *_standing_facts(make, p),
+        *_research_facts(plan, make),
+        *_place_facts(plan, make),
+        *_growth_facts(plan, make),
+        *_step1_facts(plan, make),
+        make.told(
+            "counsel.student",
+            None if p.school.graduated is None else p.school.graduated > plan.as_of,
+            "school.graduated",
+        ),
+        make.computed("counsel.under_way", _under_way(plan)),
+    ]
+    return {fact.name: fact for fact in facts}
+
+
+def _under_way(plan: Decided) -> bool:
+    return any(
+        plan.facts[name].value is True
+        for name in ("season.begun", "season.over", "applicant.applied")
+    )
+
+
+def _doubt_facts(plan: Decided, make: FactMaker) -> list[Fact]:
+    found = doubt(plan)
+    unseen = [card for card in found.between if not _seen(plan, card)]
+    values: dict[str, Value] = {
+        "counsel.doubt": found.kind,
+        "counsel.dated": found.by is not None,
+        "counsel.decide_by": found.by,
+        "counsel.between": _names(found.between) or None,
+        "counsel.lead": found.lead.specialty.name if found.lead else None,
+        "counsel.all_seen": not unseen,
+        "counsel.unseen": _names(unseen) or None,
+    }
+    return [make.computed(name, value) for name, value in values.items()]
+
+
+def _seen(plan: Decided, card: Card) -> bool:
+    told = (plan.read.profile.commitment or {}).get(card.id)
+    day = told.saw_daily_work if told else None
+    return day is not None and day <= plan.as_of
+
+
+def _names(cards: Sequence[Card]) -> str:
+    return _joined([card.specialty.name for card in cards])
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+
+
+def _tier_facts(plan: Decided, make: FactMaker) -> list[Fact]:
+    first = plan.primary
+    career = first is not None and first.specialty.about.career
+    return [make.computed("tier.first", tier(plan, first) if first and career else "none")]
+
+
+def _standing_facts(make: FactMaker, p: Profile) -> list[Fact]:
+    rank, honours = p.school.class_rank, p.school.honours
+    exams = [each.in_training_exam for each in p.earlier_training or () if each.in_training_exam]
+    untold = p.earlier_training is None
+    return [
+        make.told("counsel.rank", rank.value if rank else None, "school.class_rank"),
+        make.told(
+            "counsel.rank_words",
+            rank.value.replace("_", " ") if rank else None,
+            "school.class_rank",
+        ),
+        make.told(
+            "counsel.honours_words", "; ".join(honours) if honours else None, "school.honours"
+        ),
+        make.told("counsel.exam", None if untold else bool(exams), "earlier_training"),
+        make.told("counsel.exam_words", "; ".join(exams) or None, "earlier_training"),
+    ]
+
+
+def _research_facts(plan: Decided, make: FactMaker) -> list[Fact]:
+    p, known = plan.read.profile, plan.knowledge.specialties.get(HEALTH_OF_GROUPS)
+    works = p.research
+    carried = [work for work in works or () if carries(work, known)]
+    titles = dict.fromkeys(work.title or work.kind.value.replace("_", " ") for work in carried)
+    wishes = plain_words(f"{p.interests.fellowship or ''} {p.interests.long_term or ''}")
+    wished = any(f" {word} " in wishes for word in SCIENTIST)
+    papers = plan.facts["applicant.publications"].value
+    many = isinstance(papers, (int, float)) and papers >= MUCH_RESEARCH
+    return [
+        make.told("counsel.carries", None if works is None else len(carried), "research"),
+        make.told("counsel.carries_words", "; ".join(titles) or None, "research"),
+        make.computed("counsel.scientist", wished or many),
+    ]
+
+
+def carries(work: Work, health_of_groups: Specialty | None) -> bool:
+    """Whether work counts in every field: quality, or the health of groups of people."""
+    if work.kind in ANYWHERE or work.field == HEALTH_OF_GROUPS:
+        return True
+    said, about = plain_words(work.title or ""), health_of_groups
+    return about is not None and any(plain_words(a) in said for a in about.about.aliases)
+
+
+def _place_facts(plan: Decided, make: FactMaker) -> list[Fact]:
+    p = plan.read.profile
+    years = plan.facts["applicant.years_since_graduation"].value
+    listed = [
+        each
+        for each in plan.read.programs
+        if each.specialty in CORE_FIELDS
+        and each.setting is not None
+        and each.setting.value == Hospital.COMMUNITY.value
+        and isinstance(years, (int, float))
+        and (each.most_years is None or each.most_years >= years)
+    ]
+    ready, states = p.constraints.community_hospitals, p.constraints.states
+    return [
+        make.told(
+            "counsel.every_state",
+            states.open_to_all if states else None,
+            "constraints.states.open_to_all",
+        ),
+        make.computed("counsel.womens_health", _womens_health(p)),
+        make.computed("counsel.community", {True: "yes", False: "no", None: "not_told"}[ready]),
+        make.computed("counsel.community_listed", len(listed)),
+    ]
+
+
+def _womens_health(p: Profile) -> bool:
+    wish = p.interests
+    said = plain_words(f"{wish.fellowship or ''} {wish.long_term or ''}")
+    named = {wish.primary, *(wish.considering or ())}
+    return WOMEN in named or any(f" {words} " in said for words in WOMENS_HEALTH)
+
+
+def _growth_facts(plan: Decided, make: FactMaker) -> list[Fact]:
+    """Positions of psychiatry in the Match before the newest, where both are printed."""
+    name, about = "counsel.places_before", plan.knowledge.metrics["positions_offered"]
+    specialty = plan.knowledge.specialties.get("psychiatry")
+    evidence = specialty.about.figures.get("positions_offered") if specialty else None
+    earlier = [each for each in evidence.also if each.year < evidence.use.year] if evidence else []
+    if not earlier:
+        return [make.told(name, None, f"not published: {about.label}")]
+    last = max(earlier, key=lambda figure: figure.year)
+    fact = make.computed(name, int(last.value))
+    citation = Citation.of(last, about.label, about.unit)
+    return [replace(fact, origins=(Origin(citation=citation),))]
+
+
+def _step1_facts(plan: Decided, make: FactMaker) -> list[Fact]:
+    """The old score of Step 1 beside the mean of those who matched to the first choice."""
+    exam = plan.read.profile.exams.step1
+    told = exam is not None and exam.state is not None
+    score = exam.score if exam else None
+    first = plan.primary
+    mean = first.specialty.figure("step1_matched") if first else None
+    known = make.cited("counsel.step1_mean", "step1_matched", mean)
+    gap = None if score is None or mean is None else half_up(score - mean.value, 1)
+    scored = score is not None
+    return [
+        make.told("counsel.step1", score, "exams.step1.score"),
+        make.told("counsel.step1_scored", scored if told or scored else None, "exams.step1.state"),
+        make.computed("counsel.step1_printed", mean is not None),
+        known,
+        make.computed("counsel.step1_gap", gap, known),
+    ]

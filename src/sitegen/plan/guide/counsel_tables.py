@@ -1,0 +1,170 @@
+"""The tables that stand beside counsel: fields compared, groups of fields, the worked example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from sitegen.explain import value_words
+from sitegen.facts.model import Citation, Fact
+from sitegen.plan.card import Card, Rating
+from sitegen.plan.conclusions import facts_at, maker
+from sitegen.plan.decided import Decided
+from sitegen.plan.guide.tiers import NAMES, tiers
+from sitegen.plan.guide.undecided import doubt
+from sitegen.plan.scorecard import priority_word
+
+COMPARED = (
+    "counsel.priority",
+    "counsel.likelihood",
+    "counsel.doors",
+    "counsel.fit",
+    "field.rate",
+    "visa.share",
+    "here.weeks",
+    "here.us_letters",
+    "counsel.years",
+)
+"""What two fields are compared by, in this order."""
+
+EXAMPLE = "scorecard-example"
+RATINGS = ("counsel.likelihood", "counsel.doors", "counsel.fit", "counsel.priority")
+BLANK_ROWS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. `page` is where it leads, and `mark` says that it is the applicant's own."""
+
+    text: str
+    page: str = ""
+    mark: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row: its heading, its cells, each a list, and what the row rests on."""
+
+    label: str
+    cells: tuple[tuple[Cell, ...], ...]
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with a heading for each column. `blank` rows are left free to write on, on paper."""
+
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+    blank: int = 0
+
+
+def undecided(plan: Decided) -> Table:
+    """The fields between which an applicant has to decide, side by side."""
+    cards = doubt(plan).between
+    facts = [_compared(plan, card) for card in cards]
+    return Table(
+        head=(_label(plan, "counsel.field"), *(card.specialty.title for card in cards)),
+        rows=tuple(
+            Row(
+                label=_label(plan, name),
+                cells=tuple((Cell(value_words(each[name])),) for each in facts),
+                citations=tuple(dict.fromkeys(c for each in facts for c in each[name].citations)),
+            )
+            for name in COMPARED
+        ),
+    )
+
+
+def _compared(plan: Decided, card: Card) -> Mapping[str, Fact]:
+    make, about = maker(plan), card.specialty.about
+    length = about.training
+    own = (
+        make.computed("counsel.priority", card.priority.word if card.priority.settled else None),
+        make.computed("counsel.likelihood", _value(card.likelihood)),
+        make.computed("counsel.doors", _value(card.doors)),
+        make.computed("counsel.fit", _value(card.fit)),
+        make.computed("counsel.years", length.low if length else None),
+    )
+    return {**facts_at(plan, card), **{fact.name: fact for fact in own}}
+
+
+def _value(rating: Rating) -> int | None:
+    return rating.value if rating.tells else None
+
+
+def groups(plan: Decided) -> Table:
+    """The named groups of fields, those that an applicant plans with marked."""
+    found = tiers(plan)
+    return Table(
+        head=(_label(plan, "tier.group"), _label(plan, "tier.fields")),
+        rows=tuple(
+            Row(
+                label=group.replace("_", " ").capitalize(),
+                cells=(tuple(_field(plan, card) for card in found[group]),),
+            )
+            for group in NAMES
+            if found.get(group)
+        ),
+    )
+
+
+def _field(plan: Decided, card: Card) -> Cell:
+    mine = card.is_primary or card.id in {c.card.id for c in plan.choice.backups}
+    return Cell(card.specialty.name, f"specialty.{card.id}", mine)
+
+
+def example(plan: Decided) -> Table:
+    """The worked example of the guide, its words computed as for everybody, with blank rows."""
+    written = plan.knowledge.statements[EXAMPLE].text
+    rows = [tuple(map(int, row.split())) for row in written.split(",")]
+    return Table(
+        head=(_label(plan, "counsel.field"), *(_label(plan, name) for name in RATINGS)),
+        rows=tuple(
+            Row(label=str(number), cells=_texts((*map(str, row), _word(plan, row))))
+            for number, row in enumerate(rows, 1)
+        ),
+        blank=BLANK_ROWS,
+    )
+
+
+def _word(plan: Decided, row: tuple[int, ...]) -> str:
+    match, doors, fit = row
+    return priority_word((match, doors, fit), plan.knowledge.bands)
+
+
+def _texts(texts: Iterable[str]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple((Cell(text),) for text in texts)
+
+
+def step1(plan: Decided) -> Table | None:
+    """The printed means of Step 1 in the fields that an applicant names or that are advised."""
+    wish = plan.read.profile.interests
+    named = {wish.primary, *(wish.considering or ()), *(c.card.id for c in plan.choice.backups)}
+    cards = [card for card in plan.every if card.id in named]
+    facts = [(card, card.facts["field.step1_matched"]) for card in cards]
+    rows = tuple(
+        Row(
+            label=card.specialty.title,
+            cells=_texts((value_words(fact),)),
+            citations=fact.citations,
+        )
+        for card, fact in facts
+        if fact.known
+    )
+    head = (_label(plan, "counsel.field"), _label(plan, "field.step1_matched"))
+    return Table(head=head, rows=rows) if rows else None
+
+
+def _label(plan: Decided, name: str) -> str:
+    label = plan.knowledge.facts[name].label
+    return label[:1].upper() + label[1:]
+
+
+TABLES: Mapping[str, Callable[[Decided], Table | None]] = {
+    "counsel.commitment.undecided": undecided,
+    "counsel.scorecard.tiers": groups,
+    "counsel.scorecard.example": example,
+    "counsel.self-assessment.step1": step1,
+}
+"""The tables, by the rule that they stand beside."""
