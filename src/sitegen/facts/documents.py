@@ -34,7 +34,7 @@ def document_facts(
             else sum(r.specialty == s.id for r in p.us_experience), "us_experience",
         ),
         _shown(make, s, p),
-        *_wishes(make, s, p),
+        *wish_facts(make, s, p),
         *_states(make, p),
     ]  # fmt: skip
     return {fact.name: fact for fact in facts}
@@ -93,7 +93,8 @@ def _shown(make: FactMaker, s: Specialty, p: Profile) -> Fact:
     return replace(make.told("documents.shown", value, *lists), missing=missing)
 
 
-def _wishes(make: FactMaker, s: Specialty, p: Profile) -> list[Fact]:
+def wish_facts(make: FactMaker, s: Specialty, p: Profile) -> list[Fact]:
+    """Where the long-term goal and the fellowship wish lead, as seen from a specialty."""
     facts = []
     for name, said in (("goal", p.interests.long_term), ("fellowship", p.interests.fellowship)):
         path = "interests." + ("long_term" if name == "goal" else name)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sitegen.facts.documents import wish_facts
 from sitegen.facts.model import Fact, Facts, Value
 from sitegen.knowledge.model import Pathway
 from sitegen.plan.card import Card
@@ -268,7 +269,8 @@ def answer_facts(plan: Decided, card: Card) -> Facts:
                         ("other", other.specialty.name if other else None)):  # fmt: skip
         fact = make.told(f"answer.{name}", value, "interests.primary")
         facts[fact.name] = fact
-    return {**facts_at(plan, card), **facts}
+    wishes = wish_facts(make, card.specialty, plan.read.profile)
+    return {**facts_at(plan, card), **facts, **{fact.name: fact for fact in wishes}}
 
 
 def _road(plan: Decided, backup: Card | None) -> Pathway | None:

@@ -142,10 +142,9 @@ def _spoken(part: Finding, views: Views) -> dict[str, Any]:
 
 
 def _own_words(p: Profile) -> list[tuple[str, str]]:
-    """What the applicant wrote about the future, to weave into an answer."""
-    told = (("Where you see yourself", p.interests.long_term),
-            ("The fellowship you hope for", p.interests.fellowship))  # fmt: skip
-    return [(label, text) for label, text in told if text]
+    """The fellowship in the applicant's own words, to weave into an answer; the goal is in it."""
+    told = p.interests.fellowship
+    return [("The fellowship you hope for", told)] if told else []
 
 
 def _story(card: Card, made: Interviews, plan: Plan) -> dict[str, Any]:
