@@ -285,6 +285,39 @@ def test_womens_health_and_regions_are_told_to_those_whom_they_concern(said: Sai
     assert not {"family-medicine.women", "pediatrics.regions"} & set(said(BASE))
 
 
+# --- A fellowship as a wish -------------------------------------------------------------------
+
+
+def test_a_fellowship_shows_the_printed_figures_of_its_match(said: Said) -> None:
+    word = said(wishing("primary: internal-medicine, fellowship: Cardiology"))["backup.fellowship"]
+    assert "internal medicine" in text_of(word)
+    assert word.table and column(word, 2) == ["66.8 %"]
+    assert {c.year for c in word.table.rows[0].citations} == {2023, 2025}
+
+
+def test_a_fellowship_says_whether_the_first_choice_leads_there(said: Said) -> None:
+    leads = wishing("primary: internal-medicine, fellowship: Cardiology")
+    closed = wishing("primary: psychiatry, fellowship: Cardiology")
+    assert said(leads)["backup.fellowship"].finding.outcome == "leads"
+    assert said(closed)["backup.fellowship"].finding.outcome == "closed"
+    assert "backup.fellowship" not in said(BASE)
+
+
+def test_a_fellowship_wish_shapes_the_fit_of_every_field(
+    knowledge: Knowledge, profile: Callable[[str], ReadProfile]
+) -> None:
+    def fits(wishes: str) -> dict[str, float]:
+        plan = make_schedule(profile(wishing(wishes)), knowledge, AS_OF)
+        return {card.id: card.fit.total for card in plan.cards}
+
+    plain = fits("primary: psychiatry, considering: []")
+    heart = fits("primary: psychiatry, considering: [], fellowship: Cardiology")
+    unclear = fits("primary: psychiatry, considering: [], fellowship: Something good")
+    assert heart["internal-medicine"] > plain["internal-medicine"]
+    assert heart["pathology"] < plain["pathology"]
+    assert unclear == plain
+
+
 # --- On the page ------------------------------------------------------------------------------
 
 

@@ -172,6 +172,7 @@ DECISIONS = {
     "constraints.states.excluded": "the same wish",
     "interests.weights": "own weights change what a rating counts for; they are a wish",
     "interests.fit": "an own rating overrules the computed one; it is a wish and no piece of news",
+    "interests.fellowship": "a fellowship is a wish; until one is named, none is counted",
     "interests.not_for_life": "a veto sets the fit to 1; the gate backup.veto waits for it",
     "commitment": "a veto by the applicant, which a plan does not wait for; it asks instead",
     "commitment.respect": "the same veto",

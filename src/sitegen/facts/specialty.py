@@ -10,6 +10,7 @@ from sitegen.facts.applicant import FactMaker, counts_as_hands_on, letters_fact,
 from sitegen.facts.commitment import commitment_facts
 from sitegen.facts.evidence import letters_count, reads_letter_from, related, training_abroad
 from sitegen.facts.model import Citation, Fact, Interval, Origin
+from sitegen.facts.wishes import fellowships_meant
 from sitegen.grid import half_up
 from sitegen.knowledge.model import Knowledge, Specialty, Trait, Traits
 from sitegen.knowledge.units import Unit
@@ -297,6 +298,7 @@ def _fit_facts(make: FactMaker, s: Specialty, wish: Interests) -> list[Fact]:
         _trait_fact(make.computed("fit.talk", traits.communication.value), traits, "communication")
         if traits
         else make.computed("fit.talk", None),
+        _fellowship_fact(make, s, wish),
     ]  # fmt: skip
     for name, wanted, trait, judge in (
         ("fit.place", "place", "inpatient", _place),
@@ -309,6 +311,14 @@ def _fit_facts(make: FactMaker, s: Specialty, wish: Interests) -> list[Fact]:
         fact = make.told(name, verdict, f"interests.{wanted}")
         facts.append(_trait_fact(fact, traits, trait) if traits and fact.known else fact)
     return facts
+
+
+def _fellowship_fact(make: FactMaker, s: Specialty, wish: Interests) -> Fact:
+    """Whether this residency leads to the fellowship hoped for; none if no known one is named."""
+    known = make.knowledge.fellowships
+    meant = fellowships_meant(wish.fellowship, known) if wish.fellowship else ()
+    leads = "leads" if any(s.id in known[key].open_to for key in meant) else "closed"
+    return make.told("fit.fellowship", leads if meant else "none", "interests.fellowship")
 
 
 def _trait_fact(fact: Fact, traits: Traits, name: str) -> Fact:

@@ -264,7 +264,9 @@ class Interests:
     weights: Weights | None = optional(
         "How much each rating counts for you. Left out, all count the same."
     )
-    fellowship: str | None = optional("The fellowship you hope for, in your words.")
+    fellowship: str | None = optional(
+        "The fellowship you hope for, in your words. Left out, none is counted."
+    )
     long_term: str | None = optional("Where you see yourself in ten years, in one line.")
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.evidence import CORE_FIELDS
 from sitegen.facts.model import Citation, Fact, Facts, Origin, Value
-from sitegen.facts.wishes import plain_words
+from sitegen.facts.wishes import fellowships_meant, plain_words
 from sitegen.grid import half_up
-from sitegen.knowledge.model import Specialty
+from sitegen.knowledge.model import Fellowship, Specialty
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import maker
 from sitegen.plan.decided import Decided
@@ -31,6 +31,9 @@ WOMEN = "obstetrics-gynecology"
 WOMENS_HEALTH = ("women s health", "womens health", "obstetrics", "maternal health", "midwifery")
 """Words by which a wish asks for women's health, as `plain_words` writes them."""
 
+MOST_WAYS = 4
+"""Residencies named before a fellowship; the page on pathways has all of them."""
+
 MUCH_RESEARCH = 5
 """Publications from which a research track comes up by itself."""
 
@@ -46,6 +49,7 @@ def counsel_facts(plan: Decided) -> Facts:
         *_place_facts(plan, make),
         *_growth_facts(plan, make),
         *_step1_facts(plan, make),
+        *_wish_facts(plan, make),
         make.told(
             "counsel.student",
             None if p.school.graduated is None else p.school.graduated > plan.as_of,
@@ -203,4 +207,25 @@ def _step1_facts(plan: Decided, make: FactMaker) -> list[Fact]:
         make.computed("counsel.step1_printed", mean is not None),
         known,
         make.computed("counsel.step1_gap", gap, known),
+    ]
+
+
+def wished(plan: Decided) -> tuple[Fellowship, ...]:
+    """The fellowships that the applicant's words mean."""
+    said, known = plan.read.profile.interests.fellowship, plan.knowledge.fellowships
+    return tuple(known[key] for key in fellowships_meant(said, known)) if said else ()
+
+
+def _wish_facts(plan: Decided, make: FactMaker) -> list[Fact]:
+    """The fellowship hoped for, and the residencies that lead to it, as ranked for this person."""
+    meant, first = wished(plan), plan.primary
+    open_to = {name for each in meant for name in each.open_to}
+    ways = [card for card in plan.every if card.id in open_to]
+    names = " or ".join(each.name for each in meant)
+    told = "interests.fellowship"
+    return [
+        make.told("counsel.wish", "named" if meant else "none", told),
+        make.told("counsel.wish_words", names or None, told),
+        make.told("counsel.wish_ways", _names(ways[:MOST_WAYS]) or None, told),
+        make.computed("counsel.wish_leads", first is not None and first.id in open_to),
     ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from sitegen.explain import value_words
+from sitegen.explain import value_words, words
 from sitegen.facts.model import Citation, Fact
 from sitegen.plan.card import Card, Rating
 from sitegen.plan.conclusions import facts_at, maker
 from sitegen.plan.decided import Decided
+from sitegen.plan.guide.counsel_facts import wished
 from sitegen.plan.guide.tiers import NAMES, tiers
 from sitegen.plan.guide.undecided import doubt
 from sitegen.plan.scorecard import priority_word
@@ -156,6 +157,27 @@ def step1(plan: Decided) -> Table | None:
     return Table(head=head, rows=rows) if rows else None
 
 
+FELLOWSHIP = ("fellowship_positions", "fellowship_filled_share", "fellowship_match_rate")
+"""What is printed of the match of a fellowship, in this order."""
+
+
+def fellowships(plan: Decided) -> Table | None:
+    """The printed figures of the match of each fellowship hoped for."""
+    rows = []
+    for each in wished(plan):
+        printed = [each.figures.get(metric) for metric in FELLOWSHIP]
+        about = [plan.knowledge.metrics[metric] for metric in FELLOWSHIP]
+        uses = [evidence.use if evidence else None for evidence in printed]
+        if any(uses):
+            pairs = tuple(zip(uses, about, strict=True))
+            texts = [words(use.value if use else None, kind.unit) for use, kind in pairs]
+            cites = tuple(Citation.of(use, kind.label, kind.unit) for use, kind in pairs if use)
+            rows.append(Row(label=each.name, cells=_texts(texts), citations=cites))
+    labels = (plan.knowledge.metrics[metric].label for metric in FELLOWSHIP)
+    head = (_label(plan, "counsel.fellowship"), *(text[:1].upper() + text[1:] for text in labels))
+    return Table(head=head, rows=tuple(rows)) if rows else None
+
+
 def _label(plan: Decided, name: str) -> str:
     label = plan.knowledge.facts[name].label
     return label[:1].upper() + label[1:]
@@ -166,5 +188,6 @@ TABLES: Mapping[str, Callable[[Decided], Table | None]] = {
     "counsel.scorecard.tiers": groups,
     "counsel.scorecard.example": example,
     "counsel.self-assessment.step1": step1,
+    "counsel.backup.fellowship": fellowships,
 }
 """The tables, by the rule that they stand beside."""
