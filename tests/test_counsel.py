@@ -14,6 +14,7 @@ import pytest
 from sitegen.build import Request, build
 from sitegen.explain import explain
 from sitegen.knowledge.model import Knowledge
+from sitegen.links import why_no_link
 from sitegen.plan.guide.counsel import GROUP, Word, counsel
 from sitegen.plan.guide.counsel_tables import TABLES
 from sitegen.plan.pages import FIXED
@@ -283,6 +284,42 @@ def test_womens_health_and_regions_are_told_to_those_whom_they_concern(said: Sai
     assert wide["pediatrics.regions"].finding.outcome == "wide"
     assert narrow["pediatrics.regions"].finding.outcome == "narrow"
     assert not {"family-medicine.women", "pediatrics.regions"} & set(said(BASE))
+
+
+# --- Pages of programs ------------------------------------------------------------------------
+
+LIST = """specialty,name,code,j1,h1b,notes
+psychiatry,Invented Elm Hospital,4000000001,yes,no,call on Monday
+psychiatry,Invented Oak Hospital,PS-F1,yes,no,see https://oak.example.org/psych
+psychiatry,Invented Ash Hospital,PS-F2,yes,no,see https://x.y@evil
+"""
+
+
+def test_rows_of_the_own_list_lead_to_the_pages_of_their_programs(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text(LIST, "utf-8")
+    profile = tmp_path / "me.yaml"
+    profile.write_text(BASE + "programs: mine.csv\n", "utf-8")
+    output = keyed(tmp_path / "site")
+    build(Request(profile, output, AS_OF, with_pdf=False), lambda line: None)
+    root = page(output / "programs.html")
+    outside = {
+        a.attributes["href"]
+        for a in root.all("a")
+        if a.attributes.get("href", "").startswith("https://")
+    }
+    assert outside == {
+        "https://freida.ama-assn.org/",
+        "https://apps.acgme.org/ads/Public/Programs/Search",
+        "https://freida.ama-assn.org/program/4000000001",
+        "https://oak.example.org/psych",
+    }
+    assert all(why_no_link(address) is None for address in outside)
+
+
+def test_without_a_list_the_places_to_look_stand_all_the_same(said: Said) -> None:
+    word = said(BASE)["programs.lookup"]
+    assert word.finding.outcome == "no_list"
+    assert word.table is None
 
 
 # --- A fellowship as a wish -------------------------------------------------------------------

@@ -14,6 +14,7 @@ from sitegen.knowledge.model import Fellowship, Specialty
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import maker
 from sitegen.plan.decided import Decided
+from sitegen.plan.guide.program_pages import program_pages
 from sitegen.plan.guide.tiers import tier
 from sitegen.plan.guide.undecided import doubt
 from sitegen.profile import Profile
@@ -167,6 +168,8 @@ def _place_facts(plan: Decided, make: FactMaker) -> list[Fact]:
         make.computed("counsel.womens_health", _womens_health(p)),
         make.computed("counsel.community", {True: "yes", False: "no", None: "not_told"}[ready]),
         make.computed("counsel.community_listed", len(listed)),
+        make.computed("counsel.listed", bool(plan.read.programs)),
+        make.computed("counsel.addresses", sum(1 for _ in program_pages(plan.read.programs))),
     ]
 
 

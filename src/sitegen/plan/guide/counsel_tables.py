@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sitegen.explain import value_words, words
 from sitegen.facts.model import Citation, Fact
@@ -11,6 +12,7 @@ from sitegen.plan.card import Card, Rating
 from sitegen.plan.conclusions import facts_at, maker
 from sitegen.plan.decided import Decided
 from sitegen.plan.guide.counsel_facts import wished
+from sitegen.plan.guide.program_pages import program_pages
 from sitegen.plan.guide.tiers import NAMES, tiers
 from sitegen.plan.guide.undecided import doubt
 from sitegen.plan.scorecard import priority_word
@@ -35,11 +37,12 @@ BLANK_ROWS = 8
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. `page` is where it leads, and `mark` says that it is the applicant's own."""
+    """One cell. `page` or `address` is where it leads; `mark` says that it is the person's own."""
 
     text: str
     page: str = ""
     mark: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +181,21 @@ def fellowships(plan: Decided) -> Table | None:
     return Table(head=head, rows=tuple(rows)) if rows else None
 
 
+def lookup(plan: Decided) -> Table | None:
+    """The programs of the own list with the pages that can be told from their rows."""
+    rows = tuple(
+        Row(label=each.name, cells=((_outside(each.freida),), (_outside(each.own),)))
+        for each in program_pages(plan.read.programs)
+    )
+    names = ("counsel.program", "counsel.freida", "counsel.own_page")
+    return Table(head=tuple(_label(plan, name) for name in names), rows=rows) if rows else None
+
+
+def _outside(address: str) -> Cell:
+    host = urlsplit(address).hostname or ""
+    return Cell(host or "–", address=address)
+
+
 def _label(plan: Decided, name: str) -> str:
     label = plan.knowledge.facts[name].label
     return label[:1].upper() + label[1:]
@@ -189,5 +207,6 @@ TABLES: Mapping[str, Callable[[Decided], Table | None]] = {
     "counsel.scorecard.example": example,
     "counsel.self-assessment.step1": step1,
     "counsel.backup.fellowship": fellowships,
+    "counsel.programs.lookup": lookup,
 }
 """The tables, by the rule that they stand beside."""

@@ -18,7 +18,7 @@ SAID = {
 }
 """Cited statements that stand beside counsel, by rule."""
 
-PROSE = {"counsel.commitment.undecided": "undecided"}
+PROSE = {"counsel.commitment.undecided": "undecided", "counsel.programs.lookup": "look-up"}
 """Texts of `content/` that stand below counsel, by rule."""
 
 
