@@ -216,6 +216,11 @@ def test_rank_honors_and_results_are_told_to_those_who_have_them(said: Said) -> 
     assert not {"documents.rank", "documents.honours", "documents.exam"} & set(said(BASE))
 
 
+def test_an_exam_that_was_failed_is_no_evidence_to_show(said: Said) -> None:
+    training = "earlier_training: [{specialty: psychiatry, in_training_exam: Failed twice}]"
+    assert "documents.exam" not in said(BASE.replace("earlier_training: []", training))
+
+
 @pytest.mark.parametrize(
     ("work", "carries"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,6 +32,9 @@ SCIENTIST = ("scientist", "research", "researcher", "pstp", "physician investiga
 WOMEN = "obstetrics-gynecology"
 WOMENS_HEALTH = ("women s health", "womens health", "obstetrics", "maternal health", "midwifery")
 """Words by which a wish asks for women's health, as `plain_words` writes them."""
+
+FAILED = re.compile(r"\b(?:fail\w*|not passed|did not pass)\b", re.IGNORECASE)
+"""A result that speaks against its owner is no evidence to show."""
 
 MOST_WAYS = 4
 """Residencies named before a fellowship; the page on pathways has all of them."""
@@ -105,7 +109,8 @@ def _tier_facts(plan: Decided, make: FactMaker) -> list[Fact]:
 
 def _standing_facts(make: FactMaker, p: Profile) -> list[Fact]:
     rank, honours = p.school.class_rank, p.school.honours
-    exams = [each.in_training_exam for each in p.earlier_training or () if each.in_training_exam]
+    told = (each.in_training_exam for each in p.earlier_training or ())
+    exams = [exam for exam in told if exam and not FAILED.search(exam)]
     untold = p.earlier_training is None
     return [
         make.told("counsel.rank", rank.value if rank else None, "school.class_rank"),

@@ -21,6 +21,14 @@ SAID = {
 PROSE = {"counsel.commitment.undecided": "undecided", "counsel.programs.lookup": "look-up"}
 """Texts of `content/` that stand below counsel, by rule."""
 
+ON_PAPER = {
+    "counsel.backup.older",
+    "counsel.commitment.undecided",
+    "counsel.scorecard.example",
+    "counsel.timeline.graduation",
+}
+"""What is to be acted on with a pen in hand; the site has all of it."""
+
 
 def counsel_view(plan: Plan, page: str, views: Views) -> list[dict[str, Any]]:
     """Everything that is said on one page, in order."""
@@ -32,6 +40,7 @@ def _word(plan: Plan, word: Word, views: Views) -> dict[str, Any]:
     return {
         "key": rule.id.rpartition(".")[2],
         "title": rule.title,
+        "on_paper": rule.id in ON_PAPER,
         "reason": views.reason(word.finding),
         "statements": statements(plan.knowledge, *SAID.get(rule.id, ())),
         "prose": background(PROSE[rule.id]) if rule.id in PROSE else "",
