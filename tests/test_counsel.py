@@ -145,6 +145,11 @@ def test_what_comes_first_hangs_on_the_year_of_graduation(
     assert (older.finding.outcome if older else None) == road
 
 
+def test_without_a_season_years_are_told_as_a_span_of_years(said: Said) -> None:
+    text = BASE.replace("2024-12", "2014-06").replace("season: 2028", "")
+    assert re.match(r"[\d.]+ to [\d.]+ years lie between", text_of(said(text)["backup.older"]))
+
+
 def test_an_older_graduate_who_refuses_community_hospitals_is_asked_again(said: Said) -> None:
     text = BASE.replace("2024-12", "2014-06") + "constraints: {community_hospitals: no}\n"
     assert "Please look at that answer again" in text_of(said(text)["backup.older"])
@@ -275,7 +280,7 @@ def test_a_step_1_without_a_score_is_compared_with_nothing(said: Said) -> None:
 def test_growth_of_psychiatry_is_told_to_those_who_named_it(said: Said) -> None:
     word = said(BASE)["psychiatry.growth"]
     assert word.page == "specialty.psychiatry"
-    assert "2,516 positions in the newest Match, after 2,388" in text_of(word)
+    assert "Psychiatry grows: it had 2,516 positions" in text_of(word)
     assert {c.year for c in explain(word.finding).citations} == {2025, 2026}
     assert "psychiatry.growth" not in said(wishing("primary: neurology, considering: []"))
 
