@@ -499,8 +499,7 @@ def test_each_further_program_brings_less_and_more_programs_never_less() -> None
 def test_the_usual_person_with_the_usual_number_has_the_rate_of_the_group(plan: Make) -> None:
     """So the curve of further programs is set by what was printed."""
     made = plan("interests: {primary: internal-medicine}")
-    c = chances(made).of("internal-medicine")
-    assert c
+    c = held(made, "internal-medicine")
     p, usual = c.prospect, c.per.usual
     found = p.brought(usual)
     shape, pulled = (

@@ -111,7 +111,7 @@ def test_whoever_may_enter_is_told_of_the_same_weeks_without_a_condition(
         for _, text in sentences(render_site(Sections(made), EDITION))
         if AT_ONCE.match(text) and IN_THE_US.search(text) and not CONDITION.search(text)
     ]
-    assert any(text.startswith("Do at least four hands-on weeks") for text in found)
+    assert any("Step 3" in text for text in found)
 
 
 def test_the_price_says_to_pay_after_the_lawyer_and_to_nobody_else(
@@ -144,7 +144,7 @@ def test_the_number_of_countries_in_a_sentence_is_that_of_the_lists(knowledge: K
     """The hold counts the countries of all three lists, and whoever travels on Palestinian papers
     apart from them."""
     lists = {limit.visas: set(limit.countries) for limit in knowledge.entry_limits}
-    papers = {name for name in lists["all"] if name.startswith("Palestin")}
+    papers = {name for name in lists["all"] if "Palestin" in name}
     whole = {name for countries in lists.values() for name in countries} - papers
     assert len(papers) == 1
     assert f"{len(whole)} countries" in knowledge.policies["uscis-hold"].says

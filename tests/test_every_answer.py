@@ -64,6 +64,7 @@ FIRST: dict[str, dict[str, Any]] = {
             "step3": {"state": "planned", "planned": "2027-02", "score": None, "passed_on": None}
         }
     },
+    "applications.sent": {"season": 2027, "stage": "interviewing"},
     "interests.not_for_life": {"interests": {"considering": [], "fit": None}},
     "constraints.states.excluded": {"constraints": {"states": {"preferred": ["Ohio"]}}},
 }
@@ -138,6 +139,7 @@ OTHERWISE: dict[str, Any] = {
     "experiences.start": "2025-01",
     "applications.aim": "wish",
     "applications.leave_out": [],
+    "applications.sent": {"anesthesiology": 40},
     "communication.spoken_english": 1,
     "communication.rapport": 1,
     "communication.cultural_ease": 1,

@@ -17,8 +17,8 @@ def page(plan: Plan, name: str) -> str:
     return render_site(Sections(plan), EDITION)[f"specialties/{name}.html"].decode()
 
 
-def test_a_track_stands_with_its_counts_and_both_sources(plan: Callable[[str], Plan]) -> None:
-    html = page(plan("interests: {primary: internal-medicine}\n"), "internal-medicine")
+def test_a_track_stands_with_its_counts_and_both_sources(whole: Callable[[str], Plan]) -> None:
+    html = page(whole("interests: {primary: internal-medicine}\n"), "internal-medicine")
     said = html[html.index("Medicine-Primary<") :][:600]
     assert "718 non-US IMGs ranked it anywhere, and 82 of its positions went to them" in said
     assert "411 positions were offered at 91 programs" in said

@@ -386,7 +386,7 @@ def test_what_j1_would_bring_stands_beside_the_payment_on_the_front_page(profile
     (j1,) = [c for c in plan.whatif.changes if c.id == "j1-too"]
     (note,) = [n for n in Sections(plan).view(FIXED[0])["notes"] if "Payment" in n["title"]]
     said = bare(note["around"])
-    assert "If you accepted J-1 as well" in said and note["read"] == "28 September 2026"
+    assert "If you accepted J-1 as well" in said and note["read"] == "6 October 2026"
     assert bare(effect_words(j1.moves)) in said and "of 100 people like you" in said
     both_visas = make_plan(profile(changed_answers()), shipped(), AS_OF)
     assert not [n for n in Sections(both_visas).view(FIXED[0])["notes"] if n["around"]]

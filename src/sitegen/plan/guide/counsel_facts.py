@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from sitegen.facts.evidence import CORE_FIELDS
 from sitegen.facts.model import Citation, Fact, Facts, Origin, Value
 from sitegen.facts.wishes import fellowships_meant, plain_words
 from sitegen.grid import half_up
-from sitegen.knowledge.model import Fellowship, Specialty
+from sitegen.knowledge.model import Fellowship
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import maker
 from sitegen.plan.decided import Decided
@@ -21,11 +22,15 @@ from sitegen.plan.guide.undecided import doubt
 from sitegen.profile import Profile
 from sitegen.profile.choices import Hospital
 from sitegen.profile.fields import Work, WorkKind
+from sitegen.shape import Year
 
 ANYWHERE = (WorkKind.QUALITY_IMPROVEMENT, WorkKind.AUDIT)
 """Work that every field reads, whatever it is about."""
 
 HEALTH_OF_GROUPS = "preventive-medicine"
+OF_GROUPS = ("public health", "epidemiology", "population health", "community health")
+"""Words by which a title tells work on the health of groups, as `plain_words` writes them."""
+
 SCIENTIST = ("scientist", "research", "researcher", "pstp", "physician investigator")
 """Words by which a wish asks for a life with research."""
 
@@ -57,7 +62,7 @@ def counsel_facts(plan: Decided) -> Facts:
         *_wish_facts(plan, make),
         make.told(
             "counsel.student",
-            None if p.school.graduated is None else p.school.graduated > plan.as_of,
+            _to_graduate(p.school.graduated, plan.as_of),
             "school.graduated",
         ),
         make.computed("counsel.under_way", _under_way(plan)),
@@ -97,6 +102,13 @@ def _names(cards: Sequence[Card]) -> str:
     return _joined([card.specialty.name for card in cards])
 
 
+def _to_graduate(told: dt.date | Year | None, as_of: dt.date) -> bool | None:
+    """Whether graduation lies ahead; unknown in the year that is told alone."""
+    if not isinstance(told, Year):
+        return None if told is None else told > as_of
+    return None if told.first <= as_of < told.last else told.first > as_of
+
+
 def _joined(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
@@ -128,9 +140,9 @@ def _standing_facts(make: FactMaker, p: Profile) -> list[Fact]:
 
 
 def _research_facts(plan: Decided, make: FactMaker) -> list[Fact]:
-    p, known = plan.read.profile, plan.knowledge.specialties.get(HEALTH_OF_GROUPS)
+    p = plan.read.profile
     works = p.research
-    carried = [work for work in works or () if carries(work, known)]
+    carried = [work for work in works or () if carries(work)]
     titles = dict.fromkeys(work.title or work.kind.value.replace("_", " ") for work in carried)
     wishes = plain_words(f"{p.interests.fellowship or ''} {p.interests.long_term or ''}")
     wished = any(f" {word} " in wishes for word in SCIENTIST)
@@ -143,12 +155,12 @@ def _research_facts(plan: Decided, make: FactMaker) -> list[Fact]:
     ]
 
 
-def carries(work: Work, health_of_groups: Specialty | None) -> bool:
+def carries(work: Work) -> bool:
     """Whether work counts in every field: quality, or the health of groups of people."""
     if work.kind in ANYWHERE or work.field == HEALTH_OF_GROUPS:
         return True
-    said, about = plain_words(work.title or ""), health_of_groups
-    return about is not None and any(plain_words(a) in said for a in about.about.aliases)
+    said = plain_words(work.title or "")
+    return any(words in said for words in OF_GROUPS)
 
 
 def _place_facts(plan: Decided, make: FactMaker) -> list[Fact]:
