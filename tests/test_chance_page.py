@@ -25,6 +25,7 @@ from sitegen.plan.pages import FIXED, Page, SiteLinks
 from sitegen.planjson import GUIDE
 from sitegen.profile import ReadProfile
 from sitegen.render.chance.assumption_words import SINGLE
+from sitegen.render.chance.chance_ways import same_money
 from sitegen.render.chance.chance_words import range_words, span
 from sitegen.render.chance.method_view import IF_WRONG
 from sitegen.render.quantities import bare
@@ -613,3 +614,13 @@ def test_another_day_reads_the_values_of_that_day(
     text = profile_of("anesthesiology-hopeful").read_text(encoding="utf-8")
     later = make_plan(profile(text), knowledge, dt.date(2027, 1, 15))
     assert range_words(chances(later).specialties[0].listed.chance) in shown(later, "chance").text
+
+
+def test_small_chances_that_differ_threefold_are_not_called_about_as_high(
+    named: Callable[[str], Plan],
+) -> None:
+    plan = named("older-graduate")
+    ways = {way.kind: way.any.use for way in plan.matching.ways}
+    assert ways["together"] > 2 * ways["all_first"] > 0
+    assert same_money(plan.matching.ways) == ""
+    assert same_money([w for w in plan.matching.ways if w.kind != "together"]) == ""

@@ -92,17 +92,20 @@ def way_row(way: Way, plan: Plan) -> dict[str, Any]:
     }
 
 
-NEAR = 0.03
-"""Middles no further apart than this are called about the same."""
+NEAR, NEAR_SHARE = 0.03, 0.1
+"""Middles no further apart than this, and than this part of the larger, are about the same."""
 
 
 def same_money(made: Sequence[Way]) -> str:
     """Two fields against more applications to the first alone, as the count has it."""
     more = next((w for w in made if w.kind == "all_first"), None)
     two = next((w for w in made if w.kind == "together"), None)
-    if more is None or two is None or two.any.use > more.any.use + NEAR:
+    if more is None or two is None:
         return ""
-    word = "higher" if more.any.use > two.any.use + NEAR else "about as high"
+    near = min(NEAR, NEAR_SHARE * max(more.any.use, two.any.use))
+    if two.any.use > more.any.use + near:
+        return ""
+    word = "higher" if more.any.use > two.any.use + near else "about as high"
     return (
         f"By this count, more applications to the first choice alone come out {word} for a match "
         "to any field. The likeliest programs are taken first, so each further one brings less. "
