@@ -183,3 +183,21 @@ def test_endless_words_are_read_in_their_time() -> None:
     """As long as a cell may be: every joint of it is cut without going deeper."""
     for text in ("J-1 no H-1B yes, " * 290, "not " * 1_250, "j-1" * 1_600, "(" * 5_000):
         visa_class(text, shipped().visa_phrases)
+
+
+@pytest.mark.parametrize(
+    ("says", "j1", "h1b"),
+    [
+        ("No H-1B, J-1 only", True, False),
+        ("no H1B - J1 only", True, False),
+        ("No H1b (J1 only)", True, False),
+        ("We no longer sponsor H-1B, J-1 visas only.", True, False),
+        ("no J1, H1B only", False, True),
+        ("No visas, J-1 only", True, False),
+    ],
+)
+def test_a_refusal_does_not_run_on_into_the_one_visa_that_is_left(
+    says: str, j1: bool, h1b: bool
+) -> None:
+    found = visa_class(says, shipped().visa_phrases)
+    assert (found.j1, found.h1b) == (j1, h1b)

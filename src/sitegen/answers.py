@@ -40,7 +40,7 @@ NO_LIMIT = frozenset(
 _TAKEN_BACK = re.compile(
     r"\b(?:but|only|except|excluding|not|no|never|if|unless|when|case|cases|exceptional|exceptions?|"
     r"sometimes|rarely|rare|maybe|perhaps|previously|formerly|past|depends|limited|some|select|"
-    r"transfers?|already|current|yes|possible|possibly|likely|probably)\b"
+    r"transfers?|stopped|ended|paused|suspended|until|already|current|yes|possible|possibly|likely|probably)\b"
 )
 """Words behind a yes or no that may take it back."""
 
@@ -50,7 +50,9 @@ def said(text: str) -> bool | None:
     plain = " ".join(text.casefold().split()).strip(" !.'\"")
     if plain in YES or plain in NO:
         return plain in YES
-    first = re.match(r"(yes|y|no|n|true|false|✓|✔|✅|✗|✘|❌)(?=[^\w/])\W*(.*)", plain)
+    if says_nothing(text) or plain in NO_LIMIT:
+        return None
+    first = re.match(r"(yes|y|no|n|true|false|✓|✔|✅|✗|✘|❌)(?= *[^\w\s/])\W*(.*)", plain)
     if first is None or "?" in plain or _TAKEN_BACK.search(first[2]):
         return None
     return first[1] in YES

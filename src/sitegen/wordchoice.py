@@ -162,7 +162,9 @@ def truth_hint(text: str) -> str:
         return "leave it empty while you do not know" if words else _YES_OR_NO
     if words[0] in _SAYS_YES and not _SAYS_NO & set(words):
         return "write yes"
-    if words[0] in _SAYS_NO and not _SAYS_YES & set(words):
+    # "no problem" says yes: a no that takes a word with it is the writer's to settle.
+    runs_on = re.match(r"\W*no +[^\W_]", text.casefold()) is not None
+    if words[0] in _SAYS_NO and not runs_on and not _SAYS_YES & set(words):
         return "write no"
     return _YES_OR_NO
 

@@ -112,6 +112,8 @@ _SPELLED = (
     (re.compile(r"\bcan'?t\b|\bcan not\b"), "cannot"),
     (re.compile(r"'s\b"), ""),
     (re.compile(r"(?<=[^\W\d])-(?=[^\W\d])"), " "),
+    # A refusal does not run on into "J-1 only" behind a comma, a dash or a bracket.
+    (re.compile(r"\s*(?:[,(]|\s-)\s*(?=(?:j-1|h-1b)(?: visas?)? only\s*(?:[.,;)!]|$))"), ". "),
 )
 _END = re.compile(r"(?<!\bdr)(?<!\bst)[.!?;\n•|]+(?=[\s\"')\]]|$)|[;!?\n•|]")
 _TOKEN = re.compile(r"[befhjloq]-[1234]b?1?|h-1b1?|[^\W_]+(?:'[^\W_]+)?|[^\w\s]")
