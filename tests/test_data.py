@@ -20,7 +20,8 @@ from sitegen.countries import country_words
 from sitegen.diagnostics import Problem, Problems, describe
 from sitegen.explain import explain
 from sitegen.inputs import NOT_KNOWLEDGE
-from sitegen.knowledge.load import load_knowledge, stale
+from sitegen.knowledge.aging import stale
+from sitegen.knowledge.load import load_knowledge
 from sitegen.knowledge.model import Knowledge, MatchSystem
 from sitegen.knowledge.units import SourceKind, ValueKind
 from sitegen.plan.conclusions import facts_at

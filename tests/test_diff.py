@@ -18,7 +18,7 @@ from sitegen.difference.compare import Difference, compare
 from sitegen.difference.machine import difference_data
 from sitegen.difference.side import FORMAT, Side, read_side
 from sitegen.difference.words import told
-from sitegen.knowledge.load import overtaken
+from sitegen.knowledge.aging import overtaken
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.make import make_plan
 from sitegen.planjson import FORMAT as WRITTEN

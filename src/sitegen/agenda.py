@@ -7,12 +7,12 @@ its number and moment while it stays as it was, and one that is gone is called o
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Component, Event
 
 from sitegen.explain import long_date
 from sitegen.plan.decided import Scheduled, Task
@@ -68,24 +68,35 @@ class Edition:
     last_calendar: bytes | None = None
 
 
+_FIELD = re.compile(
+    rb"^(UID|DTSTART;VALUE=DATE|SEQUENCE|LAST-MODIFIED|DTSTAMP):([^\\\r\n]+)\r$", re.MULTILINE
+)
+"""What is read of an event of ours, as it is written there in whole lines."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """One event of the last calendar. `lines` are what it said as it stands there, and without
     what only tells that it changed."""
 
-    event: Event
+    uid: str
     day: dt.date
     sequence: int
     modified: dt.datetime
     stamp: dt.datetime
     lines: bytes
 
+    @property
+    def event(self) -> Component:
+        """The event, without what only tells that it changed. Any error if it cannot be read."""
+        return Event.from_ical(self.lines)
+
     def says(self, content: bytes) -> bool:
         """Whether it said this. Lines that differ may only be broken at other places."""
         if self.lines == content:
             return True
         try:
-            return _content(self.event) == content
+            return bytes(self.event.to_ical()) == content
         except Exception:  # it may hold what cannot be written, and the writer names no errors
             return False
 
@@ -100,7 +111,6 @@ def calendar_file(plan: Scheduled, edition: Edition) -> bytes:
     uids = {str(event["uid"]) for event in events}
     events += [_called_off(each) for uid, each in sorted(told.items())
                if uid not in uids and each.day >= plan.as_of]  # fmt: skip
-    _number(events, told, plan.as_of)
     calendar = Calendar()
     calendar.add("prodid", "-//sitegen//backup specialty plan//EN")
     calendar.add("version", "2.0")
@@ -108,74 +118,80 @@ def calendar_file(plan: Scheduled, edition: Edition) -> bytes:
     calendar.add("method", "PUBLISH")
     season = plan.read.profile.season
     calendar.add("x-wr-calname", f"Match {season}" if season else "Match plan")
-    for event in events:
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    head, end = bytes(calendar.to_ical()).split(b"END:VCALENDAR")
+    return b"".join((head, *_numbered(events, told, plan.as_of), b"END:VCALENDAR", end))
 
 
 def _told(edition: Edition) -> Mapping[str, _Told]:
     """The events of a plan in its last calendar, by id; none where the file is not ours."""
     last = edition.last_calendar or b""
-    if not last or len(last) > LARGEST:
-        return {}
-    try:
-        events = Calendar.from_ical(last).walk("VEVENT")
-        lines = _LINES.findall(_COUNTED.sub(b"", last))
-        alike = lines if len(lines) == len(events) else [b""] * len(events)
-        found = [_read(event, said) for event, said in zip(events, alike, strict=True)]
-    except Exception:  # the file may hold anything, and the reader names no errors of its own
+    if len(last) > LARGEST or not last.endswith(b"END:VCALENDAR\r\n"):
         return {}
     ours = f".{edition.key}@sitegen.invalid"
-    return {str(each.event["uid"]): each for each in found
-            if each and str(each.event.get("uid", "")).endswith(ours)}  # fmt: skip
+    lines = _LINES.findall(_COUNTED.sub(b"", last))
+    found = [_read(whole, said) for whole, said in zip(_LINES.findall(last), lines, strict=True)]
+    return {each.uid: each for each in found if each and each.uid.endswith(ours)}
 
 
-def _read(event: Any, lines: bytes) -> _Told | None:
+def _read(whole: bytes, lines: bytes) -> _Told | None:
     """One event as a build of ours would have written it; None where it could not have been."""
-    day, sequence, modified, stamp = (
-        event.decoded(name, None) for name in ("dtstart", "sequence", "last-modified", "dtstamp")
-    )
-    moments = all(isinstance(m, dt.datetime) and m.tzinfo is not None for m in (modified, stamp))
-    whole = type(day) is dt.date and isinstance(sequence, int) and 0 <= sequence <= HIGHEST
-    return _Told(event, day, sequence, modified, stamp, lines) if whole and moments else None
+    found = dict(_FIELD.findall(whole.replace(b"\r\n ", b"")))
+    try:
+        uid, day, sequence, modified, stamp = (
+            found[name].decode()
+            for name in (b"UID", b"DTSTART;VALUE=DATE", b"SEQUENCE", b"LAST-MODIFIED", b"DTSTAMP")
+        )
+        told = _Told(
+            uid=uid,
+            day=dt.date.fromisoformat(day),
+            sequence=int(sequence),
+            modified=dt.datetime.fromisoformat(modified),
+            stamp=dt.datetime.fromisoformat(stamp),
+            lines=lines,
+        )
+    except (KeyError, ValueError):
+        return None
+    utc = told.modified.tzinfo is dt.UTC and told.stamp.tzinfo is dt.UTC
+    return told if utc and 0 <= told.sequence <= HIGHEST else None
 
 
-def _content(event: Event) -> bytes:
-    """What an event says, without what only tells that it changed."""
-    if COUNTED & set(event):
-        event = event.copy(recursive=True)
-        for name in COUNTED & set(event):
-            del event[name]
-    return bytes(event.to_ical())
-
-
-def _number(events: list[Event], told: Mapping[str, _Told], as_of: dt.date) -> None:
-    """Give each event its number and its moments; both grow where it says something new.
+def _numbered(
+    events: Sequence[Event], told: Mapping[str, _Told], as_of: dt.date
+) -> Iterator[bytes]:
+    """Each event with its number and its moments; both grow where it says something new.
 
     The moment of a build is the midnight of its day, or a second after the last calendar where
     that is of the same day or a later one and something changed since.
     """
     fresh = max(0, (as_of - FIRST_SEQUENCE).days)
-    changed = {
-        uid
-        for uid, event in ((str(event["uid"]), event) for event in events)
-        if uid not in told or not told[uid].says(_content(event))
-    }
+    content = {str(event["uid"]): bytes(event.to_ical()) for event in events}
+    same = {uid for uid, said in content.items() if uid in told and told[uid].says(said)}
     moment = dt.datetime.combine(as_of, dt.time(), dt.UTC)
     latest = max((each.stamp for each in told.values()), default=None)
     if latest is not None and latest >= moment:
+        changed = len(same) < len(content)
         moment = latest + dt.timedelta(seconds=1) if changed and latest < _END else latest
-    for event in events:
-        known = told.get(str(event["uid"]))
-        event.add("dtstamp", moment)
-        if known and str(event["uid"]) not in changed:
-            event.add("sequence", known.sequence)
-            event.add("last-modified", known.modified)
+    for uid, said in content.items():
+        known = told.get(uid)
+        if known and uid in same:
+            counted = _counted(moment, known.sequence, known.modified)
         else:
-            event.add("sequence", max(known.sequence + 1, fresh) if known else fresh)
-            event.add("last-modified", moment)
+            counted = _counted(moment, max(known.sequence + 1, fresh) if known else fresh, moment)
+        begin, rest = said[: len(_BEGIN)], said[len(_BEGIN) :]
+        yield begin + counted + rest
 
 
+@functools.lru_cache(maxsize=64)
+def _counted(stamp: dt.datetime, sequence: int, modified: dt.datetime) -> bytes:
+    """The lines that tell whether an event changed."""
+    event = Event()
+    event.add("dtstamp", stamp)
+    event.add("sequence", sequence)
+    event.add("last-modified", modified)
+    return bytes(event.to_ical()).removeprefix(_BEGIN).removesuffix(b"END:VEVENT\r\n")
+
+
+_BEGIN = b"BEGIN:VEVENT\r\n"
 _END = dt.datetime.max.replace(microsecond=0, tzinfo=dt.UTC)
 
 
@@ -226,13 +242,21 @@ def _event(name: str, task: Task, plan: Scheduled, key: str, told: Mapping[str, 
 def _called_off(told: _Told) -> Event:
     """An event of the last calendar that the plan no longer holds."""
     event = Event()
-    event.add("uid", told.event["uid"])
+    event.add("uid", told.uid)
     _place(event, told.day)
-    event.add("summary", str(told.event.get("summary", "")))
+    event.add("summary", _summary(told))
     event.add("status", "CANCELLED")
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     return event
+
+
+def _summary(told: _Told) -> str:
+    """What an event was called; nothing where its lines cannot be read."""
+    try:
+        return str(told.event.get("summary", ""))
+    except Exception:  # it may hold anything, and the reader names no errors of its own
+        return ""
 
 
 def _place(event: Event, day: dt.date) -> None:

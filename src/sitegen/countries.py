@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-
-import pycountry
+from typing import Any
 
 from sitegen.shape import Vocabulary
 from sitegen.wordchoice import bare
@@ -56,11 +55,11 @@ def in_all_languages(countries: Vocabulary) -> Vocabulary:
 @cache
 def _names_in_all_languages() -> Mapping[str, Counter[str]]:
     """Every name of a country by its bare letters: how many languages use it for which country."""
+    import pycountry
+
     short = _short_names()
     written = [
-        (name, short[country.alpha_2])
-        for country in pycountry.countries
-        for name in _iso_names(country)
+        (name, short[country.alpha_2]) for country in _listed() for name in _iso_names(country)
     ]
     found: dict[str, Counter[str]] = {}
     for catalogue in sorted(Path(pycountry.LOCALES_DIR).glob("*/LC_MESSAGES/iso3166-1.mo")):
@@ -72,6 +71,13 @@ def _names_in_all_languages() -> Mapping[str, Counter[str]]:
     return found
 
 
+def _listed() -> Iterator[Any]:
+    """The countries of ISO 3166. Their library takes long to load, and few builds need it."""
+    import pycountry
+
+    yield from pycountry.countries
+
+
 def _iso_names(country: object) -> Iterator[str]:
     kinds = ("name", "common_name", "official_name")
     yield from filter(None, (getattr(country, kind, "") for kind in kinds))
@@ -79,7 +85,7 @@ def _iso_names(country: object) -> Iterator[str]:
 
 def _short_names() -> dict[str, str]:
     """The English short name of each country by its two letters, as it is said in a sentence."""
-    names = {c.alpha_2: getattr(c, "common_name", c.name) for c in pycountry.countries}
+    names = {c.alpha_2: getattr(c, "common_name", c.name) for c in _listed()}
     return {code: _in_order(name) for code, name in names.items()} | _SAID
 
 
@@ -94,7 +100,7 @@ def country_words() -> Vocabulary:
     """Every accepted spelling of a country with its English short name."""
     names = _short_names()
     spellings: dict[str, str] = {}
-    for country in pycountry.countries:
+    for country in _listed():
         short = names[country.alpha_2]
         for word in (country.alpha_2, country.alpha_3, *_iso_names(country), short):
             spellings[word.casefold()] = short

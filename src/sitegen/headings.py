@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from sitegen.diagnostics import Location, nearest
 
@@ -24,7 +24,7 @@ Fit = Callable[[str, str, Sequence[str]], float]
 """How well cells fit: a column, the words of the heading and the cells in, 0 to 1 out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Layout:
     """The columns of one kind of table, and the codes of what can be wrong with it.
 
@@ -86,8 +86,17 @@ def accepted(spellings: tuple[str, ...], name: str) -> tuple[str, ...]:
 
 def known(title: str, layout: Layout) -> str | None:
     """The column that has a heading of exactly these words."""
-    plain = plain_words(title)
-    return next((n for n, s in layout.columns.items() if plain and plain in accepted(s, n)), None)
+    return _columns(layout).get(plain_words(title))
+
+
+@cache
+def _columns(layout: Layout) -> Mapping[str, str]:
+    """The column of each accepted heading; the first one that accepts it."""
+    found: dict[str, str] = {}
+    for name, spellings in layout.columns.items():
+        for plain in filter(None, accepted(spellings, name)):
+            found.setdefault(plain, name)
+    return found
 
 
 def count_known(titles: Sequence[str], layout: Layout) -> tuple[int, int]:
@@ -205,18 +214,24 @@ def _guessed(
     return _meaning(each, best, sure, told=sure)
 
 
-def _by_signs(title: str, layout: Layout) -> list[str]:
+@lru_cache(maxsize=4096)
+def _by_signs(title: str, layout: Layout) -> tuple[str, ...]:
     """The columns that a heading seems to mean; the sign with most words first."""
     words = set(plain_words(title).split())
     fitting = {
-        name: max((len(sign.split()) for sign in signs if _has(words, sign)), default=0)
-        for name, signs in layout.signs.items()
+        name: max((len(sign) for sign in signs if sign <= words), default=0)
+        for name, signs in _signs(layout)
     }
-    return sorted((n for n, count in fitting.items() if count), key=lambda n: -fitting[n])
+    return tuple(sorted((n for n, count in fitting.items() if count), key=lambda n: -fitting[n]))
 
 
-def _has(words: set[str], sign: str) -> bool:
-    return set(plain_words(sign).split()) <= words
+@cache
+def _signs(layout: Layout) -> tuple[tuple[str, tuple[frozenset[str], ...]], ...]:
+    """The words of each sign of each column."""
+    return tuple(
+        (name, tuple(frozenset(plain_words(sign).split()) for sign in signs))
+        for name, signs in layout.signs.items()
+    )
 
 
 def _by_spelling(title: str, layout: Layout) -> list[str]:

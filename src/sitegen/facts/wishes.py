@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from sitegen.knowledge.model import Fellowship
 
@@ -29,18 +30,24 @@ def fellowships_meant(said: str, fellowships: Mapping[str, Fellowship]) -> tuple
     Longer names go first and use up their words, so that "pediatric critical care" is not
     critical care of adults as well. Nothing is guessed from parts of words.
     """
-    names: dict[str, list[str]] = {}
-    for key, fellowship in fellowships.items():
-        for name in {
-            n for spelled in (fellowship.name, *fellowship.aliases) for n in _forms(spelled)
-        }:
-            names.setdefault(name, []).append(key)
-    rest, found = plain_words(said), set()
+    spelled = tuple((key, (f.name, *f.aliases)) for key, f in fellowships.items())
+    names = _named(spelled)
+    rest, found = plain_words(said), set[str]()
     for name in sorted(names, key=lambda n: (-len(n), n)):
         if name in rest:
             found.update(names[name])
             rest = rest.replace(name, " | ")
     return tuple(key for key in fellowships if key in found)
+
+
+@cache
+def _named(spelled: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, Sequence[str]]:
+    """The keys of the fellowships that each name means, in every form of it."""
+    names: dict[str, list[str]] = {}
+    for key, each in spelled:
+        for name in {form for one in each for form in _forms(one)}:
+            names.setdefault(name, []).append(key)
+    return names
 
 
 def _forms(spelled: str) -> tuple[str, ...]:

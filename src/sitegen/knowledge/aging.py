@@ -14,6 +14,13 @@ PRINTED_MONTH = 7
 """By this month of the year before a Match, its dates are usually printed."""
 
 
+RESULTS_MONTH = 7
+"""By this month, the figures of a Match are usually out."""
+
+MOST_MATCHES = 2
+"""Figures on matching that this many newer Matches have overtaken are called old."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moving:
     """A value that moves, by the key of its source.
@@ -100,3 +107,24 @@ def dates_awaited(k: Knowledge, on: dt.date) -> int | None:
     """The season after the newest printed one, once its dates are usually printed."""
     year = newest_printed(k)
     return year + 1 if year and on >= dt.date(year, PRINTED_MONTH, 1) else None
+
+
+def overtaken(knowledge: Knowledge, on: dt.date) -> dict[int, list[str]]:
+    """The specialties whose figures on matching are old, by the Match that they describe."""
+    newest = on.year if on.month >= RESULTS_MONTH else on.year - 1
+    found: dict[int, list[str]] = {}
+    for name, specialty in sorted(knowledge.specialties.items()):
+        figure = specialty.figure("matched_preferred")
+        if figure and newest - figure.year >= MOST_MATCHES:
+            found.setdefault(figure.year, []).append(name)
+    return dict(sorted(found.items()))
+
+
+def stale(knowledge: Knowledge, on: dt.date, days: int = 400) -> list[tuple[str, dt.date]]:
+    """Parameters that nobody has confirmed for `days`, with the day of the last check."""
+    limit = on - dt.timedelta(days=days)
+    return [
+        (name, parameter.checked_on)
+        for name, parameter in sorted(knowledge.parameters.items())
+        if parameter.checked_on < limit
+    ]

@@ -5,7 +5,6 @@ Input is a mapping of relative path to text, so nothing here touches the disk.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
@@ -348,31 +347,3 @@ def _state_words(states: Mapping[str, str]) -> Vocabulary:
     for code, name in states.items():
         spellings |= {code.casefold(): name, name.casefold(): name}
     return Vocabulary("US state", spellings)
-
-
-RESULTS_MONTH = 7
-"""By this month, the figures of a Match are usually out."""
-
-MOST_MATCHES = 2
-"""Figures on matching that this many newer Matches have overtaken are called old."""
-
-
-def overtaken(knowledge: Knowledge, on: dt.date) -> dict[int, list[str]]:
-    """The specialties whose figures on matching are old, by the Match that they describe."""
-    newest = on.year if on.month >= RESULTS_MONTH else on.year - 1
-    found: dict[int, list[str]] = {}
-    for name, specialty in sorted(knowledge.specialties.items()):
-        figure = specialty.figure("matched_preferred")
-        if figure and newest - figure.year >= MOST_MATCHES:
-            found.setdefault(figure.year, []).append(name)
-    return dict(sorted(found.items()))
-
-
-def stale(knowledge: Knowledge, on: dt.date, days: int = 400) -> list[tuple[str, dt.date]]:
-    """Parameters that nobody has confirmed for `days`, with the day of the last check."""
-    limit = on - dt.timedelta(days=days)
-    return [
-        (name, parameter.checked_on)
-        for name, parameter in sorted(knowledge.parameters.items())
-        if parameter.checked_on < limit
-    ]

@@ -46,6 +46,7 @@ class Again:
         self._rated: dict[str, list[tuple[tuple[object, ...], Rated]]] = {}
         self._made: dict[tuple[str, str], list[tuple[tuple[object, ...], list[Fact]]]] = {}
         self._rules: dict[str, tuple[Named, frozenset[str]]] = {}
+        self._compared: tuple[Facts, Facts, frozenset[str]] = ({}, {}, frozenset())
 
     def card(self, specialty: str) -> Card:
         """How the specialty was rated."""
@@ -121,7 +122,7 @@ class Again:
         """The findings of every rule of a group; those of `before` where nothing differs."""
         rules, names = self._named(group)
         old = before[0].facts if before else {}
-        fresh = {n for n in names if before and facts[n] is not old[n] and facts[n] != old[n]}
+        fresh = names & self._fresh(facts, old) if before else frozenset[str]()
         if not fresh and len(before) == len(rules) and all(f.facts is old for f in before):
             return tuple(before)
         known = {finding.rule.id: finding for finding in before}
@@ -133,6 +134,18 @@ class Again:
             return evaluate(rule, facts, self.plan.knowledge, self.plan.as_of)
 
         return tuple(found(rule, compared) for rule, compared in rules)
+
+    def _fresh(self, facts: Facts, old: Facts) -> frozenset[str]:
+        """The names of the facts that differ; found once for the groups of one specialty."""
+        now, before, _ = self._compared
+        if now is not facts or before is not old:
+            differ = (
+                name
+                for name, fact in facts.items()
+                if name not in old or (fact is not old[name] and fact != old[name])
+            )
+            self._compared = facts, old, frozenset(differ)
+        return self._compared[2]
 
     def _named(self, group: str) -> tuple[Named, frozenset[str]]:
         if group not in self._rules:

@@ -62,18 +62,31 @@ class _Numbers:
 def invented(liking: Liking, programs: int, seed: int) -> Market:
     """A market around a list of this many programs. The same seed is the same market.
 
-    Programs are named by their place on the applicant's list: "0" is the first.
+    Programs are named by their place on the applicant's list: "0" is the first. The three kinds of
+    a seed differ in nothing but where the applicant stands.
     """
+    rivals = _rivals(programs, seed)
     numbers = _Numbers(seed * 3 + list(Liking).index(liking))
+    names = [str(i) for i in range(programs)]
+    return Market(
+        applicants={YOU: tuple(names), **rivals.applicants},
+        programs={name: _with_you(rivals.programs[name], liking, numbers) for name in names},
+        places=rivals.places,
+    )
+
+
+@lru_cache(maxsize=512)
+def _rivals(programs: int, seed: int) -> Market:
+    """The market without the applicant."""
+    numbers = _Numbers(seed)
     names = [str(i) for i in range(programs)]
     rivals = [f"rival {i + 1}" for i in range(min(max(FEWEST, 2 * programs), MOST))]
     lists = {rival: _wishes(programs, numbers) for rival in rivals}
     good = {rival: numbers.below(100) for rival in rivals}
     return Market(
-        applicants={YOU: tuple(names), **lists},
+        applicants=lists,
         programs={
-            name: _ranked([r for r in rivals if name in lists[r]], good, liking, numbers)
-            for name in names
+            name: _ranked([r for r in rivals if name in lists[r]], good, numbers) for name in names
         },
         places={name: 1 + numbers.below(2) for name in names},
     )
@@ -85,16 +98,18 @@ def _wishes(programs: int, numbers: _Numbers) -> tuple[str, ...]:
     return tuple(str(i) for i in liked[: 2 + numbers.below(4)])
 
 
-def _ranked(
-    rivals: list[str], good: dict[str, int], liking: Liking, numbers: _Numbers
-) -> tuple[str, ...]:
-    """A program's list: good rivals first, but not only, and the applicant somewhere in it."""
-    listed = sorted(rivals, key=lambda r: -(good[r] + numbers.below(60)))
+def _ranked(rivals: list[str], good: dict[str, int], numbers: _Numbers) -> tuple[str, ...]:
+    """A program's list: good rivals first, but not only."""
+    return tuple(sorted(rivals, key=lambda r: -(good[r] + numbers.below(60))))
+
+
+def _with_you(listed: tuple[str, ...], liking: Liking, numbers: _Numbers) -> tuple[str, ...]:
+    """A program's list with the applicant somewhere in it, or not at all."""
     low, high = WITHIN[liking]
     place = (len(listed) * (low + numbers.below(high - low + 1)) + 50) // 100
-    if numbers.below(100) >= UNRANKED[liking]:
-        listed.insert(place, YOU)
-    return tuple(listed)
+    if numbers.below(100) < UNRANKED[liking]:
+        return listed
+    return (*listed[:place], YOU, *listed[place:])
 
 
 def with_sure(market: Market, sure: Sequence[str]) -> Market:
