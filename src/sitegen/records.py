@@ -18,6 +18,23 @@ from typing import Any, TypeVar, cast
 T = TypeVar("T")
 Decode = Callable[[Any], Any]
 
+
+@typing.dataclass_transform(
+    frozen_default=True,
+    kw_only_default=True,
+    eq_default=False,
+    field_specifiers=(dataclasses.field,),
+)
+def record(kind: type[T]) -> type[T]:
+    """A frozen dataclass with slots, made by its fields' names, that equals nothing but itself.
+
+    Conclusions are told apart by what they are of. Python writes and compiles a comparison, a hash
+    and a text for each kind of dataclass that has them, at each start; of these kinds nobody asks
+    for them, and without them a start takes about 50 ms less of 300.
+    """
+    return dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(kind)
+
+
 _SCALARS = (str, int, float, bool, types.NoneType)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from sitegen.facts.earlier import earlier_facts
 from sitegen.facts.evidence import closely_related
@@ -15,10 +14,11 @@ from sitegen.plan.conclusions import maker
 from sitegen.plan.decided import Decided
 from sitegen.profile import Profile
 from sitegen.profile.fields import LetterState
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Concentration:
     """The field that holds most of the rotations and letters, with its share in per cent.
 
@@ -31,7 +31,7 @@ class Concentration:
     harder: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Assessment:
     """What the profile says, held against the first choice."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.facts.money import schedule_for
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.model import ParameterValue
 from sitegen.plan.decided import Decided
+from sitegen.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Basis:
     """The data behind a plan on its day, as plain values.
 

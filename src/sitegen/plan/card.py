@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from sitegen.facts.model import Facts
 from sitegen.knowledge.model import Specialty
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
+from sitegen.records import record
 from sitegen.rules import Finding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rating:
     """A rating from 1 to 5 with two ranges.
 

@@ -12,6 +12,7 @@ from sitegen.knowledge.seasons import Season, SeasonDate
 from sitegen.plan.card import Card
 from sitegen.plan.decision.model import Choice, Counts, Decision
 from sitegen.profile import ReadProfile
+from sitegen.records import record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ class Task:
         return self.id.removesuffix(f".{self.specialty}") if self.specialty else self.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Note:
     """Something the reader should know about the input, the data or a combination of both.
 

@@ -45,9 +45,10 @@ from sitegen.plan.season.ranking import Ranking
 from sitegen.plan.stages import Reasons
 from sitegen.plan.timeline import Timeline
 from sitegen.plan.whatif.changes import WhatIf
+from sitegen.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Matching:
     """The chance of matching, and how it is made.
 
@@ -71,7 +72,7 @@ class Matching:
     backtest: tuple[Check, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Guide:
     """The parts of the guide. `stay` are facts for immigration, states and the program list."""
 
@@ -90,7 +91,7 @@ class Guide:
     counsel: tuple[Word, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Applying:
     """Where to apply: the own list judged, what is on offer, and the choice among it."""
 
@@ -101,7 +102,7 @@ class Applying:
     geography: Geography
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class InSeason:
     """What the season brings. `tracked` counts the tracker, `spoken_for` is what to prepare for."""
 

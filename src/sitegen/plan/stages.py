@@ -15,10 +15,11 @@ from sitegen.plan.decide import conclude
 from sitegen.plan.decided import Decided, Scheduled
 from sitegen.plan.tasks import tasks
 from sitegen.profile import ReadProfile
+from sitegen.records import record
 from sitegen.rules import Finding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reasons:
     """What stands behind the answer.
 

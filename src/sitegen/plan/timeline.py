@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
 from sitegen.plan.decided import Scheduled, Task
 from sitegen.plan.tasks import FIND_OUT, phase_starts
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
 
 MOST_CHAINS = 3
 WEEK = 7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PhaseSpan:
     """One phase: first and last day, where today stands to it, and the ids of its tasks.
 
@@ -31,7 +31,7 @@ class PhaseSpan:
     tasks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Chain:
     """Tasks that wait for each other. `weeks` is the least time they take together.
 
@@ -43,7 +43,7 @@ class Chain:
     slack: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Timeline:
     """What to do when, and what no longer fits. Tasks are named by id."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from sitegen import cache, records, resources
+from sitegen.records import record
 
 ANY = "any-story.md"
 """The story of a specialty that a local pack adds without one of its own."""
@@ -43,7 +43,7 @@ def background(name: str) -> Markup:
     return Markup(_prose().get(f"{name}.md", ""))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Story:
     """What a specialty looks for, and how to tell a life for it. Lists of finished sentences."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import cast
 
@@ -19,6 +19,7 @@ from sitegen.plan.conclusions import facts_at, maker, prepared
 from sitegen.plan.decided import Decided
 from sitegen.portfolio.single import One, SingleTerms, Usual, balance, signal_effect, single
 from sitegen.programs import Program, Setting, Signal
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate
 
 SETTLED = ("in", "silent")
@@ -39,7 +40,7 @@ class Group(StrEnum):
     SAFETY = "safety"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Candidacy:
     """One program for this person.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from sitegen.chance.odds import Chance
@@ -23,6 +22,7 @@ from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.decided import Decided
 from sitegen.plan.guide.states import StateLimits
 from sitegen.programs import Program, Setting
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
 
 MEDICINE = "internal-medicine"
@@ -35,7 +35,7 @@ MORE = 10
 """Applications added where no own list tells how many there are in a state."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Kind:
     """Programs of one kind on the list, and how many of them report each visa.
 
@@ -53,7 +53,7 @@ class Kind:
     told: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Fence:
     """Rules that could be read for one state; `programs` are those of the list in the map."""
 
@@ -62,7 +62,7 @@ class Fence:
     rules: tuple[StateLimit, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Square:
     """One state on the map of squares. `number` is None where nothing is known of the state.
 
@@ -79,7 +79,7 @@ class Square:
     shut: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class More:
     """Some more applications to typical programs of one specialty; `cost` is in USD.
 
@@ -95,7 +95,7 @@ class More:
     cost: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Geography:
     """Everything about places. Counts are programs of the applicant's own list.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sitegen.knowledge.model import Knowledge
 from sitegen.programs import Program
+from sitegen.records import record
 
 COMMON = {
     "a", "an", "and", "at", "of", "the", "for", "in", "dept", "department", "division", "program",
@@ -31,7 +31,7 @@ SITE = re.compile(r"\s+[-–—|/]\s+|[()\[\],;:]")
 """What stands between the parts of a name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SharedHospital:
     """Programs of several specialties whose names point to one hospital."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from sitegen.chance.luck import Luck
@@ -23,6 +23,7 @@ from sitegen.portfolio.signals import GOLD, PLAIN, SILVER, Effects, placed
 from sitegen.portfolio.wish import Shelf, Wishes
 from sitegen.profile.choices import Aim
 from sitegen.programs import Signal
+from sitegen.records import record
 
 ENDS = ("low", "use", "high")
 SIGNALS = {PLAIN: None, SILVER: Signal.SILVER, GOLD: Signal.GOLD}
@@ -30,7 +31,7 @@ MIDDLE = 3
 """Preference of a row that names none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Offer:
     """One program to apply to.
 
@@ -50,7 +51,7 @@ class Offer:
         return self.ways[signal] if self.ways else self.hazard
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Side:
     """One specialty: its programs, the likeliest first, and what they cost.
 
@@ -70,7 +71,7 @@ class Side:
         return fee(self.schedule, programs)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Offers:
     """All sides; whether they come from an own list; specialties that cannot be weighed; and why
     rows are out, as titles with their numbers."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from statistics import fmean
 
 from sitegen.facts.program import differing
@@ -19,6 +18,7 @@ from sitegen.plan.decided import Decided
 from sitegen.portfolio.single import One
 from sitegen.profile.choices import VisaKind
 from sitegen.programs import Program, VisaClass
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
 
 PATTERNS = ("both", "j1_only", "h1b_only", "h1b_exceptional", "none", "partly", "silent")
@@ -31,7 +31,7 @@ PLAN = ("first", "backup")
 """The parts of a specialty that the plan applies to."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Share:
     """How many rows sponsor a visa, of those that say it, beside the national figure.
 
@@ -44,7 +44,7 @@ class Share:
     national: Figure | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FieldCount:
     """The rows of one specialty: in, to ask, out; and the groups of those that are not out."""
 
@@ -58,7 +58,7 @@ class FieldCount:
     rate: Figure | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class VisaPattern:
     """What the rows of one specialty say on visas. `classes` counts rows by pattern."""
 
@@ -69,7 +69,7 @@ class VisaPattern:
     classes: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Conflict:
     """FREIDA and the program's own site differ on these visas. `matters` for this person."""
 
@@ -78,7 +78,7 @@ class Conflict:
     matters: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Check:
     """When a row was last checked or answered; `old` where that is too long ago.
 
@@ -90,7 +90,7 @@ class Check:
     old: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ToAsk:
     """A program that is open only if it sponsors. `gain` is in expected matching programs.
 
@@ -102,7 +102,7 @@ class ToAsk:
     gain: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OwnList:
     """Everything about the list. `rows` stand in the order of their use to this person.
 
@@ -121,7 +121,7 @@ class OwnList:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlainRow:
     """One row as plain values: outcomes by rule, and what one application brings.
 
@@ -140,7 +140,7 @@ class PlainRow:
     checked: Check
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlainList:
     """The list as plain values."""
 

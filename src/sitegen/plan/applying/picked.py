@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.chance.odds import Chance
 from sitegen.chance.route import Span
 from sitegen.plan.card import Card
+from sitegen.records import record
 from sitegen.rules import Finding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Part:
     """One specialty of the portfolio.
 
@@ -35,7 +34,7 @@ class Part:
     groups: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Pick:
     """One chosen program of the own list. `gain` is what it adds when its turn comes, from 0 to 1.
 
@@ -64,7 +63,7 @@ class Pick:
     questions: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Way:
     """Some way to spend money: numbers by specialty, USD, and the chance of any match.
 
@@ -80,7 +79,7 @@ class Way:
     saved: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Half:
     """What half of the money brings, chosen as here and in the ways of the rivals."""
 
@@ -90,7 +89,7 @@ class Half:
     ways: tuple[Way, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Step:
     """The best numbers for one budget. `gain`: people of 100 more for each 100 USD since before."""
 
@@ -101,7 +100,7 @@ class Step:
     gain: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Divided:
     """One way to divide the money between two specialties: programs in each, USD, the chance."""
 
@@ -110,7 +109,7 @@ class Divided:
     chance: Chance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stop:
     """Where the next application adds less than `rate`, in people of 100 for 100 USD.
 
@@ -124,7 +123,7 @@ class Stop:
     high: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Found:
     """The portfolio itself. Chances are of a match somewhere, with every application sent.
 

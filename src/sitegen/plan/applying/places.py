@@ -18,6 +18,7 @@ from sitegen.plan.applying.offers import Offers
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.decided import Decided
 from sitegen.programs import Place, Program, Setting
+from sitegen.records import record
 
 PLACE_RULE = "programs.place"
 """The rule that puts a program out because of where it is."""
@@ -25,7 +26,7 @@ PLACE_RULE = "programs.place"
 REGIONS = ("Midwest", "South", "Northeast", "West")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Spot:
     """One program of the list, as geography sees it.
 
@@ -85,7 +86,7 @@ class Limits:
         return replace(self, only=only, excluded=self.excluded - more)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Gain:
     """One place, with its programs on the list and what they bring.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.plan.applying.choosing import Chooser
 from sitegen.plan.applying.offers import Offers
 from sitegen.plan.applying.picked import Found, Way
@@ -13,9 +11,10 @@ from sitegen.plan.conclusions import little_known
 from sitegen.plan.decided import Decided
 from sitegen.plan.decision.model import Compared
 from sitegen.profile.choices import Aim
+from sitegen.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Portfolio:
     """What the page says. `found` is None where nothing can be chosen, and `why` says the reason:
 

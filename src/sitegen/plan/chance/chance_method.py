@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.chance.groups import groups_of, pooled, printed
 from sitegen.chance.luck import expected_before, hazard_of, reached
@@ -31,6 +31,7 @@ from sitegen.plan.chance.chances import (
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.decided import Decided
+from sitegen.records import record
 from sitegen.rules import Finding
 
 PREFIX = "chance."
@@ -49,7 +50,7 @@ CONCERNS = {
 or the chance at the same effort as in every other field."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Line:
     """One line of the sum in log-odds, with the distances to the two ends of 8 of 10."""
 
@@ -59,7 +60,7 @@ class Line:
     up: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Walk:
     """The way from applications to a match, at the middle of every range.
 
@@ -99,7 +100,7 @@ class Walk:
     match: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Lever:
     """One judged quantity at both ends of its range; the chances are None where it is not used.
 
@@ -118,7 +119,7 @@ class Lever:
     at_high: Chance | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Example:
     """One chance, line by line: the sum in log-odds, and the way there."""
 
@@ -255,7 +256,7 @@ def _ends(c: SpecialtyChance, finding: Finding, use: float) -> tuple[Chance, Cha
     return chance_between(low), chance_between(high)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Pull:
     """How far the matched lie above the unmatched in one measure, in standard deviations.
 

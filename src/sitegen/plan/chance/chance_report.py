@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sitegen.chance.listed import Ground, Part
 from sitegen.chance.odds import Chance, both, expit
@@ -15,12 +14,13 @@ from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.decided import Decided
+from sitegen.records import record
 
 NO_MOVE = {"base", "drift", "unseen"}
 """Parts that do not move the middle: the start, and what only makes the range wider."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Move:
     """One part of a chance with a rank order list.
 
@@ -40,7 +40,7 @@ class Move:
     beyond: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Way:
     """One way to spend applications: `kind` is alone, all_first, together, or if_added.
 
@@ -58,7 +58,7 @@ class Way:
     any: Chance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Of100:
     """A chance as people of 100, with its range of 8 of 10."""
 
@@ -67,7 +67,7 @@ class Of100:
     high: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Account:
     """The chance in one specialty. Every chance stands with its base rate and its range.
 
@@ -104,7 +104,7 @@ class Account:
     borrowed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WayOf100:
     """A way to spend applications, as people of 100."""
 
@@ -115,7 +115,7 @@ class WayOf100:
     any: Of100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ChanceReport:
     """Everything about the chance. `start` is None where something holds it (see `holds_start`)."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sitegen.chance.groups import Group, groups_of
 from sitegen.chance.luck import Luck
@@ -19,9 +18,10 @@ from sitegen.plan.chance.specialty_chance import SpecialtyChance, chance_of_pers
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import facts_at, little_known, prepared
 from sitegen.plan.decided import Decided
+from sitegen.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Somewhere:
     """The chance of a match in at least one of these specialties, with their applications.
 
@@ -37,7 +37,7 @@ class Somewhere:
     swings: Swings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Chances:
     """Everything about the chance. `start` is the chance to start on 1 July once matched."""
 

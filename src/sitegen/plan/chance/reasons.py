@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from sitegen.chance.route import Span
 from sitegen.explain import moved_people
 from sitegen.grid import half_up
 from sitegen.plan.chance.specialty_chance import SpecialtyChance, part_of
+from sitegen.records import record
 from sitegen.rules import Finding
 
 FIRST = ("base", "open", "score", "research")
@@ -20,7 +20,7 @@ MOST_TOLD = 3
 """So many of the heaviest parts are told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reason:
     """One part of a chance.
 

@@ -26,6 +26,7 @@ from sitegen.plan.chance.openness import Openness, openness
 from sitegen.plan.chance.parts import part_findings
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.person import Person
+from sitegen.records import record
 from sitegen.rules import Finding
 
 
@@ -203,7 +204,7 @@ def _read(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class File:
     """What a file says in one specialty, as far as no judged quantity of the model is in it.
 

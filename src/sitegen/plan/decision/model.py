@@ -10,13 +10,14 @@ from sitegen.chance.route import Span
 from sitegen.grid import on_grid
 from sitegen.knowledge.model import FeeSchedule, Pathway, Specialty
 from sitegen.plan.card import Card
+from sitegen.records import record
 from sitegen.rules import Finding
 
 LITTLE, LITTLE_SHARE = 0.01, 0.05
 """So much more somewhere, or such a part of it, is called little."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Gain:
     """What applications in some specialties bring. Chances run from 0 to 1, `cost` is in USD.
 
@@ -79,7 +80,7 @@ class Candidate:
         return self.passed and all(g.outcome == "pass" for g in self.gates)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Choice:
     """Which backup. `verdict` is
 
@@ -112,7 +113,7 @@ class Choice:
         return bool(self.missing) and self.verdict != "undecided"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Decision:
     """Whether to apply to a second specialty: the answer, or the answers still possible.
 
@@ -131,7 +132,7 @@ class Decision:
         return tuple(word for word in order if word in found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cost:
     """The price of some number of applications in one specialty, in USD."""
 
@@ -141,7 +142,7 @@ class Cost:
     schedule: FeeSchedule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CountOption:
     """One reading of the guide's counts: programs in each specialty, at the low and high end."""
 
@@ -162,7 +163,7 @@ class CountOption:
         return math.fsum((*(c.fee for c in self.high), self.transcripts))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Supply:
     """How many programs there are, and how many are likely open to this applicant.
 
@@ -176,7 +177,7 @@ class Supply:
     open_high: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Counts:
     """How many programs, what it costs, and what binds.
 
@@ -198,7 +199,7 @@ class Counts:
         return math.fsum((*(c.fee for c in self.advice), self.advice_transcripts))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Way:
     """Some numbers of applications. `cost` is in USD, with transcripts; chances from 0 to 1.
 
@@ -213,7 +214,7 @@ class Way:
     adds: Span | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reading:
     """One reading of the guide at its low and its high end. `name` says which."""
 
@@ -222,7 +223,7 @@ class Reading:
     high: Way
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Compared:
     """The answer beside the others.
 

@@ -13,6 +13,7 @@ from sitegen.knowledge.units import ValueKind
 from sitegen.plan.decided import Decided, Scheduled, Task
 from sitegen.plan.decision.model import Cost
 from sitegen.profile.fields import ExamState
+from sitegen.records import record
 from sitegen.rules import Outcome, all_of, leaves, weigh
 
 IN_PERSON = "money.in-person-interviews"
@@ -68,7 +69,7 @@ class Line:
     count: tuple[int, int] = (1, 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Budget:
     """Every price of the cycle. Amounts are in USD; `purse` holds the applicant's own money.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sitegen.facts.commitment import DEEDS
 from sitegen.facts.model import Facts
@@ -11,13 +10,14 @@ from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, prepared
 from sitegen.plan.decided import Decided
 from sitegen.profile.fields import Commitment
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate
 
 ALONE = "commitment.reapply"
 """The rule of the group that is about the person and not about a specialty."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Deed:
     """One thing to do to know a specialty, with its day. `done` None means that it is not told.
 
@@ -29,7 +29,7 @@ class Deed:
     done: bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Worksheet:
     """One specialty: `role` is first, backup, second or named; the rest is as told."""
 
@@ -42,7 +42,7 @@ class Worksheet:
     may_disagree: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Worksheets:
     """The worksheets of all specialties prepared or named, and whether to apply again."""
 

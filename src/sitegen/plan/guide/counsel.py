@@ -7,19 +7,18 @@ is `silent`, or hangs on a missing answer, nothing is shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.plan.conclusions import facts_at
 from sitegen.plan.decided import Decided
 from sitegen.plan.guide.counsel_facts import counsel_facts
 from sitegen.plan.guide.counsel_tables import TABLES, Table
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate
 
 GROUP = "counsel"
 SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Word:
     """One piece of counsel: the page where it stands, what it says, and a table if it has one."""
 

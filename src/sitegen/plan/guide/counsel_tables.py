@@ -16,6 +16,7 @@ from sitegen.plan.guide.program_pages import program_pages
 from sitegen.plan.guide.tiers import NAMES, tiers
 from sitegen.plan.guide.undecided import doubt
 from sitegen.plan.scorecard import priority_word
+from sitegen.records import record
 
 COMPARED = (
     "counsel.priority",
@@ -45,7 +46,7 @@ class Cell:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Row:
     """One row: its heading, its cells, each a list, and what the row rests on."""
 
@@ -54,7 +55,7 @@ class Row:
     citations: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Table:
     """A table with a heading for each column. `blank` rows are left free to write on, on paper."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.facts.model import Fact, Facts
 from sitegen.knowledge.guide import Disagreement
 from sitegen.plan.card import Card
@@ -11,12 +9,13 @@ from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.decided import Decided
 from sitegen.plan.guide.faq import counts_fact
 from sitegen.profile.choices import ExamState
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
 
 PREFIX = "differ."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Point:
     """One point of disagreement, and what it means here where that can be said."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.facts.deeds import Deed, deeds, strength, strongest
 from sitegen.facts.documents import document_facts
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker
 from sitegen.plan.decided import Decided
 from sitegen.plan.guide.letters import LetterPlan, letter_plan, subjects, wanted
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
 
 PARTS = {
@@ -25,7 +24,7 @@ OPTIONAL = "documents.fellowship"
 """A wish that nobody has to have: it is weighed only where it is told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Telling:
     """A deed as it is told in one specialty. `strength` is from 1 (a small part) to 3 (strong)."""
 
@@ -34,7 +33,7 @@ class Telling:
     strength: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Story:
     """One specialty: findings by part, every deed with its angle, and the one to build on.
 
@@ -49,7 +48,7 @@ class Story:
     open: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Documents:
     """Everything about documents. `candidate` says that nothing is prepared yet."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sitegen.facts.model import Fact, Facts, Interval, Value
 from sitegen.plan.applying.hospitals import SharedHospital, shared_hospitals
@@ -11,13 +10,14 @@ from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker, prepared
 from sitegen.plan.decided import Decided
 from sitegen.programs import Program
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate
 
 NEXT = 1
 """One season later, in years."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NextSeason:
     """The season after the chosen one: its Match year, and the year in which applications go out.
 
@@ -29,7 +29,7 @@ class NextSeason:
     month: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ethics:
     """The self-check of one person. `card` is the specialty that the signs are about."""
 

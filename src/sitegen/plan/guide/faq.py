@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sitegen.facts.model import Fact, Facts, Interval, Value
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import maker
 from sitegen.plan.decided import Decided
 from sitegen.plan.guide.ethics import Ethics, question_facts
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
 
 SWITCH = {
@@ -22,7 +22,7 @@ SWITCH = {
 EVERY = ("j1-change-specialty", "h1b-new-petition")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Questions:
     """Answers to the four questions, with what they rest on.
 

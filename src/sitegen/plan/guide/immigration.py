@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sitegen.facts.immigration import LastDay, immigration_facts, last_days, planned_by
 from sitegen.facts.model import Facts
@@ -11,10 +10,11 @@ from sitegen.knowledge.guide import WaiverProgram
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker, prepared
 from sitegen.plan.decided import Decided
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate, evaluate_group
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Scenario:
     """One order, by its name in the data, and what it does to this plan."""
 
@@ -22,7 +22,7 @@ class Scenario:
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Demand:
     """How much one specialty is asked for where doctors are few."""
 
@@ -30,7 +30,7 @@ class Demand:
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Waiver:
     """A road to a waiver job: the specialties of this plan it takes, the states it covers."""
 
@@ -41,7 +41,7 @@ class Waiver:
     used_up: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Immigration:
     """What stands between a match and a first day, and between training and a life.
 

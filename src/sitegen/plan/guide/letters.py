@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from sitegen.facts.applicant import counts_as_hands_on
 from sitegen.facts.letters import SERVES, send_order, topics_open, why
@@ -14,6 +13,7 @@ from sitegen.plan.conclusions import prepared
 from sitegen.plan.decided import Decided
 from sitegen.plan.tasks import Days, before
 from sitegen.profile.fields import Letter, LetterState, LetterTopic, Rotation
+from sitegen.records import record
 
 ASK_WEEKS = 16
 """Weeks before applications open by which a writer should be asked (judgement)."""
@@ -28,7 +28,7 @@ NOBODY = -1
 """In place of a rotation: a letter that no rotation of the profile can bring."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LetterUse:
     """One letter for one specialty. `why` is a word of `facts.letters.why`.
 
@@ -42,7 +42,7 @@ class LetterUse:
     held: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LetterRow:
     """A letter of the profile by its number, from 1, and what it can do for each specialty.
 
@@ -55,7 +55,7 @@ class LetterRow:
     elsewhere: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ask:
     """A letter to ask for, or promised. `letter` or `rotation` is a number of the profile, from 1.
 
@@ -75,7 +75,7 @@ class Ask:
     fresh: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Need:
     """What a specialty still needs: the guide's numbers, new writers by key, and what stays open.
 
@@ -89,7 +89,7 @@ class Need:
     unfilled: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Deadline:
     """Last good days to ask and to upload; `state` is open, now, late, out, over or unknown.
 
@@ -101,7 +101,7 @@ class Deadline:
     upload: Days | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LetterPlan:
     """The assignment sheet, the writers still to ask, and the days. `most` goes to one program."""
 

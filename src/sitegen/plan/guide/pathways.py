@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sitegen.facts.model import Fact, Facts
 from sitegen.facts.wishes import fellowships_meant
@@ -13,6 +12,7 @@ from sitegen.plan.conclusions import facts_at, maker
 from sitegen.plan.decided import Decided
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.guide.roads import Clocks, Span, line_facts
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate
 
 VISAS = ("j1", "h1b")
@@ -25,7 +25,7 @@ MOST_DRAWN = 2
 MOST_SHORT = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Road:
     """One way on from a residency. `extra` and `training` are in years.
 
@@ -48,7 +48,7 @@ class Road:
         return self.pathway.strength.value if self.pathway else 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ending:
     """Where a visa leads: years from the first day of residency, waiver service included.
 
@@ -62,7 +62,7 @@ class Ending:
     longest: Span | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Track:
     """One specialty with every road that leads on from it; the direct one comes first."""
 
@@ -79,7 +79,7 @@ class Track:
         return tuple(road for road in self.roads if road.kind == kind)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Route:
     """A residency that leads to a fellowship the applicant hopes for; `training` in years."""
 
@@ -89,7 +89,7 @@ class Route:
     clocks: Mapping[str, Finding]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Pathways:
     """Everything of the page. `first` is the first choice itself, where it is a career.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from sitegen.links import why_no_link
 from sitegen.programs import Program
+from sitegen.records import record
 
 FREIDA = "https://freida.ama-assn.org/program/{}"
 """An entry of FREIDA stands below the ten digits of its ACGME code."""
@@ -16,7 +16,7 @@ _CODE = re.compile(r"[0-9]{10}")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProgramPage:
     """The addresses of one program; an empty one is not known."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sitegen.facts.applicant import DAYS_A_YEAR
 from sitegen.facts.immigration import Window, window
@@ -13,13 +12,14 @@ from sitegen.knowledge.guide import StateLimit
 from sitegen.plan.decided import Decided
 from sitegen.profile.choices import ExamState
 from sitegen.profile.exams import Step3
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate
 
 OLDER_YEARS = 5
 """Years since graduation from which a board may ask for recent practice (judgement)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StateRow:
     """One preferred state: what could be read of it, and what to ask its board.
 
@@ -31,7 +31,7 @@ class StateRow:
     ask: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StateLimits:
     """What boards limit, in general and for the states that this person prefers.
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sitegen.facts.model import Citation, Interval
 from sitegen.facts.purse import Purse
 from sitegen.facts.year import clock_end, first_passed, one_year_later, training_starts
 from sitegen.plan.decided import Decided, Scheduled
 from sitegen.plan.guide.budget import AGAIN, Budget, budget
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
 
 SALARY = "money.resident-salary"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ledger:
     """The price of one more year. Amounts are in USD.
 

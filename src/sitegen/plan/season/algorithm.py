@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sitegen.knowledge.model import MatchSystem
@@ -23,6 +22,7 @@ from sitegen.plan.season.markets import (
 )
 from sitegen.plan.season.scenes import Scene, scene
 from sitegen.ranklist import RankEntry
+from sitegen.records import record
 
 MOST_LINES = 20
 """Lines of the list that are tried; a longer one is cut here."""
@@ -43,7 +43,7 @@ class Ground(StrEnum):
     EXAMPLE = "example"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Wish:
     """One program in the true order. `liked` counts from 1, the most; equal is liked alike.
 
@@ -59,7 +59,7 @@ class Wish:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Trial:
     """One kind of change to the true order: swap, lift or gap."""
 
@@ -67,7 +67,7 @@ class Trial:
     tally: Tally
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Contrast:
     """Another order against the true one. Programs count from 1 in the true order.
 
@@ -80,7 +80,7 @@ class Contrast:
     example: tuple[Liking, int, int | None] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Safer:
     """Programs that seem safe, put first although they are liked less. All counts are markets.
 
@@ -98,7 +98,7 @@ class Safer:
     none_other: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Algorithm:
     """What the page on the algorithm is made from.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from sitegen.chance.luck import Luck, hazard_of, some_of
@@ -22,6 +22,7 @@ from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.decided import Decided, Note
 from sitegen.plan.season.interviews import IN_HAND, applications_sent, spoken_for
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
 from sitegen.statuses import REFUSED, WAITING, Status
 from sitegen.tracker import Interview
@@ -45,7 +46,7 @@ ALL = Span(100.0, 100.0, 100.0)
 NONE = Span(0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Counted:
     """A number of interviews with the ends of 8 of 10 people with such a file."""
 
@@ -54,7 +55,7 @@ class Counted:
     high: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Length:
     """The chance with a number of interviews. `beyond`: longer lists than the data speak of."""
 
@@ -63,7 +64,7 @@ class Length:
     beyond: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Field:
     """One specialty in the season.
 
@@ -98,7 +99,7 @@ class Field:
     lengths: tuple[Length, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Day:
     """A day of the season: invitations usually out, in per cent, and expected interviews.
 
@@ -110,7 +111,7 @@ class Day:
     expected: tuple[Counted | None, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Together:
     """The chance of a match in at least one of these specialties, today and by the end."""
 
@@ -119,7 +120,7 @@ class Together:
     by_the_end: Chance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cockpit:
     """What the page on the season is made from.
 

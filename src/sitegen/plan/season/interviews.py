@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sitegen.facts.documents import wish_facts
 from sitegen.facts.model import Fact, Facts, Value
@@ -14,6 +13,7 @@ from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker, prepared, related
 from sitegen.plan.decided import Decided
 from sitegen.profile.choices import VisaKind, VisaNeed
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
 from sitegen.statuses import OF_INTERVIEWS, OUT, WAITING, Status
 from sitegen.tracker import Interview, SaidVisa
@@ -32,7 +32,7 @@ MOST_FIELDS = 3
 REGION_NOT_SAID = "region not said"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Entry:
     """One interview as it is shown. `line` is its line in the tracker.
 
@@ -52,7 +52,7 @@ class Entry:
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tally:
     """Interviews of one specialty. `in_hand` counts those offered, accepted and done.
 
@@ -70,7 +70,7 @@ class Tally:
     regions: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Answer:
     """The answer to "are you applying elsewhere?" for interviews in one specialty, in parts."""
 
@@ -78,7 +78,7 @@ class Answer:
     parts: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Interviews:
     """What the page on interviews is made from. `told` says whether there is a tracker."""
 

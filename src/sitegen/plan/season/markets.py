@@ -7,11 +7,12 @@ forecast: they show what an order does, not how likely anything is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 
 from sitegen.acceptance import Market, Others
+from sitegen.records import record
 
 YOU = "you"
 """The applicant among the invented rivals."""
@@ -124,7 +125,7 @@ def others(liking: Liking, programs: int, seed: int, sure: tuple[int, ...] = ())
     return Others(with_sure(invented(liking, programs, seed), _named(sure)), YOU)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tally:
     """What other orders brought, compared with the true order in the same market.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.facts.model import Citation, Fact, Value
 from sitegen.knowledge.model import Specialty
@@ -12,13 +12,14 @@ from sitegen.plan.conclusions import facts_at, maker, prepared
 from sitegen.plan.decided import Decided
 from sitegen.profile.choices import VisaKind, VisaNeed
 from sitegen.ranklist import RankEntry
+from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
 
 SUPPLEMENTAL = "ranking.supplemental"
 """The rule on supplemental lists, which only those read who keep one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ranked:
     """One line of the list as it is shown; `line` is its line in the file.
 
@@ -38,7 +39,7 @@ class Ranked:
     life: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Check:
     """One rule of the list with its finding, and the lines it is about."""
 
@@ -46,7 +47,7 @@ class Check:
     lines: tuple[Ranked, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Length:
     """Programs ranked in a row in one specialty, beside the medians that NRMP published.
 
@@ -59,7 +60,7 @@ class Length:
     unmatched: Citation | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Day:
     """A day of the season; an estimate holds its span, and no day at all where none is known."""
 
@@ -69,7 +70,7 @@ class Day:
     high: dt.date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ranking:
     """What the page on the rank list and after is made from."""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 
 from sitegen.acceptance import Market, Round, rounds
 from sitegen.plan.season.markets import YOU, Liking, invented, others
+from sitegen.records import record
 
 SEARCHED = 60
 """Markets among which one is looked for that shows something."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Step:
     """What happens to the applicant in one round. `program` counts from 1 in the true order.
 
@@ -24,7 +25,7 @@ class Step:
     answer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Scene:
     """One invented market and the applicant's way through it. `result` counts from 1.
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sitegen.chance.odds import Chance
 from sitegen.plan.whatif.flips import Flip
 from sitegen.plan.whatif.outcomes import Effect, Outcome
 from sitegen.plan.whatif.regions import Regions
+from sitegen.records import record
 
 SAFE = 3
 """Match likelihood that a backup must have."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Change:
     """One change and what it would do.
 
@@ -43,7 +43,7 @@ class Change:
     each_hundred: Effect | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TooLate:
     """A change that cannot be there in time; `begin_by` is the day on which it was to begin."""
 
@@ -57,7 +57,7 @@ class TooLate:
     last_day: dt.date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Doubt:
     """One judged factor left out of the chance, and what that does to it. `all`: every one."""
 
@@ -66,7 +66,7 @@ class Doubt:
     moves: Effect | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Combination:
     """Some of the options at once, by id, and what the whole plan comes to."""
 
@@ -75,7 +75,7 @@ class Combination:
     moves: Effect | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Column:
     """One way of applying beside the others: its id, and what it comes to."""
 
@@ -83,7 +83,7 @@ class Column:
     after: Outcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Nearest:
     """A specialty that does not pass yet: its chance at equal effort, now and at best.
 
@@ -100,7 +100,7 @@ class Nearest:
     shut: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WhatIf:
     """What would change the plan, and what would not.
 

@@ -7,7 +7,7 @@ judgements change only cards, so only the gates and the choice are held again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.grid import on_grid
 from sitegen.knowledge.rulebook import Points
@@ -27,6 +27,7 @@ from sitegen.plan.whatif.outcomes import Runs
 from sitegen.plan.whatif.scenarios import CHANGES, Target, only_visa
 from sitegen.profile import Profile
 from sitegen.profile.fields import LostYear
+from sitegen.records import record
 from sitegen.rules import Finding
 
 Key = tuple[str, str | None]
@@ -44,7 +45,7 @@ RULED_OUT, GOAL, VISA = "ruled-out", "other-first", "visa"
 """Kinds of flips: the backup is ruled out, another first choice, one visa accepted alone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Flip:
     """One change that turns the answer.
 

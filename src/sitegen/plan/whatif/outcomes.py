@@ -18,9 +18,10 @@ from sitegen.plan.conclusions import little_known, prepared
 from sitegen.plan.decide import conclude
 from sitegen.plan.decided import Decided
 from sitegen.profile import Profile
+from sitegen.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Side:
     """One specialty of an outcome.
 
@@ -40,7 +41,7 @@ class Side:
     people: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Numbers:
     """What a changed plan would send by itself, by name of the specialty, and what comes of it."""
 
@@ -49,7 +50,7 @@ class Numbers:
     somewhere: Chance | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Outcome:
     """The answer of one plan. `cost` is the application fees in USD; None where none is advised.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.plan.chance.openness import closed_states
 from sitegen.plan.decided import Decided
 from sitegen.plan.whatif.outcomes import Effect, Outcome, Runs, more_open
 from sitegen.profile import Profile
 from sitegen.profile.fields import States
+from sitegen.records import record
 
 TOLD_FIRST = 0.005
 """A limit that costs fewer than one in 200 people is told on the page on places alone."""
@@ -17,7 +18,7 @@ EVERYWHERE = "all"
 """The name of the row with every region at once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Region:
     """One region with the states that it would add, and what the plan comes to with them.
 
@@ -34,7 +35,7 @@ class Region:
     moves: Effect | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Regions:
     """What a limit on states costs.
 

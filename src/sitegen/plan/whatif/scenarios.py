@@ -6,7 +6,7 @@ Its words, its price and its last useful day stand in `data/scenarios.yaml`, und
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.facts.model import Facts
 from sitegen.knowledge.scenarios import Scenario
@@ -14,12 +14,13 @@ from sitegen.profile import Profile
 from sitegen.profile.choices import ExamState, LetterState, RotationKind, VisaKind
 from sitegen.profile.exams import Step2CK, Step3
 from sitegen.profile.fields import Letter, Rotation, States
+from sitegen.records import record
 
 WEEKS, LETTERS, PROGRAMS = 4, 1, 20
 """How much one step of a scenario is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Target:
     """Whom a change is about: ids of specialties, and how many weeks, letters or programs."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.knowledge.scenarios import Scenario
 from sitegen.plan.card import Card
@@ -13,6 +13,7 @@ from sitegen.plan.decided import Decided
 from sitegen.plan.whatif.outcomes import Runs, applications, price
 from sitegen.plan.whatif.scenarios import CHANGES, SENDING, STEPS, Target, worded
 from sitegen.profile import Profile
+from sitegen.records import record
 from sitegen.rules import Outcome as Answer
 from sitegen.rules import weigh
 
@@ -21,7 +22,7 @@ MOST_OTHERS = 3
 """So many other first choices are tried."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Variant:
     """One scenario for one person.
 
