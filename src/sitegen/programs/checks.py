@@ -128,24 +128,33 @@ def _not_understood(told: Told, readings: Mapping[str, VisaReading], problems: P
 
 
 def _torn(told: Told, readings: Mapping[str, VisaReading], problems: Problems) -> None:
-    """Record sentences that say two things of one visa, where nothing else settles it."""
-    left = [
-        (row, said["visa_sentence"])
-        for row, said in told
-        if said.get("visa_class") is None
-        and {*readings.get(said.get("visa_sentence", ""), VisaReading()).torn} - said.keys()
-    ]
-    if left:
+    """Record words that say two things of a visa, or leave it open, where nothing else settles it.
+
+    Each of the two is said once, at its first row.
+    """
+    for says, field in (("say both yes and no of", "torn"), ("leave open", "left_open")):
+        left = [
+            (row, said["visa_sentence"])
+            for row, said in told
+            if said.get("visa_class") is None and _of(field, said, readings) - said.keys()
+        ]
+        if not left:
+            continue
         row, sentence = left[0]
         first = row.cell("visa_sentence")
-        visas = " and ".join(VISA_NAMES[visa] for visa in readings[sentence].torn)
+        visas = " and ".join(VISA_NAMES[visa] for visa in getattr(readings[sentence], field))
         many = f" (and so do {len(left) - 1} more)" if len(left) > 1 else ""
         problems.warn(
             "C116",
             first.place,
-            f"these words say both yes and no of {visas}{many}: {shorten(first.text)}",
+            f"these words {says} {visas}{many}: {shorten(first.text)}",
             "ask the program, and write its answer into visa_class",
         )
+
+
+def _of(field: str, said: Mapping[str, Any], readings: Mapping[str, VisaReading]) -> set[str]:
+    reading = readings.get(said.get("visa_sentence", ""), VisaReading())
+    return {*getattr(reading, field)}
 
 
 def _parts_of_one(name: str, told: Told, problems: Problems) -> None:

@@ -134,6 +134,22 @@ def sentences(text: str, words: Mapping[str, Part]) -> Iterator[tuple[Clause, bo
             yield tokens, bool(end and "?" in end.group())
 
 
+def answer(question: Clause | None, tokens: Clause) -> Clause:
+    """A sentence without the yes or no that begins it, or the question that it answers."""
+    first = next((i for i, t in enumerate(tokens) if t.part not in (Part.LIGHT, Part.SIGN)), 0)
+    if tokens[first].part not in (Part.YES, Part.NOT) or tokens[first].text not in _ANSWERS:
+        return tokens
+    rest = tokens[first + 1 :]
+    if question is not None and not any(t.part in TOPIC for t in rest):
+        about = tuple(t for t in question if t.part not in _PREDICATES)
+        return (*about, Token(Part.SIGN, ":"), tokens[first])
+    return rest[1:] if rest and rest[0].part is Part.SIGN else tokens
+
+
+_ANSWERS = ("yes", "no", "none")
+_PREDICATES = (Part.SPONSOR, Part.CONSENT, Part.HOLD, Part.BE)
+
+
 def lexicon(entries: Sequence[VisaWords]) -> Mapping[str, Part]:
     """Each word or phrase with its part."""
     return {" ".join(_TOKEN.findall(word)): e.part for e in entries for word in e.words}
@@ -245,6 +261,8 @@ def _cut(piece: Clause, first: int, second: int) -> int:
     if parts <= JOINER and _enumerated(piece, first, second):
         return 0
     joints = joints or [i for i in range(first + 1, second) if piece[i].part is Part.AND]
+    loose = next((i for i in range(first, second) if piece[i].part is Part.EXCEPTION), second)
+    joints = [i for i in joints if i < loose] or joints  # "and, in rare cases, H-1B" is one piece
     both = {piece[first].part, piece[second].part} & NAMED == NAMED
     other = Part.OTHER in (piece[first].part, piece[second].part) and bool(parts & PREDICATE)
     if both or other:

@@ -8,7 +8,7 @@ where its whole way from the refusal to the visa is understood; in doubt a visa 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sitegen.programs.clauses import (
@@ -16,13 +16,20 @@ from sitegen.programs.clauses import (
     TOPIC,
     Clause,
     Part,
-    Token,
     VisaWords,
+    answer,
     clauses,
     known_words,
     sentences,
 )
 from sitegen.programs.polarity import Says, beside_other, exclusive, polarity, subject
+from sitegen.programs.sponsors import (
+    is_by_ecfmg,
+    is_of_sponsoring,
+    is_own_part,
+    left_open,
+    without_contrast,
+)
 
 
 class VisaClass(StrEnum):
@@ -41,7 +48,8 @@ class VisaReading:
 
     Without words nothing was understood. For an exception `h1b` is None: whether this applicant
     is one is not known. A sentence that names J-1 alone is of the class J-1 only, and `h1b` is
-    None. `torn` names the visas of which two sentences say different things; they are None too.
+    None. `torn` names the visas of which two sentences say different things, and `left_open` those
+    that a refusal of another one may reach or not; they are None too.
     """
 
     visa_class: VisaClass = VisaClass.SILENT
@@ -49,6 +57,7 @@ class VisaReading:
     h1b: bool | None = None
     words: str = ""
     torn: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
 
 
 OF_CLASS: dict[VisaClass, tuple[bool | None, bool | None]] = {
@@ -63,13 +72,22 @@ OF_CLASS: dict[VisaClass, tuple[bool | None, bool | None]] = {
 
 @dataclass(slots=True)
 class _Said:
-    """What the clauses so far say of each visa: by name, in general, and beside the named ones."""
+    """What the clauses so far say of each visa: by name, in general, and beside the named ones.
+
+    `by_ecfmg` are the words by which ECFMG sponsors, and `own_part` tells that every refusal so far
+    is one of sponsoring, which a program can leave to ECFMG. `itself` are visas that the program
+    does not sponsor itself, and `open` those that a refusal may reach or not.
+    """
 
     named: dict[Part, set[Says]]
     general: dict[Part, set[Says]]
-    beside: set[Says]
-    words: list[str]
-    asks: list[str]
+    beside: set[Says] = field(default_factory=set)
+    words: list[str] = field(default_factory=list)
+    asks: list[str] = field(default_factory=list)
+    by_ecfmg: str = ""
+    own_part: bool = True
+    itself: set[Part] = field(default_factory=set)
+    open: set[Part] = field(default_factory=set)
 
     def waver(self, visas: Iterable[Part], what: Says, clause: Clause) -> None:
         """Of these visas, what was said so far is not so for all: it becomes perhaps."""
@@ -85,15 +103,16 @@ class _Said:
 
 def visa_class(sentence: str, words: Sequence[VisaWords]) -> VisaReading:
     """Read a program's own words; nothing is guessed."""
-    said = _Said({v: set() for v in NAMED}, {v: set() for v in NAMED}, set(), [], [])
+    said = _Said({v: set() for v in NAMED}, {v: set() for v in NAMED})
     question: Clause | None = None
     for tokens, asked in sentences(sentence, known_words(tuple(words))):
         if asked:
             question = tokens
             continue
-        _sentence(_answer(question, tokens), said)
+        _sentence(without_contrast(answer(question, tokens)), said)
         question = None
     _others(said)
+    _by_ecfmg(said)
     j1, h1b = (_settled(said, visa) for visa in (Part.J1, Part.H1B))
     exceptional = Says.PERHAPS in said.named[Part.H1B]
     torn = tuple(
@@ -104,6 +123,9 @@ def visa_class(sentence: str, words: Sequence[VisaWords]) -> VisaReading:
         j1=j1,
         h1b=h1b,
         torn=torn,
+        left_open=tuple(
+            v.value for v in (Part.J1, Part.H1B) if v in said.open and not _heard(said, v)
+        ),
         words=" / ".join(dict.fromkeys(said.words or said.asks)),
     )
 
@@ -133,20 +155,13 @@ def _others(said: _Said) -> None:
             said.general[rest].add(Says.NO)
 
 
-def _answer(question: Clause | None, tokens: Clause) -> Clause:
-    """A sentence without the yes or no that begins it, or the question that it answers."""
-    first = next((i for i, t in enumerate(tokens) if t.part not in (Part.LIGHT, Part.SIGN)), 0)
-    if tokens[first].part not in (Part.YES, Part.NOT) or tokens[first].text not in _ANSWERS:
-        return tokens
-    rest = tokens[first + 1 :]
-    if question is not None and not any(t.part in TOPIC for t in rest):
-        about = tuple(t for t in question if t.part not in _PREDICATES)
-        return (*about, Token(Part.SIGN, ":"), tokens[first])
-    return rest[1:] if rest and rest[0].part is Part.SIGN else tokens
-
-
-_ANSWERS = ("yes", "no", "none")
-_PREDICATES = (Part.SPONSOR, Part.CONSENT, Part.HOLD, Part.BE)
+def _by_ecfmg(said: _Said) -> None:
+    """A J-1 that the program does not sponsor is sponsored all the same where ECFMG is said to."""
+    heard = said.named[Part.J1] or said.general[Part.J1]
+    refused = said.own_part and Says.NO in heard
+    if said.by_ecfmg and (refused or (Part.J1 in said.itself and not heard)):
+        said.named[Part.J1] = (heard - {Says.NO}) | {Says.YES}
+        said.words.append(said.by_ecfmg)
 
 
 def _sentence(tokens: Clause, said: _Said) -> None:
@@ -177,6 +192,8 @@ def _clause(
     """What one clause says; back come the visas it names and what it says of them."""
     parts = frozenset(t.part for t in clause)
     named = parts & NAMED
+    if is_by_ecfmg(clause):
+        said.by_ecfmg = _text(clause)
     if Part.ASK in parts and parts & TOPIC:
         said.asks.append(_text(clause))
     if Part.ELSEWHERE in parts:
@@ -189,6 +206,7 @@ def _clause(
     says = polarity(clause)
     if says is None and _is_fragment(clause):
         says = _inherited(clause, before[1], after)
+        said.open |= named if says is None and before[1] is Says.NO else set()
     if Part.EXCEPT in parts:
         says = _except(clause, says, said)
     elif named:
@@ -219,9 +237,16 @@ def _named(clause: Clause, named: frozenset[Part], says: Says | None, said: _Sai
     parts = {t.part for t in clause}
     if Part.OTHER_VISA in parts and not beside_other(clause):
         return
+    if is_own_part(clause) or (says is None and Part.NOT in parts and is_of_sponsoring(clause)):
+        said.itself |= named
     loose = {Part.EXCEPTION, Part.HOLDER} | ({Part.USUALLY} if says is Says.NO else set())
     if parts & loose and not (Part.HOLDER in parts and says is None):
         said.note(named, Says.PERHAPS, clause)
+    elif says is Says.NO:
+        open_ = named if is_own_part(clause) else left_open(clause)
+        said.open |= open_
+        said.own_part &= is_of_sponsoring(clause)
+        said.note(named - open_, says, clause)
     elif says is not None:
         said.note(named, says, clause)
         if says is Says.YES and exclusive(clause):
@@ -238,6 +263,7 @@ def _general(clause: Clause, parts: frozenset[Part], says: Says | None, said: _S
         said.general[Part.H1B].add(Says.NO)
         said.words.append(_text(clause))
     elif says is Says.NO or (says is Says.YES and Part.ALL in parts and Part.VISA in parts):
+        said.own_part &= says is Says.YES or is_of_sponsoring(clause)
         for visa in NAMED:
             said.general[visa].add(says)
         said.words.append(_text(clause))
@@ -280,7 +306,7 @@ def _inherited(clause: Clause, before: Says | None, after: Clause) -> Says | Non
     """What a clause without a predicate says: as the one before it, or as the one it leads to."""
     first = clause[0]
     if before and first.part in (Part.AND, Part.SIGN):
-        return before
+        return None if before is Says.NO and first.text == "," else before
     if after and after[0].part is Part.AND:
         return Says.YES if polarity(after) is Says.YES else None
     return Says.YES
