@@ -1,13 +1,14 @@
 """How far an application has come, read from what trackers call it.
 
 The words are kept in data. Here stands how words of one cell work together: a "not" turns what
-follows it, the last of several steps counts, and a cancellation by the program is its refusal.
+follows it, the last of several steps counts, and a cancellation by the program is its refusal. A
+cell in doubt, such as "rejected?", tells no status.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,6 +37,8 @@ class Turn(StrEnum):
 
     NOT = "not"
     BY_PROGRAM = "by_program"
+    PROGRAM = "program"
+    DOUBT = "doubt"
     THEN = "then"
     INTERVIEW = "interview"
 
@@ -89,7 +92,9 @@ MOST_WORDS = 5
 REACH = 3
 """A "not" turns a status that stands no more words behind it."""
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|->|→|>")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|->|→|>|\?")
+_QUESTION = re.compile(r"\([^()]*\w[^()]*\?[^()]*\)")
+"""A question beside a status, such as "(virtual?)", casts no doubt on it."""
 
 
 def vocabulary(entries: tuple[StatusWords, ...]) -> Vocabulary:
@@ -97,7 +102,7 @@ def vocabulary(entries: tuple[StatusWords, ...]) -> Vocabulary:
     return Vocabulary(
         "status",
         {
-            _plain(word): str(entry.means or entry.turns)
+            _plain(word): " ".join(filter(None, (entry.turns, entry.means)))
             for entry in entries
             if entry.means or entry.turns
             for word in entry.words
@@ -111,12 +116,14 @@ def _plain(text: str) -> str:
 
 def status_of(text: str, known: Vocabulary) -> Status | None:
     """The status that a cell tells, or None where no word of it is known."""
-    plain = _plain(text)
+    plain = _plain(_QUESTION.sub(" ", text))
     whole = known.spellings.get(plain)
     if whole in STEPS:
         return Status(whole)
     said = list(_steps(plain.split(), known))
-    if Turn.BY_PROGRAM in said and {*said} & {*FINAL}:
+    if Turn.DOUBT in said:
+        return None
+    if _by_program(said):
         return Status.REJECTED
     steps = [step for step in said if step in STEPS]
     if not steps:
@@ -126,6 +133,14 @@ def status_of(text: str, known: Vocabulary) -> Status | None:
     return Status(max(later or steps, key=STEPS.index))
 
 
+def _by_program(said: Sequence[str]) -> bool:
+    """Whether the program ended it: by the program, or the program as the subject of what ended."""
+    if Turn.BY_PROGRAM in said and {*said} & {*FINAL}:
+        return True
+    ahead = (said[at + 1 :] for at, step in enumerate(said) if step == Turn.PROGRAM)
+    return any(next((s for s in steps if s in STEPS), "") in FINAL for steps in ahead)
+
+
 def _steps(words: list[str], known: Vocabulary) -> Iterator[str]:
     """The meanings of a text in their order; each "not" has done its work."""
     at, turned = 0, -REACH - 1
@@ -133,12 +148,12 @@ def _steps(words: list[str], known: Vocabulary) -> Iterator[str]:
         length, means = _longest(words, at, known)
         if means == Turn.NOT:
             turned = at + length - 1
-        elif means and 0 < at - turned <= REACH and means in (*STEPS, Turn.INTERVIEW):
-            if left := NEGATED.get(means):
+        elif means and 0 < at - turned <= REACH and means.split()[-1] in (*STEPS, Turn.INTERVIEW):
+            if left := NEGATED.get(means.split()[-1]):
                 yield left.value
             turned = -REACH - 1
-        elif means:
-            yield means
+        else:
+            yield from means.split()
         at += max(length, 1)
 
 

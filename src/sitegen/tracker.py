@@ -165,6 +165,7 @@ def _status(cell: Cell, values: Values) -> Status:
     if told is None:
         few = ", ".join(status for status in Status if status is not Status.UNKNOWN)
         what = "which is not known here" if cell.text else "so its line counts nowhere"
+        what = "which is in doubt, so its line counts nowhere" if "?" in cell.text else what
         values.leave(cell, "status", "C209", what, f"write one of: {few}")
     return told or Status.UNKNOWN
 
