@@ -52,6 +52,51 @@ def days(
     return [read.get(cell.place) for cell in cells], problems
 
 
+# --- States ------------------------------------------------------------------------------------
+
+
+def test_state_is_read_in_a_list_by_every_word_that_a_profile_reads() -> None:
+    known = shipped().vocabularies["state"]
+    words = [(word, each.means) for each in known.heard if each.means for word in each.words]
+    assert len(words) > 150
+    for word, means in words:
+        found, problems = programs(state=word)
+        assert (found.state, problems.errors) == (means, []), word
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    {
+        **{"Mass": "Massachusetts", "Mass.": "Massachusetts", "N.Y.": "New York"},
+        **{"Calif.": "California", "Penn.": "Pennsylvania", "W.Va.": "West Virginia"},
+        **{
+            "Ga.": "Georgia",
+            "Miss.": "Mississippi",
+            "Mo.": "Missouri",
+            "D.C.": "District of Columbia",
+        },
+        **{
+            "Boston, Mass.": "Massachusetts",
+            "Albany N.Y.": "New York",
+            "Jackson, Miss.": "Mississippi",
+        },
+    }.items(),
+)
+def test_short_name_of_a_state_is_no_news(text: str, right: str) -> None:
+    found, problems = programs(state=text)
+    assert (found.state, problems.found) == (right, [])
+
+
+def test_city_in_the_place_of_a_state_is_told_and_a_region_is_asked() -> None:
+    found, problems = programs(state="Boston")
+    [warning] = problems.found
+    assert (found.state, warning.code, problems.errors) == ("Massachusetts", "C108", [])
+    assert "read as Massachusetts" in warning.message
+    _, problems = programs(state="New England")
+    [error] = problems.errors
+    assert "Connecticut" in error.hint
+
+
 # --- Amounts -----------------------------------------------------------------------------------
 
 AMOUNTS = {

@@ -15,7 +15,7 @@ from sitegen.amounts import Amount, Bound, amount
 from sitegen.answers import NO_LIMIT, said, says_nothing
 from sitegen.day_columns import DayColumn, DayReader, Window
 from sitegen.diagnostics import Location, Problems, shorten
-from sitegen.places import city_and_state
+from sitegen.places import city_and_state, state_of
 from sitegen.shape import Vocabulary
 from sitegen.tables import Cell, Row, plain_words
 from sitegen.tracks import named
@@ -101,12 +101,21 @@ class Values:
         if not cell.text:
             return None
         words = self.vocabularies["state"]
-        found = words.find(cell.text) or city_and_state(cell.text, words)[1]
+        found = state_of(cell.text, words) or city_and_state(cell.text, words)[1]
+        heard = None if found else words.heard_as(cell.text)
+        if heard and heard.means:
+            told = f"which is read as {heard.means}"
+            self.leave(cell, "state", code, told, "write the state if that is wrong")
+            return heard.means
         if found is None:
-            close = self.problems.nearest(code, cell.text, words.spellings)
-            hint = f'did you mean "{words.spellings[close]}"?' if close else (
-                "write its name or its two letters, or leave it empty"
-            )  # fmt: skip
+            close = None if heard else self.problems.nearest(code, cell.text, words.spellings)
+            hint = (
+                f'did you mean "{words.spellings[close]}"?'
+                if close
+                else (
+                    heard.say if heard else "write its name or its two letters, or leave it empty"
+                )
+            )
             said = f"{shorten(cell.text)} is not a known {words.noun}"
             self.problems.add(code, cell.place, said, hint)
         return found
@@ -194,5 +203,5 @@ class Values:
         return (
             named(specialty, self.vocabularies).specialty or specialty.casefold(),
             row.text("program").casefold(),
-            self.vocabularies["state"].find(state) or state.casefold(),
+            state_of(state, self.vocabularies["state"]) or state.casefold(),
         )

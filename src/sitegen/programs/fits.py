@@ -10,6 +10,7 @@ from sitegen.cells import Values
 from sitegen.days import written
 from sitegen.diagnostics import Location, Problems
 from sitegen.headings import Fit
+from sitegen.places import state_of
 from sitegen.programs.columns import COLUMNS
 from sitegen.programs.kinds import DAYS
 from sitegen.tables import Cell
@@ -117,7 +118,7 @@ def _fits(column: str, text: str, values: Values) -> bool:
         found = named(text, values.vocabularies)
         return bool(found.specialty or found.other)
     if column == "state":
-        return values.vocabularies["state"].find(text) is not None
+        return state_of(text, values.vocabularies["state"]) is not None
     if column == "track":
         return bool(track_words(text, values.vocabularies))
     if column in DAYS:
