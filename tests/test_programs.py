@@ -408,11 +408,36 @@ def test_all_problems_are_told_at_once_and_no_row_is_dropped_in_silence() -> Non
     assert [p.name for p in found] == ["E", "D"]
 
 
-def test_small_shares_are_doubted_but_not_changed() -> None:
-    rows = "".join(f"psychiatry,{n},,,,0.{n}\n" for n in (2, 3, 4))
+SHARES = {
+    "parts of one": (("0.45", "0.6", "1"), [45, 60, 100]),
+    "parts of one among whole per cents": (("0.45", "45%", "62", "0"), [45, 45, 62, 0]),
+    "a one beside parts could be either": (("0.45", "45%", "1"), [45, 45, None]),
+    "odd per cents leave a small share open": (("0.45", "12.5", "62"), [None, 12.5, 62]),
+    "its own sign settles it": (("0.5%", "12.5%", "62%"), [0.5, 12.5, 62]),
+    "whole numbers are per cents": (("1", "45", "0"), [1, 45, 0]),
+}
+
+
+@pytest.mark.parametrize("name", SHARES)
+def test_parts_of_one_beside_per_cents_are_never_taken_for_them_in_silence(name: str) -> None:
+    cells, right = SHARES[name]
+    rows = "".join(f"psychiatry,{i},,,,{cell}\n" for i, cell in enumerate(cells))
     found, problems = read(f"{HEAD},img_share\n{rows}")
-    assert [p.code for p in problems.found] == ["C117"]
-    assert [p.img_share for p in found] == [0.2, 0.3, 0.4]
+    assert [p.img_share for p in found] == right
+    doubtful = any(cell.startswith("0.4") for cell in cells)
+    assert {p.code for p in problems.found} == ({"C117"} if doubtful else set())
+    assert problems.errors == []
+
+
+def test_small_rate_of_interviews_is_nothing_odd_beside_others() -> None:
+    def rates(*cells: str) -> tuple[list[float | None], list[str]]:
+        rows = "".join(f"psychiatry,{i},,,,{cell}\n" for i, cell in enumerate(cells))
+        found, problems = read(f"{HEAD},interview_rate\n{rows}")
+        return [p.interview_rate for p in found], [p.code for p in problems.found]
+
+    assert rates("0.5", "3.5", "8") == ([0.5, 3.5, 8], [])
+    assert rates("0.03", "3%", "8%") == ([None, 3, 8], ["C117"])
+    assert rates("0.2", "0.3", "0.4") == ([0.2, 0.3, 0.4], ["C117"])
 
 
 # --- Names of specialties and their tracks -----------------------------------------------------

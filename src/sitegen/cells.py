@@ -62,6 +62,7 @@ class Values:
     problems: Problems
     vocabularies: Mapping[str, Vocabulary]
     days: dict[Location, dt.date] = field(default_factory=dict)
+    shares: dict[Location, float | None] = field(default_factory=dict)
     _left: dict[tuple[str, str, str, str], list[Cell]] = field(default_factory=dict)
 
     def leave(self, cell: Cell, name: str, code: str, what: str, hint: str) -> None:

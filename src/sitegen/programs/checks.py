@@ -13,9 +13,8 @@ T = TypeVar("T")
 Told = Sequence[tuple[Row, Mapping[str, Any]]]
 YES_NO = {True: "yes", False: "no"}
 VISA_NAMES = {"j1": "J-1", "h1b": "H-1B"}
-PER_CENT = ("img_share", "interview_rate")
 FEW = 3
-"""Shares from which a column of small ones is doubted."""
+"""Cells of a row from which two rows word for word are one."""
 
 
 def without_repeats(told: Sequence[tuple[Row, T]], problems: Problems) -> list[tuple[Row, T]]:
@@ -45,8 +44,6 @@ def check_rows(told: Told, readings: Mapping[str, VisaReading], problems: Proble
     _twice(told, problems)
     _not_understood(told, readings, problems)
     _torn(told, readings, problems)
-    for name in PER_CENT:
-        _parts_of_one(name, told, problems)
 
 
 def _class_against_columns(row: Row, said: Mapping[str, Any], problems: Problems) -> None:
@@ -155,14 +152,3 @@ def _torn(told: Told, readings: Mapping[str, VisaReading], problems: Problems) -
 def _of(field: str, said: Mapping[str, Any], readings: Mapping[str, VisaReading]) -> set[str]:
     reading = readings.get(said.get("visa_sentence", ""), VisaReading())
     return {*getattr(reading, field)}
-
-
-def _parts_of_one(name: str, told: Told, problems: Problems) -> None:
-    """Record a column of shares that are all 1 or less: 0.4 may have been meant as 40 per cent."""
-    given = [(row, said[name]) for row, said in told if said.get(name)]
-    if len(given) >= FEW and all(value <= 1 for _, value in given):
-        cell = given[0][0].cell(name)
-        problems.warn(
-            "C117", cell.place, f"no {name} is above 1; {shorten(cell.text)} is read as per cent",
-            "if 0.4 means 40 of 100, write 40",
-        )  # fmt: skip

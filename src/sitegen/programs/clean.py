@@ -13,6 +13,7 @@ from sitegen.programs.columns import COLUMNS, LAYOUT
 from sitegen.programs.kinds import days_in
 from sitegen.programs.names import names_of
 from sitegen.programs.read import said_in
+from sitegen.programs.shares import shares_in
 from sitegen.tables import Row, Table
 from sitegen.tracks import Named
 
@@ -37,6 +38,7 @@ def clean_list(tables: Sequence[Table], values: Values) -> str:
 def _part(table: Table, values: Values) -> list[tuple[tuple[str, ...], dict[str, str]]]:
     """The rows of one table: the cells of our columns, and what else is kept, by its title."""
     days_in(values, table.rows)
+    shares_in(values, table.rows)
     cleaned = [(row, _clean(row, name, values)) for row, name in names_of(table.rows, values)]
     titles = _kept(table, cleaned)
     sections = any(row.section for row in table.rows)

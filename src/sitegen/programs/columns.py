@@ -16,6 +16,7 @@ from sitegen.programs.kinds import (
     count,
     day,
     number,
+    share,
     state,
     text,
     truth,
@@ -206,13 +207,13 @@ COLUMNS: Mapping[str, Column] = {
             "imgs %",
         ),
         signs=("img", "imgs", "fmg", "fmgs", "non us img"),
-        read=number(0, 100, "%", "percent", "per cent"),
+        read=share,
     ),
     "interview_rate": Column(
         meaning="interviews for each 100 applications",
         headings=("interview rate", "interview rate %", "interview %"),
         signs=("interview rate", "interview percent"),
-        read=number(0, 100, "%", "percent", "per cent"),
+        read=share,
     ),
     "least_step2": Column(
         meaning="lowest Step 2 CK score that is taken",

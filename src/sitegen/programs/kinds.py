@@ -110,6 +110,16 @@ def number(
     return read
 
 
+def share(values: Values, cell: Cell, name: str) -> float | None:
+    """A share in per cent, as `shares_in` has settled it."""
+    if cell.place in values.shares:
+        return values.shares[cell.place]
+    return values.number(cell, name, "C109", _SHARE)
+
+
+_SHARE = Span(0, 100, "%")
+
+
 def count(
     low: int, high: int, *units: str, bound: str = ""
 ) -> Callable[[Values, Cell, str], int | None]:

@@ -20,6 +20,7 @@ from sitegen.programs.model import Program, Track
 from sitegen.programs.names import names_of, say_set_aside
 from sitegen.programs.noted import take_limits
 from sitegen.programs.sentences import OF_CLASS, VisaClass, VisaReading, visa_class
+from sitegen.programs.shares import shares_in
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Workbook, Written
 from sitegen.tables import SAMPLE, Row, Table, open_table
@@ -92,6 +93,7 @@ def programs_in(
     if not _says_what_is_needed(table, names, about, values):
         return ()
     days_in(values, table.rows)
+    shares_in(values, table.rows)
     aside = [(row.cell("specialty"), name) for row, name in names if not name.specialty]
     say_set_aside(aside, values)
     known = [(row, name) for row, name in names if name.specialty]
