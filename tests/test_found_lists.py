@@ -279,11 +279,9 @@ def test_heading_is_understood_by_its_words_where_its_cells_agree(
         ("IMG friendly", ("Yes", "No")),
         ("Number of IMGs", ("14", "60")),
         ("Average Step 2 score", ("240", "250")),
-        ("Graduation year", ("2019", "2020")),
         ("Visa link", ("https://example.org/visa", "https://example.org/v")),
         ("Program Type", ("Osteopathic", "Military")),
         ("Coordinator", ("A. Person", "B. Person")),
-        ("Rating", ("88", "93")),
         ("Score", ("220", "230")),
         ("Area", ("Northeast", "South")),
     ],
@@ -297,6 +295,49 @@ def test_heading_is_not_guessed_against_its_words_and_cells(
     bare, _ = headed("Beds", "1")
     said = [name for name in Program.__slots__ if name not in ("place", "name")]
     assert [n for n in said if getattr(first, n) != getattr(bare, n)] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "meant"),
+    [
+        ("Graduation year", ("2019", "2020"), "most_years"),
+        ("Rating", ("88", "93"), "preference"),
+        ("USCE", ("required", "preferred"), "us_weeks"),
+        ("Attempts OK?", ("yes", "no"), "most_attempts"),
+    ],
+)
+def test_heading_with_the_words_of_a_column_and_other_cells_is_told_and_not_read(
+    heading: str, cells: tuple[str, ...], meant: str
+) -> None:
+    first, problems = headed(heading, *cells)
+    assert getattr(first, meant) is None
+    (warning,) = problems.found
+    assert (warning.code, warning.severity) == ("C107", Severity.WARNING)
+    assert f'"{heading}" ({meant})' in warning.message
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "said"),
+    [
+        ("J1?", ("yes", "no"), {"j1": True}),
+        ("H1", ("yes", "no"), {"h1b": True}),
+        ("H-1?", ("N", "Y"), {"h1b": False}),
+        ("Sponsors H1?", ("no", "yes"), {"h1b": False}),
+        ("H visa", ("no", "yes"), {"h1b": False}),
+        ("Signalled", ("yes", "no"), {"signal": "gold"}),
+        ("Signaled?", ("Silver", ""), {"signal": "silver"}),
+        ("Signal sent?", ("Y", "None"), {"signal": "gold"}),
+        ("Signal sent?", ("no", "yes"), {"signal": None}),
+        ("Minimum Step 2 CK", ("none", "220"), {"least_step2": None}),
+        ("Visa?", ("Both", "J1"), {"j1": True, "h1b": True}),
+    ],
+)
+def test_heading_and_cells_of_visas_and_signals_are_read_as_people_write_them(
+    heading: str, cells: tuple[str, ...], said: dict[str, object]
+) -> None:
+    first, problems = headed(heading, *cells)
+    assert {name: getattr(first, name) for name in said} == said
+    assert problems.found == []
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ UNSAID = frozenset(
         *("not specified", "unspecified", "not listed", "not mentioned", "silent", "tbd", "tba"),
         *("tbc", "to be determined", "to be announced", "to be confirmed", "not sure", "unsure"),
         *("unclear", "no info", "no information", "no data", "not found", "not available yet"),
+        *("see site", "see website", "see web site", "see notes", "see note", "per website"),
         *("ask", "to ask", "check", "to check", "pending", "blank", "empty", "don't know", "idk"),
     )
 )

@@ -55,6 +55,11 @@ class Span:
         return told.value if below else None
 
 
+def _is_no_bound(text: str, span: Span) -> bool:
+    """Whether a "none" says that there is no bound. Of attempts it could say that none is taken."""
+    return text in ("none", "no") and (span.bound == Bound.LEAST or bool(span.bound and span.unit))
+
+
 @dataclass(frozen=True, slots=True)
 class Values:
     """Reads cells into values, with the words that are known and a place for mistakes."""
@@ -162,7 +167,7 @@ class Values:
     def number(self, cell: Cell, name: str, code: str, span: Span) -> float | None:
         """A number with a point or a comma, or None where nothing stands."""
         text = cell.text.casefold()
-        if not text or says_nothing(text) or text in NO_LIMIT:
+        if not text or says_nothing(text) or text in NO_LIMIT or _is_no_bound(text, span):
             return None
         told = amount(text, span.unit)
         value = span.value(told) if told else None

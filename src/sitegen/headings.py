@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from sitegen.diagnostics import Location, nearest
@@ -17,11 +17,14 @@ FITTING, DOUBTFUL = 0.8, 0.5
 it is not, and between the two it is in doubt."""
 
 _BETWEEN = re.compile(r"[^\w%#]|_")
-_J1 = re.compile(r"\bj 1\b")
-_H1B = re.compile(r"\bh ?1 ?b\b")
+_J1 = re.compile(r"\bj 1\b|\bj(?= visas?\b)")
+_H1B = re.compile(r"\bh ?1(?: ?b)?\b|\bh(?= visas?\b)")
 
 Fit = Callable[[str, str, Sequence[str]], float]
-"""How well cells fit: a column, the words of the heading and the cells in, 0 to 1 out."""
+"""How well cells fit: a column, the words of the heading and the cells in, 0 to 1 out.
+
+Below 0 the words of the heading rule the column out, or no cell says anything.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -35,8 +38,9 @@ class Layout:
     invented line of the empty table that a site hands out, by column; unchanged, it is no row.
     `choose` names columns of which a table may have several, best first by their headings: the
     one is taken that tells most rows apart; `also` names columns that another one of them may be.
-    `by_cells` names columns that a heading may be asked about for its cells alone. `sheets` are
-    words in the names of its sheets.
+    `by_cells` names columns that a heading may be asked about for its cells alone, and `missed`
+    those of which it is told where a heading has their words and other cells. `sheets` are words in
+    the names of its sheets.
     """
 
     noun: str
@@ -54,6 +58,7 @@ class Layout:
     choose: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     by_cells: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
 
 
@@ -61,7 +66,8 @@ class Layout:
 class Heading:
     """One heading, the column it was understood as, and whether that is sure or in doubt.
 
-    `told` says that its cells, and not its words alone, settled it.
+    `told` says that its cells, and not its words alone, settled it. `near` is the column of its
+    words, where its cells are not those of that column.
     """
 
     title: str
@@ -69,6 +75,7 @@ class Heading:
     column: str | None = None
     sure: bool = False
     told: bool = False
+    near: str = ""
 
 
 @cache
@@ -158,7 +165,7 @@ def _ask_by_cells(
 
 
 def _meaning(each: Heading, column: str | None, sure: bool, told: bool = False) -> Heading:
-    return Heading(title=each.title, place=each.place, column=column, sure=sure, told=told)
+    return replace(each, column=column, sure=sure, told=told, near="")
 
 
 def _choose(headings: list[Heading], cells: Callable[[int], Sequence[str]], layout: Layout) -> None:
@@ -209,7 +216,8 @@ def _guessed(
     fits = {name: fit(name, words, cells) for name in names}
     best = max(names, key=lambda name: fits[name], default=None)
     if best is None or fits[best] < DOUBTFUL:
-        return each
+        missed = best in layout.missed and fits[best] >= 0
+        return replace(each, near=best) if best and missed else each
     sure = fits[best] >= FITTING
     return _meaning(each, best, sure, told=sure)
 

@@ -131,7 +131,7 @@ def _counts(table: Table, file: Path, problems: Sequence[Problem], programs: int
 
 def _meant(heading: Heading) -> str:
     if heading.column is None:
-        return "not read"
+        return f"not read (not {heading.near})" if heading.near else "not read"
     if not heading.sure:
         return f"{heading.column}? (in doubt)"
     return f"{heading.column} (by its cells)" if heading.told else heading.column

@@ -304,7 +304,22 @@ def _columns(
                 layout.unread, each.place, f"the column {shorten(each.title)} is not read",
                 f"if it is {name}, rename it to {name}{layout.advice}",
             )  # fmt: skip
+    _say_missed(headings, layout, problems)
     return None if missing else columns
+
+
+def _say_missed(headings: Sequence[Heading], layout: Layout, problems: Problems) -> None:
+    """Say once which headings have the words of a column and other cells."""
+    missed = [each for each in headings if each.near]
+    if missed and layout.unread:
+        named = [f"{shorten(each.title)} ({each.near})" for each in missed[:MOST_NAMED]]
+        what = "the column of its name" if len(missed) == 1 else "the columns of their names"
+        many = "1 column is" if len(missed) == 1 else f"{len(missed)} columns are"
+        problems.warn(
+            layout.unread, missed[0].place,
+            f"{many} not read, because the cells are not those of {what}: {', '.join(named)}",
+            "write there what that column says, or give the column another name",
+        )  # fmt: skip
 
 
 def _text(line: Line, at: int) -> str:

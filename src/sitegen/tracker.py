@@ -43,6 +43,7 @@ LAYOUT = Layout(
     missing="C203",
     overfull="C204",
     unread="C205",
+    signs={"visa": ("j1", "h1b", "visa sponsorship", "visas sponsored")},
     choose=("program", "state", "date", "status", "notes"),
     also=("specialty",),
     sheets=("interviews", "interview", "tracker", "invites", "invitations"),
@@ -71,10 +72,9 @@ class SaidVisa(StrEnum):
 SIGNS = (" ", " and ", " or ")
 SAID: Mapping[str, str] = {
     **dict.fromkeys(("j1", "j1 only", "only j1", "yes j1", "j1 yes", "j1 ecfmg", "j1 visa"), "j1"),
-    **dict.fromkeys(("h1b", "h1b only", "only h1b", "yes h1b", "h1", "h1b visa"), "h1b"),
+    **dict.fromkeys(("h1b", "h1b only", "only h1b", "yes h1b", "h1b visa"), "h1b"),
     **dict.fromkeys(("both", "both visas"), "both"),
-    **{f"{a}{sign}{b}": "both" for sign in SIGNS for b in ("h1", "h1b") for a in ("j1",)},
-    **{f"{b}{sign}j1": "both" for sign in SIGNS for b in ("h1", "h1b")},
+    **{f"{a}{sign}{b}": "both" for sign in SIGNS for a, b in (("j1", "h1b"), ("h1b", "j1"))},
     **dict.fromkeys(("none", "no", "no visa", "no visas", "neither", "does not sponsor"), "none"),
     "unknown": "unknown",
 }

@@ -264,13 +264,21 @@ COLUMNS: Mapping[str, Column] = {
     ),
     "signal": Column(
         meaning="the signal that you mean to send, gold or silver",
-        headings=("signal", "my signal"),
-        signs=("signal", "signaled"),
+        headings=("signal", "my signal", "signaled", "signalled", "signal sent", "signal type"),
+        signs=(
+            "signal",
+            "signals",
+            "signaled",
+            "signalled",
+            "signaling",
+            "signalling",
+            "gold silver",
+        ),
         read=word(Signal, SIGNALS),
     ),
     "preference": Column(
         meaning="how much you like it, from 1 to 5",
-        headings=("preference", "my preference", "my rating"),
+        headings=("preference", "pref", "my preference", "my rating"),
         signs=("preference", "rating", "interest"),
         read=count(1, 5),
     ),
@@ -344,5 +352,9 @@ LAYOUT = Layout(
     choose=tuple(name for name in COLUMNS if not name.endswith(("j1", "h1b"))),
     also=("specialty",),
     by_cells=("specialty", "state", "name"),
+    missed=(
+        *("j1", "h1b", "visa_sentence", "visa_class", "img_share", "interview_rate"),
+        *("least_step2", "most_years", "most_attempts", "us_weeks", "signal", "preference"),
+    ),
     sheets=("programs", "program", "list", "apply", "applied", "residency"),
 )

@@ -16,6 +16,8 @@ from sitegen.programs.kinds import DAYS
 from sitegen.tables import Cell
 from sitegen.tracks import named, track_words
 
+RULED_OUT = -1.0
+"""How well cells fit that say nothing, or below a heading that rules the column out."""
 IN_DOUBT = 0.6
 """How well cells fit that do not settle which of two things a heading means."""
 A_SENTENCE, SHORT_WORDS = 4, 0.95
@@ -74,8 +76,8 @@ def fit_of(values: Values) -> Fit:
     def fit(column: str, words: str, cells: Sequence[str]) -> float:
         told = [cell for cell in cells if not says_nothing(cell)]
         heading = set(words.split())
-        if not told or _forbidden(column, heading):
-            return 0.0
+        if _forbidden(column, heading) or all(_ADDRESS.match(cell) for cell in told):
+            return RULED_OUT
         if column == "visa_sentence":
             told = [cell for cell in told if cell.casefold() not in YES_NO] or told
         share = sum(_fits(column, cell, values) for cell in told) / len(told)

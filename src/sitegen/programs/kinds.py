@@ -41,16 +41,20 @@ CLASSES: Mapping[str, str] = {
     **dict.fromkeys(("j1 ecfmg", "j1 visa", "j1 visas", "j1 visa only"), "j1_only"),
     **dict.fromkeys(("j1 visas only", "only j1 visas"), "j1_only"),
     **dict.fromkeys(("j1 yes h1b no", "yes j1 no h1b", "j1 not h1b", "j1 no h1b"), "j1_only"),
-    **dict.fromkeys(("both visas", "h1b j1", "h1b and j1", "h1b or j1", "j1 and h1"), "both"),
-    **dict.fromkeys(("j1 yes h1b yes", "j1 h1b both", "j1 or h1", "j1 h1", "all visas"), "both"),
+    **dict.fromkeys(("both visas", "h1b j1", "h1b and j1", "h1b or j1"), "both"),
+    **dict.fromkeys(("j1 yes h1b yes", "j1 h1b both", "all visas"), "both"),
     **dict.fromkeys(("no sponsorship", "no visa sponsorship", "not sponsored", "neither"), "none"),
     "yes": "silent", "silent": "silent", "says nothing": "silent", "not stated": "silent",
 }  # fmt: skip
 SIGNALS: Mapping[str, str] = {
     "gold": "gold", "silver": "silver", "yes": "gold", "x": "gold", "true": "gold",
-    "signal": "gold",
+    "signal": "gold", "sent": "gold", "signaled": "gold", "signalled": "gold", "y": "gold",
+    **dict.fromkeys(("gold signal", "yes gold", "gold yes", "g"), "gold"),
+    **dict.fromkeys(("silver signal", "yes silver", "silver yes", "s"), "silver"),
+    **dict.fromkeys(("no", "n", "none", "false", "0", "not sent", "no signal"), ""),
 }  # fmt: skip
-"""Accepted spellings. Where a specialty has one kind of signal, yes means that one."""
+"""Accepted spellings. Where a specialty has one kind of signal, yes means that one; an empty value
+says that none is sent."""
 
 
 def state(values: Values, cell: Cell, _: str) -> str | None:

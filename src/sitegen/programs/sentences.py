@@ -16,6 +16,7 @@ from sitegen.programs.clauses import (
     TOPIC,
     Clause,
     Part,
+    Token,
     VisaWords,
     answer,
     clauses,
@@ -166,6 +167,8 @@ def _by_ecfmg(said: _Said) -> None:
 
 def _sentence(tokens: Clause, said: _Said) -> None:
     """What a whole sentence says. A visa that it names keeps it from saying anything in general."""
+    if all(t.part in (Part.ALL, Part.SIGN) for t in tokens):
+        tokens = (*tokens, Token(Part.VISA, "visas"))  # a cell that says "both"
     general = not any(t.part in NAMED | {Part.OTHER_VISA, Part.OTHER, Part.ITSELF} for t in tokens)
     before: tuple[frozenset[Part], Says | None] = (frozenset(), None)
     if _answers_for_others(tokens):
