@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from statistics import median_low
 
 from sitegen.csvtext import Line
 from sitegen.headings import Layout, count_known, plain_words
@@ -30,7 +29,7 @@ _MANY = re.compile(r"(?:programs|hospitals|centers|centres|clinics|universities|
 """The last word of the name of a section, though it is a word of hospitals."""
 LONG_NOTE = 60
 FEW = 3
-"""Headings, and cells of an ordinary row, from which a lone cell stands out."""
+"""Headings, and cells of a full row, from which a lone cell stands out."""
 
 
 class Kind(StrEnum):
@@ -74,9 +73,9 @@ def outline(found: Sequence[Line], layout: Layout) -> Outline:
     aside = [Aside(line, Kind.RULE if _is_rule(line) else Kind.TITLE) for line in found[:at]]
     rows, sections, section = [], [], ""
     filled = [_filled(line) for line in found[at + 1 :]]
-    usual = median_low(filled) if filled else 0
+    full, lone = sum(n >= FEW for n in filled), filled.count(1)
     for line in found[at + 1 :]:
-        kind = _kind(line, header, usual, layout)
+        kind = _kind(line, header, lone <= full > 1)
         if kind is None:
             rows.append(line)
             sections.append(section)
@@ -102,8 +101,8 @@ def _filled(line: Line) -> int:
     return sum(bool(text and not text.isspace()) for text in line.texts)
 
 
-def _kind(line: Line, header: Line, usual: int, layout: Layout) -> Kind | None:
-    """What a line below the headings is; None for a row."""
+def _kind(line: Line, header: Line, apart: bool) -> Kind | None:
+    """What a line below the headings is; None for a row. `apart` says that lone cells stand out."""
     texts = [(i, line.text(i)) for i, text in enumerate(line.texts) if text and not text.isspace()]
     wide = _filled(header) >= FEW
     if wide and _is_rule(line):
@@ -112,7 +111,7 @@ def _kind(line: Line, header: Line, usual: int, layout: Layout) -> Kind | None:
         return Kind.REPEATED
     if wide and _is_total(texts):
         return Kind.TOTAL
-    if wide and usual >= FEW and len({text for _, text in texts}) == 1:
+    if wide and apart and len({text for _, text in texts}) == 1:
         return _lone(texts[0][1])
     return None
 

@@ -212,8 +212,8 @@ def _table(
             "keep the rows that you need",
         )  # fmt: skip
         return table
-    _say_aside(parts.aside, table, layout, problems)
     if columns is None:
+        _say_aside(parts.aside, table, layout, problems)
         return table
     made = zip(parts.rows, parts.sections, said, strict=True)
     name = beside.column if beside else ""
@@ -222,6 +222,10 @@ def _table(
         for line, section, text in made
     )
     rows = tuple(row for row in rows if not _is_example(row, layout))
+    unread = [Aside(row.line, Kind.NOTE) for row in rows if not _is_read(row)]
+    table = replace(table, aside=(*parts.aside, *unread))
+    _say_aside(table.aside, table, layout, problems)
+    rows = tuple(row for row in rows if _is_read(row))
     fitting = tuple(row for row in rows if not _overfull(row, width, layout, problems))
     return replace(table, lines=tuple(row.line for row in rows), rows=fitting)
 
@@ -344,6 +348,11 @@ def _say_aside(aside: Sequence[Aside], table: Table, layout: Layout, problems: P
         f"{noun} of the {layout.noun}: {', '.join(parts)}{more}",
         "if one of them is a row, fill in its other cells",
     )
+
+
+def _is_read(row: Row) -> bool:
+    """Whether a column that is read holds anything, in a table that has such columns."""
+    return not row.columns or any(map(row.holds, row.columns.values()))
 
 
 def _is_example(row: Row, layout: Layout) -> bool:

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from sitegen.diagnostics import Problems, shorten
 from sitegen.programs.sentences import OF_CLASS, VisaReading
-from sitegen.tables import Row
+from sitegen.shape import Vocabulary
+from sitegen.tables import Row, plain_words
 
 T = TypeVar("T")
 Told = Sequence[tuple[Row, Mapping[str, Any]]]
@@ -36,12 +37,17 @@ def without_repeats(told: Sequence[tuple[Row, T]], problems: Problems) -> list[t
     return kept
 
 
-def check_rows(told: Told, readings: Mapping[str, VisaReading], problems: Problems) -> None:
-    """Record contradictions, programs that stand twice, and what could not be understood."""
+def check_rows(
+    told: Told, readings: Mapping[str, VisaReading], problems: Problems, words: Vocabulary
+) -> None:
+    """Record contradictions, programs that stand twice, and what could not be understood.
+
+    `words` are the names of specialties.
+    """
     for row, said in told:
         _class_against_columns(row, said, problems)
         _sentence_against_columns(row, said, readings, problems)
-    _twice(told, problems)
+    _twice(told, problems, words)
     _not_understood(told, readings, problems)
     _torn(told, readings, problems)
 
@@ -80,7 +86,7 @@ def _sentence_against_columns(
             return
 
 
-def _twice(told: Told, problems: Problems) -> None:
+def _twice(told: Told, problems: Problems, words: Vocabulary) -> None:
     """Record a code, or a name in a state, that stands twice in one specialty.
 
     Two codes tell two programs of one hospital apart.
@@ -90,7 +96,7 @@ def _twice(told: Told, problems: Problems) -> None:
     for row, said in told:
         specialty, code = said.get("specialty"), said.get("code", "").casefold()
         name = said.get("name", "").casefold()
-        place = (said.get("state", ""), said.get("city", "").casefold(), said.get("track", ""))
+        place = (said.get("state", ""), said.get("city", "").casefold(), _track(row, words))
         if specialty is None:
             continue
         by_code = codes.setdefault((specialty, code), row) if code else row
@@ -103,6 +109,12 @@ def _twice(told: Told, problems: Problems) -> None:
                 f"{shorten(cell.text)} stands in line {first.place.line} too",
                 "keep one line for each program, or give each its own code",
             )  # fmt: skip
+
+
+def _track(row: Row, words: Vocabulary) -> str:
+    """What a row says of its track, also where nothing is planned by it: primary care."""
+    named = row.text("specialty")
+    return plain_words(f"{row.text('track')} {'' if words.find(named) else named}")
 
 
 def _not_understood(told: Told, readings: Mapping[str, VisaReading], problems: Problems) -> None:

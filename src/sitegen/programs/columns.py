@@ -183,13 +183,16 @@ COLUMNS: Mapping[str, Column] = {
     "visa_sentence": Column(
         meaning="what the program writes about visas",
         headings=("visa sentence", "visa statement", "visa policy", "visa text"),
-        signs=("visa", "visas", "visa policy", "visa text", "sponsorship"),
+        signs=(
+            *("visa", "visas", "visa policy", "visa text", "sponsorship", "sponsors", "sponsored"),
+            "j1 h1b",
+        ),
         read=text,
     ),
     "visa_class": Column(
         meaning="J-1 only, both, H-1B for exceptions, none, or silent",
         headings=("visa class", "visa category"),
-        signs=("visa", "visas", "visa type", "sponsorship"),
+        signs=("visa", "visas", "visa type", "sponsorship", "sponsors", "sponsored", "j1 h1b"),
         read=word(VisaClass, CLASSES),
     ),
     "img_share": Column(
@@ -206,7 +209,10 @@ COLUMNS: Mapping[str, Column] = {
             "share of imgs",
             "imgs %",
         ),
-        signs=("img", "imgs", "fmg", "fmgs", "non us img"),
+        signs=(
+            *("img", "imgs", "fmg", "fmgs", "non us img", "international graduates"),
+            *("international medical graduates", "foreign medical graduates", "foreign graduates"),
+        ),
         read=share,
     ),
     "interview_rate": Column(
@@ -279,7 +285,7 @@ COLUMNS: Mapping[str, Column] = {
     "preference": Column(
         meaning="how much you like it, from 1 to 5",
         headings=("preference", "pref", "my preference", "my rating"),
-        signs=("preference", "rating", "interest"),
+        signs=("preference", "rating", "interest", "my score"),
         read=count(1, 5),
     ),
     "my_people": Column(

@@ -23,6 +23,9 @@ SETTINGS: Mapping[str, str] = {
     "community based university affiliated": "affiliated",
     "community based university affiliated hospital": "affiliated",
     "university affiliated community": "affiliated", "hybrid": "affiliated",
+    **dict.fromkeys(("univ", "uni", "univ based"), "academic"),
+    **dict.fromkeys(("univ affiliated", "comm univ affiliated", "comm affiliated"), "affiliated"),
+    **dict.fromkeys(("comm", "comm based", "community program"), "community"),
     "community": "community", "community based": "community", "community hospital": "community",
 }  # fmt: skip
 TOWNS: Mapping[str, str] = {

@@ -103,7 +103,7 @@ def programs_in(
     take_limits(told, values.problems)
     sentences = {said["visa_sentence"] for _, said in told if "visa_sentence" in said}
     readings = {sentence: visa_class(sentence, phrases) for sentence in sentences}
-    check_rows(told, readings, values.problems)
+    check_rows(told, readings, values.problems, values.vocabularies["specialty"])
     return tuple(_program(row, said, readings) for row, said in told)
 
 
