@@ -626,6 +626,71 @@ def test_tracker_and_rank_list_of_one_specialty_need_no_column_for_it() -> None:
     assert problem.code == "C303" and "list_specialty" in problem.hint
 
 
+def test_tracker_is_read_by_headings_that_its_cells_confirm() -> None:
+    """The day of the invitation stands beside that of the interview, and is not taken for it."""
+    words, problems = shipped().vocabularies, Problems()
+    text = (
+        "Hospital,Location,Program Type,Invite date,IV date/time,Response\n"
+        'Alder,"Akron, OH",IM,10/15/2026,12/13/2026 9am,Invited\n'
+        'Birch,"Waco, Tex.",FM,10/16/2026,12/14/2026,Rejected\n'
+    )
+    read = read_interviews(text, "t.csv", problems, words, None)
+    assert [each.specialty for each in read] == [IM, FM]
+    assert [each.state for each in read] == ["Ohio", "Texas"]
+    assert [each.date for each in read] == [dt.date(2026, 12, 13), dt.date(2026, 12, 14)]
+    assert [each.status.value for each in read] == ["offered", "rejected"]
+    assert problems.found == []
+
+
+def test_tracker_whose_statuses_are_no_statuses_is_told_which_column_to_fill() -> None:
+    problems = Problems()
+    text = "Program,Specialty,Invite?\nAlder,IM,yes\nBirch,IM,no\n"
+    assert read_interviews(text, "t.csv", problems, shipped().vocabularies, None) == ()
+    [error] = problems.found
+    assert (error.code, '"Invite?"' in error.hint) == ("C203", True)
+
+
+def test_ranks_below_a_rank_are_a_supplemental_list_of_it() -> None:
+    problems = Problems()
+    text = (
+        "Final rank,Old rank,Program,Specialty\n1,2,Alder,Neurology\n1.1,,Birch,Prelim IM\n"
+        "1.2,,Cedar,TY\n2,1,Dune,Neurology\n2.1,,Birch,Prelim IM\n"
+    )
+    read = read_rank_list(text, "r.csv", problems, shipped().vocabularies)
+    assert [(each.list, each.rank) for each in read] == [
+        *(("", 1), ("", 2), ("supplemental 1", 1), ("supplemental 1", 2), ("supplemental 2", 1)),
+    ]
+    assert problems.found == []
+    read_rank_list("rank,program,specialty\n1.5,A,IM\n", "r.csv", problems, shipped().vocabularies)
+    assert [problem.code for problem in problems.errors] == ["C308"]
+
+
+def test_section_of_a_short_list_is_no_program() -> None:
+    programs, problems = listed(
+        "#,Hospital,Specialty,State\nNORTHEAST,,,\n1,Alder,IM,N.Y.\nSOUTH,,,\n2,Birch,IM,Tex.\n"
+    )
+    assert column(programs, "name") == ["Alder", "Birch"]
+    [warning] = problems.found
+    assert (warning.code, warning.message.count("the name of a section")) == ("C401", 2)
+
+
+def test_row_of_which_nothing_is_read_is_no_program_and_told() -> None:
+    programs, problems = listed(
+        "Psychiatry\n#,Hospital,State,J1\n1,Alder,NY,yes\nbest of all,,,\n2,Birch,TX,yes\n"
+    )
+    assert column(programs, "name") == ["Alder", "Birch"]
+    assert [problem.code for problem in problems.found] == ["C401"]
+
+
+def test_tracks_that_nothing_is_planned_by_are_two_programs() -> None:
+    for rows in (
+        "IM,A,Ohio,Categorical,y\nIM,A,Ohio,Primary Care,y\n",
+        "IM (Categorical),A,Ohio,,y\nIM (Primary Care),A,Ohio,,y\n",
+    ):
+        programs, problems = listed(f"Specialty,Program,State,Track,J1\n{rows}")
+        assert (column(programs, "specialty"), problems.found) == ([IM, IM], [])
+
+
 def test_tracker_with_a_column_program_that_holds_specialties() -> None:
     text = "Program,Hospital Name,Interview Status,Interview Date\nIM,Alder,invited,2026-12-03\n"
     problems = Problems()

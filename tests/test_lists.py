@@ -112,7 +112,7 @@ def test_formula_stays_text() -> None:
 
 
 def test_doubtful_heading_is_a_warning_and_nothing_is_lost() -> None:
-    found, problems = read("specialty,program,status,dat\npsychiatry,A,done,2026-11-02\n")
+    found, problems = read("specialty,program,status,vissa\npsychiatry,A,done,j1\n")
     (warning,) = problems.found
     assert (warning.code, str(warning.location), problems.errors) == ("C205", "x.csv:1:26", [])
     assert len(found) == 1

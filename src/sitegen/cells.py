@@ -21,7 +21,7 @@ from sitegen.tables import Cell, Row, plain_words
 from sitegen.tracks import named
 
 SPECIALTY = ("specialty", "speciality", "field")
-PROGRAM = ("program", "program name", "name")
+PROGRAM = ("program", "program name", "programme", "name")
 HOSPITAL = (
     *("hospital", "hospital name", "institution", "institution name", "residency program"),
     *("program title", "sponsoring institution", "university"),

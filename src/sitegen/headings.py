@@ -16,6 +16,9 @@ FITTING, DOUBTFUL = 0.8, 0.5
 """The part of its cells that fit a column: from the first on it is that column, below the second
 it is not, and between the two it is in doubt."""
 
+RULED_OUT = -1.0
+"""How well cells fit that say nothing, or below a heading whose words rule a column out."""
+
 _BETWEEN = re.compile(r"[^\w%#]|_")
 _J1 = re.compile(r"\bj 1\b|\bj(?= visas?\b)")
 _H1B = re.compile(r"\bh ?1(?: ?b)?\b|\bh(?= visas?\b)")
@@ -23,7 +26,7 @@ _H1B = re.compile(r"\bh ?1(?: ?b)?\b|\bh(?= visas?\b)")
 Fit = Callable[[str, str, Sequence[str]], float]
 """How well cells fit: a column, the words of the heading and the cells in, 0 to 1 out.
 
-Below 0 the words of the heading rule the column out, or no cell says anything.
+It is `RULED_OUT` where the words of the heading rule the column out, or no cell says anything.
 """
 
 

@@ -1,12 +1,16 @@
-"""The specialty of lists that do not name it in each row, or name it below another heading."""
+"""How trackers and rank lists are understood: their specialty, and headings by their cells."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from sitegen.headings import Fit
+from sitegen.answers import says_nothing
+from sitegen.days import written
+from sitegen.headings import RULED_OUT, Fit
+from sitegen.places import city_and_state, state_of
 from sitegen.shape import Vocabulary
+from sitegen.statuses import status_of
 from sitegen.tables import Beside
 from sitegen.tracks import mentioned, named
 
@@ -19,13 +23,44 @@ def specialty_beside(vocabularies: Mapping[str, Vocabulary], given: str | None) 
     return Beside("specialty", given, partial(mentioned, vocabularies=vocabularies))
 
 
-def fit_of_specialties(vocabularies: Mapping[str, Vocabulary]) -> Fit:
-    """How well cells name specialties; of other columns they settle nothing."""
+def fit_of_lists(vocabularies: Mapping[str, Vocabulary]) -> Fit:
+    """How well cells are specialties, states, days, statuses or ranks, from 0 to 1.
 
-    def fit(column: str, _: str, cells: Sequence[str]) -> float:
-        if column != "specialty":
+    Of other columns they settle nothing.
+    """
+
+    def is_specialty(cell: str) -> bool:
+        found = named(cell, vocabularies)
+        return bool(found.specialty or found.other)
+
+    states = vocabularies["state"]
+    told: Mapping[str, Callable[[str], bool]] = {
+        "specialty": is_specialty,
+        "state": lambda cell: bool(state_of(cell, states) or city_and_state(cell, states)[1]),
+        "date": lambda cell: bool(written(cell).days),
+        "status": lambda cell: status_of(cell, vocabularies["status"]) is not None,
+        "rank": lambda cell: cell.isdecimal(),
+    }
+
+    def fit(column: str, words: str, cells: Sequence[str]) -> float:
+        says = [cell for cell in cells if not says_nothing(cell)]
+        if column not in told:
             return IN_DOUBT
-        found = [named(cell, vocabularies) for cell in cells if cell]
-        return sum(bool(each.specialty or each.other) for each in found) / max(1, len(found))
+        against = _AGAINST.get(column, frozenset())
+        if not says or not against.isdisjoint(words.split()):
+            return RULED_OUT
+        return sum(map(told[column], says)) / len(says)
 
     return fit
+
+
+_AGAINST: Mapping[str, frozenset[str]] = {
+    "date": frozenset(
+        (
+            *("invite", "invited", "invitation", "offer", "offered", "received", "applied"),
+            *("sent", "application", "reply", "answer", "response", "deadline", "by", "asked"),
+        )
+    ),
+    "status": frozenset(("date", "day", "time", "link", "type", "format", "mode", "platform")),
+}
+"""Words of headings that say another thing: the day of an invitation, the kind of an interview."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.answers import says_nothing
 from sitegen.cells import HOSPITAL, PROGRAM, SPECIALTY, VISAS, Values
 from sitegen.diagnostics import Location, Problems, shorten
-from sitegen.listed_specialties import fit_of_specialties, specialty_beside
+from sitegen.listed_specialties import fit_of_lists, specialty_beside
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Written
 from sitegen.tables import Layout, Row, plain_words, read_table, write_table
@@ -21,6 +22,7 @@ LAYOUT = Layout(
         "rank": (
             "rank",
             "my rank",
+            "final rank",
             "rank order",
             "rank #",
             "order",
@@ -41,6 +43,11 @@ LAYOUT = Layout(
         "list": ("list", "which list", "list type", "rol", "supplemental list", "supplemental"),
     },
     needed=("rank", "specialty", "program"),
+    signs={
+        "rank": ("rank",),
+        "specialty": ("specialty", "discipline", "residency", "program type", "field"),
+        "state": ("state", "location"),
+    },
     empty="C301",
     too_long="C302",
     missing="C303",
@@ -103,7 +110,7 @@ def read_rank_list(
     """
     values = Values(problems, vocabularies)
     before = problems.error_count
-    beside, fit = specialty_beside(vocabularies, specialty), fit_of_specialties(vocabularies)
+    beside, fit = specialty_beside(vocabularies, specialty), fit_of_lists(vocabularies)
     rows = read_table(text, file, LAYOUT, problems, beside, fit)
     entries = [each for each in (_entry(row, values) for row in rows) if each]
     entries = _with_lists(entries)
@@ -128,8 +135,11 @@ def _entry(row: Row, values: Values) -> RankEntry | None:
             told, "rank", "C308", "so its line is not on the list", "write 1 for the first"
         )
         return None
-    rank = values.whole(told, "rank", "C308", MOST_RANKS, "")
     specialty = values.specialty(row.cell("specialty"), "C306")
+    below = _BELOW_A_RANK.fullmatch(told.text) if specialty in FIRST_YEAR else None
+    if below:
+        told = replace(told, text=below[2])
+    rank = values.whole(told, "rank", "C308", MOST_RANKS, "")
     program = values.needed(row.cell("program"), "program", "C307")
     state = values.state(row.cell("state"), "C306")
 
@@ -145,7 +155,7 @@ def _entry(row: Row, values: Values) -> RankEntry | None:
     ratings = [number(name, 5) for name in RATINGS]
     if rank is None or specialty is None:
         return None
-    listed = plain_words(row.text("list"))
+    listed = plain_words(row.text("list")) or (f"supplemental {below[1]}" if below else "")
     return RankEntry(
         rank=rank, specialty=specialty, program=program, state=state, would_attend=attend,
         preference=preference, j1=visas[0], h1b=visas[1], immigration=ratings[0],
@@ -180,6 +190,9 @@ def _with_lists(entries: Sequence[RankEntry]) -> list[RankEntry]:
         found.append(each)
     return found
 
+
+_BELOW_A_RANK = re.compile(r"([1-9][0-9]{0,2})[.]([1-9][0-9]?)")
+"""The second rank on the supplemental list of the first one: 3.2. Only years that come first."""
 
 SUPPLEMENTAL = tuple(f"supplemental {number}" for number in range(1, MOST_RANKS + 1))
 

@@ -295,10 +295,13 @@ def _columns(
     has = {name: {name, *layout.instead.get(name, ())} for name in layout.needed}
     missing = [n for n, either in has.items() if either.isdisjoint({*columns, *settled})]
     guessed = {each.column: each for each in headings if each.column and not each.sure}
+    near = {each.near: each for each in headings if each.near}
     for name in missing:
         hint = f"add a column {name}"
         if name in guessed:
             hint = f"did you mean the column {shorten(guessed[name].title)}? rename it to {name}"
+        elif name in near:
+            hint = f"write into the column {shorten(near[name].title)} what {name} says"
         elif name == "specialty":
             hint += ', or say it in the profile for all rows: list_specialty: "internal medicine"'
         problems.add(layout.missing, headings[0].place, f"there is no column {name}", hint)
@@ -308,13 +311,12 @@ def _columns(
                 layout.unread, each.place, f"the column {shorten(each.title)} is not read",
                 f"if it is {name}, rename it to {name}{layout.advice}",
             )  # fmt: skip
-    _say_missed(headings, layout, problems)
+    _say_missed([each for each in headings if each.near not in ("", *missing)], layout, problems)
     return None if missing else columns
 
 
-def _say_missed(headings: Sequence[Heading], layout: Layout, problems: Problems) -> None:
+def _say_missed(missed: Sequence[Heading], layout: Layout, problems: Problems) -> None:
     """Say once which headings have the words of a column and other cells."""
-    missed = [each for each in headings if each.near]
     if missed and layout.unread:
         named = [f"{shorten(each.title)} ({each.near})" for each in missed[:MOST_NAMED]]
         what = "the column of its name" if len(missed) == 1 else "the columns of their names"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sitegen.cells import HOSPITAL, PROGRAM, SPECIALTY, Values
 from sitegen.day_columns import DayColumn, Window
 from sitegen.diagnostics import Location, Problems, shorten
-from sitegen.listed_specialties import fit_of_specialties, specialty_beside
+from sitegen.listed_specialties import fit_of_lists, specialty_beside
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Written
 from sitegen.statuses import Status, status_of
@@ -43,9 +43,16 @@ LAYOUT = Layout(
     missing="C203",
     overfull="C204",
     unread="C205",
-    signs={"visa": ("j1", "h1b", "visa sponsorship", "visas sponsored")},
+    signs={
+        "specialty": ("specialty", "discipline", "residency", "program type", "field"),
+        "state": ("state", "location"),
+        "date": ("interview date", "iv date", "ii date", "interview day", "interview", "date"),
+        "status": ("status", "outcome", "result", "interview", "invite", "invitation", "response"),
+        "visa": ("j1", "h1b", "visa sponsorship", "visas sponsored"),
+    },
     choose=("program", "state", "date", "status", "notes"),
     also=("specialty",),
+    missed=("date", "status"),
     sheets=("interviews", "interview", "tracker", "invites", "invitations"),
     example={
         "specialty": "internal medicine",
@@ -110,7 +117,7 @@ def read_interviews(
     `specialty` is that of lines that name none.
     """
     values = Values(problems, vocabularies)
-    beside, fit = specialty_beside(vocabularies, specialty), fit_of_specialties(vocabularies)
+    beside, fit = specialty_beside(vocabularies, specialty), fit_of_lists(vocabularies)
     rows = read_table(text, file, LAYOUT, problems, beside, fit)
     columns = [DayColumn(n, [r.cell(n) for r in rows], of) for n, of in DAYS.items()]
     values.read_days(columns, "C208", window)

@@ -9,15 +9,13 @@ from sitegen.answers import said, says_nothing
 from sitegen.cells import Values
 from sitegen.days import written
 from sitegen.diagnostics import Location, Problems
-from sitegen.headings import Fit
+from sitegen.headings import RULED_OUT, Fit
 from sitegen.places import state_of
 from sitegen.programs.columns import COLUMNS
 from sitegen.programs.kinds import DAYS
 from sitegen.tables import Cell
 from sitegen.tracks import named, track_words
 
-RULED_OUT = -1.0
-"""How well cells fit that say nothing, or below a heading that rules the column out."""
 IN_DOUBT = 0.6
 """How well cells fit that do not settle which of two things a heading means."""
 A_SENTENCE, SHORT_WORDS = 4, 0.95
