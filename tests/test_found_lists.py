@@ -22,6 +22,7 @@ from sitegen.programs import About, Program, VisaClass, read_programs
 from sitegen.ranklist import read_rank_list
 from sitegen.sheets import MOST_CELLS
 from sitegen.tracker import read_interviews
+from sitegen.tracks import named
 from sitegen.workbooks import MOST_XML
 from tests.conftest import Run, shipped
 
@@ -249,7 +250,17 @@ def headed(heading: str, *cells: str) -> tuple[Program, Problems]:
         ("IMGs in percent", ("5", "8"), {"img_share": 5}),
         ("Location", ("OH", "TX"), {"state": "Ohio"}),
         ("Location", ("Akron, OH", "Waco, TX"), {"city": "Akron", "state": "Ohio"}),
+        ("Location", ("Texas (Waco)", "Ames, Iowa, 50010"), {"city": "Waco", "state": "Texas"}),
+        ("Location", ("Reno, Nev.", "Albany N.Y."), {"city": "Reno", "state": "Nevada"}),
+        ("Location", ("Akron, OH 44301", "Waco, TX 76701"), {"city": "Akron", "state": "Ohio"}),
         ("Program Type", ("University", "Community"), {"setting": "academic"}),
+        ("Type", ("Univ", "Comm"), {"setting": "academic"}),
+        ("Sponsors", ("J1 & H1", "No visa"), {"visa_class": VisaClass.BOTH}),
+        ("J-1/H-1B", ("J-1", "Both"), {"visa_class": VisaClass.J1_ONLY}),
+        ("International Medical Graduates (%)", ("55", "62.5"), {"img_share": 55}),
+        ("Max attempts", ("No failures", "1 fail OK"), {"most_attempts": 0}),
+        ("My score (1-5)", ("4", "2"), {"preference": 4}),
+        ("Visa policy", ("N/A (citizens only)", "Not specified"), {"j1": False, "h1b": False}),
         ("Type", ("Research", "Categorical"), {"track": "research", "setting": None}),
         ("Visas sponsored", ("J-1 only", "None"), {"visa_class": VisaClass.J1_ONLY}),
         ("Visa info", ("We sponsor J-1 visas only.", "We do not sponsor visas."), {"j1": True}),
@@ -663,6 +674,20 @@ def test_ranks_below_a_rank_are_a_supplemental_list_of_it() -> None:
     assert problems.found == []
     read_rank_list("rank,program,specialty\n1.5,A,IM\n", "r.csv", problems, shipped().vocabularies)
     assert [problem.code for problem in problems.errors] == ["C308"]
+
+
+def test_column_without_a_heading_that_holds_specialties_is_one_of_specialties() -> None:
+    programs, problems = listed(",Program,J1\nFamily Medicine,A,yes\n,B,yes\nIR/DR,C,yes\n,D,no\n")
+    assert column(programs, "specialty") == [FM, FM, *["interventional-radiology"] * 2]
+    assert problems.found == []
+
+
+def test_specialty_is_read_in_a_list_by_the_words_that_a_profile_reads() -> None:
+    known = shipped().vocabularies["specialty"]
+    heard = [each for each in known.heard if each.means and not each.where]
+    for word, means in [(word, each.means) for each in heard for word in each.words]:
+        assert named(word, shipped().vocabularies).specialty == means, word
+    assert named("cardiology", shipped().vocabularies).specialty is None
 
 
 def test_section_of_a_short_list_is_no_program() -> None:

@@ -63,15 +63,18 @@ _REST = (
     r"of|since|from|after|the|a|date|graduation|medical|school|med|grad|graduating|completion|imgs?|"
     r"fmgs?|non-us|residents?|international|graduates?|score|points?|attempts?|fail(?:ure|ed|s)*|"
     r"usce|us|u\.s\.|clinical|experience|hands-on|hands|on|required|allowed|accepted|in|on|step|2|ck|"
-    r"cutoff|cut-off|needed|only|total|people|alumni"
+    r"cutoff|cut-off|needed|only|total|people|alumni|hard|firm|strict|ok"
 )
 _NUMBER = re.compile(r"-?[0-9]{1,6}(?:[.,][0-9]{1,6})?(?![0-9])")
+_NO_FAILURE = re.compile(r"(?:no|zero) (?:failed |failing )?(?:fails?|failures?|attempts?)")
 _SMALL = re.compile(rf"(?:[\s.,;:()-]|\b(?:{_REST})\b)*")
 
 
 def amount(text: str, unit: str) -> Amount | None:
     """The amount that a text tells, in `unit`; None where a word of it is not understood."""
     plain = " ".join(text.casefold().split())
+    if unit == "" and _NO_FAILURE.fullmatch(plain):
+        return Amount(0.0)
     found = _NUMBER.search(plain)
     if found is None:
         return None

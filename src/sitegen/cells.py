@@ -20,7 +20,7 @@ from sitegen.shape import Vocabulary
 from sitegen.tables import Cell, Row, plain_words
 from sitegen.tracks import named
 
-SPECIALTY = ("specialty", "speciality", "field")
+SPECIALTY = ("specialty", "speciality", "spec", "field")
 PROGRAM = ("program", "program name", "programme", "name")
 HOSPITAL = (
     *("hospital", "hospital name", "institution", "institution name", "residency program"),

@@ -193,16 +193,17 @@ def _choose(headings: list[Heading], cells: Callable[[int], Sequence[str]], layo
 def _second_use(
     headings: list[Heading], cells: Callable[[int], Sequence[str]], layout: Layout, fit: Fit
 ) -> None:
-    """A known heading whose cells are those of another column means that one, if none else does.
+    """A heading whose cells are those of another column means that one, if none else does.
 
-    A column `Program` may hold names of programs, or names of specialties.
+    A column `Program`, or one without a heading, may hold names of specialties.
     """
     for name in layout.also:
         if any(each.column == name for each in headings):
             continue
         for i, each in enumerate(headings):
             words = plain_words(each.title)
-            if each.sure and each.column in layout.choose and fit(name, words, cells(i)) >= FITTING:
+            open_ = (each.sure and each.column in layout.choose) or not each.title
+            if open_ and fit(name, words, cells(i)) >= FITTING:
                 headings[i] = _meaning(each, name, True, told=True)
                 break
 

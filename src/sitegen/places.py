@@ -11,7 +11,10 @@ _STATE_LAST = re.compile(r"(?P<city>.*[^\s,/|(-])\s*[,/|(-]\s*(?P<state>[^,/|()-
 _STATE_FIRST = re.compile(r"(?P<state>[A-Z]{2})\s*[,/|:–-]\s*(?P<city>[^,/|]+)")
 _CODE_LAST = re.compile(r"(?P<city>.+?)[\s.]+(?P<state>[A-Z]{2})")
 _SHORT_LAST = re.compile(r"(?P<city>.+?)[\s,]+(?P<state>[A-Z][A-Za-z]*\.(?: ?[A-Z][A-Za-z]*\.)?)")
-_ZIP = re.compile(r"\s+[0-9]{5}(?:-[0-9]{4})?$")
+_STATE_AROUND = re.compile(r"(?P<state>[^()]+?)\s*\((?P<city>[^()]+)\)")
+_STATE_ALONE = re.compile(r"(?P<city>)(?P<state>[A-Z]{2})")
+_ZIP = re.compile(r"[\s,]+[0-9]{5}(?:-[0-9]{4})?$")
+_FORMS = (_STATE_LAST, _STATE_FIRST, _CODE_LAST, _SHORT_LAST, _STATE_AROUND, _STATE_ALONE)
 
 
 def state_of(text: str, states: Vocabulary) -> str | None:
@@ -30,9 +33,9 @@ def state_of(text: str, states: Vocabulary) -> str | None:
 
 
 def city_and_state(text: str, states: Vocabulary) -> tuple[str, str | None]:
-    """The city and the state in `Akron, OH`, `OH - Akron` or `Akron OH`; else all is the city."""
+    """The city and the state in `Akron, OH`, `OH - Akron` or `OH`; else all is the city."""
     bare = _ZIP.sub("", text)
-    for form in (_STATE_LAST, _STATE_FIRST, _CODE_LAST, _SHORT_LAST):
+    for form in _FORMS:
         match = form.fullmatch(bare)
         state = state_of(match["state"], states) if match else None
         if match and state:

@@ -93,6 +93,9 @@ def named(text: str, vocabularies: Mapping[str, Vocabulary]) -> Named:
     if found:
         return of_track(found, kinds)
     other = _other(rest, vocabularies)
+    heard = None if other else words.heard_as(text) or words.heard_as(rest)
+    if heard and heard.means:  # what a profile reads too, beside the usual names
+        return of_track(heard.means, kinds)
     return Named(other=other or ("combined" if _combined(text, vocabularies) else ""))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
+from sitegen.answers import says_nothing
 from sitegen.diagnostics import Problems, shorten
 from sitegen.programs.sentences import OF_CLASS, VisaReading
 from sitegen.shape import Vocabulary
@@ -124,6 +125,7 @@ def _not_understood(told: Told, readings: Mapping[str, VisaReading], problems: P
         for row, said in told
         if "visa_sentence" in said
         and not readings[said["visa_sentence"]].words
+        and not says_nothing(said["visa_sentence"])
         and said.get("visa_class") is None
         and not {"j1", "h1b"} <= said.keys()
     ]

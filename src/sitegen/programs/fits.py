@@ -10,7 +10,7 @@ from sitegen.cells import Values
 from sitegen.days import written
 from sitegen.diagnostics import Location, Problems
 from sitegen.headings import RULED_OUT, Fit
-from sitegen.places import state_of
+from sitegen.places import city_and_state, state_of
 from sitegen.programs.columns import COLUMNS
 from sitegen.programs.kinds import DAYS
 from sitegen.tables import Cell
@@ -142,7 +142,8 @@ def _is_name(text: str, values: Values) -> bool:
 
 
 def _is_city(text: str, values: Values) -> bool:
-    city = _CITY.fullmatch(text) is not None and not _NO_CITY.search(text)
+    with_state = city_and_state(text, values.vocabularies["state"])[1] is not None
+    city = (with_state or _CITY.fullmatch(text) is not None) and not _NO_CITY.search(text)
     return city and not named(text, values.vocabularies).specialty
 
 

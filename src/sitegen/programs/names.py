@@ -95,5 +95,8 @@ def _next_step(cell: Cell, name: Named, values: Values) -> str:
     if name.other:
         return "nothing has to be done; the other rows are used"
     words = values.vocabularies["specialty"]
+    heard = words.heard_as(cell.text)
+    if heard and heard.say and not heard.means:
+        return heard.say
     close = values.problems.nearest("C104", cell.text, words.spellings)
     return f'did you mean "{words.spellings[close]}"?' if close else "write its English name"

@@ -182,8 +182,8 @@ def said_in(row: Row, values: Values, named: Named) -> Said:
 def _add_state(said: Said, row: Row, values: Values) -> None:
     """Take the state from the cell of the city, or from the section that a row stands in."""
     states = values.vocabularies["state"]
-    city, state = city_and_state(said.get("city", ""), states)
-    state = state or state_of_section(row.section, states)
+    city, of_city = city_and_state(said.pop("city", ""), states)
+    state = of_city or state_of_section(row.section, states)
     if state:
         said["state"] = state
     if city:
