@@ -24,7 +24,7 @@ from sitegen.plan.season.ranking import ranking, ranking_facts
 from sitegen.plan.stages import make_schedule
 from sitegen.programs import COLUMNS, kinds, read_programs
 from sitegen.ranklist import read_rank_list
-from sitegen.tables import MOST_ROWS, read_table, write_table
+from sitegen.tables import MOST_ROWS, open_table, write_table
 from sitegen.tracker import read_interviews
 from tests import rooms
 from tests.conftest import AS_OF, ROOT, Run, shipped
@@ -59,7 +59,7 @@ def test_cells_are_those_that_another_reader_finds(
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     writer.writerows([HEADINGS, *(("psychiatry", name, "done", note) for name, note in rows)])
     problems = Problems()
-    found = read_table(out.getvalue(), "x.csv", tracker.LAYOUT, problems)
+    found = open_table(out.getvalue(), "x.csv", tracker.LAYOUT, problems).rows
     assert problems.errors == []
     expected = [(" ".join(a.split()), " ".join(b.split())) for a, b in rows]
     assert [(row.text("program"), row.text("notes")) for row in found] == expected

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import html
 import io
 import os
+import re
+import shlex
 import subprocess
 import sys
 from collections import Counter
@@ -13,11 +16,14 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from sitegen import letters, userfiles
 from sitegen.cells import Values
+from sitegen.cli import main
 from sitegen.csvtext import guarded, looks_run, risky, unguarded
 from sitegen.diagnostics import Location, Problems
 from sitegen.programs import (
@@ -33,7 +39,7 @@ from sitegen.programs import (
     read_programs,
     template,
 )
-from sitegen.tables import MOST_ROWS, Layout, open_table, read_table, write_table
+from sitegen.tables import MOST_ROWS, Layout, open_table, write_table
 from tests.conftest import ROOT, Run, shipped
 
 LIST = ROOT / "data" / "profiles" / "fictional-programs.csv"
@@ -294,7 +300,7 @@ TWO = Layout(
 def test_any_table_that_is_written_is_read_back_the_same(rows: list[tuple[str, str]]) -> None:
     """Only spaces and line ends inside a cell are made single; blank rows are no rows."""
     problems = Problems()
-    back = read_table(write_table(("one", "two"), *rows), "x.csv", TWO, problems)
+    back = open_table(write_table(("one", "two"), *rows), "x.csv", TWO, problems).rows
     expected = [tuple(" ".join(cell.split()) for cell in row) for row in rows]
     assert problems.found == []
     assert [(r.text("one"), r.text("two")) for r in back] == [r for r in expected if any(r)]
@@ -600,6 +606,98 @@ def test_command_shows_each_heading_with_its_column_and_two_cells(
     assert list(tmp_path.iterdir()) == [path]
 
 
+def columns_told(text: str) -> list[tuple[str, ...]]:
+    """The lines of columns in the text of a command: heading, meaning, examples."""
+    rows = [re.split(r" {2,}", line.strip()) for line in text.splitlines()]
+    return [(*row, "")[:3] for row in rows if len(row) in (2, 3) and row[0] != "Heading"]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a profile, a list of its own headings, and the site that was built of them."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "mine.csv").write_text(FOREIGN)
+    (folder / "me.yaml").write_text("programs: mine.csv\n")
+    words = ["build", str(folder / "me.yaml"), "--no-pdf", "--output", str(folder / "site")]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    (folder / "told.txt").write_text(result.stdout)
+    return folder
+
+
+def test_programs_check_and_the_page_say_the_same_of_each_column(sitegen: Run, built: Path) -> None:
+    """One reading; the page leaves out the cells of what is not read."""
+    shown = columns_told(sitegen("programs", built / "mine.csv").stdout)
+    checked = sitegen("check", built / "me.yaml").stdout
+    assert ("Step 2 CK", "least_step2? (in doubt)", '"230"') in shown and len(shown) == 7
+    assert columns_told(checked)[:7] == shown
+    page = (built / "site" / "programs.html").read_text(encoding="utf-8")
+    table = page[page.index('<table class="columns">') :]
+    cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", table[: table.index("</table>")])[3:]
+    plain_cells = [html.unescape(re.sub("<[^>]*>", "", cell)) for cell in cells]
+    rows = list(zip(*[iter(plain_cells)] * 3, strict=True))
+    assert [(row[0], row[2]) for row in rows] == [
+        (title, examples if meant != "not read" else "") for title, meant, examples in shown
+    ]
+    assert "make least_step2 its heading" in {row[0]: row[1] for row in rows}["Step 2 CK"]
+    assert "cmd" not in page
+
+
+def test_build_says_in_a_line_how_much_of_a_list_was_read(sitegen: Run, built: Path) -> None:
+    line = (built / "told.txt").read_text().splitlines()[0]
+    told, command = line.split(". Each column: sitegen ")
+    assert told == (
+        f"Program list {built / 'mine.csv'}: 2 of 2 rows read, "
+        "5 of 7 columns understood, 1 in doubt, 1 not read"
+    )
+    assert told in sitegen(*shlex.split(command)).stdout
+
+
+def test_columns_are_shown_where_a_mistake_keeps_every_row_from_being_read(
+    sitegen: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.csv").write_text(FOREIGN.replace("Specialty;", "Sort;"))
+    (tmp_path / "me.yaml").write_text("programs: mine.csv\n")
+    result = sitegen("check", tmp_path / "me.yaml")
+    assert (result.exit_code, len(columns_told(result.stderr)), result.stdout) == (1, 7, "")
+
+
+def test_tracker_and_rank_list_are_shown_too(sitegen: Run, tmp_path: Path) -> None:
+    (tmp_path / "ranks.csv").write_text("rank,specialty,program,stat\n1,psychiatry,Alder,OH\n")
+    (tmp_path / "seen.csv").write_text("specialty,program,status\npsychiatry,Alder,scheduled\n")
+    (tmp_path / "me.yaml").write_text("rank_list: ranks.csv\ninterviews: seen.csv\n")
+    told = columns_told(sitegen("check", tmp_path / "me.yaml").stdout)
+    assert ("stat", "state? (in doubt)", '"OH"') in told
+    assert ("status", "status", '"scheduled"') in told
+
+
+@pytest.mark.parametrize("by", ["check", "programs"])
+def test_command_that_is_named_for_a_doubt_writes_the_list(
+    by: str, sitegen: Run, tmp_path: Path
+) -> None:
+    """Also where the profile alone says the specialty, and where a sheet is named."""
+    book = Workbook()
+    for name in ("Reach", "Safe"):
+        sheet = book.create_sheet(name)
+        sheet.append(["Program", "State", "J1", "Step 2 CK"])
+        sheet.append([f"{name} Invented", "OH", "yes", 230])
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "my list.xlsx")
+    (tmp_path / "me.yaml").write_text("programs: my list.xlsx!Safe\nlist_specialty: IM\n")
+    words = {
+        "check": ["check", tmp_path / "me.yaml"],
+        "programs": ["programs", tmp_path / "my list.xlsx!Safe", "--specialty", "IM"],
+    }
+    result = sitegen(*words[by])
+    commands = re.findall(r"sitegen (programs .* --write NEW.csv)", result.output)
+    assert len(commands) == 2, result.output
+    for i, command in enumerate(commands):
+        new = tmp_path / f"new-{i}.csv"
+        made = sitegen(*shlex.split(command.replace("NEW.csv", "")), new, "--yes")
+        assert made.exit_code == 0, made.output
+        assert "Safe Invented" in new.read_text(encoding="utf-8-sig")
+
+
 def test_command_writes_a_clean_list_in_which_nothing_in_doubt_is_read(
     sitegen: Run, tmp_path: Path
 ) -> None:
@@ -624,10 +722,6 @@ def test_command_asks_about_each_doubt_and_keeps_what_is_refused(
 ) -> None:
     path, new = tmp_path / "mine.csv", tmp_path / "new.csv"
     path.write_text(FOREIGN)
-    from click.testing import CliRunner
-
-    from sitegen.cli import main
-
     monkeypatch.setattr("sitegen.streams.somebody_types", lambda: True)
     words = ["programs", str(path), "--write", str(new)]
     result = CliRunner().invoke(main, words, input=f"{answer}\n")

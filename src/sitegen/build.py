@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sitegen.knowledge.model import Knowledge
     from sitegen.pdf import Pdf
     from sitegen.profile import ReadProfile
+    from sitegen.understanding import Understanding
 
 LARGEST_CALENDAR = 5_000_000
 """Bytes of a calendar of the last build that are still read."""
@@ -57,7 +58,7 @@ class Built:
 
     `pdf_missing` says in one line why there is no PDF, where one was asked for. `pdf_notes` is what
     the PDF engine said beside its work; see `sitegen.pdf.Pdf`.
-    `kept` is what of the applicant's stayed.
+    `kept` is what of the applicant's stayed, and `lists` how each list was understood.
     """
 
     output: Path
@@ -66,6 +67,7 @@ class Built:
     pdf_missing: str = ""
     pdf_notes: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
+    lists: tuple[Understanding, ...] = ()
 
     def place(self, name: str) -> Path:
         """Where a file of the plan stands: beside the applicant's own one, if that was kept."""
@@ -91,7 +93,8 @@ def build(request: Request, say: Say) -> Built:
             raise unwritable(request.output, error) from error
     warnings += glyph_warnings(request.profile, made.unshown if made else ())
     notes = made.notes if made else ()
-    return Built(request.output, tuple(sorted(tree)), (*warnings, *told), missing, notes, kept)
+    files, said = tuple(sorted(tree)), (*warnings, *told)
+    return Built(request.output, files, said, missing, notes, kept, read.lists)
 
 
 def finished_tree(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sitegen.diagnostics import Problem
     from sitegen.knowledge.model import Knowledge
     from sitegen.profile import ReadProfile
+    from sitegen.understanding import Understanding
 
 NO_PDF = 3
 
@@ -117,6 +118,7 @@ def build(
     """Build the site, the PDF and plan.json for one PROFILE."""
     from sitegen.build import Request, build
     from sitegen.diagnostics import UserFilesError
+    from sitegen.listing import told_in_a_line
     from sitegen.output.target import say_kept
     from sitegen.profile.fields import Paper
 
@@ -137,6 +139,8 @@ def build(
         sys.exit(1)
     say_kept(built.kept, built.output, lambda line: click.echo(line, err=True))
     _show(built.warnings)
+    for each in built.lists:
+        click.echo(told_in_a_line(each, profile, pack))
     click.echo(f"{len(built.files)} files in {built.output}")
     click.echo(f"Open this file in a browser: {built.place('index.html')}")
     if built.pdf_missing:
@@ -159,7 +163,7 @@ def check(profile: Path, pack: Path | None, as_of: dt.date | None) -> None:
     from sitegen.plan.tasks import FIND_OUT
 
     _restore(profile)
-    known, read = _read(profile, pack, day := _today(as_of))
+    known, read = _read(profile, pack, day := _today(as_of), with_lists=True)
     _show(stale_warnings(known, day))
     todo = [t for t in make_schedule(read, known, day).tasks if t.phase == FIND_OUT]
     click.echo(f"{profile}: no problems")
@@ -346,16 +350,28 @@ def _restore(profile: Path) -> None:
         return  # another build is at work, or nothing can be written: a check can do without
 
 
-def _read(profile: Path, pack: Path | None, as_of: dt.date) -> tuple[Knowledge, ReadProfile]:
-    """The data and the profile; on problems, show them all and leave with exit code 1."""
+def _read(
+    profile: Path, pack: Path | None, as_of: dt.date, with_lists: bool = False
+) -> tuple[Knowledge, ReadProfile]:
+    """The data and the profile; on problems, show them all and leave with exit code 1.
+
+    `with_lists` shows how each list was understood; beside problems, those of which no row is read.
+    """
     from sitegen import inputs
     from sitegen.diagnostics import UserFilesError
+    from sitegen.listing import told_in_short
 
+    seen: list[Understanding] = []
     try:
-        known, read, warnings = inputs.both(profile, pack, as_of)
+        known, read, warnings = inputs.both(profile, pack, as_of, seen=seen)
     except UserFilesError as error:
+        for each in seen if with_lists else ():
+            if each.rows and not each.used:
+                click.echo(told_in_short(each), err=True)
         _show(error.problems)
         sys.exit(1)
+    for each in seen if with_lists else ():
+        click.echo(told_in_short(each))
     _show(warnings)
     return known, read
 

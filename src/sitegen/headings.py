@@ -37,8 +37,9 @@ class Layout:
     `columns` holds the accepted headings of each column. `signs` holds words by which another
     heading is guessed to mean a column. `instead` names columns that can stand in for one that is
     needed. Where `overfull` and `unread` are left out, longer lines and doubtful headings are not
-    looked at. `advice` ends the next step for a heading that is only guessed. `example` is the
-    invented line of the empty table that a site hands out, by column; unchanged, it is no row.
+    looked at. `advice` ends the next step for a heading that is only guessed; `{list}` in it stands
+    for the file as a command takes it. `example` is the invented line of the empty table that a
+    site hands out, by column; unchanged, it is no row.
     `choose` names columns of which a table may have several, best first by their headings: the
     one is taken that tells most rows apart; `also` names columns that another one of them may be.
     `by_cells` names columns that a heading may be asked about for its cells alone, and `missed`

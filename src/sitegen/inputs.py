@@ -19,6 +19,7 @@ from sitegen.ranklist import read_rank_list
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Written
 from sitegen.tracker import read_interviews
+from sitegen.understanding import Understanding
 from sitegen.userfiles import apart, profile_text, rows_of, table
 from sitegen.yamlio import NO_HELP, UNREAD, Node, Scalar, read
 
@@ -30,7 +31,7 @@ READ_BY = (
     *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics", "links", "numerals"),
     *("wordchoice", "tracks", "headings", "outline", "sheets", "choosing_sheets"),
     *("places", "listed_specialties", "separators", "day_columns", "statuses", "days"),
-    *("amounts", "answers", "scalars", "dates", "measures", "slips"),
+    *("amounts", "answers", "scalars", "dates", "measures", "slips", "understanding"),
 )
 """Modules and packages that turn the texts of `data/` into what is known."""
 
@@ -103,13 +104,20 @@ def _placed(problem: Problem, pack: Path | None, own: Collection[str]) -> Proble
 
 
 def both(
-    path: Path, pack: Path | None, as_of: dt.date, problems: Problems | None = None
+    path: Path,
+    pack: Path | None,
+    as_of: dt.date,
+    problems: Problems | None = None,
+    seen: list[Understanding] | None = None,
 ) -> tuple[Knowledge, ReadProfile, tuple[Problem, ...]]:
-    """The data and the profile, with warnings. Raises `UserFilesError` with every problem."""
+    """The data and the profile, with warnings. Raises `UserFilesError` with every problem.
+
+    `seen` gathers how each list was understood, also where problems are raised.
+    """
     problems = problems or Problems()
     known = knowledge(pack)
     _check_day(known, pack, as_of, problems)
-    read = profile(path, known, problems, as_of)
+    read = profile(path, known, problems, as_of, seen)
     problems.raise_errors()
     assert read is not None
     return known, read, tuple(problems.warnings)
@@ -180,11 +188,16 @@ def _pack(folder: Path, shipped: Mapping[str, str]) -> dict[str, str]:
 
 
 def profile(
-    path: Path, known: Knowledge, problems: Problems, as_of: dt.date | None = None
+    path: Path,
+    known: Knowledge,
+    problems: Problems,
+    as_of: dt.date | None = None,
+    seen: list[Understanding] | None = None,
 ) -> ReadProfile | None:
     """The applicant's profile, or None with every reason recorded.
 
-    Its days are held against `as_of`, where it is told.
+    Its days are held against `as_of`, where it is told. `seen` gathers how each list
+    was understood.
     """
     text = profile_text(path, problems)
     if text is None:
@@ -205,7 +218,7 @@ def profile(
     if node is None and problems.error_count > before:
         return None
     found = read_profile(node, str(path), problems, words, as_of)
-    found = _with_lists(path, node, found, known, problems)
+    found = _with_lists(path, node, found, known, problems, [] if seen is None else seen)
     return None if problems.error_count > before else found
 
 
@@ -218,7 +231,12 @@ def _spoken(known: Knowledge) -> dict[str, Vocabulary]:
 
 
 def _with_lists(
-    path: Path, node: Node | None, found: ReadProfile | None, known: Knowledge, problems: Problems
+    path: Path,
+    node: Node | None,
+    found: ReadProfile | None,
+    known: Knowledge,
+    problems: Problems,
+    seen: list[Understanding],
 ) -> ReadProfile | None:
     """The profile with the applicant's own lists, which it names and which are kept beside it.
 
@@ -235,17 +253,18 @@ def _with_lists(
         visas=not found or found.profile.visa.need in (None, VisaNeed.SPONSORSHIP),
     )
     listed_programs = programs and read_programs(
-        *programs, problems, words, known.visa_phrases, about
+        *programs, problems, words, known.visa_phrases, about, seen
     )
     field = about.specialty
-    tracked = interviews and read_interviews(*interviews, problems, words, season, field)
-    ranked = ranks and read_rank_list(*ranks, problems, words, field)
+    tracked = interviews and read_interviews(*interviews, problems, words, season, field, seen)
+    ranked = ranks and read_rank_list(*ranks, problems, words, field, seen)
     return found and replace(
         found,
         programs=listed_programs or (),
         interviews=tracked or (),
         rank_list=tuple(each for each in ranked or () if not each.list),
         supplemental=tuple(each for each in ranked or () if each.list),
+        lists=tuple(seen),
     )
 
 

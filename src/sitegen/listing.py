@@ -1,4 +1,4 @@
-"""Shows how a program list was understood, and makes one with our own headings out of it."""
+"""Shows how lists were understood, and makes a program list with our own headings out of one."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from sitegen.diagnostics import Problem, Problems, Severity, flatten, shorten, t
 from sitegen.knowledge.model import Knowledge
 from sitegen.programs import (
     COLUMNS,
+    LAYOUT,
     About,
     clean_list,
     open_list,
     parts_of,
     programs_in,
 )
-from sitegen.tables import MOST_GUESSED, Heading, Table
+from sitegen.tables import MOST_GUESSED, Table
+from sitegen.understanding import Understanding, examples, understanding_of
 
 WIDTH = 100
-LOOKED_AT = 1_000
-"""Lines in which examples are looked for."""
 BETWEEN = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -37,7 +37,7 @@ def examine(
     `ask` is called with a question for each heading that is in doubt. `specialty` is that of rows
     that name none.
     """
-    written = userfiles.table(file, problems)
+    written, (path, _) = userfiles.table(file, problems), userfiles.apart(file)
     if written is None:
         return "", "", 0
     values = Values(problems, known.vocabularies)
@@ -46,14 +46,15 @@ def examine(
     shown, tables = [], []
     for part in parts_of(written, silent):
         before = len(problems.found)
-        agreed = _agreed(open_list(part, str(file), silent, about), ask) if ask else None
-        table = open_list(part, str(file), values, about, agreed)
+        agreed = _agreed(open_list(part, str(path), silent, about), ask) if ask else None
+        table = open_list(part, str(path), values, about, agreed)
         programs = programs_in(table, values, known.visa_phrases, about)
         tables.append(table)
         if table.headings:
-            shown.append(understood(table, file, problems.found[before:], len(programs)))
+            found = understanding_of(table, LAYOUT.noun, len(programs), written)
+            shown.append(understood(table, found, problems.found[before:]))
     clean = "" if problems.errors else clean_list(tables, silent)
-    return "\n\n".join(shown), clean, sum(int(_guesses(table)) for table in tables)
+    return "\n\n".join(shown), clean, sum(_guesses(table) for table in tables)
 
 
 def _guesses(table: Table) -> int:
@@ -66,7 +67,7 @@ def _agreed(table: Table, ask: Callable[[str], bool]) -> dict[int, str | None]:
     answers: dict[int, str | None] = {}
     for i, each in enumerate(table.headings):
         if each.column and not each.sure:
-            shown = samples(table, i) or "empty"
+            shown = ", ".join(examples(table, i)) or "empty"
             meaning = COLUMNS[each.column].meaning
             question = f"Is {shorten(each.title)} ({shown}) the column {each.column}: {meaning}?"
             answers[i] = each.column if ask(question) else None
@@ -84,16 +85,11 @@ def unasked(guesses: int, file: Path, new: Path) -> str:
     )
 
 
-def understood(table: Table, file: Path, problems: Sequence[Problem], programs: int) -> str:
+def understood(table: Table, found: Understanding, problems: Sequence[Problem]) -> str:
     """How a program list was understood: each heading with its column and two of its cells."""
-    rows = [("Heading", "Read as", "Examples")]
-    for i, each in enumerate(table.headings[:MOST_GUESSED]):
-        if each.title or samples(table, i):
-            rows.append((flatten(each.title, 40), _meant(each), samples(table, i)))
-    widths = [max(len(row[i]) for row in rows) for i in range(2)]
-    lines = [f"{a.ljust(widths[0])}  {b.ljust(widths[1])}  {c}".rstrip() for a, b, c in rows]
+    lines = column_lines(found, ("Heading", "Read as", "Examples"))
     lines.insert(1, "-" * min(WIDTH, max(map(len, lines))))
-    lines += ["", *_counts(table, file, problems, programs)]
+    lines += ["", *_counts(table, found, problems)]
     if table.beside:
         name = table.beside.replace("-", " ")
         lines.append(f"specialty of rows that name none: {name} ({table.told_by})")
@@ -101,48 +97,68 @@ def understood(table: Table, file: Path, problems: Sequence[Problem], programs: 
         lines.append(f"Only the first {MOST_GUESSED} headings are shown here.")
     if not table.count:
         lines.append("No program stands below the headings yet. Write one line for each program.")
-    if _guesses(table):
+    if found.doubts:
         lines += [
             "What is in doubt is not used until you say yes. To be asked, and to get a list",
-            f"with our headings: sitegen programs {typed(file)} --write NEW.csv",
+            f"with our headings: {asking(found)}",
             "With --yes after it, such columns are kept as they are, and nothing is asked.",
         ]
     return "\n".join(lines)
 
 
-def _counts(table: Table, file: Path, problems: Sequence[Problem], programs: int) -> Iterator[str]:
+def column_lines(found: Understanding, *above: tuple[str, str, str]) -> list[str]:
+    """A line for each column: its heading, what it means, and two of its cells."""
+    shown = found.columns[:MOST_GUESSED]
+    rows = [*above, *((flatten(c.title, 40), c.meant, ", ".join(c.examples)) for c in shown)]
+    widths = [max((len(row[i]) for row in rows), default=0) for i in range(2)]
+    return [f"{a.ljust(widths[0])}  {b.ljust(widths[1])}  {c}".rstrip() for a, b, c in rows]
+
+
+def asking(found: Understanding) -> str:
+    """The command that asks about each heading in doubt, and writes a list with our headings."""
+    field = f" --specialty {typed(found.given)}" if found.given else ""
+    return f"sitegen programs {typed(found.place)}{field} --write NEW.csv"
+
+
+def told_in_short(found: Understanding) -> str:
+    """How a list was understood, as part of the check of a profile: a line for each column."""
+    lines = [counts(found), *(f"  {row}" for row in column_lines(found))]
+    doubt = next((each for each in found.columns if each.doubtful), None)
+    if doubt:
+        how = f"if {shorten(doubt.title, 40)} means {doubt.column}, make that its heading"
+        ask = f"; or be asked: {asking(found)}" if found.noun == LAYOUT.noun else ""
+        lines.append(f"  What is in doubt is not used: {how}{ask}")
+    return "\n".join(lines)
+
+
+def told_in_a_line(found: Understanding, profile: Path, pack: Path | None) -> str:
+    """How a list was understood, as part of a build: the counts, and the command that shows all."""
+    data = f" --data {typed(pack)}" if pack else ""
+    return f"{counts(found)}. Each column: sitegen check {typed(profile)}{data}"
+
+
+def counts(found: Understanding) -> str:
+    """In one line, which list it is, how many rows were read, and how many columns understood."""
+    parts = [f"{found.used:,} of {found.rows:,} {'row' if found.rows == 1 else 'rows'} read"]
+    parts.append(f"{found.read} of {len(found.columns)} columns understood")
+    parts += [f"{found.doubts} in doubt"] if found.doubts else []
+    parts += [f"{found.left} not read"] if found.left else []
+    sheet = f", the sheet {shorten(found.sheet)}" if found.sheet else ""
+    return f"{found.noun.capitalize()} {found.file}{sheet}: {', '.join(parts)}"
+
+
+def _counts(table: Table, found: Understanding, problems: Sequence[Problem]) -> Iterator[str]:
     """How much stands in a list, and how much of it is read."""
     errors = sum(p.severity is Severity.ERROR for p in problems)
     twice = sum(p.code == "C114" for p in problems)
-    unread = sum(each.column is None and bool(each.title) for each in table.headings)
     rows = "1 row" if table.count == 1 else f"{table.count:,} rows"
     between = BETWEEN.get(table.delimiter, f'"{table.delimiter}"')
     where = f"the sheet {shorten(table.sheet)}" if table.sheet else f"{between} stand between cells"
-    yield f"{file}: {rows}; {where}"
-    yield f"programs: {programs:,}; lines that are no rows: {len(table.aside)}"
-    doubts = _guesses(table)
-    titled = sum(bool(each.title) for each in table.headings)
-    yield f"headings: {titled}, of these in doubt: {doubts}, not read: {unread}"
+    yield f"{found.file}: {rows}; {where}"
+    yield f"programs: {found.used:,}; lines that are no rows: {len(table.aside)}"
+    titled = sum(bool(each.title) for each in found.columns)
+    yield f"headings: {titled}, of these in doubt: {found.doubts}, not read: {found.left}"
     yield (
         f"problems: {errors}, of these programs that stand twice: {twice}; "
         f"warnings: {len(problems) - errors}"
     )
-
-
-def _meant(heading: Heading) -> str:
-    if heading.column is None:
-        return f"not read (not {heading.near})" if heading.near else "not read"
-    if not heading.sure:
-        return f"{heading.column}? (in doubt)"
-    return f"{heading.column} (by its cells)" if heading.told else heading.column
-
-
-def samples(table: Table, at: int) -> str:
-    """Two different cells of a column, in quotes."""
-    found: dict[str, None] = {}
-    for line in table.lines[:LOOKED_AT]:
-        if at < len(line.texts) and (text := line.text(at)):
-            found[shorten(text, 24)] = None
-        if len(found) == 2:
-            break
-    return ", ".join(found)

@@ -12,7 +12,8 @@ from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.listed_specialties import fit_of_lists, specialty_beside
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Written
-from sitegen.tables import Layout, Row, plain_words, read_table, write_table
+from sitegen.tables import Layout, Row, open_table, plain_words, write_table
+from sitegen.understanding import Understanding, understanding_of
 
 MOST_RANKS = 300
 RATINGS = ("immigration", "jobs", "life")
@@ -103,16 +104,19 @@ def read_rank_list(
     problems: Problems,
     vocabularies: Mapping[str, Vocabulary],
     specialty: str | None = None,
+    seen: list[Understanding] | None = None,
 ) -> tuple[RankEntry, ...]:
     """Read every line, the primary list first; mistakes are recorded with their place.
 
-    `specialty` is that of lines that name none.
+    `specialty` is that of lines that name none. `seen` gathers how the list was understood.
     """
     values = Values(problems, vocabularies)
     before = problems.error_count
     beside, fit = specialty_beside(vocabularies, specialty), fit_of_lists(vocabularies)
-    rows = read_table(text, file, LAYOUT, problems, beside, fit)
-    entries = [each for each in (_entry(row, values) for row in rows) if each]
+    table = open_table(text, file, LAYOUT, problems, fit=fit, beside=beside)
+    entries = [each for each in (_entry(row, values) for row in table.rows) if each]
+    if seen is not None and table.headings:
+        seen.append(understanding_of(table, LAYOUT.noun, len(entries), text))
     entries = _with_lists(entries)
     values.tell_left()
     _twice(entries, problems)

@@ -12,21 +12,23 @@ from dataclasses import dataclass, field, replace
 
 from sitegen.choosing_sheets import say_unseen, sheet_of
 from sitegen.csvtext import Line, write_table
-from sitegen.diagnostics import Location, Problems, shorten
+from sitegen.diagnostics import Location, Problems, shorten, typed
 from sitegen.headings import MOST_GUESSED, Fit, Heading, Layout, plain_words, understood
 from sitegen.outline import Aside, Kind, Outline, outline
 from sitegen.separators import lines_of
 from sitegen.sheets import Workbook, Written
 
 __all__ = [
-    "MOST_GUESSED", "MOST_ROWS", "Beside", "Cell", "Heading", "Layout", "Row", "Table",
-    "open_table", "plain_words", "read_table", "write_table",
+    "GIVEN", "MOST_GUESSED", "MOST_ROWS", "Beside", "Cell", "Heading", "Layout", "Row", "Table",
+    "open_table", "plain_words", "write_table",
 ]  # fmt: skip
 
 MOST_ROWS = 10_000
 SAMPLE = 300
 """Rows by whose cells a heading is judged."""
 MOST_NAMED = 5
+GIVEN = "given"
+"""What tells the column beside a table, where the reader said it."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -53,7 +55,7 @@ class Beside:
     def of_table(self, titles: Sequence[str], sheet: str) -> tuple[str, str]:
         """What holds for a whole table, and what says it; both empty where nothing does."""
         if self.given:
-            return self.given, "given"
+            return self.given, GIVEN
         for text in titles:
             if found := self.find(text):
                 return found, f"the title {shorten(text, 40)}"
@@ -135,18 +137,6 @@ class Table:
         return tuple(each.text for each in self.aside if each.kind is Kind.TITLE)
 
 
-def read_table(
-    written: Written,
-    file: str,
-    layout: Layout,
-    problems: Problems,
-    beside: Beside | None = None,
-    fit: Fit | None = None,
-) -> tuple[Row, ...]:
-    """Every row that is not blank; mistakes of the whole table are recorded with their place."""
-    return open_table(written, file, layout, problems, None, fit, beside).rows
-
-
 def open_table(
     written: Written, file: str, layout: Layout, problems: Problems,
     agreed: Mapping[int, str | None] | None = None, fit: Fit | None = None,
@@ -203,7 +193,8 @@ def _table(
         whole, told_by = beside.of_table(table.titles, table.sheet)
         table = replace(table, beside=whole, told_by=told_by)
     settled = {beside.column} if beside and said and all(said) else set()
-    columns = _columns(headings, parts.rows, layout, problems, settled)
+    advice = layout.advice.replace("{list}", _typed(table, beside))
+    columns = _columns(headings, parts.rows, layout, problems, settled, advice)
     if len(parts.rows) > MOST_ROWS:
         beyond = Location(table.file, *parts.rows[MOST_ROWS].start(0), table.sheet)
         problems.add(
@@ -276,8 +267,12 @@ def _columns(
     layout: Layout,
     problems: Problems,
     settled: Set[str],
+    advice: str,
 ) -> dict[str, int] | None:
-    """The place of each column in a row, or None where one that is needed is missing."""
+    """The place of each column in a row, or None where one that is needed is missing.
+
+    `advice` ends the next step for a heading in doubt.
+    """
     columns: dict[str, int] = {}
     for i, each in enumerate(headings):
         if each.column and each.sure and each.column not in columns:
@@ -309,7 +304,7 @@ def _columns(
         if name not in missing:
             problems.warn(
                 layout.unread, each.place, f"the column {shorten(each.title)} is not read",
-                f"if it is {name}, rename it to {name}{layout.advice}",
+                f"if it is {name}, rename it to {name}{advice}",
             )  # fmt: skip
     _say_missed([each for each in headings if each.near not in ("", *missing)], layout, problems)
     return None if missing else columns
@@ -326,6 +321,13 @@ def _say_missed(missed: Sequence[Heading], layout: Layout, problems: Problems) -
             f"{many} not read, because the cells are not those of {what}: {', '.join(named)}",
             "write there what that column says, or give the column another name",
         )  # fmt: skip
+
+
+def _typed(table: Table, beside: Beside | None) -> str:
+    """A list as a command takes it: with its sheet, and the column that was told beside it."""
+    named = typed(f"{table.file}!{table.sheet}" if table.sheet else table.file)
+    given = beside.given if beside else None
+    return f"{named} --{beside.column} {typed(given)}" if beside and given else named
 
 
 def _text(line: Line, at: int) -> str:

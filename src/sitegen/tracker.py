@@ -14,7 +14,8 @@ from sitegen.listed_specialties import fit_of_lists, specialty_beside
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Written
 from sitegen.statuses import Status, status_of
-from sitegen.tables import Cell, Layout, Row, read_table, write_table
+from sitegen.tables import Cell, Layout, Row, open_table, write_table
+from sitegen.understanding import Understanding, understanding_of
 
 LAYOUT = Layout(
     noun="interview tracker",
@@ -111,22 +112,24 @@ class Interview:
 def read_interviews(
     text: Written, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary],
     window: Window | None, specialty: str | None = None,
+    seen: list[Understanding] | None = None,
 ) -> tuple[Interview, ...]:  # fmt: skip
     """Read every line; mistakes are recorded with their place, and no line is dropped silently.
 
-    `specialty` is that of lines that name none.
+    `specialty` is that of lines that name none. `seen` gathers how the list was understood.
     """
     values = Values(problems, vocabularies)
     beside, fit = specialty_beside(vocabularies, specialty), fit_of_lists(vocabularies)
-    rows = read_table(text, file, LAYOUT, problems, beside, fit)
+    table = open_table(text, file, LAYOUT, problems, fit=fit, beside=beside)
+    rows = table.rows
     columns = [DayColumn(n, [r.cell(n) for r in rows], of) for n, of in DAYS.items()]
     values.read_days(columns, "C208", window)
-    seen: dict[tuple[str, str, str], int] = {}
+    lines: dict[tuple[str, str, str], int] = {}
     found = []
     for row in rows:
         interview = _interview(row, values, window)
         key = values.one_program(row)
-        first = seen.setdefault(key, row.place.line)
+        first = lines.setdefault(key, row.place.line)
         if key[1] and first != row.place.line:
             problems.add(
                 "C210", row.cell("program").place,
@@ -136,6 +139,8 @@ def read_interviews(
         if interview:
             found.append(interview)
     values.tell_left()
+    if seen is not None and table.headings:
+        seen.append(understanding_of(table, LAYOUT.noun, len(found), text))
     return tuple(found)
 
 

@@ -21,6 +21,7 @@ from sitegen.schema import json_schema
 from sitegen.shape import Vocabulary
 from sitegen.syntax import glued
 from sitegen.tracker import Interview
+from sitegen.understanding import Understanding
 from sitegen.yamlio import Mapping, Node, Refused, Scalar, Sequence
 
 
@@ -29,7 +30,8 @@ class ReadProfile:
     """A profile with the place of each of its parts, by dotted path, and the lists beside it.
 
     A list that the profile does not name is empty here and was not told. `rank_list` is the primary
-    list; `supplemental` holds the lines of the supplemental ones.
+    list; `supplemental` holds the lines of the supplemental ones. `lists` says how each list was
+    understood.
     """
 
     profile: Profile
@@ -39,6 +41,7 @@ class ReadProfile:
     interviews: tuple[Interview, ...] = ()
     rank_list: tuple[RankEntry, ...] = ()
     supplemental: tuple[RankEntry, ...] = ()
+    lists: tuple[Understanding, ...] = ()
 
 
 def unanswered(read: ReadProfile, path: str) -> bool:

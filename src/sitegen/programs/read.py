@@ -25,6 +25,7 @@ from sitegen.shape import Vocabulary
 from sitegen.sheets import Workbook, Written
 from sitegen.tables import SAMPLE, Row, Table, open_table
 from sitegen.tracks import Named, mentioned
+from sitegen.understanding import Understanding, understanding_of
 
 Said = dict[str, Any]
 """What the cells of one row say, by column. What is empty or cannot be read is left out."""
@@ -52,14 +53,20 @@ ANY = About()
 
 def read_programs(
     written: Written, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary],
-    phrases: Sequence[VisaWords] = (), about: About = ANY,
+    phrases: Sequence[VisaWords] = (), about: About = ANY, seen: list[Understanding] | None = None,
 ) -> tuple[Program, ...]:  # fmt: skip
-    """Read every row; mistakes are recorded with their place, and no row is dropped silently."""
+    """Read every row; mistakes are recorded with their place, and no row is dropped silently.
+
+    `seen` gathers how each part of the list was understood, also where mistakes stop its reading.
+    """
     values = Values(problems, vocabularies)
     found: list[Program] = []
     for part in parts_of(written, values):
         table = open_list(part, file, values, about)
-        found += programs_in(table, values, phrases, about)
+        programs = programs_in(table, values, phrases, about)
+        found += programs
+        if seen is not None and table.headings:
+            seen.append(understanding_of(table, LAYOUT.noun, len(programs), written))
     return tuple(found)
 
 

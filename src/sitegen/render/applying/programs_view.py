@@ -23,6 +23,7 @@ from sitegen.plan.model import Plan
 from sitegen.profile.choices import VisaKind
 from sitegen.programs import Program, VisaClass
 from sitegen.render.applying.coordinator import ask_section
+from sitegen.render.applying.list_read_view import list_read_view
 from sitegen.render.guide.immigration_view import cite, told
 from sitegen.render.guide.own_words import capital
 from sitegen.render.quantities import counted
@@ -103,6 +104,7 @@ def programs_view(plan: Plan, views: Views) -> dict[str, Any]:
         "out_count": len(out),
         "out_by": [(RULES[rule], n) for rule, n in sorted(it.out_by.items(), key=lambda p: -p[1])],
         "checked": _checked(it),
+        "read": list_read_view(plan),
         "old": _old(plan),
     }
 
