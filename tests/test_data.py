@@ -245,20 +245,21 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         "a judgement needs low and high",
     ),
     "a parameter outside its own range": (
-        "D204", PARAMETER, once(r"value: \d+", "value: 99"), "a judgement needs low and high",
+        "D204", PARAMETER, once(r"value: \d+", "value: 99"),
+        "a judgement is 99, and its range goes from",
     ),
     "a trait outside its own range": (
         "D204", SPECIALTY, once(r"inpatient: \{value: \d", "inpatient: {value: 1"),
-        "a trait needs low and high",
+        "a trait is 1, and its range goes from",
     ),
     "points outside their own range": (
         "D204", RULES, once(r"points: \{use: 3,", "points: {use: 4.5,"),
-        "the points of a step need",
+        "the use of points is 4.5, and its range goes",
     ),
     "a road whose strength is outside its own range": (
         "D204", "pathways.yaml", once(r"strength: \{value: \d, low: \d, high: \d\}",
                                       "strength: {value: 1, low: 2, high: 3}"),
-        "strength needs low and high",
+        "a strength is 1, and its range goes from 2 to 3",
     ),
     "an estimated date without a range": (
         "D204", "seasons/2027.yaml", once(
@@ -327,11 +328,11 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         "D208", "fees/eras.yaml", once(r"first: 31", "first: 32"), "fee steps must follow",
     ),
     "a fee step with two prices": (
-        "D208", "fees/eras.yaml", once(r"each: 11", "each: 11, flat: 99"), "each with one price",
+        "D208", "fees/eras.yaml", once(r"each: 11", "each: 11, flat: 99"), "has two prices",
     ),
     "a step without a condition": (
         "D209", RULES, once(r"when: \{fact: visa\.share, at_least: \d+\}, ", ""),
-        "every step needs a condition",
+        "a step has no condition",
     ),
     "two comparisons in one condition": (
         "D210", RULES,
@@ -370,7 +371,7 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         "D215", FACTOR, once(r"at: 2, use", "at: 0.5, use"), "with rising amounts",
     ),
     "a point of a curve outside its range": (
-        "D215", FACTOR, once(r"use: -0\.75", "use: -1.25"), "needs low and high",
+        "D215", FACTOR, once(r"use: -0\.75", "use: -1.25"), "the use of a point is -1.25",
     ),
     "people that do not add up": (
         "D215", FACTOR, once(r"share: 93", "share: 92"), "add up to 99",

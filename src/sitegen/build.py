@@ -164,7 +164,7 @@ def stale_warnings(knowledge: object, as_of: dt.date) -> tuple[Problem, ...]:
             "D303", Location("data/specialties/"),
             f"the figures on matching are of Match {year} in {len(names)} specialties, such as "
             f"{names[0]}; newer Matches have been held since",
-            "add the figures of a newer Match, or take them with a wider range",
+            "add the figures of a newer Match; as an applicant, ask for a newer version",
             Severity.WARNING,
         )
         for year, names in overtaken(knowledge, as_of).items()
@@ -173,7 +173,8 @@ def stale_warnings(knowledge: object, as_of: dt.date) -> tuple[Problem, ...]:
         Problem(
             "D301", Location(f"data/parameters/{name.replace('.', '/')}.yaml"),
             f"nobody has confirmed this value since {day.isoformat()}",
-            "confirm it and change checked_on", Severity.WARNING,
+            "confirm it and change checked_on; as an applicant, ask for a newer version",
+            Severity.WARNING,
         )
         for name, day in stale(knowledge, as_of)
     )  # fmt: skip
@@ -191,7 +192,8 @@ def _aged(knowledge: Knowledge, as_of: dt.date) -> Iterator[Problem]:
             Location("data/sources/"),
             f"the source {key} was to be looked at again by {day}; {len(whats)} values rest on "
             f"it, such as {whats[0]}",
-            "read it again, correct what has changed, then change read_on and look_again",
+            "read it again, correct what has changed, then change read_on and look_again; as an "
+            "applicant, look the value up yourself",
             Severity.WARNING,
         )
     season = dates_awaited(knowledge, as_of)
@@ -200,7 +202,8 @@ def _aged(knowledge: Knowledge, as_of: dt.date) -> Iterator[Problem]:
             "D305",
             Location("data/seasons/"),
             f"no date of season {season} is printed here, and by now they usually are",
-            f"add {season}.yaml with the dates that AAMC and NRMP print",
+            f"add {season}.yaml with the dates that AAMC and NRMP print; as an applicant, take "
+            "the dates from their pages",
             Severity.WARNING,
         )
 

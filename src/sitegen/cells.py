@@ -18,7 +18,7 @@ from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.places import city_and_state, state_of
 from sitegen.shape import Vocabulary
 from sitegen.tables import Cell, Row, plain_words
-from sitegen.tracks import named
+from sitegen.tracks import NOT_PLANNED, SET_ASIDE, named
 
 SPECIALTY = ("specialty", "speciality", "spec", "field")
 PROGRAM = ("program", "program name", "programme", "name")
@@ -31,6 +31,13 @@ VISAS: Mapping[str, tuple[str, ...]] = {
     "h1b": ("h1b", "h-1b", "h1-b", "h1b visa", "h-1b visa"),
 }
 """Headings that several tables share."""
+
+WRITE_SPECIALTY = "write a specialty of the Match by its English name"
+ADD_SPECIALTY = (
+    "write the specialty, or say it in the profile for all rows: "
+    'list_specialty: "internal medicine"'
+)
+"""Next steps for a specialty that is not known, or missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +95,26 @@ class Values:
         self.days.update(DayReader(self.problems, code, window).read(columns))
 
     def specialty(self, cell: Cell, code: str) -> str | None:
-        """The id of a specialty. It may not be empty."""
-        words = self.vocabularies["specialty"]
-        found = named(cell.text, self.vocabularies).specialty
-        if found is None:
-            close = self.problems.nearest(code, cell.text, words.spellings)
-            hint = (
-                f'did you mean "{words.spellings[close]}"?' if close else "write its English name"
-            )
-            said = f"{shorten(cell.text)} is not a known specialty"
-            self.problems.add(
-                code, cell.place, said if cell.text else "the specialty is missing", hint
-            )
-        return found
+        """The id of a specialty, which may not be missing; empty where nothing is planned for it.
+
+        A row of such a program is set aside with a warning.
+        """
+        told, words = named(cell.text, self.vocabularies), self.vocabularies["specialty"]
+        said = shorten(cell.text)
+        if told.specialty:
+            return told.specialty
+        if told.other:
+            what = f"{said} {NOT_PLANNED[told.other]}; its row is set aside"
+            self.problems.warn(code, cell.place, what, SET_ASIDE)
+            return ""
+        if not cell.text:
+            self.problems.add(code, cell.place, "the specialty is missing", ADD_SPECIALTY)
+            return None
+        close = self.problems.nearest(code, cell.text, words.spellings)
+        hint = f"{WRITE_SPECIALTY}; delete a line about anything else, such as a fellowship"
+        hint = f'did you mean "{words.spellings[close]}"?' if close else hint
+        self.problems.add(code, cell.place, f"{said} is not a known specialty", hint)
+        return None
 
     def state(self, cell: Cell, code: str) -> str | None:
         """The name of a state of the US, or None where nothing stands."""

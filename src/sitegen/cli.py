@@ -277,8 +277,8 @@ def programs(
     until you say yes. Nothing is ever overwritten.
     """
     from sitegen import inputs
-    from sitegen.diagnostics import Problems, UserFilesError, typed
-    from sitegen.listing import examine, unasked
+    from sitegen.diagnostics import Problems, UserFilesError
+    from sitegen.listing import examine, unasked, write_command
     from sitegen.newfile import there_is_one
     from sitegen.streams import somebody_types
 
@@ -290,7 +290,7 @@ def programs(
         _write_new(file, empty(), "sitegen programs other-name.csv --template")
         click.echo(f"Wrote {file}. Fill it in any spreadsheet, and save it as CSV again.")
         return
-    again = f"sitegen programs {typed(file)} --write other-name.csv"
+    again = write_command(file, "other-name.csv", specialty, pack, yes)
     if new and new.exists():
         click.echo(there_is_one(new, again), err=True)
         sys.exit(1)
@@ -307,7 +307,7 @@ def programs(
     _show(sorted(problems.found, key=lambda problem: problem.sort_key))
     stuck = new if guesses and not (ask or yes) else None
     if stuck:
-        click.echo(unasked(guesses, file, stuck), err=True)
+        click.echo(unasked(guesses, write_command(file, stuck, specialty, pack, True)), err=True)
     if problems.errors or stuck:
         sys.exit(1)
     if new:

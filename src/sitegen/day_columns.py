@@ -30,6 +30,15 @@ class Window:
         """The last day that belongs to the season, also where its end is not known."""
         return self.closes or self.opens + A_YEAR
 
+    def other_year(self, day: dt.date) -> str:
+        """The next step where the same day of another year is in the season; empty if none is."""
+        years = [year for year in (self.season - 1, self.season) if year in YEARS]
+        near = [dt.date(y, day.month, day.day) for y in years if (day.month, day.day) != (2, 29)]
+        fits = [each for each in near if self.opens <= each <= self.last]
+        if not fits:
+            return ""
+        return f"if the year is a slip, write {fits[0]}; else correct the season in your profile"
+
 
 @dataclass(frozen=True, slots=True)
 class DayColumn:

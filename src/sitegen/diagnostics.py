@@ -36,6 +36,11 @@ VERY_CLOSE = 0.9
 TIED = 0.03
 """Two choices that differ no more than this in closeness are both offered, or none is."""
 
+MOST_SPACES = 3
+"""By so many a spelling with its spaces is looked for that is longer than a slip could be."""
+
+_DIGITS = re.compile(r"[0-9]+")
+_FIELD = re.compile(r"(.+)(?:ology|iatry|iatrics|pathy|graphy)")
 _DENIES = {"not", "no", "non", "never", "without", "nor", "neither", "against", "dont", "doesnt"}
 _OPPOSITES = (
     {"", "un", "in", "im", "ir", "il", "dis", "non", "de", "mis", "anti", "not", "no"},
@@ -185,8 +190,9 @@ def near(word: str, choices: Iterable[str]) -> list[str]:
     """The choices that `word` may have been meant to be: none, one, or two that are as close.
 
     A choice is never one that could mean the opposite, nor another word that only looks alike:
-    each word of several has to be near its partner. Of spellings of one value (where `choices` is
-    a mapping), the closest counts.
+    each word of several has to be near its partner, and numbers have to be the same. A spelling
+    without its spaces is left out where the one with them is there, for it hides its words. Of
+    spellings of one value (where `choices` is a mapping), the closest counts.
 
     >>> near("Not invited", ["invited"]), near("included", ["excluded"]), near("Indai", ["India"])
     ([], [], ['India'])
@@ -196,7 +202,9 @@ def near(word: str, choices: Iterable[str]) -> list[str]:
     plain = word.casefold().strip()
     cutoff = CLOSE if len(plain) > SHORT else CLOSE_IF_SHORT
     least, most = cutoff / (2 - cutoff) * len(plain), (2 - cutoff) / cutoff * len(plain)
-    pool = {each.casefold(): each for each in choices if least <= len(each) <= most}
+    pool = {each.casefold(): each for each in choices if least <= len(each) <= most + MOST_SPACES}
+    apart = {"".join(parts) for parts in map(_parts, pool) if len(parts) > 1}
+    pool = {each: said for each, said in pool.items() if len(each) <= most and each not in apart}
     values = isinstance(choices, Mapping) and isinstance(next(iter(choices.values()), None), str)
     found: dict[str, float] = {}
     best: dict[str, str] = {}
@@ -217,6 +225,9 @@ def _may_be(word: str, choice: str) -> bool:
         return False
     if _are_opposites("".join(mine), "".join(other)) or not (mine and other):
         return False
+    counted, choices = _DIGITS.findall(word), _DIGITS.findall(choice)
+    if counted and choices and counted != choices:
+        return False  # another year, exam or visa, however alike the letters are
     if len(mine) != len(other):
         return _ratio("".join(mine), "".join(other)) >= VERY_CLOSE
     return all(_is_slip(a, b) for a, b in zip(mine, other, strict=True))
@@ -225,6 +236,9 @@ def _may_be(word: str, choice: str) -> bool:
 def _is_slip(word: str, choice: str) -> bool:
     if word == choice or max(len(word), len(choice)) < SHORT:
         return word == choice
+    a, b = _FIELD.fullmatch(word), _FIELD.fullmatch(choice)
+    if a and b and _ratio(a[1], b[1]) < CLOSE_IF_SHORT:
+        return False  # two fields of medicine, of which only the Greek end is the same
     ratio = _ratio(word, choice)
     return ratio >= CLOSE_IF_SHORT and (word[0] == choice[0] or ratio >= VERY_CLOSE) and not (
         _are_opposites(word, choice)

@@ -74,10 +74,9 @@ def _agreed(table: Table, ask: Callable[[str], bool]) -> dict[int, str | None]:
     return answers
 
 
-def unasked(guesses: int, file: Path, new: Path) -> str:
+def unasked(guesses: int, command: str) -> str:
     """Why no list was written where nobody can be asked, and how to write it all the same."""
     told = "1 heading is" if guesses == 1 else f"{guesses} headings are"
-    command = f"sitegen programs {typed(file)} --write {typed(new)} --yes"
     return (
         f"Nothing was written: {told} in doubt, and no keyboard is there to say yes.\n"
         f"    Next step: write the list with these columns kept as they are: {command}\n"
@@ -116,8 +115,16 @@ def column_lines(found: Understanding, *above: tuple[str, str, str]) -> list[str
 
 def asking(found: Understanding) -> str:
     """The command that asks about each heading in doubt, and writes a list with our headings."""
-    field = f" --specialty {typed(found.given)}" if found.given else ""
-    return f"sitegen programs {typed(found.place)}{field} --write NEW.csv"
+    return write_command(found.place, "NEW.csv", found.given)
+
+
+def write_command(
+    file: object, new: object, specialty: str | None, pack: Path | None = None, yes: bool = False
+) -> str:
+    """The command that writes a list with our headings, with all that was told to this one."""
+    field = f" --specialty {typed(specialty)}" if specialty else ""
+    data = f" --data {typed(pack)}" if pack else ""
+    return f"sitegen programs {typed(file)}{field}{data} --write {typed(new)}{' --yes' * yes}"
 
 
 def told_in_short(found: Understanding) -> str:

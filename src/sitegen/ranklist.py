@@ -115,8 +115,9 @@ def read_rank_list(
     beside, fit = specialty_beside(vocabularies, specialty), fit_of_lists(vocabularies)
     table = open_table(text, file, LAYOUT, problems, fit=fit, beside=beside)
     entries = [each for each in (_entry(row, values) for row in table.rows) if each]
+    used = sum(bool(each.specialty) for each in entries)
     if seen is not None and table.headings:
-        seen.append(understanding_of(table, LAYOUT.noun, len(entries), text))
+        seen.append(understanding_of(table, LAYOUT.noun, used, text))
     entries = _with_lists(entries)
     values.tell_left()
     _twice(entries, problems)
@@ -129,14 +130,19 @@ def read_rank_list(
     if problems.error_count == before:
         for one in ordered.values():
             _gaps(one, problems)
-    return tuple(entry for one in ordered.values() for entry in one)
+    return tuple(entry for one in ordered.values() for entry in one if entry.specialty)
 
 
 def _entry(row: Row, values: Values) -> RankEntry | None:
+    """One line. Where nothing is planned for its specialty, that is empty, and its rank counts."""
     told = row.cell("rank")
     if says_nothing(told.text) or told.text.casefold() in NOT_RANKED:
         values.leave(
-            told, "rank", "C308", "so its line is not on the list", "write 1 for the first"
+            told,
+            "rank",
+            "C308",
+            "so its line is not on the list",
+            "nothing has to be done if you do not rank it; else write its place: 1 for the first",
         )
         return None
     specialty = values.specialty(row.cell("specialty"), "C306")

@@ -27,6 +27,13 @@ MOST_ROWS = 10_000
 SAMPLE = 300
 """Rows by whose cells a heading is judged."""
 MOST_NAMED = 5
+QUOTE = {
+    ",": 'put quotes around a text with a comma in it: "Hospital, East"',
+    ";": 'put quotes around a text with a semicolon in it: "Hospital; East"',
+    "\t": "take a tab too many out of the line, or write a heading for the last cell",
+}
+"""The next step for a line with a cell too many, by what stands between its cells."""
+
 GIVEN = "given"
 """What tells the column beside a table, where the reader said it."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -217,7 +224,9 @@ def _table(
     table = replace(table, aside=(*parts.aside, *unread))
     _say_aside(table.aside, table, layout, problems)
     rows = tuple(row for row in rows if _is_read(row))
-    fitting = tuple(row for row in rows if not _overfull(row, width, layout, problems))
+    fitting = tuple(
+        row for row in rows if not _overfull(row, width, table.delimiter, layout, problems)
+    )
     return replace(table, lines=tuple(row.line for row in rows), rows=fitting)
 
 
@@ -283,9 +292,9 @@ def _columns(
                 problems.add(
                     layout.unread,
                     each.place,
-                    f"the column {shorten(each.title)} says the same as "
-                    f"{shorten(headings[first].title)}",
-                    "keep one of the two, or give the other one a name of its own",
+                    f"{shorten(headings[first].title)} and {shorten(each.title)} both mean "
+                    f"{each.column}, and their cells differ",
+                    f"delete one of the two, or rename the one that is not {each.column}",
                 )
     has = {name: {name, *layout.instead.get(name, ())} for name in layout.needed}
     missing = [n for n, either in has.items() if either.isdisjoint({*columns, *settled})]
@@ -368,7 +377,7 @@ def _is_example(row: Row, layout: Layout) -> bool:
     )
 
 
-def _overfull(row: Row, width: int, layout: Layout, problems: Problems) -> bool:
+def _overfull(row: Row, width: int, delimiter: str, layout: Layout, problems: Problems) -> bool:
     """Record a line with more cells than headings: its cells stand in the wrong columns."""
     if not layout.overfull or len(row.line.texts) <= width:
         return False
@@ -377,6 +386,6 @@ def _overfull(row: Row, width: int, layout: Layout, problems: Problems) -> bool:
         problems.add(
             layout.overfull, row.at(over[0]).place,
             f"this line has more cells than there are headings ({width})",
-            'put quotes around a text with a comma in it: "Hospital, East"',
+            QUOTE.get(delimiter, f"put quotes around a text with {delimiter} in it"),
         )  # fmt: skip
     return bool(over)

@@ -158,7 +158,7 @@ def _interview(row: Row, values: Values, window: Window | None) -> Interview | N
     for name, on in (("date", day), ("answer_by", answer_by)):
         if on and window and told in WITH_A_DAY:
             _in_season(on, row.cell(name).place, window, values.problems)
-    if specialty is None:
+    if not specialty:
         return None
     return Interview(
         specialty=specialty, program=program, state=state, region=row.text("region"), date=day,
@@ -184,7 +184,7 @@ def _status(cell: Cell, values: Values) -> Status:
 
 def _in_season(day: dt.date, where: Location, window: Window, problems: Problems) -> None:
     """Record a day on which no interview of this season can be, and no offer ends."""
-    hint = "check the year, or the season in your profile"
+    hint = window.other_year(day) or "check the day, or the season in your profile"
     if day < window.opens:
         problems.add(
             "C211", where,

@@ -28,6 +28,16 @@ class OtherProgram(StrEnum):
     SPECIALTY = "specialty"
 
 
+NOT_PLANNED: Mapping[str, str] = {
+    "combined": "is a combined program, for which nothing is planned here",
+    "preliminary": "is a preliminary year for which nothing is planned here",
+    "specialty": "is a specialty for which nothing is planned here",
+}
+"""What to say of each kind of program that is set aside."""
+
+SET_ASIDE = "nothing has to be done; the other rows are used"
+"""The next step where a row is set aside."""
+
 PRELIMINARY = {
     "internal-medicine": "preliminary-medicine",
     "general-surgery": "preliminary-surgery",

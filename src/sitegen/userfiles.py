@@ -16,6 +16,8 @@ LARGEST_SHOWN = 2_000_000
 """Bytes of a file whose lines are shown beside its problems."""
 
 LISTS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods")
+OWN_COPY = "ask whoever owns the file for the right to read it, or for a copy"
+OTHER_COPY = "copy it to a folder of your own, and name the copy"
 PLAIN = "save it as a file on a disk, and name that"
 
 
@@ -90,10 +92,10 @@ def _plain_bytes(path: Path, kind: Kind | None, problems: Problems) -> bytes | i
     except FileNotFoundError:
         problems.add("F101", where, "there is no such file", _missing_hint(path, kind))
     except PermissionError:
-        problems.add("F103", where, "this file may not be read", "check its permissions")
+        problems.add("F103", where, "this file may not be read", OWN_COPY)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        problems.add("F104", where, f"this file cannot be read: {reason}", "try a copy of it")
+        problems.add("F104", where, f"this file cannot be read: {reason}", OTHER_COPY)
     return None
 
 

@@ -6,17 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from collections.abc import Mapping as AbstractMapping
+from typing import Any
 
-from sitegen.diagnostics import Location, Problems, shorten
+from sitegen.diagnostics import Location, Problems, flatten, shorten
 from sitegen.knowledge.addresses import check_addresses
 from sitegen.knowledge.aging_check import check_aging
 from sitegen.knowledge.cited import cited
 from sitegen.knowledge.factor_check import check_factors
+from sitegen.knowledge.fee_check import check_steps
 from sitegen.knowledge.figure_check import check_derived, check_parts, check_total
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.guide import TaskTemplate
 from sitegen.knowledge.likelihood import parameters_named
 from sitegen.knowledge.model import Knowledge
+from sitegen.knowledge.next_steps import condition_step, day_step, name_step, range_fault
 from sitegen.knowledge.ranges import is_day, within
 from sitegen.knowledge.rulebook import (
     GROUPS,
@@ -78,7 +81,8 @@ class _Checker:
         for i, pathway in enumerate(self.k.pathways):
             it = pathway.strength
             if not it.low <= it.value <= it.high:
-                self.outside(self.at("pathways.yaml", f"[{i}]"), "strength")
+                where = self.at("pathways.yaml", f"[{i}]")
+                self.outside(where, "a strength", it.low, it.value, it.high)
         self.fellowships()
         check_addresses(self.k.sources, self.at, self.problems)
         check_aging(self.k, self.at, self.problems)
@@ -93,7 +97,7 @@ class _Checker:
                 where = self.at(f"seasons/{season.year}.yaml", f"dates.{name}")
                 self.source(date.source, date.kind, where)
                 if date.kind is ValueKind.JUDGEMENT and not within(date.low, date.date, date.high):
-                    self.outside(where, "an estimated date")
+                    self.outside(where, "an estimated date", date.low, date.date, date.high)
         for each in cited(self.k):
             self.source(each.source, each.kind, self.at(each.file, each.part))
         self.guide()
@@ -130,7 +134,7 @@ class _Checker:
             self.source(cost.source, cost.kind, where)
             self.conditions(cost.when, where)
             if cost.kind is ValueKind.JUDGEMENT and not within(cost.low, cost.value, cost.high):
-                self.outside(where, "a judgement")
+                self.outside(where, "a judgement", cost.low, cost.value, cost.high)
         for key, policy in self.k.policies.items():
             where = self.at("policies.yaml", key)
             self.conditions(policy.warns, where)
@@ -157,7 +161,7 @@ class _Checker:
                 self.known(each.before.date, dates, "date of a season", where)
             for amount in filter(None, (each.takes, each.usd)):
                 if amount.low > amount.high:
-                    self.outside(where, "an amount")
+                    self.outside(where, "an amount", amount.low, None, amount.high)
 
     def fellowships(self) -> None:
         """Their citations, and the pathways through them: each begins in a fitting residency."""
@@ -185,11 +189,16 @@ class _Checker:
                 )  # fmt: skip
         for rule in sorted(rules):
             if rule.removeprefix("scenario.") not in self.k.policies:
+                bare = [key for key in self.k.policies if f"scenario.{key}" not in rules]
                 self.problems.add(
-                    "D213", self.at("rules", rule), f"the rule {rule} has no policy",
-                    "name it scenario. and the key of its policy, or delete it",
+                    "D213",
+                    self.at("rules", rule),
+                    f"the rule {rule} has no policy",
+                    f"rename it to scenario.{bare[0]} if it belongs to that policy; else delete it"
+                    if len(bare) == 1
+                    else "delete it, or add its policy to policies.yaml",
                     missing=rule.removeprefix("scenario."),
-                )  # fmt: skip
+                )
 
     def evidence(self, table: object, path: str, prefix: str) -> None:
         assert isinstance(table, dict)
@@ -216,7 +225,7 @@ class _Checker:
             )  # fmt: skip
         ranged = within(figure.low, figure.value, figure.high)
         if figure.kind is ValueKind.JUDGEMENT and not ranged:
-            self.outside(where, "a judgement")
+            self.outside(where, "a judgement", figure.low, figure.value, figure.high)
 
     def inside(self, value: object, unit: Unit, where: Location) -> None:
         if unit not in BOUNDS or value is None:
@@ -243,22 +252,25 @@ class _Checker:
                 "D206",
                 where,
                 f"kind says {kind.value}, but the source {key} is {source.kind.value}",
-                "write judgement with a source of that kind, and another kind with any other",
+                "write kind: published if that source prints the value; else cite a judgement"
+                if kind is ValueKind.JUDGEMENT
+                else "cite the report that prints the value, or write kind: judgement with its "
+                "low and high",
             )
 
     def known(self, name: str, names: Iterable[str], noun: str, where: Location) -> None:
         pool = names if isinstance(names, AbstractMapping | Set) else set(names)
         if name not in pool:
             close = self.problems.nearest("D201", name, pool)
-            named = f"add it, or name a {noun} that is there"
-            hint = f'did you mean "{close}"?' if close else named
+            hint = f'did you mean "{close}"?' if close else name_step(noun, pool)
             self.problems.add("D201", where, f"{name} is not a known {noun}", hint, missing=name)
 
     def traits(self, traits: object, path: str) -> None:
         for name in type(traits).__dataclass_fields__:  # type: ignore[attr-defined]
             trait = getattr(traits, name)
             if hasattr(trait, "low") and not trait.low <= trait.value <= trait.high:
-                self.outside(self.at(path, f"traits.{name}"), "a trait")
+                where = self.at(path, f"traits.{name}")
+                self.outside(where, "a trait", trait.low, trait.value, trait.high)
 
     def parameters(self) -> None:
         for i, name in parameters_named(self.k.likelihoods):
@@ -268,13 +280,13 @@ class _Checker:
             if not parameter.values:
                 self.empty(path, "values")
             if parameter.unit not in BOUNDS:
-                found, hint = f"a parameter is no {parameter.unit}", "name a unit that is counted"
-                self.problems.add("D203", self.at(path, "unit"), found, hint)
+                found, units = f"a parameter is no {parameter.unit}", ", ".join(sorted(BOUNDS))
+                self.problems.add("D203", self.at(path, "unit"), found, f"write one of: {units}")
             for day, value in parameter.values.items():
                 where = self.at(path, f"values.{day}")
                 if not is_day(day):
-                    hint = "write year, month and day: 2025-07-01"
-                    self.problems.add("D207", where, f"{day} is not a date", hint)
+                    told = f"{flatten(day)} is not a date"
+                    self.problems.add("D207", where, told, day_step(day))
                 self.source(value.source, value.kind, where)
                 self.inside(value.value, parameter.unit, where)
                 if (
@@ -282,7 +294,7 @@ class _Checker:
                     and value.value is not None
                     and not within(value.low, value.value, value.high)
                 ):
-                    self.outside(where, "a judgement")
+                    self.outside(where, "a judgement", value.low, value.value, value.high)
 
     def fees(self) -> None:
         for service, schedules in self.k.fees.items():
@@ -291,14 +303,7 @@ class _Checker:
                 self.source(schedule.source, schedule.kind, where)
                 self.source(schedule.transcript.source, schedule.transcript.kind, where)
                 self.inside(schedule.transcript.value, Unit.USD, where)
-                expected = 1
-                for step in schedule.steps:
-                    if step.first != expected or (step.each is None) == (step.flat is None):
-                        self.problems.add(
-                            "D208", where, "fee steps must follow each other, each with one price",
-                            "begin each step one after the last one ends; give it each or flat",
-                        )  # fmt: skip
-                    expected = (step.last or 0) + 1
+                check_steps(schedule.steps, where, self.problems)
 
     def rules(self) -> None:
         seen: set[str] = set()
@@ -334,13 +339,15 @@ class _Checker:
     def step(self, rule: Rule, step: Step, where: Location) -> None:
         for name in PLACEHOLDER.findall(step.say):
             self.known(name, self.k.facts, "fact", where)
-        if (step.when is None) != (step is rule.otherwise):
-            self.problems.add(
-                "D209", where, "every step needs a condition; otherwise has none",
-                "add when: to the step, or take it away from otherwise",
-            )  # fmt: skip
-        if step.points and not within(step.points.low, step.points.use, step.points.high):
-            self.outside(where, "the points of a step")
+        if step is rule.otherwise and step.when is not None:
+            hint = "take when away, or make it one of the steps"
+            self.problems.add("D209", where, "otherwise has a condition", hint)
+        elif step is not rule.otherwise and step.when is None:
+            hint = "add when: and its condition, or make it the otherwise of the rule"
+            self.problems.add("D209", where, "a step has no condition", hint)
+        it = step.points
+        if it and not within(it.low, it.use, it.high):
+            self.outside(where, "the use of points", it.low, it.use, it.high)
         self.conditions(step.when, where)
 
     def conditions(self, when: Condition | None, where: Location) -> None:
@@ -354,10 +361,8 @@ class _Checker:
             if condition.fact:
                 self.known(condition.fact, self.k.facts, "fact", where)
             if not well_formed(condition):
-                self.problems.add(
-                    "D210", where, "a condition holds one fact and one comparison, or one group",
-                    "split it into two conditions inside all_of",
-                )  # fmt: skip
+                told = "a condition holds one fact and one comparison, or one group"
+                self.problems.add("D210", where, told, condition_step(condition))
 
     def empty(self, path: str, part: str = "") -> None:
         self.problems.add(
@@ -365,11 +370,8 @@ class _Checker:
             "write at least one entry",
         )  # fmt: skip
 
-    def outside(self, where: Location, what: str) -> None:
-        self.problems.add(
-            "D204", where, f"{what} needs low and high, with its value between them",
-            "give the lowest and the highest value that can be defended",
-        )  # fmt: skip
+    def outside(self, where: Location, what: str, low: Any, value: Any, high: Any) -> None:
+        self.problems.add("D204", where, *range_fault(what, low, value, high))
 
     def unused(self) -> None:
         for key in sorted(set(self.k.sources) - self.used):

@@ -77,12 +77,17 @@ class _Text:
         """The headings, each once and with something below it."""
         seen: set[str] = set()
         for part in self.parts:
-            if part.title not in titles or part.title in seen:
+            if part.title in seen:
+                told = f"the heading {shorten(part.title)} stands twice"
+                self.tell(part.line, told, "move its lines below the first one, and delete it")
+            elif part.title not in titles:
                 told = f"the heading {shorten(part.title)} is not asked for here"
                 self.tell(part.line, told, f"the headings are: {', '.join(titles)}")
             elif not part.lines:
                 self.tell(
-                    part.line, f"nothing stands below {part.title}", "write it, see the others"
+                    part.line,
+                    f"nothing stands below {part.title}",
+                    "write its lines, as another specialty has them",
                 )
             seen.add(part.title)
         for title in (each for each in titles if each not in seen):

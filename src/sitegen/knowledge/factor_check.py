@@ -8,9 +8,12 @@ from itertools import pairwise
 
 from sitegen.diagnostics import Location, Problems
 from sitegen.knowledge.factors import JudgedFactor, Knot, Said
+from sitegen.knowledge.next_steps import range_fault
 
 WHOLE = 100
 """People of 100 that a population adds up to."""
+
+LEAST_POINTS = 2
 
 Found = Iterator[tuple[str, str, str]]
 """Part of the file, what is wrong with it, and what to do."""
@@ -39,17 +42,27 @@ def _wrong(factor: JudgedFactor) -> Found:
 
 def _curve(part: str, knots: Sequence[Knot]) -> Found:
     amounts = [knot.at for knot in knots]
-    if len(amounts) < 2 or any(b <= a for a, b in pairwise(amounts)):
-        yield part, "a curve needs two points or more, with rising amounts", "put them in order"
+    if len(amounts) < LEAST_POINTS:
+        yield (
+            part,
+            f"a curve needs {LEAST_POINTS} points or more",
+            "add a point: at, use, low, high",
+        )
+    for a, b in pairwise(amounts):
+        if b <= a:
+            text = f"a curve needs points with rising amounts, and {b:g} follows {a:g}"
+            yield part, text, "put the points in order, and keep one for each amount"
     for i, knot in enumerate(knots):
         if not knot.low <= knot.use <= knot.high:
-            text = "a point of a curve needs low and high, with use between them"
-            yield f"{part}[{i}]", text, "give the lowest and the highest value to defend"
+            told = range_fault("the use of a point", knot.low, knot.use, knot.high)
+            yield f"{part}[{i}]", *told
 
 
 def _sentences(part: str, says: Sequence[Said]) -> Found:
     ends = [said.to for said in says]
     told = [end for end in ends[:-1] if end is not None]
-    if not ends or ends[-1] is not None or len(told) < len(ends) - 1 or told != sorted(set(told)):
+    if not ends:
+        yield part, "no sentence stands here", "add one with say, and no to"
+    elif ends[-1] is not None or len(told) < len(ends) - 1 or told != sorted(set(told)):
         text = "sentences need a rising `to` each, but for the last one"
         yield part, text, "give each its largest amount, and leave the last without one"

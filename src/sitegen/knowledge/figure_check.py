@@ -19,6 +19,8 @@ PARTS = (
 ROUNDING = 0.06
 """Per cent by which a share with one decimal may differ from its counts."""
 
+COMPARE = "compare them with their source, and correct the one that differs"
+
 HALF = 0.5
 """Per cent by which a share without decimals may."""
 
@@ -35,7 +37,7 @@ def check_parts(
                 at(f"specialties/{specialty.id}.yaml", f"tracks[{i}].filled"),
                 f"{track.filled} positions of {track.name} were filled, and fewer people ranked it "
                 "or fewer were offered",
-                "correct one of them",
+                COMPARE,
             )
     for part, whole in PARTS:
         small, large = specialty.figure(part), specialty.figure(whole)
@@ -44,7 +46,7 @@ def check_parts(
                 "D212",
                 at(f"specialties/{specialty.id}.yaml", f"figures.{part}"),
                 f"{part} ({small.value:g}) is larger than {whole} ({large.value:g})",
-                "correct one of the two",
+                COMPARE,
             )
 
 
@@ -62,7 +64,7 @@ def _check_rate(
             "D212",
             at(f"specialties/{specialty.id}.yaml", "figures.rate_preferred"),
             f"rate_preferred is {rate.value:g}, and its counts make {due:.1f}",
-            "correct one of the three",
+            COMPARE,
         )
 
 
@@ -96,5 +98,5 @@ def check_total(
             where,
             f"the rate is {rate.use.value:g}, and {parts:,.0f} of {wholes:,.0f} people make "
             f"{100 * parts / wholes:.1f}",
-            "correct the rate, or the counts of the specialties",
+            "add the counts up again, and correct the rate or the count that is wrong",
         )

@@ -247,7 +247,10 @@ def _seasons(shelf: Shelf) -> dict[int, Season]:
             found[season.year] = season
         if season is not None and _stem(path) != str(season.year):
             where, told = shelf.at(path, "year"), f"year says {season.year}"
-            shelf.problems.add("D103", where, told, f"call the file {season.year}.yaml")
+            hint = f"call the file {season.year}.yaml"
+            if f"seasons/{season.year}.yaml" in shelf.texts:
+                hint = f"write year: {_stem(path)}"
+            shelf.problems.add("D103", where, told, hint)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.diagnostics import nearest
+from sitegen.diagnostics import nearest, shorten
 from sitegen.knowledge.model import Knowledge
 from sitegen.tracks import named
 
@@ -14,6 +14,8 @@ def specialty_named(word: str, known: Knowledge) -> str | None:
 
 def unknown_specialty(word: str, known: Knowledge) -> str:
     """What to say of a word that names no specialty, with the one that is meant, perhaps."""
-    close = nearest(word, known.specialties)
-    meant = f" Did you mean {close}?" if close else ""
-    return f'"{word}" is not a known specialty.{meant}'
+    spellings = known.vocabularies["specialty"].spellings
+    close = nearest(word, spellings)
+    few = ", ".join(sorted(known.specialties))
+    meant = f"Did you mean {spellings[close]}?" if close else f"Known are: {few}."
+    return f"{shorten(word)} is not a known specialty. {meant}"

@@ -86,14 +86,19 @@ def conditions(condition: Condition | None) -> Iterator[Condition]:
             yield from conditions(inner)
 
 
+def groups(condition: Condition) -> int:
+    """How many groups of conditions stand in a condition."""
+    parts = (condition.all_of, condition.any_of, condition.none_of)
+    return sum(each is not None for each in parts)
+
+
+def compared(condition: Condition) -> int:
+    """How many comparisons stand in a condition."""
+    parts = (condition.equals, condition.one_of, condition.at_least, condition.at_most)
+    return sum(each is not None for each in parts)
+
+
 def well_formed(condition: Condition) -> bool:
     """Whether a condition is one comparison of a fact, or one group."""
-    groups = [g for g in (condition.all_of, condition.any_of, condition.none_of) if g is not None]
-    compared = [
-        c
-        for c in (condition.equals, condition.one_of, condition.at_least, condition.at_most)
-        if c is not None
-    ]
-    if condition.fact:
-        return not groups and len(compared) == 1
-    return len(groups) == 1 and not compared
+    counts = (groups(condition), compared(condition))
+    return counts == ((0, 1) if condition.fact else (1, 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from sitegen.diagnostics import Location, Problems
 from sitegen.knowledge.seasons import DatePattern, Season, fall
@@ -35,12 +35,21 @@ def check_patterns(
                 "D217",
                 where,
                 f"{name} counts from {pattern.after}, which does not stand above it",
-                "move it below the date that it counts from, or correct the name",
+                _order_step(name, pattern.after, patterns, above),
                 missing=pattern.after,
             )
         else:
             _held_against(name, pattern, seasons, where, problems)
         above.append(name)
+
+
+def _order_step(
+    name: str, after: str, patterns: Mapping[str, DatePattern], above: Sequence[str]
+) -> str:
+    """What to do about a pattern that counts from a date that is not known yet."""
+    if after in patterns and after != name:
+        return f"move it below {after}"
+    return f"count from one of: {', '.join(above)}" if above else "write its month and its day"
 
 
 def _held_against(

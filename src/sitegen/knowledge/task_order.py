@@ -19,10 +19,11 @@ def check_task_order(
     """Record each circle of tasks that wait for each other, at the first of them (`D216`)."""
     for circle in islice(_circles(tasks), SHOWN):
         first, *others = circle
-        text = f"the task {first} waits for itself"
+        text, hint = f"the task {first} waits for itself", f"take {first} out of its own after"
         if others:
             text = f"the tasks {', '.join(circle)} wait for each other in a circle"
-        problems.add("D216", at("tasks", first), text, "take one of them out of after")
+            hint = f"take the one out of after that need not come first: in {first}, {others[-1]}"
+        problems.add("D216", at("tasks", first), text, hint)
 
 
 def _circles(tasks: Sequence[TaskTemplate]) -> Iterator[list[str]]:

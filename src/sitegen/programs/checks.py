@@ -15,6 +15,7 @@ T = TypeVar("T")
 Told = Sequence[tuple[Row, Mapping[str, Any]]]
 YES_NO = {True: "yes", False: "no"}
 VISA_NAMES = {"j1": "J-1", "h1b": "H-1B"}
+CLASS_WORDS = "both, j1_only, h1b_exceptional, none or silent"
 FEW = 3
 """Cells of a row from which two rows word for word are one."""
 
@@ -134,7 +135,10 @@ def _not_understood(told: Told, readings: Mapping[str, VisaReading], problems: P
         many = f"{len(left)} sentences about visas are not understood; the first is "
         what = many if len(left) > 1 else "this sentence about visas is not understood: "
         problems.warn(
-            "C116", first.place, what + shorten(first.text), "write what it means into visa_class"
+            "C116",
+            first.place,
+            what + shorten(first.text),
+            f"write what it means into a column visa_class: {CLASS_WORDS}",
         )
 
 
@@ -159,7 +163,7 @@ def _torn(told: Told, readings: Mapping[str, VisaReading], problems: Problems) -
             "C116",
             first.place,
             f"these words {says} {visas}{many}: {shorten(first.text)}",
-            "ask the program, and write its answer into visa_class",
+            f"ask the program, and write its answer into a column visa_class: {CLASS_WORDS}",
         )
 
 

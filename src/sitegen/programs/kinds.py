@@ -70,7 +70,7 @@ def text(values: Values, cell: Cell, name: str) -> str:
     if looks_run(cell.text):
         values.problems.warn(
             "C115", cell.place, f"{name} says {shorten(cell.text)}; it is kept as text",
-            "if a formula stands there, put its result into the cell and save as CSV again",
+            "if a formula stands there, put its result into the cell and save the list again",
         )  # fmt: skip
     if len(cell.text) > LONGEST:
         values.problems.add(

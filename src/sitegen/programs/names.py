@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sitegen.cells import Values
+from sitegen.cells import WRITE_SPECIALTY, Values
 from sitegen.diagnostics import shorten
 from sitegen.programs.model import Track
 from sitegen.tables import Cell, Row
-from sitegen.tracks import Named, mentioned, named, of_track, track_words
+from sitegen.tracks import (
+    NOT_PLANNED,
+    SET_ASIDE,
+    Named,
+    mentioned,
+    named,
+    of_track,
+    track_words,
+)
 
-MEANT = {
-    "combined": "is a combined program, for which nothing is planned here",
-    "preliminary": "is a preliminary year for which nothing is planned here",
-    "specialty": "is a specialty for which nothing is planned here",
-    "": "is not a known specialty",
-}
+UNKNOWN = "is not a known specialty"
 
 
 def specialty(values: Values, cell: Cell, _: str) -> str | None:
@@ -84,7 +87,7 @@ def say_set_aside(aside: Sequence[tuple[Cell, Named]], values: Values) -> None:
     for each in by_name.values():
         cell, name = each[0]
         rows = "its row is" if len(each) == 1 else f"its {len(each):,} rows are"
-        said = f"{shorten(cell.text)} {MEANT[name.other]}; {rows} set aside"
+        said = f"{shorten(cell.text)} {NOT_PLANNED.get(name.other, UNKNOWN)}; {rows} set aside"
         if not cell.text:
             rows = "this row is" if len(each) == 1 else f"{len(each):,} such rows are"
             said = f"the specialty is missing; {rows} set aside"
@@ -93,10 +96,14 @@ def say_set_aside(aside: Sequence[tuple[Cell, Named]], values: Values) -> None:
 
 def _next_step(cell: Cell, name: Named, values: Values) -> str:
     if name.other:
-        return "nothing has to be done; the other rows are used"
+        return SET_ASIDE
+    if not cell.text:
+        return "write the specialty into the cell, if the row is a program"
     words = values.vocabularies["specialty"]
     heard = words.heard_as(cell.text)
     if heard and heard.say and not heard.means:
         return heard.say
     close = values.problems.nearest("C104", cell.text, words.spellings)
-    return f'did you mean "{words.spellings[close]}"?' if close else "write its English name"
+    if close:
+        return f'did you mean "{words.spellings[close]}"?'
+    return f"{WRITE_SPECIALTY}; if it is something else, such as a fellowship, leave it as it is"
