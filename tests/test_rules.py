@@ -33,7 +33,13 @@ PROFILES = RULES.parent / "profiles"
 OTHER = {"priority.yaml", "fees.yaml", "order.yaml"}
 KEYS = {"case", "facts", "use", "outcome", "unknown", "missing", "as_of"}
 
-ALWAYS_KNOWN = {"field.career", "field.has_figures", "field.match", "here.commitment"}
+ALWAYS_KNOWN = {
+    "applicant.entry_named",
+    "field.career",
+    "field.has_figures",
+    "field.match",
+    "here.commitment",
+}
 """Facts that have a value for every applicant. `test_data.py` holds the program to it."""
 
 

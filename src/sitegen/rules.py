@@ -92,9 +92,8 @@ class Finding:
             return ()
         found: dict[str, None] = {}
         for node in self.trace:
-            for leaf in leaves(node):
-                if leaf.outcome is Outcome.UNKNOWN and leaf.fact:
-                    found |= dict.fromkeys(leaf.fact.missing)
+            for leaf in open_leaves(node):
+                found |= dict.fromkeys(leaf.fact.missing if leaf.fact else ())
         return tuple(found)
 
     @functools.cached_property
@@ -109,6 +108,13 @@ def leaves(node: TraceNode) -> Sequence[TraceNode]:
     if not node.parts:
         return [node]
     return [leaf for part in node.parts for leaf in leaves(part)]
+
+
+def open_leaves(node: TraceNode) -> Sequence[TraceNode]:
+    """The unknown comparisons that hold a node open; none under a part that is settled anyway."""
+    if node.outcome is not Outcome.UNKNOWN:
+        return []
+    return [leaf for part in node.parts for leaf in open_leaves(part)] if node.parts else [node]
 
 
 def evaluate(rule: Rule, facts: Facts, knowledge: Knowledge, as_of: dt.date) -> Finding:

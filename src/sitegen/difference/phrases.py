@@ -19,6 +19,8 @@ DECISIONS = {
     "strongly_advised": "strongly advised",
     "advised": "advised",
     "close": "a close call",
+    "visa_first": "advised, once a visa is possible",
+    "only_if": "only if you apply at all",
     "not_needed": "not needed",
     "nothing_adds": "nothing adds enough",
 }

@@ -128,6 +128,7 @@ def _stay(make: FactMaker, p: Profile) -> list[Fact]:
         make.told("stay.citizenships", None if mine is None else len(set(mine)), path),
         make.told("stay.other_passport", other, path),
         *_paused(make, p),
+        make.told("stay.prefers", p.visa.prefers.value if p.visa.prefers else "none"),
         make.told("stay.j1_years", p.visa.j1_years_used, "visa.j1_years_used"),
         make.told("stay.h1b_years", p.visa.h1b_years_used, "visa.h1b_years_used"),
         make.told("stay.family", True if p.constraints.family else None, "constraints.family"),

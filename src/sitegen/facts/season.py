@@ -50,6 +50,7 @@ def _time(make: FactMaker, read: ReadProfile, knowledge: Knowledge, as_of: dt.da
                   "stage"),
         make.told("season.weeks_left", None if opens is None else max(0, (opens - as_of).days // 7),
                   "season"),
+        make.told("season.opens", opens, "season"),
         make.told("season.begun", None if opens is None else opens <= as_of, "season"),
         make.told("season.lists_closed", None if ranking is None else ranking <= as_of, "season"),
         make.told("season.over", None if over is None else over < as_of, "season"),

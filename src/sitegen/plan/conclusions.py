@@ -11,9 +11,6 @@ from sitegen.plan.decision.model import Candidate, Choice
 from sitegen.plan.person import place_facts
 from sitegen.rules import Finding, evaluate_group
 
-HARDLY = 0.05
-"""A chance of a match somewhere below which the plan says so before anything else."""
-
 
 def maker(plan: Decided) -> FactMaker:
     """Makes facts for this plan."""
@@ -79,7 +76,7 @@ def conclusions(plan: Decided) -> dict[str, Fact]:
         none("plan.programs_backup", programs.get(backups[0].id) if backups else None),
         none("plan.cost", plan.counts.advice_total if plan.counts and advice else None),
         make.computed("plan.out_of_reach", plan.choice.out_of_reach),
-        make.computed("plan.hardly", counts is not None and counts.gain.somewhere < HARDLY),
+        make.computed("plan.hardly", counts is not None and counts.gain.hardly),
         none("plan.binding", plan.counts.binding if plan.counts else None),
         make.computed("plan.passed_named", passed.card.specialty.name if passed else "none"),
         make.computed("plan.adds_little", plan.choice.adds_little),

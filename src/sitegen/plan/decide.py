@@ -70,7 +70,7 @@ def conclude(
         elsewhere=tuple(c for c in every if _elsewhere(c)),
         primary=primary,
         choice=choice,
-        decision=decide(applicant, primary, choice, make, knowledge, as_of),
+        decision=decide(applicant, primary, choice, counts, make, knowledge, as_of),
         counts=counts,
         notes=tuple(_notes(p, applicant, primary, choice, counts, knowledge, as_of)),
     )

@@ -167,23 +167,28 @@ def _as_planned(plan: Decided, task: Task) -> Task:
     name, label = PLANNED[task.id]
     if day <= plan.as_of:
         return replace(
-            task, text=f"Add your {label} result to the profile: the planned day has passed.",
+            task, text=_worded(plan, "planned-exam-passed", exam=label),
             phase=FIND_OUT, state="now", due=None, path=f"exams.{name}", missing=(),
         )  # fmt: skip
+    text, why = _planned_words(plan, name, label)
     return replace(
-        task, text=_planned_words(plan, name, label), phase=phase_on(plan, day), state="open",
-        why=_too_late(plan, task.id, day) or task.why, due=day, due_low=day, due_high=day,
+        task, text=text, phase=phase_on(plan, day), state="open",
+        why=_too_late(plan, task.id, day) or why or task.why, due=day, due_low=day, due_high=day,
         missing=(), fixed=True,
     )  # fmt: skip
 
 
-def _planned_words(plan: Decided, name: str, label: str) -> str:
-    """The task of a planned exam; Step 3 is given in the US only, which may be shut."""
-    if name == "step3" and plan.facts["applicant.entry_closed"].value is True:
-        return (
-            f"Only if a lawyer says that a visa can be issued to you: take {label}, as you planned."
-        )
-    return f"Take {label}, as you planned."
+def _planned_words(plan: Decided, name: str, label: str) -> tuple[str, str]:
+    """The task of a planned exam and its reason; Step 3 asks for a journey, which may be shut."""
+    if name == "step3" and plan.facts["applicant.entry_named"].value is True:
+        named = "planned-step3-named"
+        return _worded(plan, named), _worded(plan, f"{named}-why")
+    return _worded(plan, "planned-exam", exam=label), ""
+
+
+def _worded(plan: Decided, name: str, **slots: str) -> str:
+    """A sentence of the data with what stands in braces filled in."""
+    return plan.knowledge.phrases[name].format(**slots)
 
 
 def _too_late(plan: Decided, template_id: str, planned: dt.date) -> str:
@@ -192,9 +197,7 @@ def _too_late(plan: Decided, template_id: str, planned: dt.date) -> str:
         if template.id == template_id and template.before:
             days = before(plan, template.before)
             if days and days[0] < planned:
-                return (
-                    f"This is after the last useful day, {long_date(days[0])}. Move it if you can."
-                )
+                return _worded(plan, "planned-too-late", day=long_date(days[0]))
     return ""
 
 

@@ -21,7 +21,7 @@ from sitegen.render.timeline_view import task_view
 from sitegen.render.views import Views
 from sitegen.render.whatif.regions_view import regions_lines
 from sitegen.render.whatif.whatif_words import effect_words
-from sitegen.render.words import binding_text, decision_text, decision_word, lead
+from sitegen.render.words import binding_text, decision_key, decision_text, decision_word, lead
 
 TOP = 6
 FIRST_TASKS = 6
@@ -51,6 +51,7 @@ def glance_view(plan: Plan, views: Views) -> dict[str, Any]:
         else "Your first choice",
         "decision_word": decision_word(plan),
         "decision_text": decision_text(plan),
+        "reserved": decision_key(plan) in ("visa_first", "only_if"),
         "fired": [views.reason(t) for t in plan.decision.triggers if t.outcome == "holds"],
         "counts": views.counts(plan.counts) if plan.counts else None,
         "binding_text": binding_text(plan),
@@ -121,10 +122,12 @@ def _key_reasons(backups: tuple[Candidate, ...], views: Views) -> list[str]:
         return []
     best = backups[0]
     card = views.card(best.card)
+    named = views.plan.facts["applicant.entry_named"].value is True
+    line = "doors-line-named" if named else "doors-line"
     reasons = [
         f"Match likelihood {card.likelihood.shown} of 5 ({card.likelihood.word}; "
         f"range {card.likelihood.range}), personal fit {card.fit.shown} of 5.",
-        f"Visa doors {card.visa.shown} of 5, friendliness to IMGs {card.friendliness.shown} of 5.",
+        phrase(views.plan, line, visa=card.visa.shown, img=card.friendliness.shown),
     ]
     if best.pathways:
         path = best.pathways[0]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
 from sitegen.explain import owner_short
 from sitegen.plan.card import Card
+from sitegen.plan.chance.chance_report import start_held
 from sitegen.plan.chance.reasons import heaviest
 from sitegen.plan.conclusions import little_known
 from sitegen.plan.decision.gates import VETOES
@@ -84,8 +86,20 @@ class Sections:
         """The view for a page; each is made once, for the site and for paper."""
         if page.id not in self._views:
             counsel = counsel_view(self.plan, page.id, self.views)
-            self._views[page.id] = {**self._view(page), "counsel": counsel}
+            view = {**self._view(page), "counsel": counsel, "before_all": self.before_all}
+            self._views[page.id] = view
         return self._views[page.id]
+
+    @functools.cached_property
+    def before_all(self) -> dict[str, str] | None:
+        """What may keep this person from starting: it stands before all that asks for money."""
+        held = start_held(self.plan)
+        if not held:
+            return None
+        return {
+            "text": phrase(self.plan, "start-first", why="; ".join(held)),
+            "more": phrase(self.plan, "start-first-more"),
+        }
 
     def _view(self, page: Page) -> dict[str, Any]:
         if page.specialty:

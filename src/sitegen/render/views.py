@@ -28,6 +28,7 @@ from sitegen.plan.decision.model import Candidate, Cost, Counts
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.counted import fact_key, part_key
 from sitegen.render.counts_view import advice_row, option_view, supply_row
+from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, ends, marked, priced, within
 from sitegen.render.shown import (
     CandidateView,
@@ -60,6 +61,8 @@ class Views:
         self._reasons: dict[Finding, ReasonView] = {}
         self._candidates: dict[str, CandidateView] = {}
         self._ids = [c.card.id for c in plan.choice.backups]
+        named = plan.facts["applicant.entry_named"].value is True
+        self._doors = phrase(plan, "visa-doors-named" if named else "visa-doors")
 
     def figure(self, c: Citation) -> FigureView:
         """A citation in words."""
@@ -167,7 +170,7 @@ class Views:
             name=card.specialty.name,
             one_line=about.one_line,
             likelihood=self.likelihood(card),
-            visa=self.rating("visa", "Visa doors", card.visa, card.id),
+            visa=self.rating("visa", self._doors, card.visa, card.id),
             friendliness=self.rating("img", "Friendliness to IMGs", card.friendliness, card.id),
             doors_value=counted(f"{mark_of}.doors", doors.value) if doors.tells else "?",
             doors_key="visa" if card.visa.total <= card.friendliness.total else "img",

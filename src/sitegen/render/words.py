@@ -18,6 +18,8 @@ DECISION_WORD = {
     "strongly_advised": "Strongly advised",
     "advised": "Advised",
     "close": "A close call",
+    "visa_first": "Advised, once a visa is possible",
+    "only_if": "Only if you apply at all",
     "not_needed": "Not needed",
     "nothing_adds": "Nothing adds enough",
 }

@@ -16,6 +16,9 @@ from sitegen.rules import Finding
 LITTLE, LITTLE_SHARE = 0.01, 0.05
 """So much more somewhere, or such a part of it, is called little."""
 
+HARDLY = 0.05
+"""A chance of a match somewhere below which the plan says so before anything else."""
+
 
 @record
 class Gain:
@@ -37,6 +40,11 @@ class Gain:
     def adds(self) -> float:
         """How many more match somewhere than with the first choice alone, as a part of 1."""
         return on_grid(self.somewhere - self.alone)
+
+    @property
+    def hardly(self) -> bool:
+        """Whether hardly anybody matches anywhere with it."""
+        return self.somewhere < HARDLY
 
     @property
     def takes(self) -> float:
@@ -127,7 +135,15 @@ class Decision:
     @property
     def possible(self) -> tuple[str, ...]:
         """Every answer that is still possible, the strongest first."""
-        order = ("strongly_advised", "advised", "close", "not_needed", "nothing_adds")
+        order = (
+            "strongly_advised",
+            "advised",
+            "close",
+            "visa_first",
+            "only_if",
+            "not_needed",
+            "nothing_adds",
+        )
         found = {step.outcome or "" for step in self.finding.steps}
         return tuple(word for word in order if word in found)
 

@@ -8,7 +8,7 @@ from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Facts, Interval
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.card import Card, Rating
-from sitegen.plan.decision.model import Choice, Decision
+from sitegen.plan.decision.model import Choice, Counts, Decision
 from sitegen.rules import Finding, evaluate, evaluate_group
 
 
@@ -16,6 +16,7 @@ def decide(
     applicant: Facts,
     primary: Card | None,
     choice: Choice,
+    counts: Counts | None,
     make: FactMaker,
     knowledge: Knowledge,
     as_of: dt.date,
@@ -27,6 +28,8 @@ def decide(
         "plan.verdict": _verdict(choice, make),
         "plan.adds_little": make.computed("plan.adds_little", choice.adds_little),
         "plan.has_first": make.computed("plan.has_first", primary is not None),
+        "plan.hardly": make.computed("plan.hardly", counts is not None and counts.gain.hardly),
+        "plan.binding": make.computed("plan.binding", counts.binding if counts else "none"),
     }
     triggers = evaluate_group("triggers", facts, knowledge, as_of)
     for finding in triggers:

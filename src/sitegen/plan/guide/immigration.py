@@ -46,7 +46,8 @@ class Immigration:
     """What stands between a match and a first day, and between training and a life.
 
     `safer` is the last day of the year before a last day that falls into January or February,
-    when results have come late. `planned` is the day by which Step 3 is taken as planned.
+    when results have come late. `planned` is the day by which Step 3 is taken as planned. `road`
+    is what the visas mean that are accepted, and whether H-1B should be asked for beside them.
     """
 
     concerned: bool
@@ -60,6 +61,7 @@ class Immigration:
     jobs: tuple[Finding, ...]
     demand: tuple[Demand, ...]
     waivers: tuple[Waiver, ...]
+    road: tuple[Finding, ...]
 
 
 def stay_facts(plan: Decided) -> Facts:
@@ -99,6 +101,7 @@ def immigration(plan: Decided, facts: Facts) -> Immigration:
         jobs=about("jobs."),
         demand=_demand(plan, facts),
         waivers=_waivers(plan),
+        road=about("road."),
     )
 
 

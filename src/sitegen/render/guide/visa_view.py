@@ -11,8 +11,11 @@ from sitegen.knowledge.units import SourceKind
 from sitegen.plan.assessment import Assessment
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
+from sitegen.plan.quantities.changes import column_key
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState, VisaKind, VisaNeed
+from sitegen.render.chance.chance_words import range_words
+from sitegen.render.phrases import phrase
 from sitegen.render.quantities import dated
 from sitegen.render.views import Views
 from sitegen.statuses import OF_INTERVIEWS
@@ -47,7 +50,7 @@ def visa_view(plan: Plan, assessment: Assessment, views: Views) -> dict[str, Any
         ]
         if needs
         else [],
-        "personal": _personal(p),
+        "road": _road(plan, views) if needs else None,
         "readiness": readiness,
         "readiness_text": _readiness_text([r.outcome for r in readiness]),
         "doors": _doors(plan, views),
@@ -74,35 +77,34 @@ def _lead(p: Profile) -> str:
     return f"You need sponsorship and would accept {names}."
 
 
-def _personal(p: Profile) -> list[str]:
-    accepts = set(p.visa.accepts or ())
-    if accepts == {VisaKind.H1B}:
-        return [
-            "You accept only H-1B. That closes most doors: far fewer programs consider H-1B than "
-            "J-1, in every specialty of the table below. It also makes Step 3 part of your "
-            "application.",
-            "Ask yourself what J-1 would cost you, and whether a waiver job would be acceptable. "
-            "It is the one change that opens most doors at once.",
-        ]
-    if accepts == {VisaKind.J1}:
-        waiver = p.constraints.waiver_job
-        after = {
-            True: "You would take a waiver job, which makes J-1 a whole road and not half of one.",
-            False: "You would not take a waiver job. Then J-1 ends with two years at home, so "
-            "think this through before you rank.",
-            None: "Ask yourself whether you would take a waiver job after training. It decides "
-            "where J-1 leads.",
-        }[waiver]
-        return ["You accept only J-1, the usual road. Most programs that take people trained "
-                "abroad know it well.", after]  # fmt: skip
-    if accepts:
-        prefers = (
-            " You would rather have H-1B. Ask for it where it is offered, but keep J-1 open."
-            if p.visa.prefers is VisaKind.H1B
-            else ""
-        )
-        return ["You accept both visas, which keeps the most doors open." + prefers]
-    return []
+def _road(plan: Plan, views: Views) -> dict[str, Any]:
+    """What the accepted visas mean, and whether to ask for H-1B too; empty where it is no question.
+
+    The number beside it counts H-1B alone: with J-1 suspended, nothing else would be left.
+    """
+    accepts, h1b = plan.guide.immigration.road
+    told = plan.read.profile.visa.accepts is not None
+    asked = h1b.settled and h1b.outcome != "silent"
+    named = plan.facts["applicant.entry_named"].value is True
+    return {
+        "accepts": views.reason(accepts) if told else None,
+        "h1b": views.reason(h1b) if asked else None,
+        "brings": _h1b_alone(plan) if h1b.outcome == "ask" and named else "",
+    }
+
+
+def _h1b_alone(plan: Plan) -> str:
+    """What the same applications bring where only programs that file H-1B count."""
+    column = next((each for each in plan.whatif.columns if each.id == "h1b"), None)
+    after = column.after.somewhere if column else None
+    today = plan.whatif.present.somewhere
+    if column is None or after is None or today is None:
+        return ""
+    return phrase(
+        plan, "h1b-alone",
+        after=range_words(after, f"{column_key(column)}.somewhere"),
+        today=range_words(today, "chance.somewhere"),
+    )  # fmt: skip
 
 
 def _readiness_text(outcomes: list[str]) -> str:

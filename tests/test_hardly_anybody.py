@@ -1,0 +1,123 @@
+"""What the plan says to somebody whom a limit on entry names and whom hardly any program takes.
+
+The reader is the sample of the older graduate: each page in his words, and every page the same.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+
+from sitegen.knowledge.model import Knowledge
+from sitegen.plan.model import Plan
+from sitegen.plan.stages import make_schedule
+from sitegen.profile import ReadProfile
+from sitegen.render.sections import Sections
+from sitegen.render.site import render_site
+from tests import rooms
+from tests.conftest import AS_OF, EDITION, ROOT
+from tests.people import someone
+from tests.sites import parse
+
+TOLD = (ROOT / "data" / "profiles" / "older-graduate.yaml").read_text(encoding="utf-8")
+PEOPLE = tuple(range(0, 48, 3))
+
+
+@pytest.fixture(scope="module")
+def plan(whole: Callable[[str], Plan]) -> Plan:
+    return whole(TOLD)
+
+
+@pytest.fixture(scope="module")
+def pages(plan: Plan) -> dict[str, str]:
+    """The words of every page of his plan."""
+    return {
+        path: parse(raw.decode()).text
+        for path, raw in render_site(Sections(plan), EDITION).items()
+        if path.endswith(".html")
+    }
+
+
+def test_a_second_file_is_not_urged_on_somebody_before_the_visa_and_the_chance_are_named(
+    pages: dict[str, str],
+) -> None:
+    for path in ("index.html", "dual-application.html"):
+        assert "Strongly advised" not in pages[path]
+        assert "Only if you apply at all" in pages[path]
+        assert "hardly anybody matches anywhere" in pages[path]
+        assert "a limit on entry names your citizenship" in pages[path]
+
+
+def test_every_page_that_asks_for_money_says_first_what_may_keep_him_from_starting(
+    pages: dict[str, str],
+) -> None:
+    asking = [
+        "backup", "dual-application", "scorecard", "documents", "where-to-apply", "budget",
+        "programs", "geography", "specialties/family-medicine",
+    ]  # fmt: skip
+    for name in asking:
+        assert "Before any of this: Entry to the US may be closed to you" in pages[f"{name}.html"]
+
+
+def test_no_door_is_called_open_and_no_tick_set_without_the_word_on_the_visa(
+    pages: dict[str, str],
+) -> None:
+    for path, text in pages.items():
+        for found in re.finditer(r"Visa doors\b(.{40})", text):
+            said = found.group(1)
+            assert "if a visa is issued" in said or "as far as programs go" in said, path
+    assert "no program can make a visa certain" in pages["documents.html"]
+    assert "no gate can settle it" in pages["backup.html"]
+
+
+def test_j1_is_no_whole_road_beside_a_suspension_and_h1b_is_the_question_for_the_lawyer(
+    pages: dict[str, str],
+) -> None:
+    for path, text in pages.items():
+        assert "makes J-1 a whole road" not in text, path
+    visa = pages["visa.html"]
+    assert "J-1 is no road for you" in visa
+    asked = visa[visa.index("Should you also ask for H-1B?") :]
+    for hurdle in ("Step 3 has to be passed first", "held petitions", "100,000 dollars"):
+        assert hurdle in asked
+    assert "If only programs that file H-1B count" in asked
+
+
+def test_step_3_names_the_visa_that_the_journey_to_it_asks_for(plan: Plan) -> None:
+    task = next(t for t in plan.tasks if "Step 3, as you planned" in t.text)
+    assert "visitor visa" in task.text
+    assert "not on the visa for training" in task.why
+
+
+def test_a_lost_year_says_what_to_watch_whom_to_ask_and_by_when(pages: dict[str, str]) -> None:
+    text = pages["lost-year.html"]
+    for said in ("Watch that one list", "immigration lawyer", "open on 1 September 2027"):
+        assert said in text
+    assert "your papers and exam dates would allow it" not in text
+
+
+@pytest.mark.parametrize("seed", PEOPLE)
+def test_whom_a_limit_names_is_never_advised_without_it_and_nobody_else_hears_of_it(
+    seed: int, knowledge: Knowledge, profile: Callable[[str], ReadProfile]
+) -> None:
+    made = make_schedule(profile(json.dumps(someone(seed))), knowledge, AS_OF)
+    named = made.facts["applicant.entry_named"].value is True
+    for step in made.decision.finding.steps:
+        if step.outcome in ("strongly_advised", "advised", "close"):
+            assert not named
+        if step.outcome == "visa_first":
+            assert named and "limit on entry" in step.say
+    accepts, _ = rooms.guide(made).immigration.road
+    assert (accepts.outcome in ("stopped", "half")) <= named
+
+
+def test_some_of_these_people_are_named_and_some_are_not() -> None:
+    """So the test above finds something."""
+    named = {"Nigeria", "Iran", "Sudan"}
+    found = [
+        bool(named & set(someone(s).get("applicant", {}).get("citizenship", ()))) for s in PEOPLE
+    ]
+    assert True in found and False in found
