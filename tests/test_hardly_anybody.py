@@ -121,3 +121,53 @@ def test_some_of_these_people_are_named_and_some_are_not() -> None:
         bool(named & set(someone(s).get("applicant", {}).get("citizenship", ()))) for s in PEOPLE
     ]
     assert True in found and False in found
+
+
+# --- A year more ------------------------------------------------------------------------------
+
+
+def test_the_pay_of_a_residency_is_not_counted_as_in_hand(pages: dict[str, str]) -> None:
+    text = pages["lost-year.html"]
+    assert "The pay of a residency is not in hand. Of 100 people like you," in text
+    assert text.index("is not in hand") < text.index("For them a year costs")
+    assert "for whoever would have matched this season" in text
+
+
+def test_who_would_not_apply_again_is_told_of_no_third_try(pages: dict[str, str]) -> None:
+    text = pages["lost-year.html"]
+    for gone in ("third try", "You said that you could bear it", "waiting makes sense"):
+        assert gone not in text
+    assert text.count("you would not apply again") >= 3
+    assert "what you do in March if no place comes" in text
+
+
+def test_a_third_try_is_spoken_of_with_somebody_who_would_apply_again(
+    whole: Callable[[str], Plan],
+) -> None:
+    ready = whole(TOLD.replace("ready_to_reapply: no ", "ready_to_reapply: yes "))
+    said = {f.rule.id: f.outcome for f in ready.guide.lost_year.findings}
+    assert (said["year.cycles"], said["year.weigh"]) == ("second", "hardly")
+
+
+CERTIFICATES = [(2027, "2025"), (2028, "2026"), (2029, "2027")]
+
+
+@pytest.mark.parametrize(("season", "holds"), CERTIFICATES)
+def test_a_certificate_of_an_earlier_pathway_is_asked_about_before_it_lapses(
+    season: int, holds: str, knowledge: Knowledge, profile: Callable[[str], ReadProfile]
+) -> None:
+    """One of 2026 lapses on 31 December 2028: before training begins in July 2029."""
+    text = f"season: {season}\nexams: {{ecfmg: certified}}"
+    made = make_schedule(profile(text), knowledge, AS_OF)
+    assert made.facts["year.pathway_holds"].value == holds
+    asked = [task for task in made.tasks if task.id == "certificate-year"]
+    assert [f"has to be {holds} or later" in task.text for task in asked] == [True]
+    none = make_schedule(profile(text.replace("certified", "in_progress")), knowledge, AS_OF)
+    assert [task for task in none.tasks if task.id == "certificate-year"] == []
+
+
+def test_somebody_who_tried_before_is_told_when_a_certificate_of_that_season_lapses(
+    pages: dict[str, str],
+) -> None:
+    assert "You first tried for 2025" in pages["lost-year.html"]
+    assert "lapses at the end of 2027" in pages["lost-year.html"]

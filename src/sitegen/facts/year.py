@@ -13,6 +13,7 @@ from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.choices import ExamState, VisaKind, VisaNeed
 
 CERTIFICATE_YEARS = "visa.certificate-years"
+CERTIFICATE_LASTS = "year.certificate-lasts"
 
 
 def year_facts(
@@ -28,6 +29,8 @@ def year_facts(
                       applicant["applicant.years_since_graduation"]),
         _savings(make, p, knowledge, as_of),
         _exam_clock(make, p, knowledge, as_of),
+        make.computed("year.last_try", p.constraints.ready_to_reapply is False),
+        *_certificate(make, p, knowledge, as_of),
     ]  # fmt: skip
     return {fact.name: fact for fact in facts}
 
@@ -138,6 +141,28 @@ def _exam_clock(make: FactMaker, p: Profile, knowledge: Knowledge, as_of: dt.dat
     later = one_year_later(start)
     word = "presses" if end < later else "narrow" if end < one_year_later(later) else "roomy"
     return make.told(name, word, *paths)
+
+
+def _certificate(make: FactMaker, p: Profile, knowledge: Knowledge, as_of: dt.date) -> list[Fact]:
+    """Which Pathway a certificate has to rest on to hold until training begins.
+
+    One of a year lapses on the last day of a later year, unless training has begun.
+    """
+    start = training_starts(p, knowledge)
+    lasts = knowledge.parameter(CERTIFICATE_LASTS, as_of).value
+    assert isinstance(lasts, int)
+    holds = start.year - lasts if start else None
+    tries = [each.season for each in p.earlier_matches or () if each.season is not None]
+    first = min(tries, default=None)
+    return [
+        make.told("year.starts", start, "season"),
+        make.computed("year.dated", start is not None),
+        make.told("year.pathway_holds", str(holds) if holds else None, "season"),
+        make.told("year.pathway_later", str(holds + 1) if holds else None, "season"),
+        make.told("year.first_try", str(first) if first else None, "earlier_matches"),
+        make.computed("year.tried_before_it", bool(first and holds and first < holds)),
+        make.told("year.try_lapses", str(first + lasts) if first else None, "earlier_matches"),
+    ]
 
 
 def _steps(make: FactMaker, p: Profile) -> list[Fact]:

@@ -10,13 +10,15 @@ from sitegen.facts.model import Citation
 from sitegen.plan.guide.year import Ledger
 from sitegen.plan.model import Plan
 from sitegen.render.background import background
+from sitegen.render.chance.chance_words import range_words
 from sitegen.render.guide.money_words import about, both, dollars, month, own, rate
+from sitegen.render.phrases import phrase
 from sitegen.render.views import Views
 
 PARTS = {
     "progress": ("year.progress",),
     "money": ("year.money", "year.afford"),
-    "visa": ("year.visa", "year.exams"),
+    "visa": ("year.visa", "year.exams", "year.certificate"),
     "momentum": ("year.momentum", "year.cycles"),
 }
 """The four losses, with the rules that speak about each."""
@@ -87,11 +89,6 @@ OET = (
     "A Pathway takes an OET result that is about two years old at the most: for 2026, one from "
     "1 January 2024 on. After a lost year yours may be too old."
 )
-CERTIFICATE = (
-    "A certificate from a Pathway lapses at the end of the second year after that of the Pathway, "
-    "unless training has begun: one of 2026 on 31 December 2028. Look up the year of yours, and "
-    "ask ECFMG how to renew it."
-)
 
 
 def _clocks(plan: Plan, ledger: Ledger) -> list[dict[str, Any]]:
@@ -106,8 +103,6 @@ def _clocks(plan: Plan, ledger: Ledger) -> list[dict[str, Any]]:
             "All exams for the certificate have to be passed by then."
         )  # fmt: skip
         found.append((text, "visa.certificate-years"))
-    if certified:
-        found.append((CERTIFICATE, "year.certificate-lasts"))
     if facts["applicant.oet_passed"].value and certified is False:
         found.append((OET, "year.oet-lasts"))
     used = plan.read.profile.visa.h1b_years_used
@@ -164,33 +159,42 @@ def _rows(plan: Plan, ledger: Ledger) -> list[dict[str, Any]]:
 
 
 def _worth(plan: Plan, ledger: Ledger) -> list[str]:
-    """What one more year has to be worth. Words, no chances."""
-    first = plan.primary.specialty.name if plan.primary else ""
-    backups = plan.choice.backups if plan.choice.verdict == "recommended" else ()
-    price = about(*ledger.price, "year.price")
-    said = [f"In money the year costs you about {price}. {_months(*ledger.pay_months)}"]
+    """What one more year has to be worth. The pay counts only for those who would have matched."""
+    price, fees = about(*ledger.price, "year.price"), about(*ledger.fees, "year.fees")
     if ledger.own_year is not None and ledger.gap[1] <= 0:
-        said = [
-            "You earn more now than a resident does in the first year, so a lost year takes no "
-            f"income. What it takes in money are the fees: {about(*ledger.fees, 'year.fees')}."
-        ]
-    if first and backups:
-        name = backups[0].card.specialty.name
-        said.append(
-            f"So waiting makes sense only if {first} later is worth this much more to you than "
-            f"{name} now. And something in your file has to be better next time."
-        )
-    elif first:
-        said.append(
-            f"So one more try in {first} has to be worth this to you, and something in your file "
-            "has to be better next time."
-        )
+        said = [phrase(plan, "year-no-income", fees=fees)]
     else:
-        said.append("So one more try has to be worth this to you, whatever field you choose.")
-    said.append(
-        "If nothing in the file changes, the year buys the same chance once more, at this price."
-    )
-    return said
+        said = [
+            _in_hand(plan),
+            phrase(plan, "year-for-them", price=price, months=_months(*ledger.pay_months)),
+            phrase(plan, "year-for-others", fees=fees),
+        ]
+    if plan.facts["year.last_try"].value is True:
+        return [*said, phrase(plan, "year-last")]
+    return [*said, _sense(plan), phrase(plan, "year-same-file")]
+
+
+def _in_hand(plan: Plan) -> str:
+    """How many would have that pay: those who match, as far as a visa can be issued."""
+    chance = plan.whatif.present.somewhere
+    if chance is None:
+        return phrase(plan, "year-not-in-hand")
+    named = plan.facts["applicant.entry_named"].value is True
+    told = "year-in-hand-named" if named else "year-in-hand"
+    return phrase(plan, told, chance=range_words(chance, "chance.somewhere"))
+
+
+def _sense(plan: Plan) -> str:
+    """When waiting makes sense."""
+    backups = plan.choice.backups if plan.choice.verdict == "recommended" else ()
+    if plan.facts["plan.hardly"].value is True:
+        return phrase(plan, "year-hardly")
+    if plan.primary is None:
+        return phrase(plan, "year-any-field")
+    first = plan.primary.specialty.name
+    if not backups:
+        return phrase(plan, "year-alone", first=first)
+    return phrase(plan, "year-beside", first=first, backup=backups[0].card.specialty.name)
 
 
 def _months(low: float, high: float) -> str:
