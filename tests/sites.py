@@ -30,6 +30,15 @@ SAMPLES = tuple(sorted(p.stem for p in (ROOT / "data" / "profiles").glob("*.yaml
 PAYLOAD = "<script>alert(1)</script>\"'&{{7*7}}"
 """A text that any page must show as it stands, and must never obey."""
 
+PRINTED = ("print.html",)
+"""The pages for paper that every build writes."""
+
+PAPERS = frozenset({*PRINTED, "book.html"})
+"""All pages for paper. They hold their own style, and no script."""
+
+BOOK = "anesthesiology-hopeful"
+"""The sample whose book is made. It takes as long as the other PDFs of three samples together."""
+
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
@@ -97,14 +106,18 @@ import datetime as dt, sys
 from pathlib import Path
 from typing import Any
 from sitegen.build import Request, build
-day, folder, *profiles = sys.argv[1:]
+day, folder, book, *profiles = sys.argv[1:]
 for profile in map(Path, profiles):
-    request = Request(profile, Path(folder) / profile.stem, dt.date.fromisoformat(day))
+    whole, target = profile.stem == book, Path(folder) / profile.stem
+    request = Request(profile, target, dt.date.fromisoformat(day), with_book=whole)
     built = build(request, print)
     assert not built.pdf_missing, built.pdf_missing
     for note in built.pdf_notes:
         print("NOTE", note)
 """
+
+PRINTED_AS = {"plan.pdf": "print.html"}
+"""The pages from which PDFs are made, where they have other names."""
 
 HARMLESS = ("HarfBuzz-Subset will be required", "Using fontTools instead of HarfBuzz-Subset")
 """What the engine may say on a machine without a library that it can do without."""
@@ -132,7 +145,8 @@ def pdfs(base: Path) -> tuple[Path, Path]:
     ):
         for sample in SAMPLES:
             keyed(folder / sample)
-        command = [sys.executable, "-c", BUILD_ALL, AS_OF.isoformat(), str(folder), *order]
+        told = [AS_OF.isoformat(), str(folder), BOOK, *order]
+        command = [sys.executable, "-c", BUILD_ALL, *told]
         running.append(
             subprocess.Popen(
                 command,
@@ -144,9 +158,9 @@ def pdfs(base: Path) -> tuple[Path, Path]:
         )
     for process in running:
         output, _ = process.communicate(timeout=600)
-        told = output.decode("utf-8", "replace")
-        assert process.returncode == 0, told
-        said = [line[5:] for line in told.splitlines() if line.startswith("NOTE ")]
+        spoken = output.decode("utf-8", "replace")
+        assert process.returncode == 0, spoken
+        said = [line[5:] for line in spoken.splitlines() if line.startswith("NOTE ")]
         assert unknown_notes(said) == [], "the engine warned"
     return folders
 
@@ -158,6 +172,11 @@ def files(folder: Path) -> dict[str, bytes]:
         for p in sorted(folder.rglob("*"))
         if p.is_file()
     }
+
+
+def printed_page(pdf: Path) -> Element:
+    """The page that a PDF was made from."""
+    return page(pdf.parent / PRINTED_AS.get(pdf.name, f"{pdf.stem}.html"))
 
 
 @dataclass(eq=False)

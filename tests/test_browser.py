@@ -24,7 +24,7 @@ from sitegen.build import Request, build
 from sitegen.csvtext import write_table
 from sitegen.knowledge.model import Knowledge
 from tests.conftest import AS_OF, EDITION, ROOT
-from tests.sites import SAMPLES, do_without, html_files, profile_of, site
+from tests.sites import PAPERS, SAMPLES, do_without, html_files, profile_of, site
 
 pytestmark = pytest.mark.browser
 
@@ -264,7 +264,7 @@ def test_every_page_fits_and_can_be_read(
         )
         if scroll > client:
             faults.append(f"{where}: {scroll} pixels wide in a window of {client}")
-        if path.name != "print.html":
+        if path.name not in PAPERS:
             assert client <= SCREENS[screen][0]
             dark = page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
             assert dark == (scheme == "dark")
@@ -298,7 +298,7 @@ def test_every_page_is_built_for_ears(visit: Callable[..., Visitor], sample_site
     visitor = visit("desktop")
     faults, headings, tables = [], 0, 0
     for path in opened(sample_site):
-        print_page = "true" if path.name == "print.html" else "false"
+        print_page = "true" if path.name in PAPERS else "false"
         found = visitor.open(path).evaluate(STRUCTURE.replace("PRINT", print_page))
         headings += found["headings"]
         tables += found["tables"]

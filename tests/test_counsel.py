@@ -372,13 +372,13 @@ def test_doubt_leads_from_the_first_page_to_the_three_steps(tmp_path: Path) -> N
     profile = tmp_path / "me.yaml"
     profile.write_text(wishing("considering: [psychiatry, pediatrics], not_for_life: []"), "utf-8")
     output = keyed(tmp_path / "site")
-    build(Request(profile, output, AS_OF, with_pdf=False), lambda line: None)
+    build(Request(profile, output, AS_OF, with_pdf=False, with_book=True), lambda line: None)
     links = [a.attributes["href"] for a in page(output / "index.html").all("a")]
     assert "commitment.html#counsel-undecided" in links
     heading = page(output / "commitment.html").by_id("counsel-undecided")
     steps = [e for part in heading.section_after() for e in part.walk() if e.tag == "ol"]
     assert [len(ol.all("li")) for ol in steps] == [3]
-    paper = (output / "print.html").read_text("utf-8")
+    paper = (output / "book.html").read_text("utf-8")
     blank = paper.partition('id="scorecard--counsel-example"')[2].partition("</table>")[0]
     assert len(re.findall("<td>…………</td>", blank)) == 8 * 5
     on_screen = (output / "scorecard.html").read_text("utf-8")

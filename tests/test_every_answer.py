@@ -20,8 +20,9 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.plan.make import make_plan
 from sitegen.profile import ReadProfile
 from sitegen.profile.fields import Profile
+from sitegen.render.paper import render_papers
 from sitegen.render.sections import Sections
-from sitegen.render.site import render_print_page, render_site
+from sitegen.render.site import render_site
 from sitegen.shape import fields_of
 from tests.conftest import AS_OF, EDITION
 from tests.sites import profile_of
@@ -234,13 +235,8 @@ def read_by(
     sections = Sections(make_plan(profile(json.dumps(told, default=str)), knowledge, AS_OF))
     tree = render_site(sections, EDITION)
     read = {path: words(raw.decode()) for path, raw in tree.items() if path.endswith(".html")}
-    paper = told["paper"]
-    return {
-        **read,
-        "paper": re.findall(r"@page[^{]*{[^}]*size: *([^;]+)", render_print_page(sections, paper))[
-            0
-        ],
-    }
+    printed = render_papers(sections, told["paper"])[0].html
+    return {**read, "paper": re.findall(r"@page[^{]*{[^}]*size: *([^;]+)", printed)[0]}
 
 
 def words(html: str) -> str:

@@ -14,8 +14,9 @@ from sitegen.plan.make import make_plan
 from sitegen.profile import ReadProfile
 from sitegen.render.long_lists import FEW, FOLDED, OPEN, ROOM, Wording, bounded
 from sitegen.render.long_words import PIECE, breakable
+from sitegen.render.paper import render_papers
 from sitegen.render.sections import Sections
-from sitegen.render.site import render_print_page, render_site
+from sitegen.render.site import render_site
 from sitegen.tracker import read_interviews
 from tests.conftest import AS_OF, EDITION
 
@@ -66,14 +67,14 @@ def test_many_long_lists_share_the_room_of_a_page() -> None:
     made = bounded(f"<ul>{rows('li', 1, 500)}</ul>" * 30, WORDS)
     assert made.count("<li>") <= 2 * ROOM + 30 * FEW
     assert made.count("left</p>") == 30
-    paper = bounded(f"<ul>{rows('li', 1, 500)}</ul>" * 30, WORDS, paper=True)
+    paper = bounded(f"<ul>{rows('li', 1, 500)}</ul>" * 30, WORDS, 2 * ROOM)
     assert "<details>" not in paper and paper.count("<li>") <= 2 * ROOM + 30 * FEW
 
 
 @pytest.fixture(scope="module")
 def long_site(
     knowledge: Knowledge, profile: Callable[[str], ReadProfile]
-) -> tuple[dict[str, bytes], str]:
+) -> tuple[dict[str, bytes], dict[str, str]]:
     """A site with a thousand interviews, and hundreds of letters, rotations and publications."""
     many = "\n".join(
         f"  - {{writer: attending {i}, specialty: neurology, state: to_ask}}" for i in range(400)
@@ -97,23 +98,24 @@ def long_site(
     problems.raise_errors()
     read = dataclasses.replace(profile(text), interviews=listed)
     sections = Sections(make_plan(read, knowledge, AS_OF))
-    return render_site(sections, EDITION), render_print_page(sections, "letter")
+    papers = render_papers(sections, "letter", with_book=True)
+    return render_site(sections, EDITION), {paper.page: paper.html for paper in papers}
 
 
 def test_no_page_grows_with_the_files_of_the_applicant(
-    long_site: tuple[dict[str, bytes], str],
+    long_site: tuple[dict[str, bytes], dict[str, str]],
 ) -> None:
-    tree, paper = long_site
+    tree, papers = long_site
     pages = {path: html.decode() for path, html in tree.items() if path.endswith(".html")}
     cut = [path for path, html in pages.items() if 'class="rest"' in html]
     assert {"checklist.html", "interviews.html", "self-assessment.html", "timeline.html"} <= set(
         cut
     )
-    for path, html in (pages | {"print.html": paper}).items():
+    for path, html in (pages | papers).items():
         assert len(re.findall("<(?:tr|li|dt)[ >]", html)) < 2_000, path
         assert "&lt;" not in html, f"{path}: folded rows are rows, not text"
-    assert "left out here" in paper and "<details" not in paper
-    assert len(re.findall("<(?:tr|li|dt)[ >]", paper)) < 2_000
+    for path in ("print.html", "book.html"):
+        assert "left out here" in papers[path] and "<details" not in papers[path], path
 
 
 # --- Words -----------------------------------------------------------------------------------

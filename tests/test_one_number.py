@@ -23,9 +23,10 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.plan.make import make_plan
 from sitegen.plan.quantities.value import written
 from sitegen.profile import ReadProfile
+from sitegen.render.paper import render_papers
 from sitegen.render.quantities import BEGIN, END, TEXT, WrongQuantityError, bare, marked, shown
 from sitegen.render.sections import Sections
-from sitegen.render.site import render_print_page, render_site
+from sitegen.render.site import render_site
 from tests.conftest import AS_OF, EDITION, ROOT, Run
 from tests.sites import tables_beside
 from tests.test_pages_agree import answers_of
@@ -43,7 +44,7 @@ class Written:
     told: Mapping[str, Any]
 
     def pages(self) -> Iterator[tuple[str, str]]:
-        """Each page of the site, and the one for print."""
+        """Each page of the site, and those for paper."""
         return ((path, text) for path, text in self.files.items() if path.endswith(".html"))
 
 
@@ -65,7 +66,7 @@ def everybody(
         assert read is not None
         sections = Sections(make_plan(read, knowledge, AS_OF))
         files = {path: raw.decode() for path, raw in render_site(sections, EDITION).items()}
-        files["print.html"] = render_print_page(sections, "letter")
+        files |= {paper.page: paper.html for paper in render_papers(sections, "letter", True)}
         return Written(files, json.loads(files["plan.json"]))
 
     return one
@@ -260,7 +261,9 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "disagreements.html": ("applications.all",),
     "method.html": ("assumption.", "listed.", "chance."),
     "print.html": ("rating.", "applications.", "cost.applications", "budget.total.", "date.",
-                   "portfolio.", "change.", "listed."),
+                   "listed."),
+    "book.html": ("rating.", "applications.", "cost.applications", "budget.total.", "date.",
+                  "portfolio.", "change.", "listed."),
 }  # fmt: skip
 """What each page marks for somebody who told everything, by the begin of the keys."""
 

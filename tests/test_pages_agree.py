@@ -22,11 +22,12 @@ from sitegen.plan.conclusions import little_known
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
+from sitegen.render.paper import render_papers
 from sitegen.render.sections import Sections
-from sitegen.render.site import render_print_page, render_site
+from sitegen.render.site import render_site
 from tests.conftest import AS_OF, EDITION
 from tests.people import text_of
-from tests.sites import Element, parse, tables_beside
+from tests.sites import PAPERS, Element, parse, tables_beside
 
 PEOPLE = range(36)
 GUIDE = [page.path for page in FIXED]
@@ -52,7 +53,6 @@ class Person:
 
     plan: Plan
     pages: dict[str, Element]
-    paper: Element
     json: dict[str, Any]
     applications: list[dict[str, str]]
 
@@ -95,12 +95,12 @@ def people(
         plan = make_plan(read, knowledge, AS_OF)
         sections = Sections(plan)
         tree = render_site(sections, EDITION)
-        paper = render_print_page(sections, "letter")
-        tree["print.html"] = paper.encode()
+        papers = {each.page: each.html for each in render_papers(sections, "letter", True)}
+        tree |= {path: html.encode() for path, html in papers.items()}
         check_tree(tree)
         pages = {p: parse(raw.decode()) for p, raw in tree.items() if p.endswith(".html")}
         rows = csv.DictReader(io.StringIO(tree["applications.csv"].decode("utf-8-sig")))
-        return Person(plan, pages, parse(paper), json.loads(tree["plan.json"]), list(rows))
+        return Person(plan, pages, json.loads(tree["plan.json"]), list(rows))
 
     return person
 
@@ -120,12 +120,16 @@ def test_the_made_up_people_are_different(people: Callable[[int], Person]) -> No
     assert {bool(p.read.interviews) for p in plans} == {True, False}
 
 
+def body(person: Person, path: str) -> Element:
+    """What a page says: its main part, or all of a page for paper."""
+    return person.pages[path] if path in PAPERS else person.pages[path].by_id("main")
+
+
 @pytest.mark.parametrize("seed", PEOPLE)
 def test_nothing_is_unanswered(seed: int, people: Callable[[int], Person]) -> None:
     person = people(seed)
     for path in person.pages:
-        found = UNANSWERED.search(person.pages[path].by_id("main").text if path != "print.html"
-                                   else person.paper.text)  # fmt: skip
+        found = UNANSWERED.search(body(person, path).text)
         assert not found, f"{path}: {found}"
 
 
@@ -227,7 +231,7 @@ def test_no_chance_is_a_lone_number(seed: int, people: Callable[[int], Person]) 
     """Beside a single number of 100 stand its source, the people counted, or its range."""
     seen = 0
     for path, page in people(seed).pages.items():
-        root = page if path == "print.html" else page.by_id("main")
+        root = page if path in PAPERS else page.by_id("main")
         made = list(blocks(root))
         backed = {
             point

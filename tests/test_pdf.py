@@ -26,7 +26,8 @@ import pytest
 from sitegen import resources
 from sitegen.build import Request, build
 from sitegen.output.manifest import MANIFEST, digest
-from sitegen.pdf import PdfNotMadeError, begun, make_pdf
+from sitegen.pdf import PdfNotMadeError, PrintPage, begun, make_pdf
+from sitegen.pdf.apart import _read
 from tests.conftest import AS_OF, Run
 from tests.sites import (
     PAYLOAD,
@@ -36,12 +37,16 @@ from tests.sites import (
     need_pdf_engine,
     page,
     pdfs,
+    printed_page,
     profile_of,
     unknown_notes,
 )
 
-MOST_BYTES = 8_000
+MOST_BYTES = 12_000
 """For each page, fonts included. Tagged, with every figure linked to its source."""
+
+MOST_PAGES = 16
+"""Of the plan: what a person would print and read."""
 
 LETTER, A4 = (612, 792), (595, 842)
 SIZES = {"radiology-h1b-only": A4}
@@ -109,7 +114,7 @@ def plan_of(document: Document) -> Any:
 
 def headings(document: Document) -> list[str]:
     """The main headings of the print page, without the name on the cover."""
-    root = page(document.path.parent / "print.html")
+    root = printed_page(document.path)
     found = [e.text for e in root.all("h1") if "cover-name" not in e.classes]
     assert len(found) >= 8
     return found
@@ -174,16 +179,16 @@ def test_every_page_says_who_and_where(sample: str, documents: dict[str, Documen
     document = documents[sample]
     name = plan_of(document)["profile"]["applicant"]["name"]
     count = len(document.texts)
-    assert count >= 15
-    starts = {number: title for title, number in document.bookmarks()}
-    part = ""
+    parts = [""]
     for number, text in enumerate(document.texts, 1):
         words = " ".join(text.split())
         assert f"Page {number} of {count}" in words
         assert name in words
-        part = starts.get(number, part)
+        parts = [parts[-1], *(title for title, at in document.bookmarks() if at == number)]
         if number > 1:
-            assert f"{name} {part}" in words, f"page {number} lacks the running head"
+            # The part in which the page begins: one from before, or the first one on it.
+            heads = [part for part in parts[:2] if f"{name} {part}" in words]
+            assert heads, f"page {number} lacks the running head"
 
 
 @pytest.mark.pdf
@@ -197,7 +202,7 @@ def test_the_contents_give_the_right_pages(sample: str, documents: dict[str, Doc
         for line in layout.splitlines()
         for title, number in re.findall(r"(\S.*?\S)\s{3,}(\d+)(?=\s{3,}|\s*$)", line)
     }
-    assert sorted(shown, key=shown.__getitem__) == headings(document)
+    shown = {title: number for title, number in shown.items() if title in headings(document)}
     assert shown == dict(document.bookmarks())
     for title, number in shown.items():
         lines = [" ".join(line.split()) for line in document.texts[number - 1].splitlines()]
@@ -209,7 +214,7 @@ def test_the_contents_give_the_right_pages(sample: str, documents: dict[str, Doc
         for a in annotations
         if a.get_object().get("/Dest") in named
     ]
-    assert sorted(set(leads)) == sorted(set(shown.values()))
+    assert set(leads) >= set(shown.values())
 
 
 @pytest.mark.pdf
@@ -229,7 +234,7 @@ def test_links_inside_the_pdf_lead_somewhere(sample: str, documents: dict[str, D
             elif "/A" in link:
                 outside += 1
                 assert re.match(r"https?://\w", str(link["/A"]["/URI"]))
-    assert inside > 50 and outside > 10
+    assert inside > 25 and outside > 5
 
 
 @pytest.mark.pdf
@@ -287,7 +292,7 @@ def test_the_pdf_is_small(sample: str, documents: dict[str, Document]) -> None:
     document = documents[sample]
     pages = len(document.reader.pages)
     assert document.path.stat().st_size < MOST_BYTES * pages
-    assert pages < 65
+    assert 8 <= pages <= MOST_PAGES
 
 
 @pytest.mark.pdf
@@ -365,7 +370,7 @@ def test_a_machine_without_any_font_makes_a_pdf(
     assert "G101" in result.stderr and "\U0001f642" in result.stderr
     cover = pypdfium2.PdfDocument(tmp_path / "site" / "plan.pdf")[0]
     text = cover.get_textpage().get_text_range()
-    assert "Ana Müller" in text and "Contents" in text
+    assert "Ana Müller" in text and "Plan at a glance" in text
 
 
 # --- The engine is locked down -------------------------------------------------------------
@@ -374,6 +379,10 @@ PAGE = (
     '<!doctype html><html lang="en"><head><title>t</title>{}</head><body><h1>h</h1>{}</body></html>'
 )
 DAY = dt.date(2026, 11, 22)
+
+
+def a_page(body: str = "") -> PrintPage:
+    return PrintPage(PAGE.format("", body), DAY)
 
 
 def base() -> str:
@@ -548,7 +557,7 @@ def test_an_error_inside_the_engine_is_one_line(
 @pytest.mark.pdf
 def test_a_child_that_nobody_waits_for_is_ended(engine: None) -> None:
     """A build that fails while the PDF is made leaves no process behind."""
-    with pytest.raises(ZeroDivisionError), begun(PAGE.format("", "<p>x</p>" * 20_000), DAY):
+    with pytest.raises(ZeroDivisionError), begun({"a": a_page("<p>x</p>" * 20_000)}):
         raise ZeroDivisionError
     if hasattr(os, "waitpid"):
         with pytest.raises(ChildProcessError):
@@ -568,8 +577,10 @@ def test_an_engine_that_cannot_be_started_is_one_line(
     module = {"Popen": "subprocess", "Thread.start": "threading"}.get(where, "tempfile")
     monkeypatch.setattr(f"sitegen.pdf.apart.{module}.{where}", fail)
     told = f"cannot be started: {str(error) or 'MemoryError'}$"
-    with begun(PAGE.format("", ""), DAY) as wait, pytest.raises(PdfNotMadeError, match=told):
-        wait()
+    with begun({"a": a_page(), "b": a_page()}) as wait:
+        made = wait()
+    assert not made.pdfs and list(made.faults) == ["a", "b"]
+    assert all(re.search(told, fault) for fault in made.faults.values())
     if hasattr(os, "waitpid"):
         with pytest.raises(ChildProcessError):
             os.waitpid(-1, os.WNOHANG)
@@ -577,8 +588,26 @@ def test_an_engine_that_cannot_be_started_is_one_line(
 
 def test_a_child_without_memory_at_its_start_makes_no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sitegen.pdf.apart.CHILD", "raise MemoryError")
-    with begun(PAGE.format("", ""), DAY) as wait, pytest.raises(PdfNotMadeError, match="Memory"):
-        wait()
+    with begun({"a": a_page()}) as wait:
+        made = wait()
+    assert not made.pdfs and "Memory" in made.faults["a"]
+
+
+@pytest.mark.pdf
+def test_what_was_made_before_the_engine_broke_is_kept(engine: None) -> None:
+    """A page that no engine can lay out costs its own PDF; one that kills it, those after it."""
+    bad = PrintPage(PAGE.format("", '<img src="http://example.invalid/x.png" alt="">'), DAY)
+    with begun({"a": a_page(), "b": bad, "c": a_page()}) as wait:
+        made = wait()
+    assert list(made.pdfs) == ["a", "c"] and made.pdfs["a"] == made.pdfs["c"]
+    assert "may not load" in made.faults["b"]
+    pdf = made.pdfs["a"]
+    head = {"length": len(pdf.data), "unshown": [], "notes": []}
+    whole = json.dumps(head).encode() + b"\n" + pdf.data
+    for cut in (whole[:-1], whole[:20], b""):
+        read = _read(("a", "b", "c"), whole + cut, b"killed", -9)
+        assert read.pdfs == {"a": pdf} and list(read.faults) == ["b", "c"]
+        assert "broke down with code -9: killed" in read.faults["b"]
 
 
 ENGINE = """

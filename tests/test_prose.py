@@ -20,7 +20,7 @@ import yaml
 
 from sitegen.render import terms
 from tests.conftest import ROOT
-from tests.sites import SAMPLES, Element, html_files, page, site
+from tests.sites import PAPERS, SAMPLES, Element, html_files, page, site
 
 LONGEST = 25
 """Words in a sentence of rules, tasks, data and content. The longest had 25 when this was set."""
@@ -297,7 +297,7 @@ def runs(element: Element) -> list[str]:
 def test_no_sentence_on_a_page_is_long(folder: Path) -> None:
     long, seen, total = [], 0, 0
     for path in html_files(folder):
-        if path.name in ("sources.html", "print.html"):
+        if path.name in PAPERS | {"sources.html"}:
             continue
         for run in told(page(path)):
             for sentence in Text(path.name, run).sentences if STOP.search(run) else ():
@@ -323,7 +323,7 @@ def test_every_short_form_on_a_page_is_in_the_glossary(folder: Path) -> None:
     known |= own_currency(folder)
     seen, strange = 0, {}
     for path in html_files(folder):
-        if path.name in ("sources.html", "print.html"):
+        if path.name in PAPERS | {"sources.html"}:
             continue
         for run in told(page(path)):
             for match in ABBREVIATION.finditer(run):

@@ -35,7 +35,9 @@ from sitegen.plan.tasks import FIND_OUT
 from sitegen.profile.fields import LetterState, Paper
 from tests.conftest import AS_OF, ROOT, Run
 from tests.sites import (
+    PAPERS,
     PAYLOAD,
+    PRINTED,
     SAMPLES,
     Element,
     environment,
@@ -51,7 +53,7 @@ from tests.sites import (
 )
 
 BESIDE = {
-    "print.html", "site.css", "site.js", "plan.json", "calendar.ics", "interviews.csv",
+    *PRINTED, "site.css", "site.js", "plan.json", "calendar.ics", "interviews.csv",
     "rank-list.csv", "programs.csv", "applications.csv", MANIFEST,
 }  # fmt: skip
 """The files of a site that are no page of the plan."""
@@ -166,8 +168,8 @@ def test_every_file_to_take_along_is_offered(sample: str, sample_site: Site) -> 
         root = page(path)
         offered |= {Path(urlsplit(a.attributes["href"]).path).name for a in root.all("a")}
         shared.append([e.attributes for e in root.all("link", "script")])
-    assert {"calendar.ics", "print.html", *wanted} <= offered
-    assert len([one for one in shared if len(one) == 2]) == len(shared) - 1
+    assert {"calendar.ics", *PRINTED, *wanted} <= offered
+    assert len([one for one in shared if len(one) == 2]) == len(shared) - len(PRINTED)
     assert [] in shared, "the print page holds its own style, and no script"
 
 
@@ -322,7 +324,7 @@ def test_nothing_is_loaded_from_another_host(sample: str, sample_site: Site) -> 
     folder = sample_site(sample)
     outward = 0
     for path in html_files(folder):
-        assert scripts(page(path), path) == (0 if path.name == "print.html" else 1)
+        assert scripts(page(path), path) == (0 if path.name in PAPERS else 1)
         for element in page(path).walk():
             for name, value in element.attributes.items():
                 if re.match(r"\s*(?:[a-z]+:)?//|\s*(?:http|ftp|javascript|data):", value, re.I):
@@ -598,7 +600,7 @@ def test_a_hostile_profile_is_shown_and_never_obeyed(tmp_path: Path) -> None:
         raw = path.read_text(encoding="utf-8")
         root = parse(raw)
         own = scripts(root, path)
-        assert own == (0 if path.name == "print.html" else 1)
+        assert own == (0 if path.name in PAPERS else 1)
         assert raw.casefold().count("<script") == own, path.name
         assert f"{PAYLOAD} applicant.name" in root.text, f"{path.name} does not show the name"
         assert PAYLOAD in root.all("title")[0].text

@@ -24,8 +24,9 @@ from sitegen.profile.fields import Paper
 if TYPE_CHECKING:
     from sitegen.agenda import Edition
     from sitegen.knowledge.model import Knowledge
-    from sitegen.pdf import Pdf
+    from sitegen.pdf import Printed
     from sitegen.profile import ReadProfile
+    from sitegen.render.paper import OnPaper
     from sitegen.understanding import Understanding
 
 LARGEST_CALENDAR = 5_000_000
@@ -38,6 +39,7 @@ Say = Callable[[str], None]
 class Request:
     """What to build, and where.
 
+    `with_book` adds the document with all the detail to those that are always made.
     `plan_key` names the plan through all of its builds. Without it, the last build in the output
     folder says it, and a first build makes a random one.
     """
@@ -46,6 +48,7 @@ class Request:
     output: Path
     as_of: dt.date
     with_pdf: bool = True
+    with_book: bool = False
     strict: bool = False
     paper: Paper | None = None
     pack: Path | None = None
@@ -56,8 +59,9 @@ class Request:
 class Built:
     """What a build wrote.
 
-    `pdf_missing` says in one line why there is no PDF, where one was asked for. `pdf_notes` is what
-    the PDF engine said beside its work; see `sitegen.pdf.Pdf`.
+    `pdf_missing` says in one line why a PDF was not made, and `unprinted` names the pages of the
+    site that can be printed in place of such PDFs. `pdf_notes` is what the PDF engine said beside
+    its work; see `sitegen.pdf.Pdf`.
     `kept` is what of the applicant's stayed, and `lists` how each list was understood.
     """
 
@@ -65,6 +69,7 @@ class Built:
     files: tuple[str, ...]
     warnings: tuple[Problem, ...]
     pdf_missing: str = ""
+    unprinted: tuple[str, ...] = ()
     pdf_notes: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
     lists: tuple[Understanding, ...] = ()
@@ -73,6 +78,14 @@ class Built:
         """Where a file of the plan stands: beside the applicant's own one, if that was kept."""
         fresh = {each.path: each.fresh for each in self.kept}.get(name)
         return self.output / (fresh or name)
+
+    def print_instead(self) -> str:
+        """What to do where PDFs are missing: which pages to print in their place."""
+        some = any(name.endswith(".pdf") for name in self.files)
+        lost = "Not all PDFs were made" if some else "No PDF was made"
+        pages = ", ".join(str(self.place(name)) for name in self.unprinted)
+        each = "it to a PDF" if len(self.unprinted) == 1 else "each to a PDF"
+        return f"{lost}. Open {' and '.join(pages.rsplit(', ', 1))} in a browser and print {each}."
 
 
 def build(request: Request, say: Say) -> Built:
@@ -86,59 +99,60 @@ def build(request: Request, say: Say) -> Built:
         raise UserFilesError([*warnings, *told])
     with held(request.output, say):
         edition = edition_of(request)
-        tree, made, missing = finished_tree(request, read, knowledge, edition, say)
+        tree, made = finished_tree(request, read, knowledge, edition, say)
         try:
             kept = put_in_place(tree, settled(request.output), request.as_of, edition.key)
         except OSError as error:
             raise unwritable(request.output, error) from error
-    warnings += glyph_warnings(request.profile, made.unshown if made else ())
-    notes = made.notes if made else ()
-    files, said = tuple(sorted(tree)), (*warnings, *told)
-    return Built(request.output, files, said, missing, notes, kept, read.lists)
+    unshown = sorted({sign for pdf in made.pdfs.values() for sign in pdf.unshown})
+    return Built(
+        request.output,
+        tuple(sorted(tree)),
+        (*warnings, *told, *glyph_warnings(request.profile, unshown)),
+        next(iter(made.faults.values()), ""),
+        tuple(made.faults),
+        (*(note for pdf in made.pdfs.values() for note in pdf.notes), *made.said),
+        kept,
+        read.lists,
+    )
 
 
 def finished_tree(
     request: Request, read: ReadProfile, knowledge: Knowledge, edition: Edition, say: Say
-) -> tuple[dict[str, bytes], Pdf | None, str]:
-    """Every file of the plan, the PDF with what was said beside it, or why there is none."""
+) -> tuple[dict[str, bytes], Printed]:
+    """Every file of the plan, and what was said of its PDFs; both are named by their pages."""
     from sitegen.check import check_tree
     from sitegen.plan.make import make_plan
+    from sitegen.render.paper import render_papers
     from sitegen.render.sections import Sections
-    from sitegen.render.site import render_print_page, render_site
+    from sitegen.render.site import render_site
 
     plan = make_plan(read, knowledge, request.as_of)
     paper = request.paper or read.profile.paper or Paper.LETTER
     say("Writing the pages …")
     sections = Sections(plan)
-    html = render_print_page(sections, paper.value)
-    with pdf_of(html, request) as finished:
+    papers = render_papers(sections, paper.value, request.with_book)
+    with pdfs_of(papers if request.with_pdf else (), request.as_of) as finished:
         tree = render_site(sections, edition)
-        tree["print.html"] = html.encode()
+        tree |= {each.page: each.html.encode() for each in papers}
         check_tree(tree)
         if request.with_pdf:
-            say("Making the PDF …")
-        made, missing = finished()
-    if made:
-        tree["plan.pdf"] = made.data
-    return tree, made, missing
+            say("Making the PDFs …")
+        made = finished()
+    tree |= {each.pdf: made.pdfs[each.page].data for each in papers if each.page in made.pdfs}
+    return tree, made
 
 
 @contextlib.contextmanager
-def pdf_of(html: str, request: Request) -> Iterator[Callable[[], tuple[Pdf | None, str]]]:
-    """Begin the PDF of a print page. The result waits for it, and says in one line why if none."""
-    if not request.with_pdf:
-        yield lambda: (None, "")
+def pdfs_of(papers: Sequence[OnPaper], as_of: dt.date) -> Iterator[Callable[[], Printed]]:
+    """Begin the PDFs of documents, and give what waits for them."""
+    from sitegen.pdf import Printed, PrintPage, begun
+
+    if not papers:
+        yield lambda: Printed({}, {})
         return
-    from sitegen.pdf import PdfNotMadeError, begun
-
-    def finished() -> tuple[Pdf | None, str]:
-        try:
-            return wait(), ""
-        except PdfNotMadeError as error:
-            return None, str(error)
-
-    with begun(html, request.as_of) as wait:
-        yield finished
+    with begun({each.page: PrintPage(each.html, as_of) for each in papers}) as wait:
+        yield wait
 
 
 def edition_of(request: Request) -> Edition:

@@ -107,15 +107,22 @@ def main() -> None:
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR",
               help="Folder to write. Default: output/NAME, after the profile.")  # fmt: skip
 @click.option("--no-pdf", is_flag=True, help="Build the site only; print.html can be printed.")
-@click.option("--paper", type=click.Choice(["letter", "a4"]), help="Paper size of the PDF.")
+@click.option("--book", is_flag=True, help="Also put the whole site on paper, as book.pdf.")
+@click.option("--paper", type=click.Choice(["letter", "a4"]), help="Paper size of the PDFs.")
 @click.option("--strict", is_flag=True, help="Stop when any value in the data is out of date.")
 @PACK
 @AS_OF
 def build(
-    profile: Path, output: Path | None, no_pdf: bool, paper: str | None, strict: bool,
-    pack: Path | None, as_of: dt.date | None,
-) -> None:  # fmt: skip
-    """Build the site, the PDF and plan.json for one PROFILE."""
+    profile: Path,
+    output: Path | None,
+    no_pdf: bool,
+    book: bool,
+    paper: str | None,
+    strict: bool,
+    pack: Path | None,
+    as_of: dt.date | None,
+) -> None:
+    """Build the site, the PDFs and plan.json for one PROFILE."""
     from sitegen.build import Request, build
     from sitegen.diagnostics import UserFilesError
     from sitegen.listing import told_in_a_line
@@ -128,6 +135,7 @@ def build(
         target,
         _today(as_of),
         not no_pdf,
+        book,
         strict,
         Paper(paper) if paper else None,
         pack,
@@ -145,10 +153,7 @@ def build(
     click.echo(f"Open this file in a browser: {built.place('index.html')}")
     if built.pdf_missing:
         click.echo(built.pdf_missing, err=True)
-        click.echo(
-            f"No PDF was made. Open {built.place('print.html')} in a browser and print it "
-            "to a PDF.", err=True,
-        )  # fmt: skip
+        click.echo(built.print_instead(), err=True)
         sys.exit(NO_PDF)
 
 

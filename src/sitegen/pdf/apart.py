@@ -1,7 +1,8 @@
-"""The PDF made by a process of its own, while this one goes on.
+"""All PDFs of a build, made by one process of its own, while this one goes on.
 
 Whatever the engine and its native libraries do there, print, exhaust or break, the build goes on.
-The child reads the page and the day as a line of JSON, and answers with a line of JSON and the PDF.
+The child reads the pages as a line of JSON, and answers for each with a line of JSON and its PDF.
+What was answered before it broke is whole, and is used.
 """
 
 from __future__ import annotations
@@ -15,39 +16,52 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from sitegen.pdf.make import Pdf, PdfNotMadeError, make_pdf
+from sitegen.pdf.make import Pdf, PdfNotMadeError, PrintPage, make_pdf
 
 CHILD = "import sys; sys.path.append(sys.argv[1]); from sitegen.pdf.apart import main; main()"
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The PDFs that were made, by name; and for each of the others one line that says why not.
+
+    `said` is what the engine's process said beside its answers.
+    """
+
+    pdfs: Mapping[str, Pdf]
+    faults: Mapping[str, str]
+    said: tuple[str, ...] = ()
+
+
 @contextlib.contextmanager
-def begun(html: str, as_of: dt.date) -> Iterator[Callable[[], Pdf]]:
-    """Begin a PDF, and give what waits for it: it returns a `Pdf` or raises `PdfNotMadeError`.
+def begun(pages: Mapping[str, PrintPage]) -> Iterator[Callable[[], Printed]]:
+    """Begin the PDFs of pages by name, in their order, and give what waits for all of them.
 
     Leaving the context ends a child that nobody waited for, and deletes its temporary files.
     """
     with contextlib.ExitStack() as stack:
         try:
-            wait = stack.enter_context(_asked(html, as_of))
+            wait = stack.enter_context(_asked(pages))
         except Exception as error:  # such as no memory, no process, no thread, no room on the disk
             told = " ".join(str(error).split()) or type(error).__name__
-            wait = _refuser(f"The PDF engine cannot be started: {told}")
+            wait = _refuser(pages, f"The PDF engine cannot be started: {told}")
         yield wait
 
 
 @contextlib.contextmanager
-def _asked(html: str, as_of: dt.date) -> Iterator[Callable[[], Pdf]]:
-    asked = json.dumps({"html": html, "as_of": as_of.isoformat()}).encode() + b"\n"
+def _asked(pages: Mapping[str, PrintPage]) -> Iterator[Callable[[], Printed]]:
+    asked = json.dumps([[p.html, p.as_of.isoformat()] for p in pages.values()]).encode() + b"\n"
     answer: list[bytes] = []
 
-    def wait() -> Pdf:
+    def wait() -> Printed:
         talk.join()
         said.seek(0)
-        return _read(answer[0] if answer else b"", said.read(), child.returncode)
+        return _read(pages, answer[0] if answer else b"", said.read(), child.returncode)
 
     with (
         tempfile.TemporaryDirectory(prefix="sitegen-", ignore_cleanup_errors=True) as folder,
@@ -96,26 +110,28 @@ def _talk(child: subprocess.Popen[bytes], asked: bytes, answer: list[bytes]) -> 
         child.stdin.close()
 
 
-def _refuser(why: str) -> Callable[[], Pdf]:
-    def refuse() -> Pdf:
-        raise PdfNotMadeError(why)
-
-    return refuse
+def _refuser(pages: Mapping[str, PrintPage], why: str) -> Callable[[], Printed]:
+    return lambda: Printed({}, dict.fromkeys(pages, why))
 
 
-def _read(told: bytes, said: bytes, code: int | None) -> Pdf:
-    """What a child answered; a child without a whole answer has broken down."""
-    head, _, data = told.partition(b"\n")
-    try:
-        answer = json.loads(head)
-    except ValueError:
-        raise PdfNotMadeError(_breakdown(said, code)) from None
-    if "fault" in answer:
-        raise PdfNotMadeError(answer["fault"])
-    if len(data) != answer["length"]:
-        raise PdfNotMadeError(_breakdown(said, code))
-    spoken = tuple(filter(None, said.decode("utf-8", "replace").splitlines()))
-    return Pdf(data, tuple(answer["unshown"]), (*answer["notes"], *spoken))
+def _read(names: Iterable[str], told: bytes, said: bytes, code: int | None) -> Printed:
+    """What a child answered; where an answer is not whole, it has broken down."""
+    pdfs: dict[str, Pdf] = {}
+    faults: dict[str, str] = {}
+    for name in names:
+        head, _, told = told.partition(b"\n")
+        try:
+            answer = json.loads(head)
+        except ValueError:
+            answer = {"fault": _breakdown(said, code)}
+        if "fault" not in answer and len(told) < answer["length"]:
+            answer = {"fault": _breakdown(said, code)}
+        if "fault" in answer:
+            faults[name] = answer["fault"]
+            continue
+        data, told = told[: answer["length"]], told[answer["length"] :]
+        pdfs[name] = Pdf(data, tuple(answer["unshown"]), tuple(answer["notes"]))
+    return Printed(pdfs, faults, tuple(filter(None, said.decode("utf-8", "replace").splitlines())))
 
 
 def _breakdown(said: bytes, code: int | None) -> str:
@@ -130,7 +146,9 @@ def main() -> None:
         os.dup2(2, 1)
         asked = json.loads(sys.stdin.buffer.readline())
         _end_with_parent(sys.argv[2])
-        _answer(answer, asked["html"], dt.date.fromisoformat(asked["as_of"]))
+        for html, as_of in asked:
+            _answer(answer, html, dt.date.fromisoformat(as_of))
+            answer.flush()
 
 
 def _end_with_parent(folder: str) -> None:

@@ -31,6 +31,14 @@ class PdfNotMadeError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class PrintPage:
+    """One HTML text that becomes one PDF, and the day that the PDF says it was made on."""
+
+    html: str
+    as_of: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Pdf:
     """A finished PDF.
 

@@ -66,10 +66,10 @@ class _Part:
 class _Page:
     """One page while its parts are read and cut, with the rows that it has room for."""
 
-    def __init__(self, wording: Wording, paper: bool) -> None:
+    def __init__(self, wording: Wording, on_paper: int | None) -> None:
         self.wording = wording
-        self.shown = 2 * ROOM if paper else ROOM
-        self.folded = 0 if paper else ROOM
+        self.shown = ROOM if on_paper is None else on_paper
+        self.folded = ROOM if on_paper is None else 0
         self.parts = [_Part()]
 
     def read(self, html: str) -> str:
@@ -136,11 +136,12 @@ class _Page:
         return told
 
 
-def bounded(html: str, wording: Wording, paper: bool = False) -> str:
+def bounded(html: str, wording: Wording, on_paper: int | None = None) -> str:
     """The HTML with its long tables and lists cut; short pages come back as they are.
 
-    `paper` leaves out what stands behind a click, as nobody can click on paper.
+    `on_paper` is the rows beyond the few that a document on paper has room for. Nothing of it
+    stands behind a click, as nobody can click on paper.
     """
     if html.count("<tr") + html.count("<li") + html.count("<dt") <= OPEN:
         return html
-    return _Page(wording, paper).read(html)
+    return _Page(wording, on_paper).read(html)

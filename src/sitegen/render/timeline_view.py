@@ -164,12 +164,12 @@ def _begin(task: Task, plan: Plan) -> str:
 
 
 def months(plan: Plan) -> list[dict[str, Any]]:
-    """Each month from now to the start of training that holds a day or a task."""
+    """Each month from now to the start of training that holds a day or a task, by days."""
     dated = [t for t in plan.tasks if t.due and t.state == "open"]
     found: dict[str, dict[str, Any]] = {}
     for day, title, event, text in _merged(dated, plan):
-        month = found.setdefault(title, {"title": title, "days": [], "tasks": []})
-        month["days" if event else "tasks"].append({"day": day, "text": text})
+        month = found.setdefault(title, {"title": title, "lines": []})
+        month["lines"].append({"day": day, "text": text, "event": event})
     return list(found.values())
 
 

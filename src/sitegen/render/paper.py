@@ -1,0 +1,162 @@
+"""What goes on paper: which pages of the site each document holds, and the document as one page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from sitegen.plan.model import Plan
+from sitegen.plan.pages import FIXED, WALL, Page, PrintLinks, page_of, print_anchor
+from sitegen.render import terms
+from sitegen.render.aging_words import aging_marks
+from sitegen.render.frame import asset, common, with_breaks, wording
+from sitegen.render.glossary_view import glossary_view
+from sitegen.render.long_lists import ROOM, bounded
+from sitegen.render.phrases import phrase
+from sitegen.render.quantities import bare, shown
+from sitegen.render.sections import Sections
+from sitegen.render.templates import environment
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of the site on paper, and the parts of it that this document leaves out.
+
+    A part is named where the template of the section asks for it: `has('rest')`.
+    """
+
+    page: str
+    without: frozenset[str] = frozenset()
+
+    def has(self, part: str) -> bool:
+        """Whether a part of the page is printed."""
+        return part not in self.without
+
+
+def _sheet(page: str, *without: str) -> Sheet:
+    return Sheet(page, frozenset(without))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document: its name, which is that of its PDF, the page it is made from, and its sheets.
+
+    `rows` is how many rows its tables and lists hold together, beyond the first few of each.
+    """
+
+    name: str
+    page: str
+    template: str
+    sheets: tuple[Sheet, ...] = ()
+    rows: int = 2 * ROOM
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """A document as one page: the path and the text of the page, and the path of its PDF."""
+
+    page: str
+    pdf: str
+    html: str
+
+
+NOT_IN_BOOK = {
+    "sources", "glossary", "disagreements", "method", "back-test", "algorithm", "geography",
+    "programs",
+}  # fmt: skip
+"""Pages of the menu that the book leaves out, or that it shows at another place."""
+
+PLAN = Document(
+    "plan", "print.html", "print.html",
+    (
+        _sheet("index"),
+        _sheet("backup", "lead", "gains", "rest", "bridge"),
+        _sheet("chance"),
+        _sheet("dual-application", "how-many", "rules", "before"),
+        _sheet("budget", "lines"),
+        _sheet("visa", "doors", "log"),
+        _sheet("documents", "experiences", "interview", "signals"),
+        _sheet("checklist"),
+        _sheet("sources", "percentages", "not-in", "read"),
+        _sheet("wall-plan"),
+    ),
+    rows=30,
+)  # fmt: skip
+
+
+def book(plan: Plan) -> Document:
+    """All the detail: the pages of the menu, and the specialties that matter for the choice."""
+    cards = [plan.primary] if plan.primary else []
+    cards += [c.card for c in plan.choice.backups]
+    if len(cards) < 2:
+        cards += [c.card for c in plan.choice.runners_up[:1]]
+    left_out = NOT_IN_BOOK if plan.read.interviews else NOT_IN_BOOK | {"season"}
+    body = [page.id for page in FIXED if page.id not in left_out]
+    body += [WALL.id, *(page_of(card.specialty).id for card in cards), FIXED[-1].id, "glossary"]
+    return Document("book", "book.html", "print.html", tuple(map(_sheet, body)))
+
+
+def render_papers(sections: Sections, size: str, with_book: bool = False) -> list[OnPaper]:
+    """The documents of a plan. `size` is the paper: letter or a4."""
+    documents = [PLAN, *([book(sections.plan)] if with_book else [])]
+    return [
+        OnPaper(each.page, f"{each.name}.pdf", _rendered(each, sections, size))
+        for each in documents
+    ]
+
+
+def _rendered(document: Document, sections: Sections, size: str) -> str:
+    """A document as one page that needs no other file."""
+    plan = sections.plan
+    pages = {page.id: page for page in plan.pages}
+    chosen = [(sheet, pages[sheet.page]) for sheet in document.sheets]
+    links = PrintLinks(
+        frozenset(sheet.page for sheet in document.sheets), aging_marks(plan, paper=True)
+    )
+    current = {"anchor": ""}
+
+    def entering(anchor: str) -> str:
+        current["anchor"] = anchor
+        return ""
+
+    css = (asset("base.css") + asset("print.css")).decode().replace("PAPER", size)
+    html = (
+        environment()
+        .get_template(document.template)
+        .render(
+            document=document.name,
+            printed=[_printed(sheet, page, sections) for sheet, page in chosen],
+            links=links,
+            ids=lambda anchor: f"{current['anchor']}--{anchor}",
+            entering=entering,
+            words=lambda html: glossary_view(plan, terms.shipped().used(bare(html))),
+            css=Markup(css),
+            css_hash=_hash(css),
+            paper=True,
+            title=phrase(plan, f"paper-{document.name}"),
+            **common(plan),
+        )
+    )
+    html = shown(html, plan.quantities)
+    return with_breaks(bounded(html, wording(), document.rows))
+
+
+def _printed(sheet: Sheet, page: Page, sections: Sections) -> dict[str, Any]:
+    """What the template reads of one sheet."""
+    return {
+        "id": page.id,
+        "title": page.title,
+        "section": page.section,
+        "anchor": print_anchor(page.id),
+        "has": sheet.has,
+        "view": sections.view(page),
+    }
+
+
+def _hash(text: str) -> str:
+    """The hash by which a policy of the page allows one style sheet within it, and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
