@@ -171,3 +171,24 @@ def test_somebody_who_tried_before_is_told_when_a_certificate_of_that_season_lap
 ) -> None:
     assert "You first tried for 2025" in pages["lost-year.html"]
     assert "lapses at the end of 2027" in pages["lost-year.html"]
+
+
+# --- Letters ----------------------------------------------------------------------------------
+
+
+def test_a_promised_letter_is_neither_there_nor_missing(plan: Plan, pages: dict[str, str]) -> None:
+    first, backup = plan.guide.documents.stories
+    said = {f.rule.id: f.outcome for f in first.parts["letters"]}
+    assert said["documents.us-letter"] == "promised"
+    assert {f.outcome for f in backup.parts["letters"][:2]} == {"have"}
+    assert first.promised > 0 and f"promised: {first.promised}" in pages["documents.html"]
+    assert "A letter from US faculty is promised for internal medicine" in pages["documents.html"]
+    assets = {f.rule.id: f.outcome for f in plan.guide.assessment.assets}
+    assert assets["asset.letters"] == "missing"
+    assert "1 promised US letter" in pages["backup.html"]
+
+
+def test_the_same_letter_once_received_is_ticked(whole: Callable[[str], Plan]) -> None:
+    here = whole(TOLD.replace("state: promised", "state: received"))
+    outcomes = {f.outcome for story in here.guide.documents.stories for f in story.parts["letters"]}
+    assert "promised" not in outcomes

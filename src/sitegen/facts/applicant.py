@@ -231,14 +231,18 @@ def counts_as_hands_on(rotation: object) -> bool:
     return getattr(rotation, "kind", None) in HANDS_ON_KINDS
 
 
-def letters_fact(make: FactMaker, name: str, letters: Sequence[Letter] | None) -> Fact:
-    """How many letters from US faculty can be counted on: received or promised.
+def letters_fact(
+    make: FactMaker,
+    name: str,
+    letters: Sequence[Letter] | None,
+    ready: Sequence[LetterState] = (LetterState.RECEIVED, LetterState.PROMISED),
+) -> Fact:
+    """How many letters from US faculty are in one of these states: received or promised.
 
     A letter whose writer or state is not told may count or not, so the number is an interval.
     """
     if letters is None:
         return make.told(name, None, "letters")
-    ready = (LetterState.RECEIVED, LetterState.PROMISED)
     possible = [
         each
         for each in letters

@@ -55,14 +55,29 @@ def _letter_facts(make: FactMaker, s: Specialty, p: Profile) -> list[Fact]:
         return replace(told, missing=("letters",)) if open_end else told
 
     if mine is None:
-        names = ("serving", "with_asked", "named", "own_field", "topics", "topics_open")
+        names = (
+            "serving",
+            "received",
+            "with_asked",
+            "named",
+            "named_received",
+            "own_field",
+            "own_received",
+            "topics",
+            "topics_received",
+            "topics_open",
+        )
         return [fact(name, None) for name in names]
     named = [e for e in mine if letters.why(e, s.id) == "names_it"]
     own = [e for e in mine if e.specialty == s.id]
     return [
         fact("serving", letters.count(mine, letters.READY)),
+        fact("received", letters.count(mine, letters.HELD)),
         fact("with_asked", letters.count(mine, (*letters.READY, LetterState.TO_ASK))),
         fact("named", letters.count(named, letters.READY)),
+        fact("named_received", letters.count(named, letters.HELD)),
+        fact("own_received", letters.count(own, letters.HELD)),
+        fact("topics_received", letters.topics(mine, letters.HELD)),
         fact("own_field", letters.count(own, letters.READY)),
         fact("topics", letters.topics(mine)),
         fact("topics_open", topic_words(letters.topics_open(mine)) or "nothing more"),

@@ -9,7 +9,10 @@ from sitegen.facts.model import Interval
 from sitegen.profile.fields import Letter, LetterState, LetterTopic
 
 READY = (LetterState.RECEIVED, LetterState.PROMISED)
-"""Letters that can be counted on."""
+"""Letters that are there, and those that somebody promised."""
+
+HELD = (LetterState.RECEIVED,)
+"""Letters that are there. A promise fades."""
 
 SERVES = ("names_it", "own_field", "core")
 """Reasons for which a letter may be sent; with any other it may not."""
@@ -43,21 +46,23 @@ def count(letters: Sequence[Letter], states: Sequence[LetterState]) -> int | Int
     return sure if not open_ones else Interval(sure, sure + open_ones)
 
 
-def topics(letters: Sequence[Letter]) -> int | Interval:
-    """How many of the three topics letters that can be counted on speak to."""
-    sure = len(TOPICS) - len(topics_open(letters))
-    silent = [each for each in letters if _may_count(each) and not _told(each)]
+def topics(letters: Sequence[Letter], states: Sequence[LetterState] = READY) -> int | Interval:
+    """How many of the three topics letters in one of these states speak to."""
+    sure = len(TOPICS) - len(topics_open(letters, states))
+    silent = [each for each in letters if _may_count(each, states) and not _told(each)]
     return sure if not silent or sure == len(TOPICS) else Interval(sure, len(TOPICS))
 
 
-def topics_open(letters: Sequence[Letter]) -> tuple[LetterTopic, ...]:
-    """The topics to which no letter that can be counted on is known to speak, in order."""
-    covered = {t for each in letters if each.state in READY for t in each.speaks_to or ()}
+def topics_open(
+    letters: Sequence[Letter], states: Sequence[LetterState] = READY
+) -> tuple[LetterTopic, ...]:
+    """The topics to which no letter in one of these states is known to speak, in order."""
+    covered = {t for each in letters if each.state in states for t in each.speaks_to or ()}
     return tuple(topic for topic in TOPICS if topic not in covered)
 
 
-def _may_count(letter: Letter) -> bool:
-    return letter.state is None or letter.state in READY
+def _may_count(letter: Letter, states: Sequence[LetterState]) -> bool:
+    return letter.state is None or letter.state in states
 
 
 def _told(letter: Letter) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from sitegen.facts.applicant import FactMaker, counts_as_hands_on, letters_fact, weeks_of
 from sitegen.facts.commitment import commitment_facts
 from sitegen.facts.evidence import letters_count, reads_letter_from, related, training_abroad
+from sitegen.facts.letters import HELD
 from sitegen.facts.model import Citation, Fact, Interval, Origin
 from sitegen.facts.wishes import fellowships_meant
 from sitegen.grid import half_up
@@ -220,9 +221,11 @@ def _week_facts(
 
 def _letter_facts(
     make: FactMaker, s: Specialty, letters: Sequence[Letter] | None
-) -> tuple[Fact, Fact]:
+) -> tuple[Fact, ...]:
     serving = None if letters is None else [e for e in letters if serves(e, s.id)]
-    return letters_fact(make, "here.us_letters", serving), _letters_planned(make, serving)
+    every = letters_fact(make, "here.us_letters", serving)
+    held = letters_fact(make, "here.us_letters_received", serving, HELD)
+    return every, held, _letters_planned(make, serving)
 
 
 def _training_facts(

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from sitegen.explain import filled, long_date, number
+from sitegen.facts.model import Facts
 from sitegen.knowledge.model import Service, Trait, Traits
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.card import Card
@@ -145,6 +146,16 @@ def fits_too(c: Candidate, plan: Plan) -> str:
     return f"It would do, but more people like you match somewhere with {name}."
 
 
+def _letter_words(facts: Facts) -> list[str]:
+    """US letters that can serve: those that are there, and those that are promised."""
+    every, held = (facts[f"here.us_letters{part}"].value for part in ("", "_received"))
+    if not isinstance(every, int) or not isinstance(held, int):
+        return []
+    words = [f"{held} US {'letter' if held == 1 else 'letters'} that can serve it"] if held else []
+    more = every - held
+    return words + ([f"{more} promised US {'letter' if more == 1 else 'letters'}"] if more else [])
+
+
 def support_words(c: Candidate) -> str:
     """What in the profile already speaks for a candidate."""
     facts = c.card.facts
@@ -152,9 +163,7 @@ def support_words(c: Candidate) -> str:
     weeks = facts["here.weeks"].value
     if isinstance(weeks, (int, float)) and weeks > 0:
         parts.append(f"{number(weeks)} hands-on weeks in the field")
-    letters = facts["here.us_letters"].value
-    if isinstance(letters, int) and letters > 0:
-        parts.append(f"{letters} US {'letter' if letters == 1 else 'letters'} that can serve it")
+    parts += _letter_words(facts)
     if facts["here.trained_before"].value is True:
         parts.append("earlier training in it")
     if facts["fit.named"].value is True:

@@ -37,7 +37,8 @@ class Telling:
 class Story:
     """One specialty: findings by part, every deed with its angle, and the one to build on.
 
-    `missing` and `open` count findings of the four parts; where both are 0, it is one story.
+    `missing`, `promised` and `open` count findings of the four parts; where all are 0, it is one
+    story.
     """
 
     card: Card
@@ -45,6 +46,7 @@ class Story:
     tellings: tuple[Telling, ...]
     strongest: Deed | None
     missing: int
+    promised: int
     open: int
 
 
@@ -98,5 +100,6 @@ def _story(plan: Decided, card: Card) -> Story:
         ),
         strongest=strongest(every, card.specialty, knowledge),
         missing=sum(f.outcome == "missing" for f in weighed),
-        open=sum(f.outcome not in ("have", "missing") for f in weighed),
+        promised=sum(f.outcome == "promised" for f in weighed),
+        open=sum(f.outcome not in ("have", "promised", "missing") for f in weighed),
     )  # fmt: skip

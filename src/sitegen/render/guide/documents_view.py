@@ -116,8 +116,9 @@ def _matrix(stories: tuple[Story, ...], views: Views) -> list[dict[str, Any]]:
 
 
 def _verdict(s: Story) -> dict[str, Any]:
-    word = "missing" if s.missing else "open" if s.open else "have"
-    return {"word": word, "missing": s.missing, "open": s.open}
+    counted = {"missing": s.missing, "promised": s.promised, "open": s.open}
+    word = next((name for name, number in counted.items() if number), "have")
+    return {"word": word, "counted": {name: n for name, n in counted.items() if n}}
 
 
 def _outline(s: Story, stories: tuple[Story, ...], plan: Plan, views: Views) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def _use(use: LetterUse, letter: Letter, plan: Plan) -> dict[str, Any]:
         "field": name_of(letter.specialty, knowledge),
         "place": use.place or 0,
         "held": use.held,
-        "ready": letter.state in (LetterState.RECEIVED, LetterState.PROMISED),
+        "ready": letter.state is LetterState.RECEIVED,
     }
 
 
