@@ -11,8 +11,11 @@ from collections.abc import Callable
 
 import pytest
 
+from sitegen.explain import explain
 from sitegen.knowledge.model import Knowledge
+from sitegen.plan.guide.counsel import counsel
 from sitegen.plan.model import Plan
+from sitegen.plan.pages import FIXED
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.render.sections import Sections
@@ -192,3 +195,44 @@ def test_the_same_letter_once_received_is_ticked(whole: Callable[[str], Plan]) -
     here = whole(TOLD.replace("state: promised", "state: received"))
     outcomes = {f.outcome for story in here.guide.documents.stories for f in story.parts["letters"]}
     assert "promised" not in outcomes
+
+
+# --- The own fields ---------------------------------------------------------------------------
+
+
+def test_the_road_after_many_years_leads_where_the_plan_sends_applications(
+    pages: dict[str, str],
+) -> None:
+    """Most go to family medicine, and none to psychiatry, which only the guide names."""
+    text = pages["backup.html"]
+    told = text[text.index("The road after more than five years") :]
+    assert "hardly anybody matches anywhere this season" in told
+    assert "go to family medicine and internal medicine" in told
+    assert "psychiatry are the realistic road" not in text
+
+
+@pytest.mark.parametrize("seed", PEOPLE)
+def test_the_road_after_many_years_names_exactly_the_fields_of_the_plan(
+    seed: int, knowledge: Knowledge, profile: Callable[[str], ReadProfile]
+) -> None:
+    answers = {**someone(seed), "school": {"country": "India", "graduated": "2014-06"}}
+    made = make_schedule(profile(json.dumps(answers)), knowledge, AS_OF)
+    advice = made.counts.advice if made.counts else ()
+    sent = {cost.specialty.name for cost in advice if cost.programs}
+    word = next((w for w in counsel(made) if w.finding.rule.id == "counsel.backup.older"), None)
+    if word is None or word.finding.outcome == "willing":
+        return
+    said = explain(word.finding).text.partition("go to ")[2]
+    assert {name for name in sent if name in said} == sent
+    assert bool(said) is bool(sent)
+
+
+def test_english_is_weighed_in_the_own_fields_and_not_in_the_same_two_for_everybody(
+    pages: dict[str, str], whole: Callable[[str], Plan]
+) -> None:
+    text = pages["self-assessment.html"]
+    assert "internal medicine, family medicine and psychiatry. There it weighs most" in text
+    assert "You win trust easily" in text
+    quiet = "season: 2028\ncommunication: {spoken_english: 3}\ninterests: {primary: pathology}\n"
+    view = Sections(whole(quiet)).view(next(p for p in FIXED if p.section == "assessment"))
+    assert "None of your fields lives from long conversations: pathology" in view["english"]

@@ -9,11 +9,14 @@ from sitegen.facts.applicant import counts_as_hands_on
 from sitegen.facts.specialty import serves
 from sitegen.plan.assessment import Assessment
 from sitegen.plan.card import Card
+from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
 from sitegen.plan.tasks import FIND_OUT
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState
+from sitegen.render.chance.chance_words import named
 from sitegen.render.guide.own_words import ROTATIONS
+from sitegen.render.phrases import phrase
 from sitegen.render.shown import ReasonView
 from sitegen.render.timeline_view import task_view
 from sitegen.render.views import Views
@@ -22,6 +25,9 @@ NEAR = 5
 """Points around a mean that still count as close to it."""
 
 SCORE_ROWS = 8
+WEAK = 3
+"""Up to this own rating of English, long talks are hard; above it, a field lives from them."""
+
 COUNT_WORDS = ("none", "one", "two", "three", "four")
 
 
@@ -51,7 +57,7 @@ def assessment_view(plan: Plan, assessment: Assessment, views: Views) -> dict[st
         else "Your letters are not known yet.",
         "research": _research(plan, p),
         "research_text": _research_text(p, assessment),
-        "english": _english(p),
+        "english": _english(plan),
         "facts": _told(p),
         "missing": [task_view(t, plan) for t in plan.tasks if t.phase == FIND_OUT],
     }  # fmt: skip
@@ -218,28 +224,44 @@ def _research_text(p: Profile, assessment: Assessment) -> str:
     return text.strip()
 
 
-def _english(p: Profile) -> str:
-    it = p.communication
+def _english(plan: Plan) -> str:
+    """The own ratings of English, and what they mean in the fields of this person."""
+    it = plan.read.profile.communication
     evidence = f" Your evidence: {it.evidence}" if it.evidence else ""
     if it.spoken_english is None:
-        return (
-            "Your spoken English is not known yet. Rate it honestly; nobody sees it but you."
-            + evidence
-        )
+        return phrase(plan, "english-unknown") + evidence
     text = f"You rate your spoken English {it.spoken_english} of 5"
     if it.rapport:
         text += f", winning trust {it.rapport} of 5"
     if it.cultural_ease:
         text += f", cultural ease {it.cultural_ease} of 5"
-    text += ". "
-    if it.spoken_english <= 3:
-        text += (
-            "Psychiatry and family medicine live from long conversations. Procedural fields, and "
-            "programs that train communication, are easier while your English grows. "
-        )
-    else:
-        text += "Fields that live from long conversations are open to you. "
-    return text.rstrip() + evidence
+    told = [f"{text}.", _talk(plan, strong=it.spoken_english > WEAK)]
+    if it.spoken_english <= WEAK:
+        told.append(phrase(plan, "english-trust" if (it.rapport or 0) > WEAK else "english-grow"))
+    return " ".join(told) + evidence
+
+
+def _talk(plan: Plan, *, strong: bool) -> str:
+    """Which of the own fields live from conversation; none where no field is named."""
+    mine = _own_fields(plan)
+    long = [c.specialty.name for c in mine if _talks(c)]
+    if not mine:
+        return phrase(plan, "english-strong-any" if strong else "english-weak-any")
+    if not long:
+        return phrase(plan, "english-quiet", fields=named([c.specialty.name for c in mine]))
+    return phrase(plan, "english-strong" if strong else "english-weak", fields=named(long))
+
+
+def _own_fields(plan: Plan) -> list[Card]:
+    """First choice and backups, then what was named."""
+    told = plan.read.profile.interests.considering or ()
+    found = {card.id: card for card in prepared(plan)}
+    return [*found.values(), *(plan.card(name) for name in told if name not in found)]
+
+
+def _talks(card: Card) -> bool:
+    traits = card.specialty.about.traits
+    return traits is not None and traits.communication.value > WEAK
 
 
 def _told(p: Profile) -> list[tuple[str, str]]:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sitegen.facts.applicant import FactMaker
-from sitegen.facts.evidence import CORE_FIELDS
 from sitegen.facts.model import Citation, Fact, Facts, Origin, Value
+from sitegen.facts.program import visa_answer
 from sitegen.facts.wishes import fellowships_meant, plain_words
 from sitegen.grid import half_up
-from sitegen.knowledge.model import Fellowship
+from sitegen.knowledge.model import Fellowship, Specialty
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import maker
 from sitegen.plan.decided import Decided
@@ -20,8 +20,9 @@ from sitegen.plan.guide.program_pages import program_pages
 from sitegen.plan.guide.tiers import tier
 from sitegen.plan.guide.undecided import doubt
 from sitegen.profile import Profile
-from sitegen.profile.choices import Hospital
+from sitegen.profile.choices import Hospital, VisaKind
 from sitegen.profile.fields import Work, WorkKind
+from sitegen.programs import Program
 from sitegen.shape import Year
 
 ANYWHERE = (WorkKind.QUALITY_IMPROVEMENT, WorkKind.AUDIT)
@@ -165,15 +166,16 @@ def carries(work: Work) -> bool:
 
 def _place_facts(plan: Decided, make: FactMaker) -> list[Fact]:
     p = plan.read.profile
-    years = plan.facts["applicant.years_since_graduation"].value
+    years, goes = plan.facts["applicant.years_since_graduation"].value, _sent_to(plan)
     listed = [
         each
         for each in plan.read.programs
-        if each.specialty in CORE_FIELDS
+        if each.specialty in goes
         and each.setting is not None
         and each.setting.value == Hospital.COMMUNITY.value
         and isinstance(years, (int, float))
         and (each.most_years is None or each.most_years >= years)
+        and not _refused(each, plan)
     ]
     ready, states = p.constraints.community_hospitals, p.constraints.states
     return [
@@ -185,9 +187,25 @@ def _place_facts(plan: Decided, make: FactMaker) -> list[Fact]:
         make.computed("counsel.womens_health", _womens_health(p)),
         make.computed("counsel.community", {True: "yes", False: "no", None: "not_told"}[ready]),
         make.computed("counsel.community_listed", len(listed)),
+        make.computed("counsel.goes", _joined([s.name for s in goes.values()]) or "none"),
         make.computed("counsel.listed", bool(plan.read.programs)),
         make.computed("counsel.addresses", sum(1 for _ in program_pages(plan.read.programs))),
     ]
+
+
+def _refused(program: Program, plan: Decided) -> bool:
+    """Whether a row says that it sponsors none of the visas that are accepted."""
+    if plan.facts["applicant.needs_visa"].value is False:
+        return False
+    accepts = plan.read.profile.visa.accepts or tuple(VisaKind)
+    return visa_answer(program, accepts) == "refuses"
+
+
+def _sent_to(plan: Decided) -> dict[str, Specialty]:
+    """The fields to which the plan sends applications, the one with most in front."""
+    advice = plan.counts.advice if plan.counts else ()
+    most = sorted((each for each in advice if each.programs), key=lambda each: -each.programs)
+    return {each.specialty.id: each.specialty for each in most}
 
 
 def _womens_health(p: Profile) -> bool:
