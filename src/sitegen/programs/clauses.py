@@ -101,7 +101,7 @@ _SPELLED = (
     (re.compile("[\u2019`\u00b4]"), "'"),
     (re.compile(r"\bu\. ?s\.(?: ?a\.)?"), "us"),
     (re.compile(r"\b(e)\.g\.|\b(i)\.e\."), "such as"),
-    (re.compile(r"\bj ?- ?1'?s?\b|\bj ?1'?s?\b|\bj visas?\b"), "j-1"),
+    (re.compile(r"\bj ?- ?1'?s?\b|\bj ?1'?s?\b|\bj visas?\b|\bj(?= only\b)"), "j-1"),
     (re.compile(r"\bh ?-? ?1 ?-? ?b ?-?1\b"), "h-1b1"),
     (re.compile(r"\bh ?-? ?1 ?-? ?b'?s?\b|\bh ?-? ?1'?s?\b"), "h-1b"),
     (re.compile(r"\bh[ -](?:(?:type|class|category|status)[ -])?(visas?|status)\b"), r"h-1b \1"),
