@@ -656,6 +656,23 @@ def test_two_tracks_of_one_hospital_are_two_programs_and_no_error() -> None:
     assert problems == []
 
 
+def test_track_or_code_in_a_column_tells_two_programs_of_one_hospital_apart() -> None:
+    rows = ("1,Alder,IM,Categorical", "2,Alder,IM,Primary Care", "3,Alder,IM,Prelim", "4,Birch,IM,")
+    named = ["Alder (Categorical)", "Alder (Primary Care)", "Alder (Prelim)", "Birch"]
+    text = "\n".join(("rank,program,specialty,track", *rows))
+    problems = Problems()
+    entries = ranklist.read_rank_list(text, "x.csv", problems, shipped().vocabularies)
+    assert ([each.program for each in entries], problems.found) == (named, [])
+    assert entries[2].specialty == "preliminary-medicine"
+    found, problems = tracker(
+        "program,specialty,status,NRMP code\nAlder,IM,done,1140C0\nAlder,IM,invited,1140M0\n"
+    )
+    assert [each.program for each in found] == ["Alder (1140C0)", "Alder (1140M0)"]
+    assert problems.found == []
+    _, problems = tracker("program,specialty,status\nAlder,IM,done\nAlder,IM,invited\n")
+    assert [problem.code for problem in problems.found] == ["C210"]
+
+
 def test_supplemental_lists_have_ranks_of_their_own() -> None:
     """By their column, or by a rank that a program of one year cannot have on the primary list."""
     rows = (

@@ -18,7 +18,7 @@ from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.places import city_and_state, state_of
 from sitegen.shape import Vocabulary
 from sitegen.tables import Cell, Row, plain_words
-from sitegen.tracks import NOT_PLANNED, SET_ASIDE, named
+from sitegen.tracks import NOT_PLANNED, SET_ASIDE, named, of_track, track_words
 
 SPECIALTY = ("specialty", "speciality", "spec", "field")
 PROGRAM = ("program", "program name", "programme", "name")
@@ -26,6 +26,11 @@ HOSPITAL = (
     *("hospital", "hospital name", "institution", "institution name", "residency program"),
     *("program title", "sponsoring institution", "university"),
 )
+TRACKS: Mapping[str, tuple[str, ...]] = {
+    "track": ("track", "program track", "track type", "position type"),
+    "code": ("code", "program code", "nrmp code", "nrmp", "acgme id", "acgme code"),
+}
+"""Columns that tell two programs of one hospital apart."""
 VISAS: Mapping[str, tuple[str, ...]] = {
     "j1": ("j1", "j-1", "j1 visa", "j-1 visa"),
     "h1b": ("h1b", "h-1b", "h1-b", "h1b visa", "h-1b visa"),
@@ -115,6 +120,12 @@ class Values:
         hint = f'did you mean "{words.spellings[close]}"?' if close else hint
         self.problems.add(code, cell.place, f"{said} is not a known specialty", hint)
         return None
+
+    def specialty_of(self, row: Row, code: str) -> str | None:
+        """The id of a row's specialty, with what its track says: a preliminary year is another."""
+        found = self.specialty(row.cell("specialty"), code)
+        kinds = track_words(row.text("track"), self.vocabularies) if row.text("track") else None
+        return (of_track(found, kinds).specialty or found) if found and kinds else found
 
     def state(self, cell: Cell, code: str) -> str | None:
         """The name of a state of the US, or None where nothing stands."""
@@ -217,11 +228,25 @@ class Values:
             self.leave(cell, name, code, "which is not known here", hint)
         return None
 
-    def one_program(self, row: Row) -> tuple[str, str, str]:
+    def one_program(self, row: Row) -> tuple[str, ...]:
         """What two lines have in common if they are about the same program."""
         specialty, state = row.text("specialty"), row.text("state")
         return (
             named(specialty, self.vocabularies).specialty or specialty.casefold(),
             row.text("program").casefold(),
             state_of(state, self.vocabularies["state"]) or state.casefold(),
+            *(row.text(name).casefold() for name in TRACKS),
         )
+
+    def told_apart(self, rows: Sequence[Row]) -> Mapping[Location, str]:
+        """The names of programs that their track or code alone tells apart, with that behind."""
+        alike: dict[tuple[str, ...], dict[str, Row]] = {}
+        for row in rows:
+            track = row.text("track") or row.text("code")
+            alike.setdefault(self.one_program(row)[:3], {}).setdefault(track, row)
+        return {
+            row.place: f"{row.text('program')} ({track})"
+            for found in alike.values()
+            for track, row in found.items()
+            if len(found) > 1 and track
+        }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitegen.diagnostics import Location, Problems, shorten
-from sitegen.headings import Layout, plain_words
+from sitegen.headings import Layout, columns_named, plain_words
 from sitegen.outline import FIRST_LINES, score
 from sitegen.sheets import Sheet, Workbook
 
@@ -52,7 +52,10 @@ def likely_sheets(book: Workbook, layout: Layout) -> list[Sheet]:
 
 def _sheet_score(sheet: Sheet, layout: Layout) -> float:
     """How much a sheet looks like one of this kind of table."""
-    best = max(score(line, layout) for line in sheet.lines[:FIRST_LINES])
+    head = max(sheet.lines[:FIRST_LINES], key=lambda line: score(line, layout))
+    named_by = columns_named([head.text(i) for i in range(len(head.texts))], layout)
+    lacks = {*layout.needed} - {"specialty"} - set().union(*named_by)
+    best = score(head, layout) * (0.5 if lacks else 1)
     rows = len(sheet.lines) > 1
     named = not set(layout.sheets).isdisjoint(plain_words(sheet.name).split())
     return best * (1 if rows else 0.5) * (2 if named else 1)

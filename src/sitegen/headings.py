@@ -112,10 +112,16 @@ def _columns(layout: Layout) -> Mapping[str, str]:
 
 def count_known(titles: Sequence[str], layout: Layout) -> tuple[int, int]:
     """How many columns are named by a line of cells, surely and by the signs of their words."""
-    sure = {known(title, layout) for title in titles} - {None}
+    sure, signs = columns_named(titles, layout)
+    return len(sure), len(signs)
+
+
+def columns_named(titles: Sequence[str], layout: Layout) -> tuple[set[str], set[str]]:
+    """The columns that a line of cells names, surely and by the signs of their words alone."""
+    sure = {name for title in titles if (name := known(title, layout))}
     rest = [title for title in titles if title and known(title, layout) is None]
     signs = {name for title in rest if len(title) <= 60 for name in _by_signs(title, layout)}
-    return len(sure), len(signs - sure)
+    return sure, signs - sure
 
 
 def understood(

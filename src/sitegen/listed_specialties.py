@@ -49,7 +49,7 @@ def fit_of_lists(vocabularies: Mapping[str, Vocabulary]) -> Fit:
         against = _AGAINST.get(column, frozenset())
         if not says or not against.isdisjoint(words.split()):
             return RULED_OUT
-        return sum(map(told[column], says)) / len(says)
+        return sum(bool(told[column](cell)) for cell in says) / len(says)
 
     return fit
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.answers import says_nothing
-from sitegen.cells import HOSPITAL, PROGRAM, SPECIALTY, VISAS, Values
+from sitegen.cells import HOSPITAL, PROGRAM, SPECIALTY, TRACKS, VISAS, Values
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.listed_specialties import fit_of_lists, specialty_beside
 from sitegen.shape import Vocabulary
@@ -35,6 +35,7 @@ LAYOUT = Layout(
         "specialty": SPECIALTY,
         "program": (*PROGRAM, *HOSPITAL),
         "state": ("state", "st", "program state", "city state"),
+        **TRACKS,
         "would_attend": ("would attend", "would go"),
         "preference": ("preference", "my preference"),
         **VISAS,
@@ -114,7 +115,9 @@ def read_rank_list(
     before = problems.error_count
     beside, fit = specialty_beside(vocabularies, specialty), fit_of_lists(vocabularies)
     table = open_table(text, file, LAYOUT, problems, fit=fit, beside=beside)
-    entries = [each for each in (_entry(row, values) for row in table.rows) if each]
+    names = values.told_apart(table.rows)
+    told = [(row, each) for row in table.rows if (each := _entry(row, values))]
+    entries = [replace(each, program=names.get(row.place, each.program)) for row, each in told]
     used = sum(bool(each.specialty) for each in entries)
     if seen is not None and table.headings:
         seen.append(understanding_of(table, LAYOUT.noun, used, text))
@@ -145,7 +148,7 @@ def _entry(row: Row, values: Values) -> RankEntry | None:
             "nothing has to be done if you do not rank it; else write its place: 1 for the first",
         )
         return None
-    specialty = values.specialty(row.cell("specialty"), "C306")
+    specialty = values.specialty_of(row, "C306")
     below = _BELOW_A_RANK.fullmatch(told.text) if specialty in FIRST_YEAR else None
     if below:
         told = replace(told, text=below[2])
@@ -246,7 +249,5 @@ def _gaps(entries: Sequence[RankEntry], problems: Problems) -> None:
 
 def template() -> str:
     """An empty list with its headings and one invented line."""
-    example = LAYOUT.example
-    return write_table(
-        tuple(LAYOUT.columns), tuple(example.get(name, "") for name in LAYOUT.columns)
-    )
+    names = tuple(name for name in LAYOUT.columns if name not in TRACKS)
+    return write_table(names, tuple(LAYOUT.example.get(name, "") for name in names))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sitegen.cells import HOSPITAL, PROGRAM, SPECIALTY, Values
+from sitegen.cells import HOSPITAL, PROGRAM, SPECIALTY, TRACKS, Values
 from sitegen.day_columns import DayColumn, Window
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.listed_specialties import fit_of_lists, specialty_beside
@@ -36,6 +36,7 @@ LAYOUT = Layout(
         "answer_by": ("answer by", "reply by", "respond by", "answer until"),
         "visa": ("visa", "visas"),
         "visa_asked": ("visa asked", "visa asked on", "asked"),
+        **TRACKS,
         "notes": ("notes", "note", "my notes", "comments", "comment", "remarks"),
     },
     needed=("specialty", "program", "status"),
@@ -80,6 +81,7 @@ class SaidVisa(StrEnum):
 SIGNS = (" ", " and ", " or ")
 SAID: Mapping[str, str] = {
     **dict.fromkeys(("j1", "j1 only", "only j1", "yes j1", "j1 yes", "j1 ecfmg", "j1 visa"), "j1"),
+    **dict.fromkeys(("j1 no h1b", "j1 yes h1b no", "j1 not h1b", "no h1b j1 only"), "j1"),
     **dict.fromkeys(("h1b", "h1b only", "only h1b", "yes h1b", "h1b visa"), "h1b"),
     **dict.fromkeys(("both", "both visas"), "both"),
     **{f"{a}{sign}{b}": "both" for sign in SIGNS for a, b in (("j1", "h1b"), ("h1b", "j1"))},
@@ -124,7 +126,8 @@ def read_interviews(
     rows = table.rows
     columns = [DayColumn(n, [r.cell(n) for r in rows], of) for n, of in DAYS.items()]
     values.read_days(columns, "C208", window)
-    lines: dict[tuple[str, str, str], int] = {}
+    names = values.told_apart(rows)
+    lines: dict[tuple[str, ...], int] = {}
     found = []
     for row in rows:
         interview = _interview(row, values, window)
@@ -137,7 +140,7 @@ def read_interviews(
                 "keep one line for each program, or add its track to the name",
             )  # fmt: skip
         if interview:
-            found.append(interview)
+            found.append(replace(interview, program=names.get(row.place, interview.program)))
     values.tell_left()
     if seen is not None and table.headings:
         seen.append(understanding_of(table, LAYOUT.noun, len(found), text))
@@ -149,7 +152,7 @@ DAYS = {"date": "", "answer_by": "", "visa_asked": "you asked"}
 
 
 def _interview(row: Row, values: Values, window: Window | None) -> Interview | None:
-    specialty = values.specialty(row.cell("specialty"), "C206")
+    specialty = values.specialty_of(row, "C206")
     program = values.needed(row.cell("program"), "program", "C207")
     state = values.state(row.cell("state"), "C206")
     told = _status(row.cell("status"), values)
@@ -204,6 +207,5 @@ def _in_season(day: dt.date, where: Location, window: Window, problems: Problems
 def template(season: int | None) -> str:
     """An empty tracker with its headings and one invented line."""
     example = {**LAYOUT.example, "date": f"{(season or 2028) - 1}-12-01"}
-    return write_table(
-        tuple(LAYOUT.columns), tuple(example.get(name, "") for name in LAYOUT.columns)
-    )
+    names = tuple(name for name in LAYOUT.columns if name not in TRACKS)
+    return write_table(names, tuple(example.get(name, "") for name in names))
