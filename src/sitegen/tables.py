@@ -7,10 +7,11 @@ any order; columns with other headings may stand beside them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sitegen.choosing_sheets import say_unseen, sheet_of
+from sitegen.column_places import column_places
 from sitegen.csvtext import Line, write_table
 from sitegen.diagnostics import Location, Problems, shorten, typed
 from sitegen.headings import MOST_GUESSED, Fit, Heading, Layout, plain_words, understood
@@ -201,7 +202,7 @@ def _table(
         table = replace(table, beside=whole, told_by=told_by)
     settled = {beside.column} if beside and said and all(said) else set()
     advice = layout.advice.replace("{list}", _typed(table, beside))
-    columns = _columns(headings, parts.rows, layout, problems, settled, advice)
+    columns = column_places(headings, parts.rows, layout, problems, settled, advice)
     if len(parts.rows) > MOST_ROWS:
         beyond = Location(table.file, *parts.rows[MOST_ROWS].start(0), table.sheet)
         problems.add(
@@ -270,77 +271,11 @@ def _groups(parts: Outline, width: int) -> list[str]:
 # --- What is wrong, and what is no row ---------------------------------------------------------
 
 
-def _columns(
-    headings: Sequence[Heading],
-    rows: Sequence[Line],
-    layout: Layout,
-    problems: Problems,
-    settled: Set[str],
-    advice: str,
-) -> dict[str, int] | None:
-    """The place of each column in a row, or None where one that is needed is missing.
-
-    `advice` ends the next step for a heading in doubt.
-    """
-    columns: dict[str, int] = {}
-    for i, each in enumerate(headings):
-        if each.column and each.sure and each.column not in columns:
-            columns[each.column] = i
-        elif each.column and each.sure and layout.unread:
-            first = columns[each.column]
-            if any(_text(line, i) and _text(line, i) != _text(line, first) for line in rows):
-                problems.add(
-                    layout.unread,
-                    each.place,
-                    f"{shorten(headings[first].title)} and {shorten(each.title)} both mean "
-                    f"{each.column}, and their cells differ",
-                    f"delete one of the two, or rename the one that is not {each.column}",
-                )
-    has = {name: {name, *layout.instead.get(name, ())} for name in layout.needed}
-    missing = [n for n, either in has.items() if either.isdisjoint({*columns, *settled})]
-    guessed = {each.column: each for each in headings if each.column and not each.sure}
-    near = {each.near: each for each in headings if each.near}
-    for name in missing:
-        hint = f"add a column {name}"
-        if name in guessed:
-            hint = f"did you mean the column {shorten(guessed[name].title)}? rename it to {name}"
-        elif name in near:
-            hint = f"write into the column {shorten(near[name].title)} what {name} says"
-        elif name == "specialty":
-            hint += ', or say it in the profile for all rows: list_specialty: "internal medicine"'
-        problems.add(layout.missing, headings[0].place, f"there is no column {name}", hint)
-    for name, each in guessed.items() if layout.unread else ():
-        if name not in missing:
-            problems.warn(
-                layout.unread, each.place, f"the column {shorten(each.title)} is not read",
-                f"if it is {name}, rename it to {name}{advice}",
-            )  # fmt: skip
-    _say_missed([each for each in headings if each.near not in ("", *missing)], layout, problems)
-    return None if missing else columns
-
-
-def _say_missed(missed: Sequence[Heading], layout: Layout, problems: Problems) -> None:
-    """Say once which headings have the words of a column and other cells."""
-    if missed and layout.unread:
-        named = [f"{shorten(each.title)} ({each.near})" for each in missed[:MOST_NAMED]]
-        what = "the column of its name" if len(missed) == 1 else "the columns of their names"
-        many = "1 column is" if len(missed) == 1 else f"{len(missed)} columns are"
-        problems.warn(
-            layout.unread, missed[0].place,
-            f"{many} not read, because the cells are not those of {what}: {', '.join(named)}",
-            "write there what that column says, or give the column another name",
-        )  # fmt: skip
-
-
 def _typed(table: Table, beside: Beside | None) -> str:
     """A list as a command takes it: with its sheet, and the column that was told beside it."""
     named = typed(f"{table.file}!{table.sheet}" if table.sheet else table.file)
     given = beside.given if beside else None
     return f"{named} --{beside.column} {typed(given)}" if beside and given else named
-
-
-def _text(line: Line, at: int) -> str:
-    return line.text(at).casefold() if at < len(line.texts) else ""
 
 
 def _say_aside(aside: Sequence[Aside], table: Table, layout: Layout, problems: Problems) -> None:
