@@ -17,7 +17,7 @@ from sitegen.diagnostics import Problems
 from sitegen.explain import long_date
 from sitegen.knowledge.aging import dates_awaited, moving, newest_printed, overdue
 from sitegen.knowledge.model import Knowledge
-from sitegen.knowledge.units import SourceKind
+from sitegen.knowledge.units import SourceKind, ValueKind
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.render.sections import Sections
@@ -28,10 +28,18 @@ SAMPLE = ROOT / "data" / "profiles" / "radiology-h1b-only.yaml"
 CITE = re.compile(r'<a class="cite" href="[^"]*#src-([a-z0-9-]+)">([^<]*)</a>(.{0,120})', re.DOTALL)
 
 
+PAGES: dict[tuple[int, dt.date], tuple[Plan, dict[str, str]]] = {}
+"""What was rendered, with its plan, so that no other one has its id."""
+
+
 def pages_on(plan: Plan, day: dt.date) -> dict[str, str]:
-    """The pages of the same applicant on another day."""
-    tree = render_site(Sections(make_plan(plan.read, plan.knowledge, day)), EDITION)
-    return {name: data.decode() for name, data in tree.items() if name.endswith(".html")}
+    """The pages of the same applicant on another day, rendered once."""
+    if (id(plan), day) not in PAGES:
+        made = plan if plan.as_of == day else make_plan(plan.read, plan.knowledge, day)
+        tree = render_site(Sections(made), EDITION)
+        pages = {name: data.decode() for name, data in tree.items() if name.endswith(".html")}
+        PAGES[id(plan), day] = plan, pages
+    return PAGES[id(plan), day][1]
 
 
 def shares(visa: str) -> list[str]:
@@ -91,6 +99,52 @@ def test_each_number_that_ages_shows_its_day_or_its_year(sample: Plan) -> None:
             else:
                 assert re.search(r"\b20\d\d\b", words), (name, key, words)
     assert seen[True] > 50 and seen[False] > 10
+
+
+@pytest.fixture(scope="module")
+def in_season(knowledge: Knowledge) -> Plan:
+    """A plan of the newest season of which dates are printed."""
+    _, read, _ = inputs.both(SAMPLE.with_name("in-season.yaml"), None, AS_OF, Problems())
+    return make_plan(read, knowledge, AS_OF)
+
+
+DOLLARS = re.compile(r"\$[0-9]")
+SHOWN = re.compile(r'data-q="([^"]+)"[^>]*>([^<]*)</data>')
+
+
+def test_page_with_a_price_or_a_printed_date_says_when_it_was_read(
+    sample: Plan, in_season: Plan
+) -> None:
+    """A sum of fees and a date in a sentence carry no citation, so their page names the source."""
+    prices, days = 0, 0
+    for plan in (sample, in_season):
+        k, newest = plan.knowledge, max(plan.knowledge.fees["eras"], key=lambda s: s.season)
+        printed = {
+            f"date.{name.replace('_', '-')}": date.source
+            for name, date in plan.season_dates.items()
+            if date.kind is not ValueKind.JUDGEMENT
+        }
+        for name, html in pages_on(plan, AS_OF).items():
+            shown = SHOWN.findall(html)
+            needed = {printed[key] for key, _ in shown if key in printed}
+            days += len(needed)
+            parts = {part for key, text in shown if DOLLARS.match(text) for part in key.split(".")}
+            if parts & {"cost", "transcripts"}:
+                needed |= {newest.source, newest.transcript.source}
+                prices += 1
+            for key in needed:
+                day = long_date(k.sources[key].read_on)
+                assert f'#src-{key}"' in html and f"(read {day}" in html, (name, key)
+    assert prices >= 10 and days >= 5
+
+
+def test_price_is_marked_once_its_day_to_look_again_has_passed(sample: Plan) -> None:
+    newest = max(sample.knowledge.fees["eras"], key=lambda s: s.season)
+    day = sample.knowledge.sources[newest.source].look_again
+    assert day is not None
+    later = pages_on(sample, day + dt.timedelta(days=1))["index.html"]
+    foot = later[later.index('class="small ages"') :]
+    assert f"look it up again: due since {long_date(day)}" in foot[: foot.index("</p>")]
 
 
 def test_past_its_day_a_value_is_marked_wherever_it_is_cited(sample: Plan) -> None:

@@ -14,6 +14,7 @@ from sitegen.plan.pages import (
 )
 from sitegen.planjson import dumps, plan_data
 from sitegen.render import terms
+from sitegen.render.ages import with_ages
 from sitegen.render.aging_words import aging_marks
 from sitegen.render.applying.picks_view import applications_table
 from sitegen.render.frame import asset, common, with_breaks, wording
@@ -55,7 +56,8 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
             has=_whole,
             **shared,
         )
-        tree[page.path] = _finished(shown(html, plan.quantities), links).encode()
+        html = with_ages(shown(html, plan.quantities), plan, links)
+        tree[page.path] = _finished(html, links).encode()
     tree["site.css"] = asset("base.css") + asset("site.css")
     tree["site.js"] = asset("site.js")
     tree["calendar.ics"] = calendar_file(plan, edition)
