@@ -667,7 +667,7 @@ def test_tracker_and_rank_list_are_shown_too(sitegen: Run, tmp_path: Path) -> No
     (tmp_path / "seen.csv").write_text("specialty,program,status\npsychiatry,Alder,scheduled\n")
     (tmp_path / "me.yaml").write_text("rank_list: ranks.csv\ninterviews: seen.csv\n")
     told = columns_told(sitegen("check", tmp_path / "me.yaml").stdout)
-    assert ("stat", "state? (in doubt)", '"OH"') in told
+    assert ("stat", "state (by its cells)", '"OH"') in told
     assert ("status", "status", '"scheduled"') in told
 
 

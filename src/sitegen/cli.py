@@ -130,16 +130,8 @@ def build(
     from sitegen.profile.fields import Paper
 
     target = output or _default_output(profile)
-    request = Request(
-        profile,
-        target,
-        _today(as_of),
-        not no_pdf,
-        book,
-        strict,
-        Paper(paper) if paper else None,
-        pack,
-    )
+    size = Paper(paper) if paper else None
+    request = Request(profile, target, _today(as_of), not no_pdf, book, strict, size, pack)
     try:
         built = build(request, lambda line: click.echo(line, err=True))
     except UserFilesError as error:
