@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
@@ -15,13 +16,17 @@ def root() -> Path:
     return shipped if shipped.is_dir() else _HERE.parent.parent
 
 
-def texts(folder: str, *suffixes: str) -> dict[str, str]:
-    """Every text file below a folder, by its path relative to it, sorted."""
-    base = root() / folder
+def texts(folder: str, suffix: str) -> dict[str, str]:
+    """Every text file below a folder, by its path relative to it, sorted; read once."""
+    return dict(_texts(root() / folder, suffix))
+
+
+@cache
+def _texts(base: Path, suffix: str) -> Mapping[str, str]:
     return {
         path.relative_to(base).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(base.rglob("*"))
-        if path.is_file() and path.suffix in suffixes
+        for path in sorted(base.rglob(f"*{suffix}"))
+        if path.is_file()
     }
 
 

@@ -90,9 +90,7 @@ def consider(
         else evaluate_group("backup", facts, person.knowledge, person.as_of)
     )
     gain = planned = None
-    # Beside another plan only the answer counts, and what is refused cannot be in it.
-    told = {STORY} if like is None else set()
-    if {gate.rule.id for gate in gates if gate.outcome == "stop"} <= told:
+    if {gate.rule.id for gate in gates if gate.outcome == "stop"} <= {STORY}:
         gain = beside.gain([card])
         planned = gain and beside.planned(gain)
         added = {**facts, "card.gain": _gain(card, planned, primary, make, person)}
