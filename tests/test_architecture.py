@@ -33,7 +33,7 @@ LAYERS = (
     ("choosing_sheets", "separators", "column_places"),
     ("outline",),
     ("headings", "sheets"),
-    ("syntax", "csvtext", "letters", "links", "numerals", "wordchoice", "dates"),
+    ("syntax", "csvtext", "letters", "links", "numerals", "wordchoice"),
     ("days", "amounts", "answers", "measures", "slips"),
     ("prose", "resources", "cache", "native"),
     ("diagnostics", "grid", "stopping"),
@@ -49,7 +49,7 @@ CORE = {
     "headings", "sheets", "choosing_sheets", "separators", "column_places", "understanding",
     "opendocument", "csvtext", "letters", "shape", "records", "yamlio",
     "syntax", "links", "numerals", "wordchoice", "diagnostics", "grid", "day_columns", "statuses",
-    "days", "amounts", "answers", "dates", "measures", "scalars", "slips",
+    "days", "amounts", "answers", "measures", "scalars", "slips",
 }  # fmt: skip
 """Pure: no files, no clock, no environment, no logging, no output."""
 

@@ -14,6 +14,7 @@ import pytest
 
 from sitegen import inputs, ranklist
 from sitegen.day_columns import DayColumn, DayReader, Window
+from sitegen.days import dates_meant
 from sitegen.diagnostics import Location, Problem, Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.make import make_plan
@@ -384,6 +385,34 @@ def test_first_of_several_days_is_read_and_told(text: str) -> None:
     assert found == [NOVEMBER]
     [warning] = problems.warnings
     assert "the first day is read" in warning.message
+
+
+@pytest.mark.parametrize("text", ["Nov 2026", "November, 2026", "11/2026", "2026-11", "2026 Nov"])
+def test_month_alone_is_no_day_in_a_list_and_a_date_in_a_profile(text: str) -> None:
+    """The first two digits of the year are no day of the month."""
+    found, problems = days(text)
+    assert (found, [problem.code for problem in problems.found]) == ([None], ["C208"])
+    assert dates_meant(text) == ["2026-11"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("17 Nov 2026", "Nov 17th, 2026", "17th of November 2026", "2026 Nov 17", "17.11.2026"),
+        *("11/17/2026", "17-11-2026", "2026/11/17", "20261117", "2026 11 17", "11 17 2026"),
+        *("Tuesday, November 17, 2026", "2026-11-17T09:00Z", "17-Nov-2026"),
+    ],
+)
+def test_day_is_read_alike_in_lists_and_profiles(text: str) -> None:
+    assert days(text)[0] == [NOVEMBER]
+    assert dates_meant(text) == [NOVEMBER.isoformat()]
+
+
+@pytest.mark.parametrize(
+    "text", ["17/11/26", "46343", "Nov 17", "Nov 17-18, 2026", "by 17 Nov 2026"]
+)
+def test_profile_reads_no_day_that_it_would_have_to_guess(text: str) -> None:
+    assert dates_meant(text) == []
 
 
 def test_one_of_several_days_is_asked_for() -> None:

@@ -1,7 +1,8 @@
-"""Days as people write them in lists: what a text can mean, and in which order a writer puts them.
+"""Days as people write them, in lists and in profiles: what a text can mean, and in which order.
 
-A text means several days where day and month could be exchanged, or where no year is written. What
-the season and the other cells of a table rule out is taken away; what is left open is asked once.
+A text means several days where day and month could be exchanged, or where no year is written. In a
+list, what the season and the other cells rule out is taken away, and what is left open is asked
+once. In a profile a day stands alone, or a month does; what can mean two is asked.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from enum import StrEnum
 YEARS = range(2000, 2101)
 """Years of the days in lists: when a line was checked, somebody was asked, an interview is."""
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     "(?P<{}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?:\b\.?|(?=\d))"
@@ -28,13 +29,14 @@ _LATER = r"(?:[ ]?(?:-|to|and|&|or|,)[ ]?(?P<{}>\d{{1,2}})(?:st|nd|rd|th|\.)?(?!
 _WRITTEN = re.compile(
     "|".join(
         [
-            r"(?P<iy>\d{4})[-/.](?P<im>\d{1,2})[-/.](?P<id>\d{1,2})(?!\d)",
-            r"(?P<cy>20\d\d)(?P<cm>\d\d)(?P<cd>\d\d)(?!\d)",
-            r"(?P<na>\d{1,2}) ?(?P<sep>[-/.]) ?(?P<nb>\d{1,2}) ?(?P=sep) ?(?P<ny>\d{4}|\d\d)(?!\d)",
+            r"(?P<iy>\d{4})[-/. ](?P<im>\d{1,2})[-/. ](?P<id>\d{1,2})(?!\d)",
+            r"(?P<cy>(?:19|20)\d\d)(?P<cm>\d\d)(?P<cd>\d\d)(?!\d)",
+            r"(?P<na>\d{1,2}) ?(?P<sep>[-/.]| (?=\d{1,2} \d{4})) ?(?P<nb>\d{1,2}) ?(?P=sep) ?"
+            r"(?P<ny>\d{4}|\d\d)(?!\d)",
             rf"(?P<wy>\d{{4}}){_SPLIT}{_MONTH.format('wm')}{_SPLIT}{_DAY.format('wd')}(?!\d)",
             rf"{_DAY.format('dd')}{_LATER.format('dx')}(?: of)?{_SPLIT}{_MONTH.format('dm')}"
             rf"(?:{_SPLIT}{_YEAR.format('dy')})?",
-            rf"{_MONTH.format('md')}{_SPLIT}{_DAY.format('mn')}{_LATER.format('mx')}"
+            rf"{_MONTH.format('md')}{_SPLIT}{_DAY.format('mn')}(?!\d){_LATER.format('mx')}"
             rf"(?:{_SPLIT}{_YEAR.format('my')})?",
             r"(?P<pa>\d{1,2})(?P<psep>[/.-])(?P<pb>\d{1,2})(?![\d/.-]*\d)",
             r"(?P<serial>\d{5})(?:\.\d+)?(?!\d)",
@@ -47,14 +49,31 @@ LAST_MONTH = 12
 _SERIAL_ZERO = dt.date(1899, 12, 30)
 """Spreadsheets keep a day as the number of days since this one."""
 
-_DROPPED = re.compile(
-    r"\([^)]*\)"
-    r"|\b(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b\.?"
+_MONTH_ALONE = re.compile(
+    "|".join(
+        [
+            r"(?P<ay>\d{4})[-/. ](?P<am>\d{1,2})",
+            r"(?P<by>(?:19|20)\d\d)(?P<bm>\d\d)",
+            r"(?P<cm>\d{1,2})[-/. ](?P<cy>\d{4})",
+            rf"{_MONTH.format('dm')}(?: of)?{_SPLIT}(?P<dy>\d{{4}})",
+            rf"(?P<ey>\d{{4}}){_SPLIT}{_MONTH.format('em')}",
+        ]
+    )
+)
+"""A month with its year, and no day."""
+
+_CLOCK = (
+    r"\b(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b\.?"
     r"|(?:(?<=\d)t|\b)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\b\.?)?(?: ?z\b|[+-]\d\d:?\d\d)?"
     r"|\b\d{1,2} ?[ap]\.?m\b\.?|\b(?:12 )?(?:noon|midday)\b"
+)
+_TIME_OF_DAY = re.compile(_CLOCK)
+"""Weekdays and times: they tell no other day."""
+_DROPPED = re.compile(
+    rf"\([^)]*\)|{_CLOCK}"
     r"|\b(?:am|pm|utc|gmt|[ecmp][sd]?t|local time|zoom|virtual|online|video|on|at|from|the|by)\b"
 )
-"""Weekdays, times, zones and places: they tell no other day."""
+"""What beside a day in a list tells no other day: zones and places too."""
 _SIGNS = {0x2013: "-", ord("@"): " "}
 _ASIDE = re.compile(r"\([^)]*\)")
 _AND = re.compile(r"[\s,;&/+-]*(?:\b(?:and|to|until|through|thru|then)\b)?[\s,;&/+–-]*")
@@ -169,7 +188,7 @@ def _plain(m: re.Match[str], years: Sequence[int]) -> Iterator[dt.date]:
             yield from _real(int(m[year]), int(m[month]), int(m[day]))
     for year, month, day in (("wy", "wm", "wd"), ("dy", "dm", "dd"), ("my", "md", "mn")):
         if m[month]:
-            number = MONTHS.index(m[month][:3]) + 1
+            number = _MONTHS.index(m[month][:3]) + 1
             for each in [_year(m[year])] if m[year] else years:
                 yield from _real(each, number, int(m[day]))
 
@@ -190,3 +209,66 @@ def order_of(cells: Iterable[Written]) -> Order | None:
     """The one order that all cells which show only one have in common; None without agreement."""
     shown = {next(iter(each.orders)) for each in cells if len(each.orders) == 1 and each.days}
     return next(iter(shown)) if len(shown) == 1 else None
+
+
+# --- In a profile ------------------------------------------------------------------------------
+
+_BESIDE = {
+    *(
+        "expected",
+        "exp",
+        "anticipated",
+        "approx",
+        "approximately",
+        "about",
+        "around",
+        "circa",
+        "ca",
+    ),
+    *("in", "on", "by", "of", "the", "since", "graduated", "graduating", "graduation", "passed"),
+    *("planned", "tentative", "tentatively", "probably", "maybe", "scheduled", "date", "class"),
+    *("spring", "summer", "fall", "autumn", "winter", "batch", "session", "q1", "q2", "q3", "q4"),
+    *("end", "mid", "early", "late", "start", "beginning", "year", "est", "completed", "done"),
+}
+"""Words beside a date which do not change it, or make it a little less sure."""
+
+_MOST = 60
+"""Characters of a text in which a date is looked for."""
+
+
+def dates_meant(text: str) -> list[str]:
+    """The dates that a text can mean, as a profile writes them: none, one or two.
+
+    >>> dates_meant("5/2023"), dates_meant("15 May 2023"), dates_meant("03/04/2023")
+    (['2023-05'], ['2023-05-15'], ['2023-04-03', '2023-03-04'])
+    """
+    if len(text) > _MOST or not re.search(r"(?:19|20)\d\d", text):
+        return []
+    plain = " ".join(_TIME_OF_DAY.sub(" ", text.casefold()).split()).strip(" .,;'\"")
+    if month := _MONTH_ALONE.fullmatch(plain):
+        return _month(month)
+    found = _WRITTEN.fullmatch(plain)
+    if found is None or any(found[name] for name in ("serial", "dx", "mx")):
+        return []
+    return list(dict.fromkeys(day.isoformat() for day, _ in _meant(found, ())))
+
+
+def _month(m: re.Match[str]) -> list[str]:
+    year, month = next((m[f"{x}y"], m[f"{x}m"]) for x in "abcde" if m[f"{x}y"])
+    number = int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1
+    return [f"{year}-{number:02}"] if 1 <= number <= LAST_MONTH else []
+
+
+def date_beside_words(text: str) -> list[str]:
+    """The dates or the year in a text with words such as "expected" or "about" beside it.
+
+    >>> date_beside_words("June 2027 (expected)"), date_beside_words("about 2019")
+    (['2027-06'], ['2019'])
+    """
+    if len(text) > _MOST:
+        return []
+    rest = re.sub(r"[()~≈?\[\]*:]", " ", text.casefold())
+    kept = " ".join(word for word in rest.split() if word.strip(".,;") not in _BESIDE)
+    if kept == " ".join(text.casefold().split()):
+        return []
+    return [kept] if re.fullmatch(r"(?:19|20)\d\d", kept) else dates_meant(kept)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sitegen.dates import date_beside_words, dates_meant
+from sitegen.days import date_beside_words, dates_meant
 from sitegen.diagnostics import Location, Problems, flatten, shorten
 from sitegen.numerals import Asked, ascii_digits, number_hint, range_hint, whole_hint
 from sitegen.shape import Vocabulary, Year
