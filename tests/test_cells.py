@@ -53,6 +53,25 @@ def days(
     return [read.get(cell.place) for cell in cells], problems
 
 
+# --- The J-1 of ECFMG --------------------------------------------------------------------------
+
+J1 = {
+    **dict.fromkeys(
+        ("ECFMG", "via ECFMG", "Yes via ECFMG", "Yes, ECFMG only", "Yes (ECFMG)"), True
+    ),
+    **dict.fromkeys(("No (ECFMG sponsors)", "no - ECFMG does", "not directly (ECFMG)"), True),
+    **dict.fromkeys(("no ECFMG", "No ECFMG sponsorship", "No (no ECFMG certificate)"), None),
+    **dict.fromkeys(("No", "No*", "none"), False),
+}
+
+
+@pytest.mark.parametrize(("text", "right"), J1.items())
+def test_j1_that_is_left_to_ecfmg_is_sponsored(text: str, right: bool | None) -> None:
+    found, problems = programs(j1=text, h1b="yes")
+    assert (found.j1, found.h1b, problems.errors) == (right, True, [])
+    assert (problems.found == []) is (right is not None)
+
+
 # --- States ------------------------------------------------------------------------------------
 
 

@@ -243,7 +243,7 @@ def test_10000_rows_are_all_read_and_one_more_is_refused() -> None:
 
 
 def test_own_words_in_a_visa_column_are_sent_to_their_column() -> None:
-    _, problems = read(f"{HEAD}\npsychiatry,Invented,OH,through the ECFMG,no")
+    _, problems = read(f"{HEAD}\npsychiatry,Invented,OH,through the university,no")
     (found,) = problems.found
     assert (found.code, "visa_sentence" in found.hint) == ("C105", True)
 

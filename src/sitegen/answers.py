@@ -46,6 +46,23 @@ _TAKEN_BACK = re.compile(
 """Words behind a yes or no that may take it back."""
 
 
+_BY_ECFMG = re.compile(
+    r"(?:(?:yes|y|not (?:directly|itself|by (?:us|program|hospital)))\b\W*|(?:no|n)\b *[^\w\s]\W*)?"
+    r"(?:(?:but|only|sponsored|via|through|by|the)\W+)*(?:ecfmg|intealth)"
+    r"(?:\W+(?:does|sponsors?|sponsored|sponsorship|only|is|ok|j-?1|visas?|it))*\W*"
+)
+
+
+def of_j1(text: str) -> bool | None:
+    """Yes or no for the J-1, which ECFMG sponsors: `via ECFMG` and `no (ECFMG does)` are a yes."""
+    plain = " ".join(text.casefold().split())
+    if _BY_ECFMG.fullmatch(plain):
+        return True
+    by_ecfmg = "ecfmg" in plain or "intealth" in plain
+    told = said(text)
+    return None if by_ecfmg and told is False else told
+
+
 def said(text: str) -> bool | None:
     """Yes or no, also with a remark behind it: `Yes (ECFMG)`. None where it is neither surely."""
     plain = " ".join(text.casefold().split()).strip(" !.'\"")

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sitegen.amounts import Amount, Bound, amount
-from sitegen.answers import NO_LIMIT, said, says_nothing
+from sitegen.answers import NO_LIMIT, of_j1, said, says_nothing
 from sitegen.day_columns import DayColumn, DayReader, Window
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.places import city_and_state, state_of
@@ -159,7 +159,7 @@ class Values:
 
     def truth(self, cell: Cell, name: str, code: str, empty: str) -> bool | None:
         """Yes or no, or None where nothing stands; `empty` says what that means."""
-        told = said(cell.text)
+        told = of_j1(cell.text) if name.endswith("j1") else said(cell.text)
         if told is None and cell.text and not says_nothing(cell.text):
             self.leave(cell, name, code, "which is neither yes nor no",
                        f"write yes, no, or leave it empty where {empty}")  # fmt: skip
