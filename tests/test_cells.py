@@ -611,6 +611,7 @@ STATUSES: dict[str, str | None] = {
     "Declined, they were late": "declined",
     "Invited off the waitlist": "offered",
     "Accepted to the waitlist": "waitlisted",
+    "Invited to waitlist": "waitlisted",
     "Cancelled (weather), rescheduled 12/9": "accepted",
     "Not rescheduled": "offered",
     "No interview offer": "not_invited",

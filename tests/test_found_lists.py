@@ -258,6 +258,8 @@ def headed(heading: str, *cells: str) -> tuple[Program, Problems]:
         ("Sponsors", ("J1 & H1", "No visa"), {"visa_class": VisaClass.BOTH}),
         ("J-1/H-1B", ("J-1", "Both"), {"visa_class": VisaClass.J1_ONLY}),
         ("International Medical Graduates (%)", ("55", "62.5"), {"img_share": 55}),
+        ("YOG cut-off", ("5 years", "No"), {"most_years": 5}),
+        ("Cut off", ("220", "NO cut off"), {"least_step2": 220}),
         ("Max attempts", ("No failures", "1 fail OK"), {"most_attempts": 0}),
         ("My score (1-5)", ("4", "2"), {"preference": 4}),
         ("Visa policy", ("N/A (citizens only)", "Not specified"), {"j1": False, "h1b": False}),

@@ -21,7 +21,7 @@ from sitegen.tables import Cell, Row, plain_words
 from sitegen.tracks import NOT_PLANNED, SET_ASIDE, named, of_track, track_words
 
 SPECIALTY = ("specialty", "speciality", "spec", "field")
-PROGRAM = ("program", "program name", "programme", "name")
+PROGRAM = ("program", "program name", "programme", "program description", "name")
 HOSPITAL = (
     *("hospital", "hospital name", "institution", "institution name", "residency program"),
     *("program title", "sponsoring institution", "university"),

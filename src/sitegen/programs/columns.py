@@ -45,7 +45,7 @@ COLUMNS: Mapping[str, Column] = {
     "specialty": Column(
         meaning="the specialty",
         headings=(*SPECIALTY, "specialty name"),
-        signs=("specialty", "discipline", "residency", "department", "field", "program"),
+        signs=("specialty", "discipline", "residency", "department", "dept", "field", "program"),
         read=specialty,
     ),
     "name": Column(
@@ -237,7 +237,17 @@ COLUMNS: Mapping[str, Column] = {
             "step 2 min",
             "step 2 ck min",
         ),
-        signs=("step 2", "step2", "ck", "min score", "minimum score", "score cutoff", "usmle"),
+        signs=(
+            "step 2",
+            "step2",
+            "ck",
+            "min score",
+            "minimum score",
+            "score cutoff",
+            "usmle",
+            "cutoff",
+            "cut off",
+        ),
         read=count(1, 300, bound="least"),
     ),
     "most_years": Column(

@@ -57,6 +57,8 @@ _BOUND = re.compile(r"[+≥>]|or (?:higher|more|above)|min|at least|cut ?-?off",
 _NO_LIMIT = re.compile(
     r"no (?:limit|minimum|maximum|cut)|none|not (?:specified|required|needed)|any\b"
 )
+_BOUNDED = ("least_step2", "most_years", "us_weeks")
+"""Columns in which a "no" says that there is no bound."""
 _CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9-]{6,14}")
 _CITY = re.compile(r"[^\W\d_][^\d_@:;]{1,50}")
 _NO_CITY = re.compile(
@@ -128,7 +130,8 @@ def _fits(column: str, text: str, values: Values) -> bool:
     problems = Problems()
     silent = Values(problems, values.vocabularies)
     value = COLUMNS[column].read(silent, Cell(text, Location("")), column)
-    return not problems.found and (value is not None or _NO_LIMIT.match(plain) is not None)
+    no_limit = _NO_LIMIT.match(plain) or (plain == "no" and column in _BOUNDED)
+    return not problems.found and (value is not None or bool(no_limit))
 
 
 def _is_score(text: str) -> bool:
