@@ -175,3 +175,19 @@ def test_every_number_of_the_table_and_of_the_front_page_carries_its_mark(of: Ma
         text = tree[path].decode()
         assert 'data-q="region.' in text
         assert list(loose(text)) == []
+
+
+def test_each_region_says_how_few_and_how_many_programs_could_be_open(of: Make) -> None:
+    """The share of the positions in a state is known within a range, and no row hides it."""
+    plan = of(three())
+    it = told(plan)
+    for row in (it.present, *it.rows, it.every):
+        ranges = {name: (low, high) for name, low, high in row.likely}
+        for name, n in row.open:
+            low, high = ranges[name]
+            assert low <= n <= high and low < high
+    view = regions_view(plan, it)
+    assert view is not None
+    assert all("(" in bare(row["open"]) for row in view["rows"])
+    supply = {s.specialty.id: (s.open_low, s.open_high) for s in plan.counts.supplies}  # type: ignore[union-attr]
+    assert {name: (low, high) for name, low, high in it.present.likely} == supply

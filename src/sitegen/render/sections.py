@@ -293,6 +293,7 @@ class Sections:
             "counts": views.counts(plan.counts) if plan.counts else None,
             "binding_text": binding_text(plan),
             "sponsored": sponsored(plan),
+            "own_rows": bool(plan.read.programs) and sponsored(plan),
             "supply_sources": [("", key, cite) for key, cite in sources.items()],
             "gains": gains_view(plan),
             "no_counts": "Counts and cost appear once enough is known to count programs. "

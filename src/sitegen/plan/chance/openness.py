@@ -20,6 +20,9 @@ from sitegen.profile.choices import VisaKind
 UNPUBLISHED = 100
 """Programs taken into account where their number is not published."""
 
+LEAST_SHARE = 0.005
+"""Part of the programs that takes a visa at the least: nobody can know of all of them."""
+
 ALL = Span(1.0, 1.0, 1.0)
 
 LEAST = 0.002
@@ -67,6 +70,11 @@ class Openness:
         """Programs open to this person, at least one."""
         return max(1, round(self.programs * self.mine.use * self.states.use))
 
+    def likely(self, error: Span) -> tuple[int, int]:
+        """How few and how many they could be: the errors of the states and of the number."""
+        pool = self.pool(error)
+        return int(pool.low), max(math.ceil(pool.high), self.open)
+
 
 def _sure(share: float) -> Span:
     return Span(share, share, share)
@@ -84,9 +92,10 @@ def openness(specialty: Specialty, facts: Facts, person: Person) -> Openness:
         doors = middle(filter(None, map(doors_of, known.specialties.values())))
     p, tiles = person.read.profile, known.state_tiles
     states, whose = _states(closed_states(p, tiles), specialty, known)
-    typical, mine = _visas(doors, specialty, facts, person)
+    programs = int(figure.value) if figure else UNPUBLISHED
+    typical, mine = _visas(doors, programs, specialty, facts, person)
     return Openness(
-        programs=int(figure.value) if figure else UNPUBLISHED,
+        programs=programs,
         typical=typical,
         mine=mine,
         states=states,
@@ -112,14 +121,16 @@ def _told(now: float, specialty: Specialty, person: Person) -> tuple[float, floa
     return min(now, _states(closed, specialty, known)[0].use), now
 
 
-def _visas(doors: float, specialty: Specialty, facts: Facts, person: Person) -> tuple[float, Span]:
+def _visas(
+    doors: float, programs: int, specialty: Specialty, facts: Facts, person: Person
+) -> tuple[float, Span]:
     """Open to the typical person, who accepts a J-1, and to this one.
 
     Programs that file for H-1B mostly take a J-1 too, so both visas together open no more than
     the J-1 alone. What is not told lies between H-1B alone and no need of a visa.
     """
-    known, accepts = person.knowledge, person.read.profile.visa.accepts
-    h1b, j1 = (min(doors, _share(specialty, facts, known, visa)) for visa in ("h1b", "j1"))
+    accepts = person.read.profile.visa.accepts
+    h1b, j1 = (min(doors, _share(specialty, programs, person, visa)) for visa in ("h1b", "j1"))
     typical = max(j1, h1b)
     free = facts["applicant.works_freely"].value
     if free is True:
@@ -129,11 +140,25 @@ def _visas(doors: float, specialty: Specialty, facts: Facts, person: Person) -> 
     return typical, Span(h1b if only is None else mine, mine, doors if free is None else mine)
 
 
-def _share(specialty: Specialty, facts: Facts, known: Knowledge, visa: str) -> float:
-    """Share of programs that answered, of the own list or in print; else that of all fields."""
-    value = facts[f"field.{visa}_share"].value
-    if isinstance(value, (int, float)):
-        return max(float(value), 0.5) / 100
+def _share(specialty: Specialty, programs: int, person: Person, visa: str) -> float:
+    """Share of all programs of a field that take a visa.
+
+    Each row of the own list counts with its own answer, and every other program at the printed
+    share. So a short list moves little, however its rows were picked, and a whole one says it all;
+    and fields with a list and without one can be held against each other.
+    """
+    said = [getattr(p, visa) for p in person.read.programs if p.specialty == specialty.id]
+    answers = [each for each in said if each is not None]
+    others = max(programs - len(answers), 0)
+    yes = answers.count(True) + others * _printed_share(specialty, person.knowledge, visa)
+    return max(yes / (len(answers) + others), LEAST_SHARE)
+
+
+def _printed_share(specialty: Specialty, known: Knowledge, visa: str) -> float:
+    """The share in print; where none is, the middle of all fields."""
+    own = specialty.figure(f"{visa}_share")
+    if own is not None:
+        return own.value / 100
     printed = (s.figure(f"{visa}_share") for s in known.specialties.values())
     return middle(f.value for f in printed if f) / 100
 

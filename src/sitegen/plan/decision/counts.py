@@ -105,13 +105,13 @@ def _supply(card: Card, beside: Beside) -> Supply:
     they accept, and lie in states where they would go."""
     assert card.chance is not None, "only countable specialties are counted"
     open_here = card.chance.openness
-    pool = open_here.pool(beside.terms.span("open-programs"))
+    low, high = open_here.likely(beside.terms.span("open-programs"))
     return Supply(
         specialty=card.specialty,
         programs=open_here.programs,
-        open_low=int(pool.low),
+        open_low=low,
         open=open_here.open,
-        open_high=max(math.ceil(pool.high), open_here.open),
+        open_high=high,
     )
 
 

@@ -64,6 +64,8 @@ def _region(key: str, region: Region) -> Pairs:
         yield f"{key}.moves.middle", of_100(region.moves.use)
     for name, programs in region.open:
         yield f"{key}.open.{name}", programs
+    for name, low, high in region.likely:
+        yield from spanned(f"{key}.supply.{name}", low, high)
 
 
 def together_key(ids: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sitegen.chance.odds import Chance
-from sitegen.chance.route import Swings
+from sitegen.chance.route import Span, Swings
 from sitegen.facts.money import fee, schedule_for
 from sitegen.plan.again import Again
 from sitegen.plan.card import Card
@@ -139,6 +139,11 @@ class Runs:
     def effect(self, after: Outcome) -> Effect | None:
         """What an outcome does to the chance of today."""
         return effect(self.present, after)
+
+    @property
+    def open_programs(self) -> Span:
+        """How far the number of open programs may be off, as a factor."""
+        return self._terms.span("open-programs")
 
     @property
     def count(self) -> int:

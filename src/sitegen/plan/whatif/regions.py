@@ -23,14 +23,16 @@ class Region:
     """One region with the states that it would add, and what the plan comes to with them.
 
     `whole` says that no state of it is taken today. `open` counts the programs that are then
-    likely open, by id of the specialty. `moves` is the effect on the chance of a match somewhere
-    with the applications of today, as a part of 1.
+    likely open, by id of the specialty, and `likely` how few and how many they could be: the share
+    of the positions in some states is known within a range only. `moves` is the effect on the
+    chance of a match somewhere with the applications of today, as a part of 1.
     """
 
     name: str
     states: tuple[str, ...]
     whole: bool
     open: tuple[tuple[str, int], ...]
+    likely: tuple[tuple[str, int, int], ...]
     after: Outcome
     moves: Effect | None
 
@@ -77,7 +79,7 @@ def regions(plan: Decided, runs: Runs) -> Regions | None:
     every = frozenset(plan.knowledge.state_tiles) - added
     return Regions(
         taken=tuple(sorted(every - _excluded(plan.read.profile))),
-        present=_counted("today", frozenset(), plan, plan, runs.present, None),
+        present=_counted("today", frozenset(), runs, plan, runs.present, None),
         rows=tuple(rows),
         every=_row(EVERYWHERE, added, plan, runs),
     )
@@ -104,24 +106,25 @@ def _narrow(p: Profile) -> bool:
 def _row(name: str, states: frozenset[str], plan: Decided, runs: Runs) -> Region:
     profile = opened(plan.read.profile, states)
     after, made = runs.again(profile), runs.plan_of(profile)
-    return _counted(name, states, plan, made, after, more_open(runs.present, after))
+    return _counted(name, states, runs, made, after, more_open(runs.present, after))
 
 
 def _counted(
     name: str,
     states: frozenset[str],
-    plan: Decided,
+    runs: Runs,
     made: Decided,
     after: Outcome,
     moves: Effect | None,
 ) -> Region:
-    of = plan.knowledge.regions
+    of, error = runs.plan.knowledge.regions, runs.open_programs
     chances = [(s.specialty, made.card(s.specialty).chance) for s in after.sides]
     return Region(
         name=name,
         states=tuple(sorted(states)),
         whole=states >= {s for s, region in of.items() if region == name},
         open=tuple((name, chance.openness.open) for name, chance in chances if chance),
+        likely=tuple((name, *chance.openness.likely(error)) for name, chance in chances if chance),
         after=after,
         moves=moves,
     )

@@ -12,7 +12,7 @@ from sitegen.plan.whatif.outcomes import Outcome
 from sitegen.plan.whatif.regions import EVERYWHERE, Region, Regions
 from sitegen.render.chance.chance_words import named, range_words
 from sitegen.render.phrases import phrase
-from sitegen.render.quantities import counted, marked, priced
+from sitegen.render.quantities import counted, ends, marked, priced
 from sitegen.render.whatif.whatif_words import (
     answer,
     effect_words,
@@ -136,12 +136,19 @@ def _adds(region: Region, plan: Plan) -> str:
 
 
 def _open(region: Region, key: str, plan: Plan) -> str:
-    """The programs that are likely open in each specialty counted."""
-    names = plan.knowledge.specialties
-    return named([
-        f"{counted(f'{key}.open.{each}' if key else f'open.{each}', n)} in {names[each].name}"
+    """The programs that are likely open in each specialty counted, with their range."""
+    names, start = plan.knowledge.specialties, f"{key}." if key else ""
+    spans = {each: (low, high) for each, low, high in region.likely}
+    return named(
+        phrase(
+            plan,
+            "region-open",
+            open=counted(f"{start}open.{each}", n),
+            likely=ends(f"{start}supply.{each}", *spans[each]),
+            field=names[each].name,
+        )
         for each, n in region.open
-    ])  # fmt: skip
+    )
 
 
 def _says(after: Outcome, it: Regions, plan: Plan, key: str) -> str:
