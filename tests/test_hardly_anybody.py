@@ -236,3 +236,15 @@ def test_english_is_weighed_in_the_own_fields_and_not_in_the_same_two_for_everyb
     quiet = "season: 2028\ncommunication: {spoken_english: 3}\ninterests: {primary: pathology}\n"
     view = Sections(whole(quiet)).view(next(p for p in FIXED if p.section == "assessment"))
     assert "None of your fields lives from long conversations: pathology" in view["english"]
+
+
+def test_the_four_questions_and_the_first_tasks_say_the_same(
+    plan: Plan, pages: dict[str, str]
+) -> None:
+    assert "Yes. The plan recommends" not in pages["faq.html"]
+    assert "Only if you apply at all." in pages["faq.html"]
+    assert "A year that changes the file" not in pages["index.html"]
+    assert "look for a road outside the US now" in pages["index.html"]
+    ids = {task.id for task in plan.tasks}
+    assert "visa-rules-named" in ids and "visa-rules" not in ids
+    assert "Residency stands" not in pages["immigration.html"]
