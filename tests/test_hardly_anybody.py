@@ -248,3 +248,14 @@ def test_the_four_questions_and_the_first_tasks_say_the_same(
     ids = {task.id for task in plan.tasks}
     assert "visa-rules-named" in ids and "visa-rules" not in ids
     assert "Residency stands" not in pages["immigration.html"]
+
+
+def test_where_too_little_is_known_for_a_chance_a_lost_year_tells_none(
+    whole: Callable[[str], Plan],
+) -> None:
+    half = (ROOT / "data" / "profiles" / "half-empty.yaml").read_text(encoding="utf-8")
+    made = whole(half)
+    assert made.counts is None
+    view = Sections(made).view(next(p for p in FIXED if p.section == "year"))
+    assert not [line for line in view["worth"] if "of 100" in line.casefold()]
+    assert any("Only who matches this season" in line for line in view["worth"])

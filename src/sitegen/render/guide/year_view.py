@@ -177,7 +177,7 @@ def _worth(plan: Plan, ledger: Ledger) -> list[str]:
 def _in_hand(plan: Plan) -> str:
     """How many would have that pay: those who match, as far as a visa can be issued."""
     chance = plan.whatif.present.somewhere
-    if chance is None:
+    if chance is None or plan.counts is None:
         return phrase(plan, "year-not-in-hand")
     named = plan.facts["applicant.entry_named"].value is True
     told = "year-in-hand-named" if named else "year-in-hand"
