@@ -100,11 +100,8 @@ def _h1b_alone(plan: Plan) -> str:
     today = plan.whatif.present.somewhere
     if column is None or after is None or today is None:
         return ""
-    return phrase(
-        plan, "h1b-alone",
-        after=range_words(after, f"{column_key(column)}.somewhere"),
-        today=range_words(today, "chance.somewhere"),
-    )  # fmt: skip
+    alone = range_words(after, f"{column_key(column)}.somewhere")
+    return phrase(plan, "h1b-alone", after=alone, today=range_words(today, "chance.somewhere"))
 
 
 def _readiness_text(outcomes: list[str]) -> str:
