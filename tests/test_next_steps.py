@@ -228,7 +228,8 @@ def test_nothing_has_to_be_done_about_a_combined_program_in_any_list(
     ("word", "choices"),
     [("nrmp-charting-2024", ["nrmp-charting-2026"]), ("exam-step2", ["exam-step1", "exam-step3"]),
      ("step1_matched", ["step2_matched"]), ("neurology", ["nephrology"]),
-     ("neonatology", ["neuropathology"]), ("radiobiology", ["radiology"]),
+     ("neonatology", ["neuropathology"]),
+     ("urology", ["neurology"]), ("hepatology", ["hematology"]), ("radiobiology", ["radiology"]),
      ("oncology", ["oncologyrad", "oncology rad"])],
 )  # fmt: skip
 def test_another_year_exam_or_field_is_never_offered(word: str, choices: list[str]) -> None:
@@ -238,7 +239,8 @@ def test_another_year_exam_or_field_is_never_offered(word: str, choices: list[st
 @pytest.mark.parametrize(
     ("word", "choice"),
     [("nrmp-chartin-2026", "nrmp-charting-2026"), ("step2-ck", "step2_ck"),
-     ("gynaecology", "gynecology"), ("anestesiology", "anesthesiology"),
+     ("gynaecology", "gynecology"),
+     ("nefrology", "nephrology"), ("nuerology", "neurology"), ("anestesiology", "anesthesiology"),
      ("internalmedecine", "internal-medicine")],
 )  # fmt: skip
 def test_slip_with_the_same_numbers_in_the_same_field_is_offered(word: str, choice: str) -> None:
@@ -347,6 +349,31 @@ def test_unknown_specialty_of_a_command_names_those_that_are_known(
     assert "Did you mean psychiatry?" in sitegen(
         "score", tmp_path / "a.yaml", "--why", "psychiatri"
     ).stderr  # fmt: skip
+
+
+WISH = "interests:\n  fellowship: "
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [("cardiology, or nephrology one day", "is read as cardiology and nephrology"),
+     ("Cardiac things", "is none that is known here, and changes nothing"),
+     ("nefrology", "did you mean nephrology?")],
+)  # fmt: skip
+def test_check_says_how_a_fellowship_is_read(
+    wish: str, said: str, sitegen: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "a.yaml").write_text(f"{WISH}{wish}\n", encoding="utf-8")
+    told = sitegen("check", tmp_path / "a.yaml").stdout
+    assert said in told and "(interests.fellowship)" in told
+
+
+@pytest.mark.parametrize("wish", ["", "none", "n/a"])
+def test_check_says_nothing_of_a_fellowship_that_is_not_named(
+    wish: str, sitegen: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "a.yaml").write_text(f"{WISH}{wish}\n", encoding="utf-8")
+    assert "The fellowship" not in sitegen("check", tmp_path / "a.yaml").stdout
 
 
 def follow(written: str, step: str, after: str, sitegen: Run, tmp_path: Path) -> None:

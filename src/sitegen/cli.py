@@ -158,16 +158,13 @@ def check(profile: Path, pack: Path | None, as_of: dt.date | None) -> None:
     from sitegen.build import stale_warnings
     from sitegen.plan.stages import make_schedule
     from sitegen.plan.tasks import FIND_OUT
+    from sitegen.terminal import checked
 
     _restore(profile)
     known, read = _read(profile, pack, day := _today(as_of), with_lists=True)
     _show(stale_warnings(known, day))
     todo = [t for t in make_schedule(read, known, day).tasks if t.phase == FIND_OUT]
-    click.echo(f"{profile}: no problems")
-    if todo:
-        click.echo("Not known yet, and worth adding:")
-    for task in todo:
-        click.echo(f"  - {task.text}" + (f"  ({task.path})" if task.path else ""))
+    click.echo(checked(str(profile), read, known, todo))
 
 
 @main.command()

@@ -237,12 +237,17 @@ def _is_slip(word: str, choice: str) -> bool:
     if word == choice or max(len(word), len(choice)) < SHORT:
         return word == choice
     a, b = _FIELD.fullmatch(word), _FIELD.fullmatch(choice)
-    if a and b and _ratio(a[1], b[1]) < CLOSE_IF_SHORT:
-        return False  # two fields of medicine, of which only the Greek end is the same
+    if a and b and not _is_one_field(a[1].replace("ph", "f"), b[1].replace("ph", "f")):
+        return False
     ratio = _ratio(word, choice)
     return ratio >= CLOSE_IF_SHORT and (word[0] == choice[0] or ratio >= VERY_CLOSE) and not (
         _are_opposites(word, choice)
     )  # fmt: skip
+
+
+def _is_one_field(stem: str, other: str) -> bool:
+    """Whether two fields of medicine differ by a slip in what stands before their Greek end."""
+    return sorted(stem) == sorted(other) or _ratio(stem, other) > CLOSE
 
 
 def _are_opposites(word: str, choice: str) -> bool:

@@ -2,23 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
+from sitegen.answers import NO, says_nothing
+from sitegen.diagnostics import nearest, shorten
 from sitegen.explain import cite_words, explain, filled, source_words, words
+from sitegen.facts.wishes import fellowships_meant
 from sitegen.grid import half_up
 from sitegen.plan.card import Card, Rating
 from sitegen.plan.chance.likelihood import Bands
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
-from sitegen.plan.decided import Decided
+from sitegen.plan.decided import Decided, Task
 from sitegen.plan.stages import Scored
 from sitegen.rules import Finding
 
 if TYPE_CHECKING:
+    from sitegen.knowledge.model import Knowledge
     from sitegen.plan.model import Plan
+    from sitegen.profile import ReadProfile
 
 WIDTH = 100
+
+
+def checked(profile: str, read: ReadProfile, known: Knowledge, todo: Sequence[Task]) -> str:
+    """What a check says of a profile without problems: how it is read, and what is worth adding."""
+    lines = [f"{profile}: no problems", *_wish(read, known)]
+    if todo:
+        lines.append("Not known yet, and worth adding:")
+    lines += (f"  - {task.text}" + (f"  ({task.path})" if task.path else "") for task in todo)
+    return "\n".join(lines)
+
+
+def _wish(read: ReadProfile, known: Knowledge) -> Iterator[str]:
+    """How the fellowship that is hoped for is read, as it stands in the applicant's own words."""
+    said = read.profile.interests.fellowship
+    meant = fellowships_meant(said, known.fellowships) if said else ()
+    place = "(interests.fellowship)"
+    if meant:
+        names = " and ".join(known.fellowships[key].name for key in meant)
+        ways = {name for key in meant for name in known.fellowships[key].open_to}
+        titles = [s.title for s in known.specialties.values() if s.id in ways]
+        yield f"The fellowship {shorten(said or '')} is read as {names}  {place}"
+        yield f"  It is entered from: {', '.join(titles)}"
+    elif said and not says_nothing(said) and said.casefold() not in NO:
+        close = nearest(said, [f.name for f in known.fellowships.values()])
+        hint = f"did you mean {close}?" if close else "name one, such as cardiology or nephrology"
+        told = "is none that is known here, and changes nothing"
+        yield f"The fellowship {shorten(said)} {told}  {place}"
+        yield f"  Next step: {hint}"
 
 
 def scorecard(plan: Scored | Plan) -> str:
