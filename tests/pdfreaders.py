@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -170,6 +171,19 @@ def tagged_words(path: Path) -> Iterator[str]:
     """The words of each page that some tag holds, squeezed."""
     for page in pdfium.PdfDocument(path):
         yield squeezed("".join(each.words for each in _structure(page)))
+
+
+def letter_sizes(path: Path) -> Counter[float]:
+    """How many letters of each size, in points, a file shows."""
+    found: Counter[float] = Counter()
+    matrix = raw.FS_MATRIX()
+    for page in pdfium.PdfDocument(path):
+        text = page.get_textpage()
+        for i in range(text.count_chars()):
+            if not chr(raw.FPDFText_GetUnicode(text, i)).isspace():
+                raw.FPDFText_GetMatrix(text, i, matrix)
+                found[round(raw.FPDFText_GetFontSize(text, i) * abs(matrix.d), 1)] += 1
+    return found
 
 
 def _spoken(element: Any, texts: dict[int, str]) -> Iterator[tuple[str, bool]]:

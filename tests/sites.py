@@ -30,7 +30,7 @@ SAMPLES = tuple(sorted(p.stem for p in (ROOT / "data" / "profiles").glob("*.yaml
 PAYLOAD = "<script>alert(1)</script>\"'&{{7*7}}"
 """A text that any page must show as it stands, and must never obey."""
 
-PRINTED = ("print.html",)
+PRINTED = ("print.html", "handout.html")
 """The pages for paper that every build writes."""
 
 PAPERS = frozenset({*PRINTED, "book.html"})

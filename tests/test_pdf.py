@@ -29,6 +29,7 @@ from sitegen.output.manifest import MANIFEST, digest
 from sitegen.pdf import PdfNotMadeError, PrintPage, begun, make_pdf
 from sitegen.pdf.apart import _read
 from tests.conftest import AS_OF, Run
+from tests.pdfreaders import letter_sizes
 from tests.sites import (
     PAYLOAD,
     SAMPLES,
@@ -293,6 +294,16 @@ def test_the_pdf_is_small(sample: str, documents: dict[str, Document]) -> None:
     pages = len(document.reader.pages)
     assert document.path.stat().st_size < MOST_BYTES * pages
     assert 8 <= pages <= MOST_PAGES
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_nothing_in_the_plan_is_smaller_than_8_points(
+    sample: str, documents: dict[str, Document]
+) -> None:
+    sizes = letter_sizes(documents[sample].path)
+    assert sum(sizes.values()) > 15_000
+    assert min(sizes) >= 8
 
 
 @pytest.mark.pdf

@@ -29,7 +29,20 @@ pytestmark = pytest.mark.pdf
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 DAY = dt.date(2026, 11, 22)
+FILES = (
+    *(f"{sample}/plan" for sample in SAMPLES),
+    *(f"{sample}/handout" for sample in SAMPLES[:2]),
+    f"{BOOK}/book",
+)
+LEAST = {
+    "plan.pdf": (30, 25, 5, 600),
+    "handout.pdf": (8, 1, 0, 100),
+    "book.pdf": (100, 200, 20, 3_000),
+}
+"""So many bookmarks, links inside and outside, and elements each document has at least."""
+
 TITLES = {
+    "handout.pdf": "Backup specialty plan on two pages",
     "plan.pdf": "Backup specialty plan",
     "book.pdf": "Backup specialty plan with every detail",
 }
@@ -56,7 +69,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module", params=[*(f"{each}/plan" for each in SAMPLES), f"{BOOK}/book"])
+@pytest.fixture(scope="module", params=FILES)
 def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A PDF of a sample."""
     return pdfs(tmp_path_factory.getbasetemp())[0] / f"{request.param}.pdf"
@@ -82,7 +95,7 @@ def test_every_reader_shows_title_author_and_language(path: Path) -> None:
 
 def test_every_reader_shows_the_same_bookmarks(path: Path) -> None:
     first, *others = (reader.bookmarks for reader in seen(path))
-    assert len(first) > 30
+    assert len(first) >= LEAST[path.name][0]
     assert all(1 <= number <= len(seen(path)[0].texts) for _, number in first)
     assert others == [first, first]
 
@@ -101,13 +114,14 @@ def test_every_reader_follows_the_same_links(path: Path) -> None:
     assert first.outside == second.outside == third.outside
     assert second.inside == third.inside and second.inside
     leads = [number for numbers in second.inside for number in numbers]
-    assert len(leads) > 25 and min(leads) >= 1 and max(leads) <= len(second.texts)
-    assert sum(map(len, first.outside)) > 5
+    assert len(leads) >= LEAST[path.name][1]
+    assert all(1 <= number <= len(second.texts) for number in leads)
+    assert sum(map(len, first.outside)) >= LEAST[path.name][2]
 
 
 def test_every_reader_sees_the_same_structure(path: Path) -> None:
     first, second, third = seen(path)
-    assert len(first.elements) > 600
+    assert len(first.elements) >= LEAST[path.name][3]
     assert first.kinds() == second.kinds()
     assert second.elements == third.elements
     assert second.pictures == third.pictures
@@ -134,7 +148,7 @@ def test_headings_are_those_of_the_page(path: Path) -> None:
     root = printed_page(path)
     wanted = [(e.tag.upper(), squeezed(e.text)) for e in root.walk() if e.tag in HEADINGS]
     told = [(kind, text) for kind, text in seen(path)[1].elements if kind.lower() in HEADINGS]
-    assert len(told) > 30
+    assert len(told) >= LEAST[path.name][0]
     assert [kind for kind, _ in told] == [kind for kind, _ in wanted]
     for (_, text), (_, whole) in zip(told, wanted, strict=True):
         assert text in whole
@@ -157,7 +171,7 @@ def test_all_but_the_running_heads_is_told(path: Path) -> None:
     for number, (text, told) in enumerate(zip(texts, tagged_words(path), strict=True), 1):
         silent = Counter(text) - Counter(told)
         foot = f"Page {number} of {len(texts)}"
-        assert not Counter(squeezed(foot)) - silent
+        assert path.name == "handout.pdf" or not Counter(squeezed(foot)) - silent
         assert sum(silent.values()) < 220, f"page {number}: {silent}"
 
 

@@ -15,6 +15,7 @@ from sitegen.render import terms
 from sitegen.render.aging_words import aging_marks
 from sitegen.render.frame import asset, common, with_breaks, wording
 from sitegen.render.glossary_view import glossary_view
+from sitegen.render.handout_view import handout_view
 from sitegen.render.long_lists import ROOM, bounded
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import bare, shown
@@ -53,6 +54,7 @@ class Document:
     template: str
     sheets: tuple[Sheet, ...] = ()
     rows: int = 2 * ROOM
+    styles: tuple[str, ...] = ("base.css", "print.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,12 @@ PLAN = Document(
 )  # fmt: skip
 
 
+HANDOUT = Document(
+    "handout", "handout.html", "handout.html", (_sheet("sources"),),
+    styles=("base.css", "handout.css"),
+)  # fmt: skip
+
+
 def book(plan: Plan) -> Document:
     """All the detail: the pages of the menu, and the specialties that matter for the choice."""
     cards = [plan.primary] if plan.primary else []
@@ -102,7 +110,7 @@ def book(plan: Plan) -> Document:
 
 def render_papers(sections: Sections, size: str, with_book: bool = False) -> list[OnPaper]:
     """The documents of a plan. `size` is the paper: letter or a4."""
-    documents = [PLAN, *([book(sections.plan)] if with_book else [])]
+    documents = [PLAN, HANDOUT, *([book(sections.plan)] if with_book else [])]
     return [
         OnPaper(each.page, f"{each.name}.pdf", _rendered(each, sections, size))
         for each in documents
@@ -123,7 +131,7 @@ def _rendered(document: Document, sections: Sections, size: str) -> str:
         current["anchor"] = anchor
         return ""
 
-    css = (asset("base.css") + asset("print.css")).decode().replace("PAPER", size)
+    css = b"".join(map(asset, document.styles)).decode().replace("PAPER", size)
     html = (
         environment()
         .get_template(document.template)
@@ -137,6 +145,7 @@ def _rendered(document: Document, sections: Sections, size: str) -> str:
             css=Markup(css),
             css_hash=_hash(css),
             paper=True,
+            view=handout_view(sections) if document is HANDOUT else None,
             title=phrase(plan, f"paper-{document.name}"),
             **common(plan),
         )

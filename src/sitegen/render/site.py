@@ -33,6 +33,7 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
         "site.js": "site.js",
         "calendar.ics": "calendar.ics",
         "print.html": "print.html",
+        "handout.html": "handout.html",
         "interviews.csv": "interviews.csv",
         "rank-list.csv": "rank-list.csv",
         "programs.csv": "programs.csv",

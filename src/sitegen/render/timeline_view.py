@@ -173,18 +173,24 @@ def months(plan: Plan) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _merged(dated: Sequence[Task], plan: Plan) -> Iterator[tuple[str, str, bool, str]]:
-    """Day, month, whether it is an event, and text; tasks that differ in specialty are one."""
+def in_order(tasks: Iterable[tuple[dt.date, Task]], plan: Plan) -> Iterator[tuple[Task, str]]:
+    """Tasks by their days, each with its text; those that differ only in specialty are one."""
     groups: dict[tuple[str, dt.date], list[Task]] = {}
-    for task in dated:
-        if task.due:
-            groups.setdefault((task.template, task.due), []).append(task)
-    for (_, due), group in sorted(groups.items(), key=lambda pair: pair[0][1]):
-        first, text = group[0], quoting(group[0], plan)
+    for day, task in tasks:
+        groups.setdefault((task.template, day), []).append(task)
+    for _, group in sorted(groups.items(), key=lambda pair: pair[0][1]):
+        text = quoting(group[0], plan)
         names = [plan.card(t.specialty).specialty.name for t in group if t.specialty]
         if len(names) > 1:
             text = text.replace(names[0], " and ".join(names), 1)
-        event = first.event or first.fixed
+        yield group[0], text
+
+
+def _merged(dated: Sequence[Task], plan: Plan) -> Iterator[tuple[str, str, bool, str]]:
+    """Day, month, whether it is an event, and text."""
+    for first, text in in_order(((task.due, task) for task in dated if task.due), plan):
+        assert first.due, "only tasks with a day are put in order"
+        due, event = first.due, first.event or first.fixed
         about = "about " if event and first.due_low != first.due_high else ""
         key = day_key(first)
         day = "in this month" if first.month_only else f"{about}{marked(key, due, str(due.day))}"
