@@ -606,6 +606,8 @@ STATUSES: dict[str, str | None] = {
     "Removed from the waitlist": "rejected",
     "Waitlisted, removed 12/1": "rejected",
     "Removed myself from the waitlist": "withdrawn",
+    "Removed from my list": "withdrawn",
+    "Dropped": "withdrawn",
     "Withdrew - program too far": "withdrawn",
     "Withdrew from program": "withdrawn",
     "Declined, they were late": "declined",

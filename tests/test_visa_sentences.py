@@ -214,6 +214,10 @@ def test_refusal_that_may_end_at_a_comma_leaves_the_second_visa_open_and_says_so
     assert "leave open J-1" in warning.message
 
 
+def test_list_of_what_is_refused_is_no_yes() -> None:
+    assert (read("No: J1, H1B", "j1"), read("No: J1, H1B", "h1b")) == (None, None)
+
+
 @pytest.mark.parametrize("text", ["No H1B/J1", "No H1B or J1", "We do not sponsor: H-1B, J-1"])
 def test_refusal_of_both_is_one_of_both(text: str) -> None:
     assert (read(text, "j1"), read(text, "h1b")) == (False, False)

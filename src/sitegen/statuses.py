@@ -93,8 +93,7 @@ REACH = 3
 """A "not" turns a status that stands no more words behind it."""
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|->|→|>|\?")
-_QUESTION = re.compile(r"\([^()]*\w[^()]*\?[^()]*\)")
-"""A question beside a status, such as "(virtual?)", casts no doubt on it."""
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 def vocabulary(entries: tuple[StatusWords, ...]) -> Vocabulary:
@@ -116,7 +115,7 @@ def _plain(text: str) -> str:
 
 def status_of(text: str, known: Vocabulary) -> Status | None:
     """The status that a cell tells, or None where no word of it is known."""
-    plain = _plain(_QUESTION.sub(" ", text))
+    plain = _plain(_ASIDE.sub(_without_question, text))
     whole = known.spellings.get(plain)
     if whole in STEPS:
         return Status(whole)
@@ -131,6 +130,12 @@ def status_of(text: str, known: Vocabulary) -> Status | None:
     turns = [at for at, step in enumerate(said) if step == Turn.THEN]
     later = [step for step in said[turns[-1] + 1 :] if step in STEPS] if turns else []
     return Status(max(later or steps, key=STEPS.index))
+
+
+def _without_question(aside: re.Match[str]) -> str:
+    """Nothing for a question in brackets, such as "(virtual?)": it casts no doubt on a status."""
+    asks = "?" in aside.group() and any(map(str.isalnum, aside.group()))
+    return " " if asks else aside.group()
 
 
 def _by_program(said: Sequence[str]) -> bool:

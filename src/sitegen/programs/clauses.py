@@ -143,6 +143,8 @@ def answer(question: Clause | None, tokens: Clause) -> Clause:
     if question is not None and not any(t.part in TOPIC for t in rest):
         about = tuple(t for t in question if t.part not in _PREDICATES)
         return (*about, Token(Part.SIGN, ":"), tokens[first])
+    if tokens[first].part is Part.NOT and all(t.part in NAMED | JOINER for t in rest):
+        return tokens  # a list of what is not sponsored: "No: J-1, H-1B"
     return rest[1:] if rest and rest[0].part is Part.SIGN else tokens
 
 
