@@ -17,7 +17,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from sitegen.chance.luck import none_each, none_in_all
+from sitegen.chance.luck import none_each
 from sitegen.grid import on_grid
 from sitegen.portfolio.market import Field, Market
 
@@ -58,7 +58,8 @@ class _Pair:
     """Two specialties, with what is asked often in tables; one alone stands beside an empty one."""
 
     def __init__(self, market: Market, rate: float, budget: float | None) -> None:
-        self._luck, self._rate, self._budget = market.luck, rate, budget
+        self._rate, self._budget = rate, budget
+        self._shape, self._shared = market.luck.shape, market.luck.shared
         last = market.fields[-1]
         empty = Field("", last.service, (0.0,), (0.0,))
         self._fields = first, second = (empty, *market.fields)[-PAIR:]
@@ -70,19 +71,22 @@ class _Pair:
     def cost(self, first: int, second: int) -> float:
         """USD, transcripts included."""
         one, other = self._fields
-        paid = [one.fees[first], other.fees[second]]
-        if first:
-            paid.append(self._transcripts[0])
-        if second and not (first and self._once):
-            paid.append(self._transcripts[1])
-        return math.fsum(paid)
+        own, others = self._transcripts
+        return (
+            one.fees[first]
+            + other.fees[second]
+            + (own if first else 0.0)
+            + (others if second and not (first and self._once) else 0.0)
+        )
 
     def worth(self, first: int, second: int) -> float:
         """The chance less what the money is worth, of two numbers of programs."""
-        (one, other), none = self._fields, self._none
-        together, apart = one.sums[first] + other.sums[second], none[0][first] * none[1][second]
-        chance = on_grid(1 - none_in_all(together, apart, self._luck))
-        return on_grid(chance - self._rate * self.cost(first, second))
+        # As `none_in_all` has it, which would be called some ten thousand times.
+        (one, other), (none, neither) = self._fields, self._none
+        together = one.sums[first] + other.sums[second]
+        whole = math.exp(-self._shape * math.log1p(together / self._shape))
+        nothing = self._shared * whole + (1 - self._shared) * none[first] * neither[second]
+        return on_grid(1 - nothing - self._rate * self.cost(first, second))
 
     def most(self, first: int) -> int:
         """The largest number in the second specialty that the budget pays for; -1 if none."""
