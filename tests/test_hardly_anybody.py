@@ -1,6 +1,7 @@
 """What the plan says to somebody whom a limit on entry names and whom hardly any program takes.
 
 The reader is the sample of the older graduate: each page in his words, and every page the same.
+Takes about fifteen seconds.
 """
 
 from __future__ import annotations
@@ -58,9 +59,16 @@ def test_every_page_that_asks_for_money_says_first_what_may_keep_him_from_starti
     pages: dict[str, str],
 ) -> None:
     asking = [
-        "backup", "dual-application", "scorecard", "documents", "where-to-apply", "budget",
-        "programs", "geography", "specialties/family-medicine",
-    ]  # fmt: skip
+        "backup",
+        "dual-application",
+        "scorecard",
+        "documents",
+        "where-to-apply",
+        "budget",
+        "programs",
+        "geography",
+        "specialties/family-medicine",
+    ]
     for name in asking:
         assert "Before any of this: Entry to the US may be closed to you" in pages[f"{name}.html"]
 
