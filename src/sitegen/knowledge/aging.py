@@ -62,11 +62,14 @@ def moving(k: Knowledge) -> Iterator[Moving]:
 
 
 def _dates(k: Knowledge) -> Iterator[Moving]:
-    """The printed dates of the newest season."""
-    year = newest_printed(k)
-    for name, date in k.seasons[year].dates.items() if year else ():
-        if date.kind is not ValueKind.JUDGEMENT:
-            yield Moving(date.source, f"seasons/{year}.yaml, {name}")
+    """The printed dates of the newest season, and of each other that is still to be looked up."""
+    newest = newest_printed(k)
+    for year, season in k.seasons.items():
+        for name, date in season.dates.items():
+            source = k.sources.get(date.source)
+            moves = year == newest or (source is not None and source.look_again is not None)
+            if moves and date.kind is not ValueKind.JUDGEMENT:
+                yield Moving(date.source, f"seasons/{year}.yaml, {name}")
 
 
 def newest_printed(k: Knowledge) -> int | None:
