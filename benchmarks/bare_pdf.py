@@ -1,11 +1,13 @@
-"""Bare WeasyPrint: what a PDF of the print page costs without anything around it.
+"""Bare WeasyPrint: what the PDFs of pages for paper cost without anything around them.
 
-python benchmarks/bare_pdf.py PRINT_HTML PDF
+python benchmarks/bare_pdf.py FOLDER PAGE...
 """
 
 import sys
+from pathlib import Path
 
 import weasyprint
 
 if __name__ == "__main__":
-    weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2])
+    for page in sys.argv[2:]:
+        weasyprint.HTML(page).write_pdf(Path(sys.argv[1]) / f"{Path(page).stem}.pdf")

@@ -30,8 +30,11 @@ SAMPLES = tuple(sorted(p.stem for p in (ROOT / "data" / "profiles").glob("*.yaml
 PAYLOAD = "<script>alert(1)</script>\"'&{{7*7}}"
 """A text that any page must show as it stands, and must never obey."""
 
-PRINTED = ("print.html", "handout.html")
+PRINTED = ("print.html", "handout.html", "worksheets.html")
 """The pages for paper that every build writes."""
+
+BLANK = "worksheets.html"
+"""The page that holds nothing of anybody."""
 
 PAPERS = frozenset({*PRINTED, "book.html"})
 """All pages for paper. They hold their own style, and no script."""

@@ -151,7 +151,9 @@ def pdfs_of(papers: Sequence[OnPaper], as_of: dt.date) -> Iterator[Callable[[], 
     if not papers:
         yield lambda: Printed({}, {})
         return
-    with begun({each.page: PrintPage(each.html, as_of) for each in papers}) as wait:
+    with begun(
+        {each.page: PrintPage(each.html, None if each.blank else as_of) for each in papers}
+    ) as wait:
         yield wait
 
 

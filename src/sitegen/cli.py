@@ -94,7 +94,7 @@ def run() -> None:
 def main() -> None:
     """Which backup specialty to prepare, why, and what to do by when.
 
-    sitegen reads one applicant's profile and builds a personal site, a PDF and the whole plan
+    sitegen reads one applicant's profile and builds a personal site, PDFs and the whole plan
     as data. Everything stays on this machine.
     """
     for stream in (sys.stdout, sys.stderr):

@@ -50,6 +50,12 @@ async function links(document, page) {
   return found;
 }
 
+/** The fields of a page that can be filled in: the name of each, and what it is for. */
+async function fields(page) {
+  const found = (await page.getAnnotations()).filter((each) => each.fieldType);
+  return found.map((each) => [each.fieldName, each.alternativeText]);
+}
+
 async function read(path) {
   const data = new Uint8Array(await readFile(path));
   const document = await getDocument({ data, verbosity: VerbosityLevel.ERRORS }).promise;
@@ -63,6 +69,7 @@ async function read(path) {
       text: content.items.map((item) => item.str ?? "").join(""),
       elements: tree ? elements(tree, marked(content.items)) : [],
       links: await links(document, page),
+      fields: await fields(page),
     });
   }
   return {

@@ -212,6 +212,18 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Worksheet:
+    """A blank sheet to write on: a table with empty rows, and questions with room below them."""
+
+    id: str = item("Word of small letters; fields of the sheet are named after it.")
+    title: str = item("What the sheet is for.")
+    lead: str = item("What to write, in a few sentences.")
+    columns: tuple[str, ...] = item("Headings of the table; none, if it has no table.")
+    rows: int = item("Empty rows of the table.", low=0, high=24)
+    questions: tuple[str, ...] = item("Questions below it, each with room for an answer.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GreenCardLine:
     """How far the line for an employment green card had moved, as it was read. No forecast."""
 

@@ -28,6 +28,7 @@ from sitegen.knowledge.guide import (
     StateTile,
     TaskTemplate,
     WaiverProgram,
+    Worksheet,
 )
 from sitegen.knowledge.likelihood import LikelihoodBand
 from sitegen.knowledge.model import (
@@ -189,6 +190,7 @@ def load_knowledge(
         state_tiles=shelf.keyed(StateTile, "state-tiles.yaml"),
         states_filled=tuple(shelf.listed(StatesFilled, "states-filled.yaml")),
         disagreements=shelf.keyed(Disagreement, "disagreements.yaml"),
+        worksheets=tuple(shelf.listed(Worksheet, "worksheets.yaml")),
         visa_phrases=tuple(shelf.listed(VisaWords, "visa-sentences.yaml")),
         aging=shelf.keyed(str, "aging.yaml"),
         facts=_fact_kinds(shelf),

@@ -22,6 +22,7 @@ from sitegen.knowledge.guide import (
     StateTile,
     TaskTemplate,
     WaiverProgram,
+    Worksheet,
 )
 from sitegen.knowledge.likelihood import LikelihoodBand
 from sitegen.knowledge.rulebook import Rule
@@ -313,6 +314,7 @@ class Knowledge:
     state_tiles: Mapping[str, StateTile]
     states_filled: tuple[StatesFilled, ...]
     disagreements: Mapping[str, Disagreement]
+    worksheets: tuple[Worksheet, ...]
     visa_phrases: tuple[VisaWords, ...]
     aging: Mapping[str, str]
     facts: Mapping[str, FactKind]

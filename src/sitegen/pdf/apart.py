@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from sitegen.pdf.make import Pdf, PdfNotMadeError, PrintPage, make_pdf
+from sitegen.pdf.make import Pdf, PdfNotMadeError, PrintPage, kept_pdf, make_pdf
 
 CHILD = "import sys; sys.path.append(sys.argv[1]); from sitegen.pdf.apart import main; main()"
 
@@ -55,7 +55,10 @@ def begun(pages: Mapping[str, PrintPage]) -> Iterator[Callable[[], Printed]]:
 
 @contextlib.contextmanager
 def _asked(pages: Mapping[str, PrintPage]) -> Iterator[Callable[[], Printed]]:
-    asked = json.dumps([[p.html, p.as_of.isoformat()] for p in pages.values()]).encode() + b"\n"
+    asked = (
+        json.dumps([[p.html, p.as_of and p.as_of.isoformat()] for p in pages.values()]).encode()
+        + b"\n"
+    )
     answer: list[bytes] = []
 
     def wait() -> Printed:
@@ -147,7 +150,7 @@ def main() -> None:
         asked = json.loads(sys.stdin.buffer.readline())
         _end_with_parent(sys.argv[2])
         for html, as_of in asked:
-            _answer(answer, html, dt.date.fromisoformat(as_of))
+            _answer(answer, html, as_of and dt.date.fromisoformat(as_of))
             answer.flush()
 
 
@@ -169,9 +172,9 @@ def _end_with_parent(folder: str) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _answer(file: BinaryIO, html: str, as_of: dt.date) -> None:
+def _answer(file: BinaryIO, html: str, as_of: dt.date | None) -> None:
     try:
-        made = make_pdf(html, as_of)
+        made = make_pdf(html, as_of) if as_of else kept_pdf(html)
     except PdfNotMadeError as error:
         file.write(json.dumps({"fault": str(error)}).encode() + b"\n")
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import ctypes.util
 import datetime as dt
@@ -14,13 +15,17 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 from urllib.parse import unquote
 
-from sitegen import native, resources
+from sitegen import cache, native, resources
 from sitegen.pdf.structure import describe_pictures, finish
 
 NO_GLYPH = ".notdef glyph"
+
+NO_DAY = dt.date(2000, 1, 1)
+"""What fonts in a form say, because they have to say a day."""
 
 _MARK = re.compile(r"</?data\b[^>]*>")
 _ADDRESS = re.compile(r'<a class="url".*?</a>', re.DOTALL)
@@ -32,10 +37,13 @@ class PdfNotMadeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PrintPage:
-    """One HTML text that becomes one PDF, and the day that the PDF says it was made on."""
+    """One HTML text that becomes one PDF, and the day that the PDF says it was made on.
+
+    Without a day it is a blank form: its fields can be filled in, and it is kept between runs.
+    """
 
     html: str
-    as_of: dt.date
+    as_of: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +60,10 @@ class Pdf:
     notes: tuple[str, ...] = ()
 
 
-def make_pdf(html: str, as_of: dt.date) -> Pdf:
+def make_pdf(html: str, as_of: dt.date | None) -> Pdf:
     """Lay out the print page as a PDF tagged for PDF/UA-1. Same text, same bytes.
 
+    Without a day, its fields can be filled in, and it tells no day.
     Raises `PdfNotMadeError` for whatever keeps the engine from making it.
     """
     with _heard() as heard:
@@ -72,18 +81,38 @@ def make_pdf(html: str, as_of: dt.date) -> Pdf:
     return Pdf(data, tuple(unshown), rest)
 
 
-def _laid_out(html: str, as_of: dt.date) -> bytes:
+def kept_pdf(html: str) -> Pdf:
+    """A blank form, which is made once on each machine for each text and engine."""
+    fonts = (resources.root() / "templates" / "fonts.css").read_text(encoding="utf-8")
+    key = cache.key((html, fonts, version("weasyprint")), ("pdf",))
+    return cache.remembered("form", key, lambda: make_pdf(html, None), _plain_form, _form)
+
+
+def _plain_form(pdf: Pdf) -> dict[str, Any]:
+    told = {"unshown": pdf.unshown, "notes": pdf.notes}
+    return {"data": base64.b64encode(pdf.data).decode(), **told}
+
+
+def _form(kept: Any) -> Pdf:
+    try:
+        data = base64.b64decode(kept["data"], validate=True)
+        return Pdf(data, tuple(map(str, kept["unshown"])), tuple(map(str, kept["notes"])))
+    except (KeyError, TypeError) as error:
+        raise ValueError("this was no form") from error
+
+
+def _laid_out(html: str, as_of: dt.date | None) -> bytes:
     weasyprint = _engine()
     from weasyprint.urls import FatalURLFetchingError
 
     base = (resources.root() / "templates").as_uri() + "/"
     fonts = (resources.root() / "templates" / "fonts.css").read_text(encoding="utf-8")
-    created = f'<meta name="dcterms.created" content="{as_of.isoformat()}">'
+    created = f'<meta name="dcterms.created" content="{as_of.isoformat()}">' if as_of else ""
     html = _plain(html).replace("<head>", f"<head>\n{created}\n<style>{fonts}</style>", 1)
     with _uncollected(), _epoch(as_of):
         try:
             page = weasyprint.HTML(string=html, base_url=base, url_fetcher=_fetcher(base))
-            document = page.render(pdf_tags=True)
+            document = page.render(pdf_tags=True, pdf_forms=not as_of)
             describe_pictures(document)
             data: bytes = document.write_pdf(
                 pdf_variant="pdf/ua-1", pdf_identifier=b"sitegen", finisher=finish
@@ -198,10 +227,10 @@ def _uncollected() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _epoch(as_of: dt.date) -> Iterator[None]:
-    """Let font subsetting write the plan's date instead of the clock's."""
+def _epoch(as_of: dt.date | None) -> Iterator[None]:
+    """Let font subsetting write the plan's date instead of the clock's, or a fixed one."""
     old = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = dt.datetime.combine(as_of, dt.time(), dt.UTC)
+    moment = dt.datetime.combine(as_of or NO_DAY, dt.time(), dt.UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
     try:
         yield

@@ -43,7 +43,7 @@ def finish(document: Any, pdf: Any) -> None:
     _take_out(pdf, dropped)
     for thing in pdf.objects:
         if hasattr(thing, "stream"):
-            thing.stream = [_lean_drawing(step) for step in thing.stream]
+            thing.stream = [_lean_drawing(_named_letter(step)) for step in thing.stream]
 
 
 _ROOT = "/StructTreeRoot"
@@ -209,7 +209,16 @@ def _point_anew(value: Any, new: Mapping[bytes, bytes]) -> Any:
 
 # --- Drawing -------------------------------------------------------------------------------
 
+_NO_LETTER = re.compile(rb"\A(<[0-9a-f]{4}> )<(?:0000|feff|fffe)>\Z")
 _LONG_NUMBER = re.compile(rb"(\d\.\d\d)\d+")
+
+
+def _named_letter(step: Any) -> Any:
+    """A line of a font's table of letters; one that no text can hold becomes the sign for that.
+
+    A font that is whole, as a field needs it, also has a sign for the letter of number 0.
+    """
+    return _NO_LETTER.sub(rb"\1<fffd>", step) if isinstance(step, bytes) else step
 
 
 def _lean_drawing(step: Any) -> Any:

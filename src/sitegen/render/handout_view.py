@@ -72,7 +72,7 @@ def handout_view(sections: Sections) -> dict[str, Any]:
 
 
 USED = ("index", "documents", "budget", "visa", "sources")
-WORDS = ("chances", "boxes", "visa", "advisor", "no-boxes", "no-letters")
+WORDS = ("ratings", "chances", "any-of", "boxes", "visa", "advisor", "no-boxes", "no-letters")
 
 
 def height(*texts: str) -> float:
@@ -92,7 +92,7 @@ def _front(sections: Sections, glance: dict[str, Any]) -> dict[str, Any]:
     }
     texts = [told["lead"], *told["reasons"], told["little"], told["season"]]
     texts += [f"{w['title']}. {w['text']} {w['read']}" for w in told["warnings"]]
-    taken = 40 + 5 * HEAD + height(*texts) + len(told["chances"]) * (2 * LEADING + GAP)
+    taken = 45 + 5 * HEAD + height(*texts) + len(told["chances"]) * (2 * LEADING + GAP)
     room = int((SIDE - taken - 16) / (2 * LEADING + GAP))
     return {**told, "rated": glance["top"][: min(RATED, max(room, 2))]}
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
+from sitegen.knowledge.model import Knowledge
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED, WALL, Page, PrintLinks, page_of, print_anchor
 from sitegen.render import terms
@@ -59,11 +61,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class OnPaper:
-    """A document as one page: the path and the text of the page, and the path of its PDF."""
+    """A document as one page: the path and the text of the page, and the path of its PDF.
+
+    What is `blank` has fields to fill in, and is the same for everybody on every day.
+    """
 
     page: str
     pdf: str
     html: str
+    blank: bool = False
 
 
 NOT_IN_BOOK = {
@@ -109,12 +115,22 @@ def book(plan: Plan) -> Document:
 
 
 def render_papers(sections: Sections, size: str, with_book: bool = False) -> list[OnPaper]:
-    """The documents of a plan. `size` is the paper: letter or a4."""
+    """The documents of a plan, the worksheets last. `size` is the paper: letter or a4."""
     documents = [PLAN, HANDOUT, *([book(sections.plan)] if with_book else [])]
-    return [
+    made = [
         OnPaper(each.page, f"{each.name}.pdf", _rendered(each, sections, size))
         for each in documents
     ]
+    return [*made, worksheets(sections.plan.knowledge, size)]
+
+
+def worksheets(knowledge: Knowledge, size: str) -> OnPaper:
+    """The blank sheets; nothing of a plan is on them."""
+    css = _css(("base.css", "worksheets.css"), size)
+    html = environment().get_template("worksheets.html").render(
+        title=knowledge.phrases["paper-worksheets"], worksheets=knowledge.worksheets, **css
+    )  # fmt: skip
+    return OnPaper("worksheets.html", "worksheets.pdf", html, blank=True)
 
 
 def _rendered(document: Document, sections: Sections, size: str) -> str:
@@ -131,7 +147,6 @@ def _rendered(document: Document, sections: Sections, size: str) -> str:
         current["anchor"] = anchor
         return ""
 
-    css = b"".join(map(asset, document.styles)).decode().replace("PAPER", size)
     html = (
         environment()
         .get_template(document.template)
@@ -142,12 +157,11 @@ def _rendered(document: Document, sections: Sections, size: str) -> str:
             ids=lambda anchor: f"{current['anchor']}--{anchor}",
             entering=entering,
             words=lambda html: glossary_view(plan, terms.shipped().used(bare(html))),
-            css=Markup(css),
-            css_hash=_hash(css),
             paper=True,
             view=handout_view(sections) if document is HANDOUT else None,
             title=phrase(plan, f"paper-{document.name}"),
             **common(plan),
+            **_css(document.styles, size),
         )
     )
     html = shown(html, plan.quantities)
@@ -166,6 +180,8 @@ def _printed(sheet: Sheet, page: Page, sections: Sections) -> dict[str, Any]:
     }
 
 
-def _hash(text: str) -> str:
-    """The hash by which a policy of the page allows one style sheet within it, and no other."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+def _css(styles: Iterable[str], size: str) -> dict[str, str]:
+    """The style sheet of a page, and the hash by which the page's policy allows no other."""
+    css = b"".join(map(asset, styles)).decode().replace("PAPER", size)
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return {"css": Markup(css), "css_hash": f"sha256-{digest}"}

@@ -34,6 +34,7 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
         "calendar.ics": "calendar.ics",
         "print.html": "print.html",
         "handout.html": "handout.html",
+        "worksheets.html": "worksheets.html",
         "interviews.csv": "interviews.csv",
         "rank-list.csv": "rank-list.csv",
         "programs.csv": "programs.csv",
