@@ -12,7 +12,7 @@ from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.make import make_plan
 from sitegen.profile import ReadProfile
-from sitegen.render.long_lists import FEW, FOLDED, OPEN, ROOM, Wording, bounded
+from sitegen.render.long_lists import FEW, FOLDED, OPEN, ROOM, SHORT, Wording, bounded
 from sitegen.render.long_words import PIECE, breakable
 from sitegen.render.paper import render_papers
 from sitegen.render.sections import Sections
@@ -69,6 +69,13 @@ def test_many_long_lists_share_the_room_of_a_page() -> None:
     assert made.count("left</p>") == 30
     paper = bounded(f"<ul>{rows('li', 1, 500)}</ul>" * 30, WORDS, 2 * ROOM)
     assert "<details>" not in paper and paper.count("<li>") <= 2 * ROOM + 30 * FEW
+
+
+def test_a_document_may_have_short_tables() -> None:
+    table = f"<table><tbody>{rows('tr', 1, 50)}</tbody></table>"
+    made = bounded(f"{table}<ul>{rows('li', 1, 60)}</ul>", WORDS, 10, short_tables=True)
+    assert (made.count("<tr"), made.count("<li>")) == (SHORT, FEW + 10)
+    assert "42 left" in made and "38 left" in made
 
 
 @pytest.fixture(scope="module")

@@ -22,12 +22,16 @@ from typing import Any
 import pypdf
 import pypdfium2
 import pytest
+import yaml
 
 from sitegen import resources
 from sitegen.build import Request, build
 from sitegen.output.manifest import MANIFEST, digest
 from sitegen.pdf import PdfNotMadeError, PrintPage, begun, make_pdf
 from sitegen.pdf.apart import _read
+from sitegen.plan.model import Plan
+from sitegen.render.paper import render_papers
+from sitegen.render.sections import Sections
 from tests.conftest import AS_OF, Run
 from tests.pdfreaders import letter_sizes
 from tests.sites import (
@@ -308,6 +312,26 @@ def test_no_page_of_the_plan_is_half_empty(sample: str, documents: dict[str, Doc
         height = pages[number].get_height()
         lowest = min(end for end in ends if end > height / 10)
         assert lowest < height / 2, f"page {number + 1}"
+
+
+@pytest.mark.pdf
+def test_the_plan_stays_as_short_with_sixty_letters(
+    engine: None, whole: Callable[[str], Plan]
+) -> None:
+    """The sample with the longest plan, with letters, rotations and research of many years.
+
+    Takes three seconds.
+    """
+    told = yaml.safe_load(profile_of("older-graduate").read_text("utf-8"))
+    for key, number in (("letters", 60), ("us_experience", 40), ("research", 40)):
+        told[key] = [dict(told[key][i % len(told[key])]) for i in range(number)]
+    for number, letter in enumerate(told["letters"]):
+        letter["writer"] = f"attending number {number} of some hospital"
+    plan = whole(json.dumps(told, default=str))
+    (html,) = (p.html for p in render_papers(Sections(plan), "letter") if p.pdf == "plan.pdf")
+    pages = pypdfium2.PdfDocument(make_pdf(html, AS_OF).data)
+    assert len(pages) <= MOST_PAGES
+    assert html.count("left out here") >= 2
 
 
 @pytest.mark.pdf

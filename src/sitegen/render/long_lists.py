@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 FEW = 12
 """Rows that every table and list shows."""
 
+SHORT = 8
+"""Rows of a table in a document whose tables are short."""
+
 OPEN = 100
 """The most rows that one table or list shows, while its page has room."""
 
@@ -66,8 +69,9 @@ class _Part:
 class _Page:
     """One page while its parts are read and cut, with the rows that it has room for."""
 
-    def __init__(self, wording: Wording, on_paper: int | None) -> None:
+    def __init__(self, wording: Wording, on_paper: int | None, short_tables: bool) -> None:
         self.wording = wording
+        self.short_tables = short_tables
         self.shown = ROOM if on_paper is None else on_paper
         self.folded = ROOM if on_paper is None else 0
         self.parts = [_Part()]
@@ -114,6 +118,8 @@ class _Page:
             return rows
         inside = any(each.tag == "details" for each in self.parts)
         room = max(0, self.folded if inside else self.shown)
+        if self.short_tables and part.tag == "table":
+            return min(rows, SHORT)
         keep = min(rows, FEW + min(room, (FOLDED if inside else OPEN) - FEW))
         used = max(0, keep - FEW)
         if inside:
@@ -136,12 +142,15 @@ class _Page:
         return told
 
 
-def bounded(html: str, wording: Wording, on_paper: int | None = None) -> str:
+def bounded(
+    html: str, wording: Wording, on_paper: int | None = None, short_tables: bool = False
+) -> str:
     """The HTML with its long tables and lists cut; short pages come back as they are.
 
     `on_paper` is the rows beyond the few that a document on paper has room for. Nothing of it
-    stands behind a click, as nobody can click on paper.
+    stands behind a click, as nobody can click on paper. With `short_tables`, only lists take of
+    that room, and tables show fewer rows: one of theirs is several lines high.
     """
     if html.count("<tr") + html.count("<li") + html.count("<dt") <= OPEN:
         return html
-    return _Page(wording, on_paper).read(html)
+    return _Page(wording, on_paper, short_tables).read(html)

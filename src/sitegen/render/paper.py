@@ -48,7 +48,8 @@ def _sheet(page: str, *without: str) -> Sheet:
 class Document:
     """One document: its name, which is that of its PDF, the page it is made from, and its sheets.
 
-    `rows` is how many rows its tables and lists hold together, beyond the first few of each.
+    `rows` is how many rows its lists and tables hold together, beyond the first few of each; in the
+    plan, lists alone.
     """
 
     name: str
@@ -92,7 +93,7 @@ PLAN = Document(
         _sheet("sources", "percentages", "not-in", "read"),
         _sheet("wall-plan"),
     ),
-    rows=30,
+    rows=12,
 )  # fmt: skip
 
 
@@ -165,7 +166,7 @@ def _rendered(document: Document, sections: Sections, size: str) -> str:
         )
     )
     html = shown(html, plan.quantities)
-    return with_breaks(bounded(html, wording(), document.rows))
+    return with_breaks(bounded(html, wording(), document.rows, short_tables=document is PLAN))
 
 
 def _printed(sheet: Sheet, page: Page, sections: Sections) -> dict[str, Any]:
