@@ -145,6 +145,32 @@ def test_savings_that_are_not_told_stay_open(known: str, plan: MakePlan) -> None
     assert "constraints.money.savings" in fact.missing
 
 
+ENOUGH = [
+    ("income_month: 1000, costs_month: 1000, savings: 100000", False),
+    ("income_month: 9000, costs_month: 1000, savings: 0", False),  # 19 months leave $152,000
+    ("income_month: 0, costs_month: 100, savings: 2000", True),  # nothing is left for fees
+]
+
+
+@pytest.mark.parametrize(("money", "missing"), ENOUGH)
+def test_money_that_ends_before_the_first_day_of_residency_is_missing_on_each_page(
+    money: str, missing: bool, plan: MakePlan
+) -> None:
+    """Savings that living uses up cannot pay a fee as well."""
+    made = plan(f"season: 2028\nconstraints: {{money: {{currency: USD, {money}}}}}")
+    ledger, found = rooms.guide(made).lost_year, budget(made)
+    assert found.short is not None
+    assert (found.short[0] > 0) is missing
+    assert ledger.start is not None
+    gone = ledger.after_fees is not None and ledger.after_fees[1] < ledger.start
+    assert gone is missing
+
+
+def test_without_monthly_numbers_nothing_is_said_to_be_missing(plan: MakePlan) -> None:
+    found = budget(plan("season: 2028\nconstraints: {money: {currency: USD, savings: 5}}"))
+    assert (found.living, found.short) == (None, None)
+
+
 CLOCK = [
     ("step1: {state: passed, passed_on: 2022-06}", "presses"),  # 2029-06, before July 2029
     ("step1: {state: passed, passed_on: 2022-08}", "narrow"),  # 2029-08, in the first year

@@ -59,6 +59,15 @@ class Purse:
         """Whether the income covers the costs, so that savings are not touched."""
         return None if self.left_month is None else self.left_month >= 0
 
+    def used_up(self, day: dt.date, until: dt.date) -> float | None:
+        """What living takes from savings between two days; below zero where income leaves more.
+
+        In the own currency. None where income or costs are not told.
+        """
+        if self.left_month is None:
+            return None
+        return -self.left_month * max(0, (until - day).days) / DAYS_A_MONTH
+
     def lasts_until(self, day: dt.date, spent_usd: float = 0) -> dt.date | None:
         """The day on which savings end, after `spent_usd` was taken from them.
 

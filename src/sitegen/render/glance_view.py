@@ -14,6 +14,7 @@ from sitegen.plan.tasks import FIND_OUT
 from sitegen.render.chance.chance_lines import glance_lines
 from sitegen.render.chance.chance_words import range_words
 from sitegen.render.gains_view import passed_words
+from sitegen.render.guide.budget_view import shortage
 from sitegen.render.little_known import little_view, to_find_out
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import dated
@@ -55,6 +56,7 @@ def glance_view(plan: Plan, views: Views) -> dict[str, Any]:
         "fired": [views.reason(t) for t in plan.decision.triggers if t.outcome == "holds"],
         "counts": views.counts(plan.counts) if plan.counts else None,
         "binding_text": binding_text(plan),
+        "short": shortage(plan, plan.guide.budget) if not little_known(plan) else "",
         "pay": phrase(plan, "pay-after-lawyer") if closed else "",
         "regions": regions_lines(plan, limit) if limit and limit.matters else [],
         "chance": glance_lines(plan, plan.matching.chances, views),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.facts.purse import Purse
+from sitegen.facts.year import training_starts
 from sitegen.knowledge.guide import CostItem
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.decided import Decided, Scheduled, Task
@@ -75,13 +76,15 @@ class Budget:
 
     `applications` is advised, where the lines hold the advised numbers of programs; options,
     where they span both readings of the guide; open, where no number can be priced yet; or paid,
-    where they are out.
+    where they are out. `living` is what living takes from savings until training starts; it is
+    below zero where income leaves more, and None where something is not told.
     """
 
     lines: tuple[Line, ...]
     applications: str
     planned: int | None
     purse: Purse
+    living: float | None = None
 
     @property
     def due(self) -> tuple[Line, ...]:
@@ -92,6 +95,21 @@ class Budget:
     def not_due(self) -> tuple[Line, ...]:
         """What is behind the applicant or does not concern them."""
         return tuple(line for line in self.lines if line.state == "not_due")
+
+    @property
+    def living_word(self) -> str:
+        """Whether living takes from savings, or the income leaves something."""
+        return "takes" if (self.living or 0) > 0 else "leaves"
+
+    @property
+    def short(self) -> tuple[float, float] | None:
+        """What is missing at both ends of the sum, once living is paid too; never below zero."""
+        savings = self.purse.usd(self.purse.savings)
+        if savings is None or self.living is None:
+            return None
+        low, high = self.total
+        left = savings - self.living
+        return max(0.0, low - left), max(0.0, high - left)
 
     @property
     def total(self) -> tuple[float, float]:
@@ -120,11 +138,14 @@ def budget(plan: Scheduled, *, again: bool = False) -> Budget:
     ordered = sorted([*kept, *_travel(travel)], key=lambda line: GROUPS.index(line.group))
     if plan.facts["applicant.applied"].value is True and not again:
         state, ordered = "paid", [_paid(line) for line in ordered]
+    p = plan.read.profile
+    purse, start = Purse.of(p.constraints.money), training_starts(p, plan.knowledge)
     return Budget(
         lines=tuple(ordered),
         applications=state,
-        planned=plan.read.profile.constraints.application_budget,
-        purse=Purse.of(plan.read.profile.constraints.money),
+        planned=p.constraints.application_budget,
+        purse=purse,
+        living=purse.usd(purse.used_up(plan.as_of, start)) if start else None,
     )
 
 

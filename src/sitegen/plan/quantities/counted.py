@@ -120,6 +120,10 @@ def budget_of(record: Budget) -> Pairs:
         mine = purse.usd(getattr(purse, name))
         if mine is not None:
             yield f"purse.{name.replace('_', '-')}", mine
+    if record.living is not None:
+        yield f"purse.living-{record.living_word}", abs(record.living)
+    if record.short is not None:
+        yield from spanned("purse.short", *record.short)
     fees, rest = fees_and_rest(record)
     if record.applications != "advised":
         yield from spanned("budget.fees", *fees)

@@ -11,7 +11,8 @@ from sitegen.plan.guide.budget import GROUPS, Budget, Line, added
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.counted import fees_and_rest, line_key
 from sitegen.render.background import background
-from sitegen.render.guide.money_words import amount, dollars, month, own, rate
+from sitegen.render.guide.money_words import about, amount, dollars, month, own, rate
+from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, marked, priced
 from sitegen.render.views import Views, missing_words
 
@@ -61,7 +62,7 @@ def budget_view(plan: Plan, record: Budget, views: Views) -> dict[str, Any]:
         "no_season": plan.season is None,
         "perhaps": any(line.state == "perhaps" for line in record.due),
         "behind": _behind(plan, record.not_due),
-        "compared": _compared(record),
+        "compared": _compared(plan, record),
         "not_counted": _not_counted(plan),
         "ask_money": ""
         if purse.per_usd
@@ -130,7 +131,7 @@ def _behind(plan: Plan, lines: Sequence[Line]) -> str:
     return "; ".join(kept)
 
 
-def _compared(record: Budget) -> list[str]:
+def _compared(plan: Plan, record: Budget) -> list[str]:
     """What the sum stands against: the own application budget and the own savings."""
     found = []
     fees, rest = fees_and_rest(record)
@@ -155,19 +156,33 @@ def _compared(record: Budget) -> list[str]:
         other = f", about {savings} at your own rate"
         if purse.currency == "USD":
             shown, other = marked("purse.savings", mine, shown), ""
-        enough = _enough(mine, *record.total)
-        found.append(
-            f"Your savings are {shown}{other}. {enough} Living costs are not counted here."
-        )
+        found.append(f"Your savings are {shown}{other}. {_enough(plan, record, mine)}")
     return found
 
 
-def _enough(savings: float, low: float, high: float) -> str:
-    if savings >= high:
-        return "They cover the whole sum, even at its high end."
-    if savings >= low:
-        return "They cover the low end of the sum, and not its high end."
-    return "They do not cover the sum, not even at its low end."
+def _enough(plan: Plan, record: Budget, savings: float) -> str:
+    """Whether savings reach to the first day of residency, with living where it is told."""
+    if record.short is None or record.living is None:
+        return phrase(plan, f"money-{_reach(savings, *record.total)}-bare")
+    taken = abs(record.living)
+    living = marked(f"purse.living-{record.living_word}", taken, usd(round(taken, -2)))
+    reach = _reach(savings - record.living, *record.total)
+    said = [
+        phrase(plan, f"money-living-{record.living_word}", living=living),
+        phrase(plan, f"money-{reach}", short=about(*record.short, "purse.short")),
+    ]
+    return " ".join(said)
+
+
+def _reach(savings: float, low: float, high: float) -> str:
+    return "all" if savings >= high else "low" if savings >= low else "none"
+
+
+def shortage(plan: Plan, record: Budget) -> str:
+    """What is missing even at the low end of the sum, in a sentence; empty where nothing is."""
+    if record.short is None or record.short[0] <= 0:
+        return ""
+    return phrase(plan, "money-short", short=about(*record.short, "purse.short"))
 
 
 def _not_counted(plan: Plan) -> list[str]:
