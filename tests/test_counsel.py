@@ -145,6 +145,35 @@ def test_what_comes_first_hangs_on_the_year_of_graduation(
     assert (older.finding.outcome if older else None) == road
 
 
+DONE = "{state: passed, score: 251, failed_attempts: 0}\n  ecfmg: certified"
+LETTER = "{writer: a, specialty: psychiatry, us_faculty: yes, state: received}"
+
+
+@pytest.mark.parametrize("graduated", ["2025-06", "2023-06"])
+@pytest.mark.parametrize("letters", [0, 3])
+def test_nobody_is_told_to_finish_what_is_behind_them(
+    graduated: str, letters: int, said: Said
+) -> None:
+    text = BASE.replace("{state: passed, score: 251, failed_attempts: 0}", DONE)
+    text = text.replace("letters: []", f"letters: [{', '.join([LETTER] * letters)}]")
+    told = text_of(said(text.replace("2024-12", graduated))["timeline.graduation"])
+    assert "Exams and certificate are behind you" in told
+    assert "inish" not in told
+    assert ("letters from the US are there" in told) is (letters == 3)
+
+
+def test_five_years_that_are_over_are_no_deadline(said: Said) -> None:
+    told = text_of(said(BASE.replace("2024-12", "2022-03"))["timeline.graduation"])
+    assert "5.5 years after graduation" in told
+    assert "fifth year" not in told
+
+
+def test_a_wish_is_told_in_the_words_in_which_it_was_written(said: Said) -> None:
+    """One word can mean four fellowships that we know. The applicant wrote one word."""
+    text = BASE.replace("considering: []", "considering: [], fellowship: Critical care")
+    assert "You hope for “Critical care”" in text_of(said(text)["backup.fellowship"])
+
+
 def test_without_a_season_years_are_told_as_a_span_of_years(said: Said) -> None:
     text = BASE.replace("2024-12", "2014-06").replace("season: 2028", "")
     assert re.match(r"[\d.]+ to [\d.]+ years lie between", text_of(said(text)["backup.older"]))

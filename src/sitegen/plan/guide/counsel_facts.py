@@ -45,6 +45,10 @@ FAILED = re.compile(r"\b(?:fail\w*|not passed|did not pass)\b", re.IGNORECASE)
 MOST_WAYS = 4
 """Residencies named before a fellowship; the page on pathways has all of them."""
 
+ENOUGH_LETTERS = 3
+"""Letters from US faculty after which another one is not what comes first: the guide asks for
+three."""
+
 MUCH_RESEARCH = 5
 """Publications from which a research track comes up by itself."""
 
@@ -67,8 +71,18 @@ def counsel_facts(plan: Decided) -> Facts:
             "school.graduated",
         ),
         make.computed("counsel.under_way", _under_way(plan)),
+        make.computed("counsel.behind", _behind(plan)),
     ]
     return {fact.name: fact for fact in facts}
+
+
+def _behind(plan: Decided) -> str:
+    """What of exams, certificate and US letters is behind somebody for certain, as a word."""
+    facts = plan.facts
+    if facts["applicant.certified"].value is not True:
+        return "step2" if facts["applicant.step2_passed"].value is True else "nothing"
+    letters = facts["applicant.us_letters"].value
+    return "letters" if isinstance(letters, int) and letters >= ENOUGH_LETTERS else "exams"
 
 
 def _under_way(plan: Decided) -> bool:
@@ -259,11 +273,11 @@ def _wish_facts(plan: Decided, make: FactMaker) -> list[Fact]:
     meant, first = wished(plan), plan.primary
     open_to = {name for each in meant for name in each.open_to}
     ways = [card for card in plan.every if card.id in open_to]
-    names = " or ".join(each.name for each in meant)
+    said = plan.read.profile.interests.fellowship
     told = "interests.fellowship"
     return [
         make.told("counsel.wish", "named" if meant else "none", told),
-        make.told("counsel.wish_words", names or None, told),
+        make.told("counsel.wish_words", f"“{said}”" if meant else None, told),
         make.told("counsel.wish_ways", _names(ways[:MOST_WAYS]) or None, told),
         make.computed("counsel.wish_leads", first is not None and first.id in open_to),
     ]
