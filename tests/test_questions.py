@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -99,6 +100,32 @@ def test_a_shared_hospital_stands_on_the_page_and_in_the_gate(tmp_path: Path) ->
     assert len(rows) == 2
     assert "Sample Medical Center" not in table.text
     assert "One hospital stands in your list under two specialties" in root.text
+
+
+@pytest.mark.parametrize(
+    ("sample", "hospitals", "outcome"),
+    [
+        ("anesthesiology-hopeful", [{"anesthesiology", IM}], "look"),
+        ("internal-medicine-strong", [], "fine"),
+    ],
+)
+def test_a_field_that_gets_no_application_tells_no_hospital_a_second_story(
+    sample: str, hospitals: list[set[str]], outcome: str, plan: MakePlan
+) -> None:
+    """The list may hold any field; family medicine is considered, and is not in the plan."""
+    made = plan(PEOPLE[sample])
+    listed = [
+        program("anesthesiology", "A Hospital"),
+        program(IM, "A Hospital", line=3),
+        program(FM, "A Hospital", line=4),
+        program(IM, "B Hospital", line=5),
+        program(FM, "B Hospital", line=6),
+    ]
+    read = dataclasses.replace(made.read, programs=tuple(listed))
+    found = ethics(dataclasses.replace(made, read=read))
+    assert [{p.specialty for p in each.programs} for each in found.hospitals] == hospitals
+    (gate,) = [each for each in found.gate if each.rule.id == "gate.hospital"]
+    assert gate.outcome == outcome
 
 
 # --- Answers agree with the plan -------------------------------------------------------------

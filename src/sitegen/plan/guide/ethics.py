@@ -75,13 +75,22 @@ def signs(plan: Decided) -> tuple[Finding, ...]:
 def meant(plan: Decided) -> tuple[Program, ...]:
     """Rows of the own list in specialties that the applicant may apply to.
 
-    Those are the specialties of the plan and those that the profile considers. Where the list has
-    fewer than two of them, all its rows count.
+    Those are the specialties to which the plan sends applications. Where it sends none yet, they
+    are those that are prepared or considered; with fewer than two of them in the list, all rows.
     """
+    sent = applied_in(plan)
+    if sent:
+        return tuple(p for p in plan.read.programs if p.specialty in sent)
     considered = plan.read.profile.interests.considering or ()
     fields = {card.id for card in prepared(plan)} | set(considered)
     rows = tuple(p for p in plan.read.programs if p.specialty in fields)
     return rows if len({p.specialty for p in rows}) > 1 else plan.read.programs
+
+
+def applied_in(plan: Decided) -> set[str]:
+    """The specialties to which the plan sends applications; none while nothing is advised."""
+    advice = plan.counts.advice if plan.counts else ()
+    return {cost.specialty.id for cost in advice if cost.programs}
 
 
 def question_facts(plan: Decided, hospitals: Sequence[SharedHospital]) -> Facts:
@@ -96,6 +105,7 @@ def question_facts(plan: Decided, hospitals: Sequence[SharedHospital]) -> Facts:
         _lowest_fit(plan),
         make.told("ask.same_hospital", shared, "programs"),
         make.told("ask.listed", fields, "programs"),
+        make.computed("ask.one_field", len(applied_in(plan)) == 1),
         make.computed("ask.years_next", _later(years.value), years),
     ]
     return {**plan.facts, **{fact.name: fact for fact in own}}
