@@ -254,7 +254,7 @@ def _work_facts(make: FactMaker, s: Specialty, research: Sequence[Work] | None) 
     if not perhaps:
         return (make.told("here.works", sure, "research"),)
     fact = make.told("here.works", Interval(sure, sure + perhaps), "research")
-    return (replace(fact, missing=("research",)),)
+    return (replace(fact, missing=("research.transfers_to",)),)
 
 
 def _letters_planned(make: FactMaker, serving: Sequence[Letter] | None) -> Fact:

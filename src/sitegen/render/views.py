@@ -312,6 +312,7 @@ MISSING = (
     ("school.graduated", "your graduation date"),
     ("us_experience", "your rotations in the US"),
     ("letters", "your letters"),
+    ("research.transfers_to", "where else your research counts (transfers_to)"),
     ("research", "your research"),
     ("experiences", "your other experiences"),
     ("communication", "your spoken English"),
