@@ -20,6 +20,7 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.plan.make import make_plan
 from sitegen.plan.season.ranking import ranking
 from sitegen.programs import Program, read_programs
+from sitegen.programs.sentences import visa_class
 from sitegen.statuses import Status, status_of
 from sitegen.tables import Cell, write_table
 from sitegen.tracker import Interview, SaidVisa, read_interviews
@@ -112,9 +113,21 @@ def test_city_in_the_place_of_a_state_is_told_and_a_region_is_asked() -> None:
     [warning] = problems.found
     assert (found.state, warning.code, problems.errors) == ("Massachusetts", "C108", [])
     assert "read as Massachusetts" in warning.message
-    _, problems = programs(state="New England")
+    found, problems = programs(state="New England")
+    [warning] = problems.found
+    assert found.state is None
+    assert "Connecticut" in warning.hint
+
+
+@pytest.mark.parametrize("text", ["Ontario", "Guam", "ZZ", "remote"])
+def test_what_is_no_state_costs_its_cell_and_a_slip_is_named(text: str) -> None:
+    found, problems = programs(state=text)
+    [warning] = problems.found
+    assert (found.state, warning.code, problems.errors) == (None, "C108", [])
+    assert f'"{text}", which is no known US state' in warning.message
+    _, problems = programs(state="Ohoi")
     [error] = problems.errors
-    assert "Connecticut" in error.hint
+    assert error.hint == 'did you mean "Ohio"?'
 
 
 # --- Amounts -----------------------------------------------------------------------------------
@@ -626,6 +639,21 @@ STATUSES: dict[str, str | None] = {
     "waitlist?": None,
     "probably rejected": None,
     "Silence = rejection?": None,
+    "Invitation pending": "unanswered",
+    "Invite awaited": "unanswered",
+    "Waiting for an interview invite": "unanswered",
+    "expecting II": "unanswered",
+    "hoping for an invitation": "unanswered",
+    "Invited, waiting for a date": "offered",
+    "Interview cancelled - new date": "accepted",
+    "Cancelled by program, rescheduled": "accepted",
+    "rescheduled": "accepted",
+    "Interview date changed": "accepted",
+    "Moved to Dec 14": "accepted",
+    "Rescheduled, then cancelled": "withdrawn",
+    "Rescheduled, then cancelled by the program": "rejected",
+    "Cancelled, to be rescheduled": "offered",
+    "Interview postponed": "offered",
     "hoping": None,
     "✓": None,
     "": None,
@@ -688,6 +716,33 @@ def test_visas_of_a_tracker_are_read_as_people_write_them(text: str, right: str)
     assert (found[0].visa, problems.found) == (SaidVisa(right), [])
 
 
+SIGNED = {
+    "+J1 -H1B": ("j1", True, False),
+    "J1+ H1B-": ("j1", True, False),
+    "J-1 (+) / H-1B (-)": ("j1", True, False),
+    "J1 ✓ H1B ✗": ("j1", True, False),
+    "H1B ❌ J1 ✅": ("j1", True, False),
+    "J-1: Y; H-1B: N": ("j1", True, False),
+    "Y (J1) N (H1B)": ("j1", True, False),
+    "-J1 +H1B": ("h1b", False, True),
+    "+J1 +H1B": ("both", True, True),
+    "J1 + H1B": ("both", True, True),
+    "J1: n / H1B: n": ("none", False, False),
+    "-J1 -H1B": ("unknown", None, None),
+}
+
+
+@pytest.mark.parametrize("text", SIGNED)
+def test_signs_beside_two_visas_answer_for_each(text: str) -> None:
+    said, j1, h1b = SIGNED[text]
+    found, problems = tracker(f"specialty,program,status,visa\npsychiatry,A,done,{text}\n")
+    assert (found[0].visa, problems.found) == (SaidVisa(said), [])
+    reading = visa_class(text, shipped().visa_phrases)
+    assert (reading.j1, reading.h1b) == (j1, h1b)
+    program, _ = programs(visa_sentence=text)
+    assert (program.j1, program.h1b) == (j1, h1b)
+
+
 # --- Rank order lists --------------------------------------------------------------------------
 
 
@@ -742,6 +797,21 @@ def test_supplemental_lists_have_ranks_of_their_own() -> None:
         ["1 A", "2 B", "1 C for a", "2 D for a", "3 E for a"],
         [],
     )
+
+
+def test_list_of_a_couple_is_read_in_its_order_with_notes() -> None:
+    """Its ranks may stand twice, its programs too, and one of the two may stay unmatched."""
+    rows = ("1,psychiatry,A", "1,psychiatry,B", "2,psychiatry,A", "3,,No match", "5,psychiatry,C")
+    found, problems = ranks(*rows)
+    assert found == ["1 A", "1 B", "2 A", "5 C"]
+    told = {(p.code, p.location.line, p.severity.value) for p in problems}
+    assert told == {
+        ("C311", 3, "warning"),
+        ("C312", 4, "warning"),
+        ("C307", 5, "warning"),
+        ("C311", 6, "warning"),
+    }
+    assert all("couple" in p.hint for p in problems[:3])
 
 
 def test_one_program_may_stand_on_several_supplemental_lists() -> None:

@@ -14,7 +14,7 @@ from tests.conftest import Run
 from tests.fuzz.kinds import a_plan
 
 MANY = 2_000
-TABLE = "specialty,program,state,j1,h1b\n" + "".join(f"urology,P{i},y,,\n" for i in range(MANY))
+TABLE = "specialty,program,state,j1,h1b\n" + "".join(f"urology,P{i},Ohoi,,\n" for i in range(MANY))
 
 
 def few(stderr: str, code: str, number: int) -> None:

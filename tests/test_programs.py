@@ -25,7 +25,7 @@ from sitegen import letters, userfiles
 from sitegen.cells import Values
 from sitegen.cli import main
 from sitegen.csvtext import guarded, looks_run, risky, unguarded
-from sitegen.diagnostics import Location, Problems
+from sitegen.diagnostics import Location, Problems, Severity
 from sitegen.programs import (
     COLUMNS,
     LAYOUT,
@@ -131,12 +131,14 @@ def test_shares_are_read_with_point_comma_and_sign(text: str, expected: float) -
      ("least_step2", "229.5"), ("most_years", "-1"), ("most_attempts", "-1"), ("preference", "6"),
      ("preference", "0"), ("my_people", "-2")],
 )  # fmt: skip
-def test_impossible_number_is_told_at_its_cell(column: str, text: str) -> None:
-    _, problems = read(f"specialty;j1;h1b;{column}\npsychiatry;;;{text}\n")
-    (problem,) = problems.errors
-    assert (problem.code, str(problem.location)) == ("C109", "x.csv:2:14")
-    assert problem.message == f'{column} says "{text}"'
+def test_impossible_number_is_told_at_its_cell_and_costs_no_more(column: str, text: str) -> None:
+    (program,), problems = read(f"specialty;j1;h1b;{column}\npsychiatry;yes;;{text}\n")
+    (problem,) = problems.found
+    assert (problem.code, str(problem.location)) == ("C109", "x.csv:2:17")
+    assert problem.severity is Severity.WARNING
+    assert problem.message == f'{column} says "{text}", which cannot be, so it counts as not known'
     assert problem.hint.startswith("write a ")
+    assert (program.j1, getattr(program, column)) == (True, None)
 
 
 @pytest.mark.parametrize("text", ["220", "220+", "≥220", ">= 220", "min. 220", "220.0"])
@@ -409,8 +411,9 @@ def test_all_problems_are_told_at_once_and_no_row_is_dropped_in_silence() -> Non
         "neurology,D,Ohio,yes,no\n"
     )
     found, problems = read(text)
-    assert Counter(p.code for p in problems.errors) == Counter(["C106", "C108", "C109"])
-    assert sorted(p.code for p in problems.warnings) == ["C104", "C104", "C105", "C110", "C111"]
+    assert Counter(p.code for p in problems.errors) == Counter(["C106", "C108"])
+    warned = ["C104", "C104", "C105", "C109", "C110", "C111"]
+    assert sorted(p.code for p in problems.warnings) == warned
     assert [p.name for p in found] == ["E", "D"]
 
 

@@ -76,6 +76,45 @@ def said(text: str) -> bool | None:
     return first[1] in YES
 
 
+_VISA_OR_SIGN = re.compile(
+    r"(?P<j1>\bj[- ]?1(?: visas?)?\b)|(?P<h1b>\bh[- ]?1(?:[- ]?b)?(?: visas?)?\b)"
+    r"|(?P<yes>[✓✔☑✅√]|\b(?:yes|y)\b)|(?P<no>[✗✘❌]|\b(?:no|n)\b)|(?P<plus>\+)|(?P<minus>[-\u2212])"
+    r"|[\s()\[\]/,;:=|&\ufe0f]|(?P<other>.)"
+)
+_OF_BOTH = {(True, True): "both", (True, False): "j1 only", (False, True): "h1b only",
+            (False, False): "no visas"}  # fmt: skip
+
+
+def signs_said(text: str) -> str:
+    """A cell that holds J-1, H-1B and a sign for each, in words; any other cell as it is.
+
+    A plus and a minus count as signs only beside each other: alone, they join or are a dash. Two
+    minus signs in one line can be both, so nothing is said.
+
+    >>> signs_said("+J1 -H1B"), signs_said("J-1: N / H-1B: Y"), signs_said("J1 + H1B")
+    ('j1 only', 'h1b only', 'J1 + H1B')
+    """
+    found = [m.lastgroup or "" for m in _VISA_OR_SIGN.finditer(text.casefold())]
+    told = [kind for kind in found if kind]
+    if told == ["minus", "j1", "minus", "h1b"] and "\n" not in text:
+        return "?"
+    if told == ["plus", "j1", "plus", "h1b"]:
+        return "both"
+    if {"yes", "no"} & set(told):
+        told = [kind for kind in told if kind not in ("plus", "minus")]
+    elif not {"plus", "minus"} <= set(told):
+        return text
+    if len(told) != len(_OF_BOTH):
+        return text
+    pairs = (tuple(told[:2]), tuple(told[2:]))
+    first = told[0] in ("j1", "h1b")
+    answers = {pair[not first]: pair[first] in ("yes", "plus") for pair in pairs}
+    signs = {pair[first] for pair in pairs}
+    if answers.keys() != {"j1", "h1b"} or not signs <= {"yes", "no", "plus", "minus"}:
+        return text
+    return _OF_BOTH[answers["j1"], answers["h1b"]]
+
+
 def says_nothing(text: str) -> bool:
     """Whether a cell tells no more than an empty one."""
     plain = " ".join(text.casefold().split())

@@ -1,7 +1,8 @@
 """The values that stand in the cells of a table; each mistake is recorded at its cell.
 
-None stands for what is empty and for what could not be read; the second is always recorded: a
-number that cannot be at its cell, words that are not understood once for their kind.
+None stands for what is empty and for what could not be read; the second is always recorded, once
+for its kind, and costs no more than its cell. What is near to a known word is a slip that has to be
+mended.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sitegen.amounts import Amount, Bound, amount
-from sitegen.answers import NO_LIMIT, of_j1, said, says_nothing
+from sitegen.answers import NO_LIMIT, of_j1, said, says_nothing, signs_said
 from sitegen.day_columns import DayColumn, DayReader, Window
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.places import city_and_state, state_of
@@ -37,6 +38,7 @@ VISAS: Mapping[str, tuple[str, ...]] = {
 }
 """Headings that several tables share."""
 
+CANNOT_BE = "which cannot be, so it counts as not known"
 WRITE_SPECIALTY = "write a specialty of the Match by its English name"
 ADD_SPECIALTY = (
     "write the specialty, or say it in the profile for all rows: "
@@ -81,6 +83,7 @@ class Values:
     days: dict[Location, dt.date] = field(default_factory=dict)
     shares: dict[Location, float | None] = field(default_factory=dict)
     _left: dict[tuple[str, str, str, str], list[Cell]] = field(default_factory=dict)
+    _slips: dict[str, str | None] = field(default_factory=dict)
 
     def leave(self, cell: Cell, name: str, code: str, what: str, hint: str) -> None:
         """Keep a cell that could not be read as not known; `tell_left` tells of its kind once."""
@@ -139,17 +142,23 @@ class Values:
             self.leave(cell, "state", code, told, "write the state if that is wrong")
             return heard.means
         if found is None:
-            close = None if heard else self.problems.nearest(code, cell.text, words.spellings)
-            hint = (
-                f'did you mean "{words.spellings[close]}"?'
-                if close
-                else (
-                    heard.say if heard else "write its name or its two letters, or leave it empty"
-                )
-            )
-            said = f"{shorten(cell.text)} is not a known {words.noun}"
-            self.problems.add(code, cell.place, said, hint)
+            self._no_state(cell, code, heard.say if heard else "")
         return found
+
+    def _no_state(self, cell: Cell, code: str, say: str) -> None:
+        """Record a text that is no state: near to one a slip, else a state that is not known."""
+        words = self.vocabularies["state"]
+        if not say and cell.text not in self._slips:
+            self._slips[cell.text] = self.problems.nearest(code, cell.text, words.spellings)
+        if close := self._slips.get(cell.text):
+            self.problems.add(
+                code, cell.place, f"{shorten(cell.text)} is not a known {words.noun}",
+                f'did you mean "{words.spellings[close]}"?',
+            )  # fmt: skip
+            return
+        what = f"which is no known {words.noun}, so it counts as not known"
+        hint = say or "write its name or its two letters, or leave it empty"
+        self.leave(cell, "state", code, what, hint)
 
     def needed(self, cell: Cell, what: str, code: str) -> str:
         """A text that may not be empty."""
@@ -177,17 +186,21 @@ class Values:
         return found
 
     def whole(self, cell: Cell, name: str, code: str, high: int, empty: str) -> int | None:
-        """A whole number from 1 to `high`, or None where nothing stands."""
+        """A whole number from 1 to `high`, or None where nothing stands.
+
+        `empty` says that the cell may be empty; without it, the number has to stand.
+        """
         if says_nothing(cell.text):
             return None
         digits = re.fullmatch(r"#?([0-9]{1,6})(?:\.0*|st|nd|rd|th)?", cell.text.casefold())
-        if not digits or not 1 <= int(digits[1]) <= high:
-            self.problems.add(
-                code, cell.place, f"{name} says {shorten(cell.text)}",
-                f"write a whole number from 1 to {high:,}{empty}",
-            )  # fmt: skip
-            return None
-        return int(digits[1])
+        if digits and 1 <= int(digits[1]) <= high:
+            return int(digits[1])
+        hint = f"write a whole number from 1 to {high:,}{empty}"
+        if empty:
+            self.leave(cell, name, code, CANNOT_BE, hint)
+        else:
+            self.problems.add(code, cell.place, f"{name} says {shorten(cell.text)}", hint)
+        return None
 
     def number(self, cell: Cell, name: str, code: str, span: Span) -> float | None:
         """A number with a point or a comma, or None where nothing stands."""
@@ -200,7 +213,7 @@ class Values:
         if value is None:
             self.leave(cell, name, code, "which is not read as a number", hint)
         elif not span.low <= value <= span.high:
-            self.problems.add(code, cell.place, f"{name} says {shorten(cell.text)}", hint)
+            self.leave(cell, name, code, CANNOT_BE, hint)
             return None
         return value
 
@@ -209,15 +222,13 @@ class Values:
         value = self.number(cell, name, code, span)
         if value is None or value.is_integer():
             return None if value is None else int(value)
-        self.problems.add(
-            code, cell.place, f"{name} says {shorten(cell.text)}",
-            f"write a whole number from {span.low:,g} to {span.high:,g}, or leave it empty",
-        )  # fmt: skip
+        hint = f"write a whole number from {span.low:,g} to {span.high:,g}, or leave it empty"
+        self.leave(cell, name, code, CANNOT_BE, hint)
         return None
 
     def word(self, cell: Cell, name: str, code: str, spellings: Mapping[str, str]) -> str | None:
         """One word of a closed list, or None where nothing stands. Signs between words are free."""
-        text = cell.text.casefold()
+        text = signs_said(cell.text).casefold()
         plain = plain_words(text)
         if plain in spellings or text in spellings:
             return spellings.get(plain) or spellings[text]

@@ -148,7 +148,11 @@ def _entry(row: Row, values: Values) -> RankEntry | None:
             "nothing has to be done if you do not rank it; else write its place: 1 for the first",
         )
         return None
-    specialty = values.specialty_of(row, "C306")
+    aside = plain_words(row.text("program")) in UNMATCHED or row.text("code") == NO_PROGRAM
+    if aside:
+        values.leave(row.cell("program"), "program", "C307", "so no program stands in its line",
+                     "nothing has to be done: on a couple's list it means no match")  # fmt: skip
+    specialty = "" if aside else values.specialty_of(row, "C306")
     below = _BELOW_A_RANK.fullmatch(told.text) if specialty in FIRST_YEAR else None
     if below:
         told = replace(told, text=below[2])
@@ -178,6 +182,10 @@ def _entry(row: Row, values: Values) -> RankEntry | None:
 
 
 NOT_RANKED = frozenset(("dnr", "do not rank", "not ranked", "not ranking", "no", "none", "skip"))
+UNMATCHED = frozenset(("no match", "unmatched", "no program", "none", "not matched", "no position"))
+NO_PROGRAM = "999999999"
+"""What a line of a couple's list says where one of the two matches and the other does not."""
+
 PRIMARY = frozenset(("", "primary", "main", "primary list", "primary rol", "regular", "no", "p"))
 """Words in the column of lists that mean the primary one."""
 
@@ -216,10 +224,11 @@ def _twice(entries: Sequence[RankEntry], problems: Problems) -> None:
     for each in entries:
         first = ranks.setdefault((each.list, each.rank), each.place.line)
         if first != each.place.line:
-            problems.add(
-                "C311", each.place, f'rank "{each.rank}" stands in line {first} too',
+            problems.warn(
+                "C311", each.place,
+                f'rank "{each.rank}" stands in line {first} too; they count as they follow',
                 "give each program a rank of its own, or name its supplemental list in a column "
-                "list",
+                "list; of a couple's list, keep your own programs",
             )  # fmt: skip
 
 
@@ -232,15 +241,17 @@ def _same_program(entries: Sequence[RankEntry], values: Values) -> None:
         if each.program and first != each.place.line:
             values.problems.warn(
                 "C312", each.place, f"{shorten(each.program)} stands in line {first} too",
-                "if they are two tracks, add the track to each name; else keep one line",
+                "if they are two tracks, add the track to each name; on a couple's list, which "
+                "has a line for each pair, nothing has to be done; else keep one line",
             )  # fmt: skip
 
 
 def _gaps(entries: Sequence[RankEntry], problems: Problems) -> None:
     """Record where the ranks of a list do not count 1, 2, 3."""
-    for expected, entry in enumerate(entries, 1):
+    ranks = {entry.rank: entry for entry in reversed(entries)}
+    for expected, entry in enumerate(sorted(ranks.values(), key=lambda each: each.rank), 1):
         if entry.rank != expected:
-            problems.add(
+            problems.warn(
                 "C311", entry.place, f"rank {entry.rank} stands here, and rank {expected} nowhere",
                 "count the ranks without a gap: 1, 2, 3",
             )  # fmt: skip

@@ -41,6 +41,7 @@ class Turn(StrEnum):
     DOUBT = "doubt"
     THEN = "then"
     INTERVIEW = "interview"
+    AWAITED = "awaited"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,14 +123,20 @@ def status_of(text: str, known: Vocabulary) -> Status | None:
     said = list(_steps(plain.split(), known))
     if Turn.DOUBT in said:
         return None
+    said = _last(said)
     if _by_program(said):
         return Status.REJECTED
     steps = [step for step in said if step in STEPS]
     if not steps:
         return Status.OFFERED if Turn.INTERVIEW in said else None
+    return Status(max(steps, key=STEPS.index))
+
+
+def _last(said: list[str]) -> list[str]:
+    """What stands behind the last "then", where that tells a status; else all that is said."""
     turns = [at for at, step in enumerate(said) if step == Turn.THEN]
-    later = [step for step in said[turns[-1] + 1 :] if step in STEPS] if turns else []
-    return Status(max(later or steps, key=STEPS.index))
+    later = said[turns[-1] + 1 :] if turns else []
+    return later if set(later) & {*STEPS} else said
 
 
 def _without_question(aside: re.Match[str]) -> str:
@@ -153,6 +160,9 @@ def _steps(words: list[str], known: Vocabulary) -> Iterator[str]:
         length, means = _longest(words, at, known)
         if means == Turn.NOT:
             turned = at + length - 1
+        elif means == Turn.AWAITED:
+            yield Status.UNANSWERED.value
+            length += _invitation(words, at + length, known)
         elif means and 0 < at - turned <= REACH and means.split()[-1] in (*STEPS, Turn.INTERVIEW):
             if left := NEGATED.get(means.split()[-1]):
                 yield left.value
@@ -160,6 +170,14 @@ def _steps(words: list[str], known: Vocabulary) -> Iterator[str]:
         else:
             yield from means.split()
         at += max(length, 1)
+
+
+def _invitation(words: list[str], at: int, known: Vocabulary) -> int:
+    """How many words of an invitation stand here, which is waited for: an interview invite."""
+    ahead = words[at : at + 1]
+    skipped = int(ahead != [] and ahead[0] in ("a", "an", "the", "my", "their"))
+    length, means = _longest(words, at + skipped, known)
+    return skipped + length if means in (Status.OFFERED, Turn.INTERVIEW) else 0
 
 
 def _longest(words: list[str], at: int, known: Vocabulary) -> tuple[int, str]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
+from sitegen.answers import signs_said
 from sitegen.cells import Span, Values
 from sitegen.csvtext import looks_run
 from sitegen.day_columns import DayColumn
@@ -67,7 +68,7 @@ def state(values: Values, cell: Cell, _: str) -> str | None:
 
 def text(values: Values, cell: Cell, name: str) -> str:
     """A text as it is, with a warning where a formula was left."""
-    if looks_run(cell.text):
+    if looks_run(cell.text) and signs_said(cell.text) == cell.text:
         values.problems.warn(
             "C115", cell.place, f"{name} says {shorten(cell.text)}; it is kept as text",
             "if a formula stands there, put its result into the cell and save the list again",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sitegen.answers import signs_said
 from sitegen.programs.clauses import (
     NAMED,
     TOPIC,
@@ -104,6 +105,7 @@ class _Said:
 
 def visa_class(sentence: str, words: Sequence[VisaWords]) -> VisaReading:
     """Read a program's own words; nothing is guessed."""
+    sentence = signs_said(sentence)
     said = _Said({v: set() for v in NAMED}, {v: set() for v in NAMED})
     question: Clause | None = None
     for tokens, asked in sentences(sentence, known_words(tuple(words))):
