@@ -655,6 +655,23 @@ def test_tracker_is_read_by_headings_that_its_cells_confirm() -> None:
     assert problems.found == []
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Name of Program", "Hospital / Program", "Residency program name", "Medical Center"],
+)
+def test_column_of_names_is_known_in_trackers_and_rank_lists_by_its_words_and_cells(
+    heading: str,
+) -> None:
+    words, problems = shipped().vocabularies, Problems()
+    text = f"{heading},Program website,Field,Status\nAlder,a.example.org,IM,Invited\n"
+    read = read_interviews(text, "t.csv", problems, words, None)
+    assert [each.program for each in read] == ["Alder"]
+    text = f"#,{heading},Program city,Field\n1,Alder,Akron,IM\n2,Birch,Waco,IM\n"
+    ranked = read_rank_list(text, "r.csv", problems, words)
+    assert [each.program for each in ranked] == ["Alder", "Birch"]
+    assert problems.found == []
+
+
 def test_tracker_whose_statuses_are_no_statuses_is_told_which_column_to_fill() -> None:
     problems = Problems()
     text = "Program,Specialty,Invite?\nAlder,IM,yes\nBirch,IM,no\n"

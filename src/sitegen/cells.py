@@ -27,6 +27,7 @@ HOSPITAL = (
     *("hospital", "hospital name", "institution", "institution name", "residency program"),
     *("program title", "sponsoring institution", "university"),
 )
+PROGRAM_SIGNS = ("program", "hospital", "institution", "medical center", "residency")
 TRACKS: Mapping[str, tuple[str, ...]] = {
     "track": ("track", "program track", "track type", "position type"),
     "code": ("code", "program code", "nrmp code", "nrmp", "acgme id", "acgme code"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from sitegen.answers import says_nothing
+from sitegen.answers import said, says_nothing
 from sitegen.days import written
 from sitegen.headings import RULED_OUT, Fit
 from sitegen.places import city_and_state, state_of
@@ -24,7 +25,7 @@ def specialty_beside(vocabularies: Mapping[str, Vocabulary], given: str | None) 
 
 
 def fit_of_lists(vocabularies: Mapping[str, Vocabulary]) -> Fit:
-    """How well cells are specialties, states, days, statuses or ranks, from 0 to 1.
+    """How well cells are specialties, states, days, statuses, ranks or names, from 0 to 1.
 
     Of other columns they settle nothing.
     """
@@ -40,6 +41,7 @@ def fit_of_lists(vocabularies: Mapping[str, Vocabulary]) -> Fit:
         "date": lambda cell: bool(written(cell).days),
         "status": lambda cell: status_of(cell, vocabularies["status"]) is not None,
         "rank": lambda cell: cell.isdecimal(),
+        "program": lambda cell: _is_name(cell, vocabularies["status"]),
     }
 
     def fit(column: str, words: str, cells: Sequence[str]) -> float:
@@ -54,11 +56,26 @@ def fit_of_lists(vocabularies: Mapping[str, Vocabulary]) -> Fit:
     return fit
 
 
+def _is_name(cell: str, statuses: Vocabulary) -> bool:
+    """Whether a cell may be the name of a program: letters that tell no day and no status."""
+    other = written(cell).days or status_of(cell, statuses) or said(cell) is not None
+    return not other and len(re.findall(r"[^\W\d_]", cell)) >= SHORTEST_NAME
+
+
+SHORTEST_NAME = 3
+
 _AGAINST: Mapping[str, frozenset[str]] = {
     "date": frozenset(
         (
             *("invite", "invited", "invitation", "offer", "offered", "received", "applied"),
             *("sent", "application", "reply", "answer", "response", "deadline", "by", "asked"),
+        )
+    ),
+    "program": frozenset(
+        (
+            *("type", "code", "id", "url", "link", "website", "email", "contact", "coordinator"),
+            *("director", "phone", "notes", "size", "city", "state", "track", "partner", "address"),
+            *("signal", "signals", "date", "status", "rating", "score", "visa", "region", "length"),
         )
     ),
     "status": frozenset(("date", "day", "time", "link", "type", "format", "mode", "platform")),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.answers import says_nothing
-from sitegen.cells import HOSPITAL, PROGRAM, SPECIALTY, TRACKS, VISAS, Values
+from sitegen.cells import HOSPITAL, PROGRAM, PROGRAM_SIGNS, SPECIALTY, TRACKS, VISAS, Values
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.listed_specialties import fit_of_lists, specialty_beside
 from sitegen.shape import Vocabulary
@@ -48,6 +48,7 @@ LAYOUT = Layout(
     signs={
         "rank": ("rank",),
         "specialty": ("specialty", "discipline", "residency", "program type", "field"),
+        "program": PROGRAM_SIGNS,
         "state": ("state", "location"),
     },
     empty="C301",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sitegen.cells import HOSPITAL, PROGRAM, SPECIALTY, TRACKS, Values
+from sitegen.cells import HOSPITAL, PROGRAM, PROGRAM_SIGNS, SPECIALTY, TRACKS, Values
 from sitegen.day_columns import DayColumn, Window
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.listed_specialties import fit_of_lists, specialty_beside
@@ -47,6 +47,7 @@ LAYOUT = Layout(
     unread="C205",
     signs={
         "specialty": ("specialty", "discipline", "residency", "program type", "field"),
+        "program": PROGRAM_SIGNS,
         "state": ("state", "location"),
         "date": ("interview date", "iv date", "ii date", "interview day", "interview", "date"),
         "status": ("status", "outcome", "result", "interview", "invite", "invitation", "response"),
