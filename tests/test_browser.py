@@ -508,7 +508,7 @@ FOCUS = """
   const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);
   return {
     text: e.innerText.trim().slice(0, 60), skip: e.classList.contains('skip'),
-    menu: !!e.closest('nav'), header: !!e.closest('header'), main: !!e.closest('main'),
+    menu: !!e.closest('#menu'), header: !!e.closest('header'), main: !!e.closest('main'),
     body: e === document.body,
     outline: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
     visible: box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0
@@ -538,12 +538,15 @@ def test_the_keyboard_reaches_everything(
     assert stops[1]["header"], "after the skip link comes the head of the page"
     order = ["menu" if s["menu"] else "main" if s["main"] else "other" for s in stops]
     head = [s["text"] for s in stops[: order.index("main")] if s["header"]]
-    assert order.index("main") <= 3
-    assert ("All pages" in head) == (screen == "phone"), "where the menu is far below the text"
-    assert order.index("main") < order.index("menu")
-    assert "main" not in order[order.index("menu") :]
+    assert order.index("main") <= 6, "few stops before the text"
+    assert ("Menu" in head) == (screen == "phone"), "where the menu is not beside the text"
+    if screen == "desktop":
+        assert "main" not in order[order.index("menu") :]
     menu = [s["text"] for s in stops if s["menu"]]
-    assert len(menu) >= 20 and menu[0] == "Plan at a glance"
+    if screen == "desktop":
+        assert menu[:3] == ["Plan", "Plan at a glance", "Backup"]
+        assert menu[-6:] == ["Why", "Apply", "Interview and rank", "Visa and jobs", "Tasks",
+                             "Look up"]  # fmt: skip
     assert [s["text"] for s in stops if s["body"]] == []
     assert [s["text"] for s in stops if not s["outline"]] == []
     assert [s["text"] for s in stops if not s["visible"]] == []
@@ -563,7 +566,7 @@ def test_the_skip_link_skips(visit: Callable[..., Visitor], sample_site: Site) -
 def test_the_menu_is_beside_the_text_or_one_step_away(
     visit: Callable[..., Visitor], sample_site: Site
 ) -> None:
-    """On a desktop to the left of the text and in sight; on a phone behind a link at the top."""
+    """On a desktop to the left of the text and in sight; on a phone behind a button at the top."""
     place = "(e) => { const b = e.getBoundingClientRect(); return [b.top, b.left, b.right] }"
     page = visit("desktop").open(sample_site(WHOLE) / "visa.html")
     page.evaluate("() => scrollTo(0, 1500)")
@@ -571,10 +574,19 @@ def test_the_menu_is_beside_the_text_or_one_step_away(
     assert 0 <= menu[0] < SCREENS["desktop"][1] and menu[2] <= text[1] + 1
     assert page.locator("#menu [aria-current='page']").inner_text() == "Visa"
     page = visit("phone").open(sample_site(WHOLE) / "visa.html")
-    page.get_by_role("link", name="All pages").press("Enter")
-    page.keyboard.press("Tab")
-    focus = page.evaluate(FOCUS)
-    assert focus["menu"] and focus["visible"] and focus["text"] == "Plan at a glance"
+    assert page.locator("#menu").is_hidden()
+    page.get_by_role("button", name="Menu").press("Enter")
+    reached = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(FOCUS))
+    assert [r["text"] for r in reached] == [
+        "Close the menu", "Plan", "Why", "Apply", "Interview and rank", "Visa and jobs", "Visa",
+        "Immigration and jobs",
+    ]  # fmt: skip
+    assert all(r["menu"] and r["visible"] for r in reached)
+    page.keyboard.press("Escape")
+    assert page.locator("#menu").is_hidden()
 
 
 def test_a_wide_table_scrolls_by_keyboard(visit: Callable[..., Visitor], sample_site: Site) -> None:
@@ -736,6 +748,7 @@ def test_pages_work_without_scripts(visit: Callable[..., Visitor], sample_site: 
         assert len(words) > 500
         assert words == usual.open(path).locator(part).inner_text()
     page = plain.open(sample_site(WHOLE) / "index.html")
+    page.locator("nav summary", has_text="Why").click()
     page.locator("nav a", has_text="Scorecard").click()
     assert page.url.endswith("/scorecard.html")
     page.locator("tbody a.rate").first.click()
@@ -754,6 +767,7 @@ def test_pages_of_a_folder_open_from_another_place(
     shutil.copytree(sample_site(WHOLE), target)
     visitor = visit("desktop")
     page = visitor.open(target / "index.html")
+    page.locator("nav summary", has_text="Why").click()
     page.locator("nav a", has_text="Scorecard").click()
     assert page.locator("h1").inner_text() == "Scorecard"
     assert page.evaluate("() => document.styleSheets.length") >= 1

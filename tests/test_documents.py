@@ -225,7 +225,7 @@ def test_each_letter_to_come_has_a_sheet_outside_the_menu(name: str) -> None:
     for ask in letter_plan(plan).asks:
         sheet = sheets[f"letter.{ask.key}"]
         assert sheet.path == f"letters/{ask.key}-{ask.field}.html"
-        assert sheet not in FIXED and not sheet.group
+        assert sheet not in FIXED
 
 
 def test_the_sheet_for_a_writer_keeps_the_second_plan_private(tmp_path: Path) -> None:

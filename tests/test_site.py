@@ -15,6 +15,7 @@ import subprocess
 import sys
 import typing
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,9 +31,10 @@ from sitegen.output.manifest import MANIFEST, digest
 from sitegen.plan.guide.letters import letter_plan
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
-from sitegen.plan.pages import FIXED, GROUPS
+from sitegen.plan.pages import FIXED, Page
 from sitegen.plan.tasks import FIND_OUT
 from sitegen.profile.fields import LetterState, Paper
+from sitegen.render.menu import Menu
 from tests.conftest import AS_OF, ROOT, Run
 from tests.sites import (
     BLANK,
@@ -60,6 +62,9 @@ BESIDE = {
 """The files of a site that are no page of the plan."""
 
 DAY = AS_OF.isoformat()
+
+WIDE = "anesthesiology-hopeful"
+"""The sample with the most kinds of pages: letters to ask for, a list, a tracker."""
 
 Site = Callable[[str], Path]
 
@@ -132,9 +137,50 @@ def test_every_template_has_its_page(knowledge: Knowledge) -> None:
     templates = {p.stem for p in (ROOT / "templates" / "sections").glob("*.html")}
     used = {page.section for sample in SAMPLES for page in made(sample, knowledge).pages}
     assert used == templates
-    menu = [page for page in FIXED if page.group]
-    assert len(menu) >= 22 and {page.group for page in menu} == set(GROUPS)
     assert len({page.section for page in FIXED}) == len(FIXED)
+
+
+def test_the_menu_has_seven_sections_and_every_page_stands_in_one(knowledge: Knowledge) -> None:
+    """Each page of the plan is listed once, or is of a kind that has its section all the same."""
+    every = made(WIDE, knowledge).pages
+    menu = Menu(knowledge.menu, every)
+    assert [section.title for section in menu.sections] == [
+        "Plan", "Why", "Apply", "Interview and rank", "Visa and jobs", "Tasks", "Look up",
+    ]  # fmt: skip
+    listed = [page.id for section in menu.sections for page in section.pages]
+    assert listed == [name for section in knowledge.menu for name in section.pages], "none is left"
+    assert len(listed) == len(set(listed)) and {page.id for page in FIXED} <= set(listed)
+    assert max(len(section.pages) for section in menu.sections) <= 7
+    for each in every:
+        assert len([section for section in menu.sections if section.holds(each)]) == 1, each.id
+
+
+def test_a_page_that_no_section_names_stands_in_the_last(knowledge: Knowledge) -> None:
+    """As where a local pack has a menu of its own, made for another version."""
+    sections = [replace(knowledge.menu[0], pages=("visa", "nowhere"), within=("specialty",)),
+                replace(knowledge.menu[1], pages=("glossary",), within=("letter",))]  # fmt: skip
+    pages = [*FIXED, Page("specialty.x", "X", "x.html", "specialty")]
+    first, last = Menu(sections, pages).sections
+    assert [page.id for page in first.pages] == ["visa"] and first.holds(pages[-1])
+    assert last.pages[0].id == "glossary"
+    assert {page.id for page in (*first.pages, *last.pages)} == {page.id for page in FIXED}
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_pages_lead_to_those_beside_them_in_the_order_of_the_menu(
+    sample: str, sample_site: Site, knowledge: Knowledge
+) -> None:
+    """From the first page, Next passes every listed page once; Back is the same way round."""
+    folder = sample_site(sample)
+    listed = [name for section in knowledge.menu for name in section.pages]
+    here, back = "index.html", None
+    for name in listed:
+        assert here == f"{name}.html"
+        links = {a.attributes["rel"]: a for a in page(folder / here).all("a")
+                 if a.attributes.get("rel") in ("prev", "next")}  # fmt: skip
+        assert ("prev" in links and links["prev"].attributes["href"]) == (back or False)
+        here, back = links["next"].attributes["href"] if "next" in links else "", here
+    assert here == ""
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -142,12 +188,22 @@ def test_every_page_is_the_one_it_says(
     sample: str, sample_site: Site, knowledge: Knowledge
 ) -> None:
     """At the place of a page stands that page: its title is the heading, and in the tab."""
-    for listed in made(sample, knowledge).pages:
+    pages = made(sample, knowledge).pages
+    menu, where = Menu(knowledge.menu, pages), knowledge.phrases["frame-where"]
+    for listed in pages:
         root = page(sample_site(sample) / listed.path)
         assert [e.text for e in root.all("h1")] == [listed.title]
         assert root.all("title")[0].text.startswith(listed.title + " · ")
         here = [e.text for e in root.all("a") if e.attributes.get("aria-current") == "page"]
-        assert here == ([listed.menu or listed.title] if listed.group else []), listed.path
+        section = menu.section(listed)
+        assert section is not None
+        name = listed.menu or listed.title
+        assert here == ([name] if listed in section.pages else []), listed.path
+        assert [e.text for e in root.all("p", cls="where")] == [
+            where.format(section=section.title, page=name)
+        ]
+        open_parts = [e for e in root.by_id("menu").all("details") if "open" in e.attributes]
+        assert [e.all("summary")[0].text for e in open_parts] == [section.title], listed.path
 
 
 @pytest.mark.parametrize("sample", SAMPLES)

@@ -61,6 +61,18 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MenuSection:
+    """A section of the menu of the site."""
+
+    id: str = item("Stable name.", pattern="[a-z0-9-]+")
+    title: str = item("Name shown.")
+    pages: tuple[str, ...] = item("Its pages in the order to read them, by id.")
+    within: tuple[str, ...] = item(
+        "Kinds of pages that stand in it and are not listed: specialty, letter.", default=()
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeasonWords:
     """What a date of the season is called. Its key is the name of the date."""
 

@@ -14,6 +14,7 @@ from sitegen.knowledge.guide import (
     CostItem,
     Disagreement,
     GreenCardLine,
+    MenuSection,
     Phase,
     Policy,
     SeasonWords,
@@ -311,6 +312,7 @@ class Knowledge:
     statements: Mapping[str, Statement]
     regions: Mapping[str, str]
     phrases: Mapping[str, str]
+    menu: tuple[MenuSection, ...]
     state_tiles: Mapping[str, StateTile]
     states_filled: tuple[StatesFilled, ...]
     disagreements: Mapping[str, Disagreement]

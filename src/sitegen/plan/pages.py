@@ -22,56 +22,50 @@ class Page:
     section: str
     specialty: str | None = None
     menu: str = ""
-    group: str = ""
-    """Heading of the menu under which it stands; pages without one are not in the menu."""
+    """What it is called in the menu, where that is shorter than its title."""
 
 
-GROUPS = ("Decide", "Prepare", "Visa and jobs", "Do", "Behind it")
-"""The headings of the menu, in order."""
-
-
-def _page(group: str, section: str, page_id: str, title: str, menu: str = "") -> Page:
-    return Page(page_id, title, f"{page_id}.html", section, menu=menu, group=group)
+def _page(section: str, page_id: str, title: str, menu: str = "") -> Page:
+    return Page(page_id, title, f"{page_id}.html", section, menu=menu)
 
 
 FIXED = (
-    _page("Decide", "glance", "index", "Plan at a glance"),
-    _page("Decide", "assessment", "self-assessment", "Self-assessment"),
-    _page("Decide", "scorecard", "scorecard", "Scorecard"),
-    _page("Decide", "backup", "backup", "Choosing the backup", "Backup"),
-    _page("Decide", "pathways", "pathways", "Pathways"),
-    _page("Decide", "chance", "chance", "Chance of matching", "Chance"),
-    _page("Decide", "whatif", "what-if", "What would change it"),
-    _page("Decide", "commitment", "commitment", "Commitment"),
-    _page("Decide", "year", "lost-year", "A lost year"),
-    _page("Prepare", "dual", "dual-application", "Two specialties: counts and cost",
-          "Counts and cost"),
-    _page("Prepare", "budget", "budget", "Budget of the whole cycle", "Budget"),
-    _page("Prepare", "programs", "programs", "Your program list", "Program list"),
-    _page("Prepare", "portfolio", "where-to-apply", "Where to apply"),
-    _page("Prepare", "geography", "geography", "Geography"),
-    _page("Prepare", "documents", "documents", "Documents"),
-    _page("Prepare", "interviews", "interviews", "Interviews"),
-    _page("Prepare", "ethics", "ethics", "Honest and fair"),
-    _page("Visa and jobs", "visa", "visa", "Visa"),
-    _page("Visa and jobs", "immigration", "immigration", "Immigration and jobs"),
-    _page("Visa and jobs", "states", "states", "State limits"),
-    _page("Do", "timeline", "timeline", "Timeline"),
-    _page("Do", "checklist", "checklist", "Checklists"),
-    _page("Do", "ranking", "rank-list", "Rank list and after"),
-    _page("Do", "cockpit", "season", "Season so far"),
-    _page("Do", "algorithm", "algorithm", "The Match on your list", "Match, step by step"),
-    _page("Do", "faq", "faq", "Four questions"),
-    _page("Behind it", "method", "method", "How the chance is made"),
-    _page("Behind it", "backtest", "back-test", "Back-test"),
-    _page("Behind it", "disagreements", "disagreements", "Where sources disagree"),
-    _page("Behind it", "glossary", "glossary", "Glossary"),
-    _page("Behind it", "sources", "sources", "Sources and method", "Sources"),
-)  # fmt: skip
+    _page("glance", "index", "Plan at a glance"),
+    _page("assessment", "self-assessment", "Self-assessment"),
+    _page("scorecard", "scorecard", "Scorecard"),
+    _page("backup", "backup", "Choosing the backup", "Backup"),
+    _page("pathways", "pathways", "Pathways"),
+    _page("chance", "chance", "Chance of matching", "Chance"),
+    _page("whatif", "what-if", "What would change it"),
+    _page("commitment", "commitment", "Commitment"),
+    _page("year", "lost-year", "A lost year"),
+    _page("dual", "dual-application", "Two specialties: counts and cost", "Counts and cost"),
+    _page("budget", "budget", "Budget of the whole cycle", "Budget"),
+    _page("programs", "programs", "Your program list", "Program list"),
+    _page("portfolio", "where-to-apply", "Where to apply"),
+    _page("geography", "geography", "Geography"),
+    _page("documents", "documents", "Documents"),
+    _page("interviews", "interviews", "Interviews"),
+    _page("ethics", "ethics", "Honest and fair"),
+    _page("visa", "visa", "Visa"),
+    _page("immigration", "immigration", "Immigration and jobs"),
+    _page("states", "states", "State limits"),
+    _page("timeline", "timeline", "Timeline"),
+    _page("checklist", "checklist", "Checklists"),
+    _page("ranking", "rank-list", "Rank list and after"),
+    _page("cockpit", "season", "Season so far"),
+    _page("algorithm", "algorithm", "The Match on your list", "Match, step by step"),
+    _page("faq", "faq", "Four questions"),
+    _page("method", "method", "How the chance is made"),
+    _page("backtest", "back-test", "Back-test"),
+    _page("disagreements", "disagreements", "Where sources disagree"),
+    _page("glossary", "glossary", "Glossary"),
+    _page("sources", "sources", "Sources and method", "Sources"),
+)
 
 
-WALL = _page("", "wall", "wall-plan", "Plan for the wall")
-CARDS = _page("", "cards", "interview-cards", "Interview question cards")
+WALL = _page("wall", "wall-plan", "Plan for the wall")
+CARDS = _page("cards", "interview-cards", "Interview question cards", "Question cards")
 
 
 def page_of(specialty: Specialty) -> Page:

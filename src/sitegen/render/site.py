@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 
 from sitegen import programs, ranklist, tracker
 from sitegen.agenda import Edition, calendar_file
-from sitegen.plan.pages import (
-    FIXED,
-    GROUPS,
-    Page,
-    SiteLinks,
-)
+from sitegen.plan.pages import SiteLinks
 from sitegen.planjson import dumps, plan_data
 from sitegen.render import terms
 from sitegen.render.ages import with_ages
@@ -19,6 +15,8 @@ from sitegen.render.aging_words import aging_marks
 from sitegen.render.applying.picks_view import applications_table
 from sitegen.render.frame import asset, common, with_breaks, wording
 from sitegen.render.long_lists import bounded
+from sitegen.render.menu import Menu
+from sitegen.render.phrases import phrase
 from sitegen.render.quantities import shown
 from sitegen.render.sections import Sections
 from sitegen.render.templates import environment
@@ -42,7 +40,13 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
     }
     marks = aging_marks(plan)
     template = environment().get_template("page.html")
-    shared = {**common(plan), "plan_key": edition.key}
+    menu = Menu(plan.knowledge.menu, every)
+    shared = {
+        **common(plan),
+        "plan_key": edition.key,
+        "menu": menu.sections,
+        "said": functools.partial(phrase, plan),
+    }
     tree: dict[str, bytes] = {}
     for page in every:
         links = SiteLinks(paths, page.path, marks)
@@ -51,9 +55,9 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
             view=sections.view(page),
             links=links,
             ids=_same,
-            menu=menu(),
-            before=_beside(page, -1),
-            after=_beside(page, 1),
+            current=menu.section(page),
+            before=menu.beside(page, -1),
+            after=menu.beside(page, 1),
             paper=False,
             has=_whole,
             **shared,
@@ -81,19 +85,6 @@ def _finished(html: str, links: SiteLinks) -> str:
     if target != posixpath.basename(links.here):
         text = terms.shipped().link(text, target)
     return with_breaks(html[:start] + text + html[end:])
-
-
-def menu() -> list[tuple[str, list[Page]]]:
-    """The pages of the menu below their headings."""
-    return [(group, [page for page in FIXED if page.group == group]) for group in GROUPS]
-
-
-def _beside(page: Page, step: int) -> Page | None:
-    """The page before or after one of the menu, in the order to read them."""
-    if page not in FIXED:
-        return None
-    place = FIXED.index(page) + step
-    return FIXED[place] if 0 <= place < len(FIXED) else None
 
 
 def _same(anchor: str) -> str:
