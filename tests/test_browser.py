@@ -527,7 +527,7 @@ def test_the_keyboard_reaches_everything(
     page = visitor.open(sample_site(WHOLE) / "index.html")
     total = page.evaluate(
         "() => [...document.querySelectorAll('a[href], [tabindex=\"0\"], summary, button, input')]"
-        ".filter((e) => e.checkVisibility()).length"
+        ".filter((e) => e.checkVisibility() && e.tabIndex >= 0).length"
     )
     stops = []
     for _ in range(total):
@@ -587,6 +587,26 @@ def test_the_menu_is_beside_the_text_or_one_step_away(
     assert all(r["menu"] and r["visible"] for r in reached)
     page.keyboard.press("Escape")
     assert page.locator("#menu").is_hidden()
+
+
+def test_a_heading_shows_its_address_and_is_no_stop(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """A click on it leads there, and so does the list above the title, which keys reach."""
+    page = visit("desktop").open(sample_site(WHOLE) / "chance.html")
+    heading = page.locator("h2#rates > a")
+    assert heading.evaluate("(e) => e.tabIndex") == -1
+    sign = "(e) => [getComputedStyle(e, '::after').content, getComputedStyle(e, '::after').opacity]"
+    assert heading.evaluate(sign) == ['" #"', "0"]
+    heading.hover()
+    assert heading.evaluate(sign) == ['" #"', "1"]
+    heading.click()
+    page.wait_for_function("() => location.hash === '#rates'", timeout=5_000)
+    page.locator(".contents summary").press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    first = page.locator("main h2").first.get_attribute("id")
+    page.wait_for_function(f"() => location.hash === '#{first}'", timeout=5_000)
 
 
 def test_a_wide_table_scrolls_by_keyboard(visit: Callable[..., Visitor], sample_site: Site) -> None:

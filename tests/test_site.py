@@ -34,6 +34,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED, Page
 from sitegen.plan.tasks import FIND_OUT
 from sitegen.profile.fields import LetterState, Paper
+from sitegen.render.anchors import anchored
 from sitegen.render.menu import Menu
 from tests.conftest import AS_OF, ROOT, Run
 from tests.sites import (
@@ -458,6 +459,25 @@ def test_every_page_is_reached_from_the_first(sample: str, sample_site: Site) ->
             if not parts.scheme and parts.path.endswith(".html"):
                 waiting.append((here.parent / parts.path).resolve())
     assert {p.resolve() for p in html_files(folder)} == {p.resolve() for p in seen}
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_heading_leads_to_itself(sample: str, sample_site: Site) -> None:
+    """By an id of its own. Where a page has three and more, a list above its title has them all."""
+    lists = headings = 0
+    for path in html_files(sample_site(sample)):
+        root = page(path)
+        main = root.by_id("main") if path.name not in PAPERS else Element("main")
+        for element in main.all("h2", "h3"):
+            headings += 1
+            hrefs = [a.attributes["href"] for a in element.all("a")]
+            assert hrefs[0] == f"#{element.attributes['id']}" or len(hrefs) == 1
+        wanted = {e.text: e.attributes["id"] for e in reversed(main.all("h2"))}
+        listed = [a for each in main.all("details", cls="contents") for a in each.all("a")]
+        found = {a.text: a.attributes["href"].removeprefix("#") for a in listed}
+        assert found == (wanted if len(wanted) >= 3 else {}), path.name
+        lists += bool(found)
+    assert lists > 30 and headings > 300
 
 
 # --- Figures and their sources -------------------------------------------------------------
@@ -1103,3 +1123,20 @@ def test_the_last_site_is_never_deleted(
         build(Request(here / "ana.yaml", last_good, AS_OF, with_pdf=False), lambda line: None)
     monkeypatch.undo()
     assert before in [files(found.parent) for found in here.rglob(MANIFEST)]
+
+
+def test_ids_of_headings_hang_on_words_alone_and_are_never_taken() -> None:
+    """Not on a day of the plan; in any script; twice the same words; beside an id that is there."""
+    html = (
+        '<p id="now"></p><h2>Now</h2><h2 class="x" id="own">Mine</h2><h3>Now</h3><h3>中文</h3>'
+        '<h2>Until <data data-q="date.x" value="1">1 March</data></h2>'
+        '<h3><a href="y.html">There &amp; back</a></h3>'
+    )
+    made_of, headings = anchored(html)
+    assert [(h.level, h.text, h.id) for h in headings] == [
+        (2, "Now", "now-2"), (2, "Mine", "own"), (3, "Now", "now-3"), (3, "中文", "part"),
+        (2, "Until 1 March", "until"), (3, "There & back", "there-back"),
+    ]  # fmt: skip
+    assert '<h2 id="now-2"><a href="#now-2" tabindex="-1">Now</a></h2>' in made_of
+    assert '<h3 id="there-back"><a href="y.html">There &amp; back</a></h3>' in made_of
+    assert [made_of[: h.end].endswith(f"</h{h.level}>") for h in headings] == [True] * 6

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import posixpath
+from collections.abc import Sequence
+from typing import Any
 
 from sitegen import programs, ranklist, tracker
 from sitegen.agenda import Edition, calendar_file
@@ -12,6 +14,7 @@ from sitegen.planjson import dumps, plan_data
 from sitegen.render import terms
 from sitegen.render.ages import with_ages
 from sitegen.render.aging_words import aging_marks
+from sitegen.render.anchors import HERE, Heading, anchored, listed
 from sitegen.render.applying.picks_view import applications_table
 from sitegen.render.frame import asset, common, with_breaks, wording
 from sitegen.render.long_lists import bounded
@@ -63,7 +66,7 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
             **shared,
         )
         html = with_ages(shown(html, plan.quantities), plan, links)
-        tree[page.path] = _finished(html, links).encode()
+        tree[page.path] = _finished(html, links, phrase(plan, "frame-contents")).encode()
     tree["site.css"] = asset("base.css") + asset("site.css")
     tree["site.js"] = asset("site.js")
     tree["calendar.ics"] = calendar_file(plan, edition)
@@ -77,14 +80,26 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
     return tree
 
 
-def _finished(html: str, links: SiteLinks) -> str:
-    """The page with its long lists folded, and the first use of each term led to the glossary."""
+def _finished(html: str, links: SiteLinks, contents: str) -> str:
+    """The page with its long lists folded, terms led to the glossary, and headings to themselves.
+
+    `contents` is what the list of its headings is called.
+    """
     start, end = html.index("<main"), html.index("</main>")
     text = bounded(html[start:end], wording())
     target = links.to("glossary")
     if target != posixpath.basename(links.here):
         text = terms.shipped().link(text, target)
-    return with_breaks(html[:start] + text + html[end:])
+    whole, headings = anchored(html[:start] + text + html[end:])
+    return with_breaks(whole.replace(HERE, _contents(contents, headings), 1))
+
+
+def _contents(title: str, headings: Sequence[Heading]) -> str:
+    """The list of the headings of a page; empty where they are few."""
+    if not (shown_there := listed(headings)):
+        return ""
+    words: Any = environment().get_template("on-page.html").module
+    return str(words.contents(title, shown_there))
 
 
 def _same(anchor: str) -> str:
