@@ -163,6 +163,22 @@ def test_each_change_is_the_whole_plan_made_again() -> None:
     assert (numbers.somewhere if numbers else found.after.somewhere) == own
 
 
+def test_another_letter_is_the_one_that_is_still_to_ask_for() -> None:
+    """The observership's anesthesiologist was not asked yet; nobody for the backup is left."""
+    ways = [row["task"] for row in view_of(WHOLE)["rows"] if "US letter" in row["title"]]
+    asked = "Ask for the letter from: anesthesiologist of the observership."
+    assert len(ways) == 2
+    assert ways.count(asked) == 1
+
+
+def test_another_first_choice_is_decided_while_letters_can_still_be_asked_for() -> None:
+    plan = plan_of(WHOLE)
+    (asked,) = [t.due for t in plan.tasks if t.id.startswith("letter.ask.")]
+    others = [c for c in of(WHOLE).changes if c.id.startswith("other-first")]
+    assert others
+    assert {c.begin_by for c in others} == {asked}
+
+
 def test_step_3_moves_the_chance_by_little_and_says_why() -> None:
     """NRMP prints no rate by Step 3; the page is honest about it."""
     (change,) = [c for c in of(WHOLE).changes if c.id == "step3"]

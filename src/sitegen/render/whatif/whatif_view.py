@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sitegen.explain import long_date, usd
+from sitegen.facts.letters import SERVES, why
+from sitegen.plan.identity import identities
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.changes import TODAY, together_key
 from sitegen.plan.quantities.value import slug
@@ -207,7 +209,10 @@ def _fees(after: Outcome, today: Outcome, key: str) -> str:
 
 
 def _task(c: Change, plan: Plan) -> str:
-    """The first task of this plan that is its way."""
+    """The first task of this plan that is its way; for a letter, the one still to ask for."""
+    asked = _letter_to_ask(c, plan) if c.id.startswith("letter-") else ""
+    if asked:
+        return asked
     about = {c.first, c.backup} if c.by == "do" else {c.other}
     found = [
         t for t in plan.tasks
@@ -215,6 +220,19 @@ def _task(c: Change, plan: Plan) -> str:
         and (t.specialty is None or (t.specialty in about and t.specialty == _whom(c)))
     ]  # fmt: skip
     return found[0].text if found else ""
+
+
+def _letter_to_ask(c: Change, plan: Plan) -> str:
+    """The task that asks US faculty for a letter which can serve; empty where there is none."""
+    letters = plan.read.profile.letters or ()
+    names = identities([((each.writer,), (each.specialty,)) for each in letters])
+    tasks = {t.id: t.text for t in plan.tasks if t.state != "dropped"}
+    able = (
+        tasks.get(f"letter.ask.{name}", "")
+        for letter, name in zip(letters, names, strict=True)
+        if letter.us_faculty and why(letter, _whom(c) or "") in SERVES
+    )
+    return next(filter(None, able), "")
 
 
 def _whom(c: Change) -> str | None:

@@ -84,7 +84,7 @@ def result(verdict: str, backup: str | None, plan: Plan) -> str:
         "recommended": f"{name} would be the backup",
         "not_needed": "the first choice alone would do",
         "undecided": "the plan could not decide on a backup",
-        "nothing_adds": "no second specialty would add enough",
+        "nothing_adds": "no second specialty that is open to you would add enough",
     }[verdict]
 
 
