@@ -143,6 +143,21 @@ def test_a_day_to_come_is_a_plan_and_no_deed(plan: MakePlan) -> None:
     assert states == {"saw_daily_work": True, "talked_with": False, "wrote_introduction": None}
 
 
+@pytest.mark.parametrize(
+    ("planned", "due", "own"),
+    [("2027-01-10", "2027-01-10", True), ("2027-06-01", "2027-03-03", False)],
+)
+def test_a_deed_that_is_planned_keeps_its_own_day_where_that_is_in_time(
+    planned: str, due: str, own: bool, plan: MakePlan
+) -> None:
+    """The page on commitment tells the applicant's day, so the checklist tells no other one."""
+    deeds = f"{{internal-medicine: {{wrote_introduction: {planned}}}}}"
+    made = plan(SURE + f"commitment: {deeds}\n")
+    (task,) = [t for t in made.tasks if t.id == "introduce-yourself.internal-medicine"]
+    assert str(task.due) == due
+    assert task.text.endswith("as you planned.") is own
+
+
 def test_a_vetoed_first_choice_is_told_on_its_sheet(plan: MakePlan) -> None:
     made = plan(SURE + "commitment: {anesthesiology: {proud: no}}\n")
     first = sheet(made, "anesthesiology")

@@ -32,7 +32,7 @@ from sitegen.plan.guide.letters import letter_plan
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED, Page
-from sitegen.plan.tasks import FIND_OUT
+from sitegen.plan.task_days import FIND_OUT
 from sitegen.profile.fields import LetterState, Paper
 from sitegen.render.anchors import anchored
 from sitegen.render.menu import Menu

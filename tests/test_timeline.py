@@ -13,7 +13,7 @@ import pytest
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.decided import Scheduled, Task
 from sitegen.plan.stages import make_schedule
-from sitegen.plan.tasks import months_before, phase_starts
+from sitegen.plan.task_days import months_before, phase_starts
 from sitegen.plan.timeline import timeline
 from sitegen.profile import ReadProfile
 from tests.conftest import AS_OF

@@ -7,10 +7,10 @@ calendars and ticks can follow a task.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sitegen.explain import filled, long_date, quoted, slots
+from sitegen.explain import filled, quoted, slots
 from sitegen.facts.model import Fact, Facts
 from sitegen.knowledge.guide import Before, SeasonWords, TaskTemplate
 from sitegen.knowledge.model import Service
@@ -20,15 +20,12 @@ from sitegen.plan.conclusions import RESTS_ON, facts_at, prepared
 from sitegen.plan.decided import Decided, Task
 from sitegen.plan.identity import identities
 from sitegen.plan.latest_start import WEEK, pulled
+from sitegen.plan.planned import as_planned, deed_as_planned, planned_day, planned_exams
 from sitegen.plan.season.invitations import interview_tasks
+from sitegen.plan.task_days import FIND_OUT, Days, anchor, before, exam_before
 from sitegen.profile.fields import ExamState, LetterState
 from sitegen.profile.read import unanswered
 from sitegen.rules import Outcome, leaves, weigh
-
-FIND_OUT = "find-out"
-
-Days = tuple[dt.date, dt.date, dt.date]
-"""A day, and the earliest and latest day that it may turn out to be."""
 
 
 def tasks(plan: Decided) -> tuple[Task, ...]:
@@ -37,7 +34,7 @@ def tasks(plan: Decided) -> tuple[Task, ...]:
     found = [
         *_find_out(plan),
         *guide,
-        *_planned_exams(plan, guide),
+        *planned_exams(plan, guide),
         *_letters_to_ask(plan),
         *_services(plan),
         *interview_tasks(plan),
@@ -124,83 +121,6 @@ def _known_today(path: str, plan: Decided) -> str | None:
     return None if exam.planned else f"exams.{name}.planned"
 
 
-PLANNED = {
-    "exam-step1": ("step1", "Step 1"),
-    "exam-step2-ck": ("step2_ck", "Step 2 CK"),
-    "exam-step3": ("step3", "Step 3"),
-    "exam-step3-only": ("step3", "Step 3"),
-    "step3-if-entry": ("step3", "Step 3"),
-    "oet": ("oet", "OET Medicine"),
-}
-"""Templates about an exam, with its field in the profile and its name."""
-
-
-def _planned_exams(plan: Decided, found: Sequence[Task]) -> Iterator[Task]:
-    """Exams with a planned day that no template asks for, such as Step 3 without H-1B."""
-    asked = {PLANNED[task.id][0] for task in found if task.id in PLANNED}
-    templates = {template.id: template for template in plan.knowledge.task_templates}
-    for template_id, (name, _) in PLANNED.items():
-        if name not in asked and _planned_day(plan, template_id):
-            asked.add(name)
-            like = templates.get(template_id)
-            takes, after = (like.takes, like.after) if like else (0.0, ())
-            yield _as_planned(
-                plan, Task(id=template_id, text="", phase="", takes=takes, after=after)
-            )
-
-
-def _planned_day(plan: Decided, template_id: str) -> dt.date | None:
-    """The day that the profile plans for the exam of a template."""
-    return _exam_day(plan, PLANNED[template_id][0]) if template_id in PLANNED else None
-
-
-def _exam_day(plan: Decided, name: str) -> dt.date | None:
-    """The day that the profile plans for an exam."""
-    exam = getattr(plan.read.profile.exams, name)
-    return exam.planned if exam and exam.state is ExamState.PLANNED else None
-
-
-def _as_planned(plan: Decided, task: Task) -> Task:
-    """The task of an exam on the day that the applicant planned."""
-    day = _planned_day(plan, task.id)
-    assert day is not None
-    name, label = PLANNED[task.id]
-    if day <= plan.as_of:
-        return replace(
-            task, text=_worded(plan, "planned-exam-passed", exam=label),
-            phase=FIND_OUT, state="now", due=None, path=f"exams.{name}", missing=(),
-        )  # fmt: skip
-    text, why = _planned_words(plan, name, label)
-    return replace(
-        task, text=text, phase=phase_on(plan, day), state="open",
-        why=_too_late(plan, task.id, day) or why or task.why, due=day, due_low=day, due_high=day,
-        missing=(), fixed=True,
-    )  # fmt: skip
-
-
-def _planned_words(plan: Decided, name: str, label: str) -> tuple[str, str]:
-    """The task of a planned exam and its reason; Step 3 asks for a journey, which may be shut."""
-    if name == "step3" and plan.facts["applicant.entry_named"].value is True:
-        named = "planned-step3-named"
-        return _worded(plan, named), _worded(plan, f"{named}-why")
-    return _worded(plan, "planned-exam", exam=label), ""
-
-
-def _worded(plan: Decided, name: str, **slots: str) -> str:
-    """A sentence of the data with what stands in braces filled in."""
-    return plan.knowledge.phrases[name].format(**slots)
-
-
-def _too_late(plan: Decided, template_id: str, planned: dt.date) -> str:
-    """A warning where a planned exam stands after the last useful day of its template."""
-    for template in plan.knowledge.task_templates:
-        if template.id == template_id and template.before:
-            days = before(plan, template.before)
-            if days and days[0] < planned:
-                return _worded(plan, "planned-too-late", day=long_date(days[0]))
-    return ""
-
-
 def _letters_to_ask(plan: Decided) -> Iterator[Task]:
     """Letters that somebody has to be asked for, or reminded of."""
     due = before(plan, Before(date="applications_open", weeks=16))
@@ -221,7 +141,7 @@ def _letters_to_ask(plan: Decided) -> Iterator[Task]:
                 why="A promise fades. The request sheet has the message to copy.",
             )  # fmt: skip
         if task:
-            yield _placed(task, due, _anchor(plan, "applications_open"), plan.as_of)
+            yield _placed(task, due, anchor(plan, "applications_open"), plan.as_of)
 
 
 def _templates(plan: Decided) -> Iterator[Task]:
@@ -279,12 +199,13 @@ def _from_template(
         front=template.front,
         quoted=quoted(template.text, facts),
     )
-    if _planned_day(plan, template.id):
-        return _as_planned(plan, task)
+    if planned_day(plan, template.id):
+        return as_planned(plan, task)
     if template.before is None:
         return task
-    anchor = _exam_before(plan, template.before) or _anchor(plan, template.before.date)
-    return _placed(task, before(plan, template.before), anchor, plan.as_of)
+    last = exam_before(plan, template.before) or anchor(plan, template.before.date)
+    placed = _placed(task, before(plan, template.before), last, plan.as_of)
+    return deed_as_planned(plan, template.id, placed)
 
 
 def _placed(task: Task, days: Days | None, anchor: dt.date | None, as_of: dt.date) -> Task:
@@ -297,58 +218,6 @@ def _placed(task: Task, days: Days | None, anchor: dt.date | None, as_of: dt.dat
     if last > as_of and as_of + task.takes * WEEK <= last:
         return replace(task, state="now")
     return replace(task, state="dropped")
-
-
-def before(plan: Decided, when: Before) -> Days | None:
-    """A day some weeks before a date of the season, or before a planned exam, with its span."""
-    exam = _exam_before(plan, when)
-    if exam:
-        day = exam - when.exam_weeks * WEEK
-        return day, day, day
-    entry = plan.season_dates.get(when.date)
-    if entry is None:
-        return None
-    shift = when.weeks * WEEK
-    low, high = entry.low or entry.date, entry.high or entry.date
-    return entry.date - shift, low - shift, high - shift
-
-
-def _exam_before(plan: Decided, when: Before) -> dt.date | None:
-    """The planned day, still to come, of the exam that a task is counted back from."""
-    day = _exam_day(plan, when.exam) if when.exam else None
-    return day if day and day > plan.as_of else None
-
-
-def _anchor(plan: Decided, name: str) -> dt.date | None:
-    entry = plan.season_dates.get(name)
-    return entry.date if entry else None
-
-
-def phase_on(plan: Decided, day: dt.date) -> str:
-    """The phase of the season in which a day lies; the last one where no season is known."""
-    starts = phase_starts(plan)
-    begun = [name for name, start in starts.items() if start <= day]
-    return begun[-1] if begun else plan.knowledge.phases[0].id
-
-
-def phase_starts(plan: Decided) -> Mapping[str, dt.date]:
-    """The first day of each phase, in order; empty where the season has no dates."""
-    opens = _anchor(plan, "applications_open")
-    if opens is None:
-        return {}
-    found = {}
-    for phase in plan.knowledge.phases:
-        if phase.months_high is not None:
-            found[phase.id] = months_before(opens, int(phase.months_high))
-        elif phase.starts and (day := _anchor(plan, phase.starts)):
-            found[phase.id] = day
-    return found
-
-
-def months_before(day: dt.date, months: int) -> dt.date:
-    """The first of the month so many months earlier."""
-    index = day.year * 12 + day.month - 1 - months
-    return dt.date(index // 12, index % 12 + 1, 1)
 
 
 def _services(plan: Decided) -> Iterator[Task]:
@@ -365,7 +234,7 @@ def _services(plan: Decided) -> Iterator[Task]:
                     "documents.",
                 ),
                 before(plan, Before(date="eras_opens", weeks=-2)),
-                _anchor(plan, "applications_open"), plan.as_of,
+                anchor(plan, "applications_open"), plan.as_of,
             )  # fmt: skip
 
 

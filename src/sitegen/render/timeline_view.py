@@ -13,7 +13,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
 from sitegen.plan.quantities.counted import fact_key
 from sitegen.plan.quantities.judged import day_key
-from sitegen.plan.tasks import FIND_OUT
+from sitegen.plan.task_days import FIND_OUT
 from sitegen.plan.timeline import Chain, PhaseSpan
 from sitegen.render.quantities import counted, dated, marked, within
 from sitegen.render.views import Views, missing_words

@@ -11,7 +11,7 @@ from sitegen.knowledge.model import ParameterValue, Service
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.decided import Decided
-from sitegen.plan.tasks import Days, before
+from sitegen.plan.task_days import Days, before
 from sitegen.profile.fields import Letter, LetterState, LetterTopic, Rotation
 from sitegen.records import record
 

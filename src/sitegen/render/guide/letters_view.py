@@ -10,7 +10,7 @@ from sitegen.knowledge.model import Service
 from sitegen.plan.guide.documents import Documents
 from sitegen.plan.guide.letters import Ask, Deadline, LetterRow, LetterUse, Need
 from sitegen.plan.model import Plan
-from sitegen.plan.tasks import Days
+from sitegen.plan.task_days import Days
 from sitegen.profile.fields import Letter, LetterState
 from sitegen.render.guide.own_words import capital, joined, name_of, names_of, rotation_words
 from sitegen.render.phrases import phrase
