@@ -70,6 +70,17 @@ def test_the_first_band_looks_at_visa_rules_if_a_visa_is_needed(of: Of) -> None:
     assert not [t for t in of(visa={"need": "green_card"}).tasks if t.id == "visa-rules"]
 
 
+def test_who_said_which_visas_is_not_asked_which(of: Of) -> None:
+    """Citizenship and visas are answered, so the task tells what follows from them."""
+    both = {"need": "sponsorship", "accepts": ["j1", "h1b"], "in_us": False}
+    plan = of(visa=both, applicant={"citizenship": ["Pakistan"]})
+    (told,) = [t.text for t in plan.tasks if t.id == "visa-rules"]
+    assert "which visa you would accept" not in told
+    assert "J-1 and H-1B" in told and "No limit on entry named your citizenship on" in told
+    (asked,) = [t.text for t in of(visa={"need": "sponsorship"}).tasks if t.id == "visa-rules"]
+    assert "which visa you would accept" in asked
+
+
 def test_the_list_of_the_backup_says_how_many_programs(of: Of) -> None:
     plan = of()
     (backup,) = plan.choice.backups[:1]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Interval
+from sitegen.facts.program import NAMES
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.choices import (
@@ -100,7 +101,15 @@ def _entry(make: FactMaker, p: Profile, knowledge: Knowledge) -> list[Fact]:
         make.computed("applicant.entry_closed", closed, limit),
         make.computed("applicant.entry_named", closed is True, limit),
         make.told("season.entry_read", read),
+        make.told("applicant.clear_visas", _clear_visas(p, limit), "visa.accepts"),
     ]
+
+
+def _clear_visas(p: Profile, limit: Fact) -> str | None:
+    """The visas that would be taken, in words, where no complete list names the citizenship."""
+    if limit.value != "none" or not p.visa.accepts:
+        return None
+    return " and ".join(NAMES[visa] for visa in p.visa.accepts)
 
 
 def _entry_limit(make: FactMaker, p: Profile, knowledge: Knowledge) -> Fact:
