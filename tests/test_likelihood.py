@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from sitegen.explain import explain
+from sitegen.grid import half_up
 from sitegen.plan.again import Again
 from sitegen.plan.card import Card
 from sitegen.plan.chance.chances import chances
@@ -154,6 +156,19 @@ def test_a_reason_is_the_chance_with_the_part_less_the_chance_without(
             assert people.low <= people.use <= people.high
             assert factor.value not in parts_of(other.card(card.id))
     assert parts_of(made.card("internal-medicine"))["attempts"].people.use < -1
+
+
+def test_a_count_that_begins_beside_the_printed_rate_says_so(whole: Make) -> None:
+    """49 of 100 are printed for internal medicine, and the count begins at 48."""
+    made = whole(json.dumps(ORDINARY))
+    told = [card for card in made.cards if card.chance and "base" in parts_of(card)]
+    assert told
+    for card in told:
+        assert card.chance
+        group = card.chance.group
+        rate, begins = (half_up(100 * each) for each in (group.rate, group.steadied_rate))
+        said = "count begins at" in explain(parts_of(card)["base"].finding).text
+        assert said is (rate != begins), card.id
 
 
 def test_every_reason_is_told_wherever_the_rating_is(whole: Make) -> None:

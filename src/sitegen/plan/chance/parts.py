@@ -26,9 +26,6 @@ MEASURES = {
 FLAT = 0.01
 """A pull in standard deviations below this says nothing."""
 
-MOVED = 0.01
-"""A base rate that is drawn by at least this is told."""
-
 
 def part_findings(
     specialty: Specialty,
@@ -70,7 +67,7 @@ def _base_facts(
     rate, begins = (group.rate, group.steadied_rate) if group else (None, None)
     yield make.computed("part.rate", _of_100(rate))
     yield make.computed("part.begins", _of_100(begins))
-    moved = None if rate is None or begins is None else abs(begins - rate) >= MOVED
+    moved = None if rate is None or begins is None else _of_100(rate) != _of_100(begins)
     yield make.computed("part.drawn", moved)
     yield make.computed("part.luck_low", _of_100(base.low if base else None))
     yield make.computed("part.luck_high", _of_100(base.high if base else None))
