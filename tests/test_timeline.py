@@ -254,6 +254,16 @@ def test_chains_hold_tasks_that_wait_for_each_other(
         assert chain.weeks == sum(task(plan, t).takes for t in chain.tasks)
 
 
+def test_a_month_that_is_planned_is_told_alike_in_a_chain_and_in_its_phase(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Step 3 in May 2027 was by 1 May 2027 where it begins a chain."""
+    folder = site(tmp_path_factory.getbasetemp(), "anesthesiology-hopeful")
+    told = page(folder / "timeline.html").text
+    assert told.count("in May 2027") >= 2
+    assert "1 May 2027" not in told
+
+
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_one_source_site_timeline_and_checklists_agree(
     sample: str, tmp_path_factory: pytest.TempPathFactory

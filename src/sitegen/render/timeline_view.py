@@ -149,6 +149,7 @@ def _chain(key: str, chain: Chain, by_id: dict[str, Task], plan: Plan) -> dict[s
             {"text": quoting(s, plan),
              "takes": f"{counted(f'takes.{s.id}', s.takes)} w" if s.takes else "",
              "begin": _begin(s, plan),
+             "own_day": _when(s) if s.fixed else "",
              "due": dated(day_key(s), s.due) if s.due else ""}
             for s in steps
         ],

@@ -26,6 +26,7 @@ from sitegen.render.applying.spending_view import (
 )
 from sitegen.render.chance.chance_words import range_words, short
 from sitegen.render.guide.immigration_view import cite
+from sitegen.render.phrases import phrase
 from sitegen.render.quantities import bare, counted, ends, priced
 from sitegen.render.views import Views
 from sitegen.render.words import binding_text
@@ -52,6 +53,7 @@ def portfolio_view(plan: Plan, it: Portfolio, views: Views) -> dict[str, Any]:
             for title, rows in it.out
             if it.why != "out"
         ],
+        "out_counted": phrase(plan, "out-counted"),
         "next": NEXT.get(it.why, OTHERWISE),
         "real": _real(plan, it),
     }

@@ -33,7 +33,7 @@ def funnel(plan: Plan, shown: Sequence[SpecialtyChance]) -> dict[str, Any] | Non
         ("They send",
          [f"{counted(sent_key(plan, c.specialty.id), c.applications)} applications "
          "each" for c in kept]),
-        ("Interviews that one of them can expect",
+        ("Interviews of one of them, on average",
          [_interviews(c) for c in kept]),
         ("Get at least one interview, so they can rank",
          [full_span(c.route.reach, f"reach.{c.specialty.id}") for c in kept]),
