@@ -12,7 +12,7 @@ import pytest
 from sitegen.facts.immigration import TARGETS, planned_by
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.decided import Scheduled
-from sitegen.plan.guide.immigration import Immigration, stay_facts
+from sitegen.plan.guide.immigration import Immigration, named, stay_facts
 from sitegen.render.guide.immigration_view import immigration_view
 from sitegen.render.guide.states_view import states_view
 from sitegen.render.guide.visa_view import visa_view
@@ -270,3 +270,24 @@ def test_facts_made_are_those_of_their_file(plan: Make) -> None:
     assert names == facts | {"jobs.named", "jobs.wanted"}
     assert [n for n in facts if not stay_facts(plan(""))[n].known
             and not stay_facts(plan(""))[n].missing] == []  # fmt: skip
+
+
+def test_fields_of_nobody_are_not_called_theirs(plan: Make) -> None:
+    """With one specialty and no backup needed, jobs are told for that one alone."""
+    text = profile_of("internal-medicine-strong").read_text("utf-8")
+    made = plan(text)
+    assert made.choice.verdict == "not_needed"
+    assert [card.id for card in named(made)] == ["internal-medicine"]
+
+
+def test_a_list_of_one_field_is_not_told_to_hold_all_fields(plan: Make) -> None:
+    order = {
+        sample: next(
+            t.text
+            for t in plan(profile_of(sample).read_text("utf-8")).tasks
+            if t.id == "rank-order"
+        )
+        for sample in ("internal-medicine-strong", "anesthesiology-hopeful")
+    }
+    assert "everything on one list" in order["internal-medicine-strong"]
+    assert "anesthesiology and internal medicine on one list" in order["anesthesiology-hopeful"]

@@ -118,7 +118,7 @@ def _safer(days: tuple[LastDay, ...]) -> dt.date | None:
 def named(plan: Decided) -> tuple[Card, ...]:
     """The specialties that this plan is about: first choice and backups, else the nearest ones."""
     cards = prepared(plan)
-    if len(cards) > 1 or plan.choice.verdict == "recommended":
+    if len(cards) > 1 or plan.choice.verdict in ("recommended", "not_needed"):
         return cards
     near = [c.card for c in (*plan.choice.backups, *plan.choice.runners_up)]
     return (*cards, *(c for c in near if c not in cards))[:3]
