@@ -158,6 +158,43 @@ def test_next_step_for_a_sign_that_means_something_in_yaml_is_accepted(
     follow(written, step, after, sitegen, tmp_path)
 
 
+LINE = "start each entry with a hyphen and a space, one entry below the other"
+SO = "; so with each entry below it"
+ENTRIES = f"{CONSIDERING}\n  - neurology"
+TWO = f"{ENTRIES}\n  - urology"
+PASTED = [
+    (f"{CONSIDERING}\n  • neurology", f"write - neurology{SO}", ENTRIES),
+    (f"{CONSIDERING}\n  * neurology\n  - urology", f"write - neurology{SO}", TWO),
+    (f"{CONSIDERING}\n  – neurology\n  – urology", f"write - neurology{SO}", TWO),
+    (f"{CONSIDERING}\n   -neurology\n   -urology", LINE, TWO),
+    (f"{CONSIDERING}\n   1. neurology\n   2. urology", LINE, TWO),
+    ("> season: 2028\n> stage: exams", "delete it at the start of each line",
+     "season: 2028\nstage: exams"),
+    ("```\nseason: 2028", "delete this line", "season: 2028"),
+    ("exams:\n  step1: state: passed",
+     "put state: passed on a line of its own below this one, in column 5",
+     "exams:\n  step1:\n    state: passed"),
+    ("applicant:\n  name: rao: asha", 'put quotes around the whole text: "rao: asha"',
+     'applicant:\n  name: "rao: asha"'),
+    ("interests:\n  long_term: A clinic\n  in a small town",
+     'else write a key, a colon, a space and the value, as in "season: 2028"',
+     "interests:\n  long_term: A clinic in a small town"),
+    ("exams:\n  step2:\n    score: 250", 'did you mean "step2_ck"?',
+     "exams:\n  step2_ck:\n    score: 250"),
+    ("exams:\n  step1: {}\nstate: passed",
+     "it belongs below exams.step1, exams.step2_ck, exams.step3 or exams.oet, two spaces further "
+     "right", "exams:\n  step1: {state: passed}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "step", "after"), PASTED, ids=[n[0] for n in PASTED])
+def test_next_step_for_lines_from_elsewhere_is_accepted(
+    written: str, step: str, after: str, sitegen: Run, tmp_path: Path
+) -> None:
+    """From a letter, a mail or a chat; or run together, or one step too far left."""
+    follow(written, step, after, sitegen, tmp_path)
+
+
 PROGRAMS = "specialty,name,state,j1,h1b\n"
 RANKS = "rank,specialty,program\n"
 TRACKER = "specialty,program,date,status\n"

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from sitegen import answers, days, diagnostics, inputs, measures, numerals, wordchoice
+from sitegen import answers, days, diagnostics, inputs, measures, numerals, slips, wordchoice
 from sitegen.countries import in_all_languages
 from sitegen.diagnostics import Problem, Problems, describe, near
 from sitegen.facts.model import Interval
@@ -349,7 +349,9 @@ def test_long_line_without_its_space_is_not_told_cut_off() -> None:
     assert "space after the colon" in problem.hint
 
 
-@pytest.mark.parametrize("module", [answers, days, diagnostics, measures, numerals, wordchoice])
+@pytest.mark.parametrize(
+    "module", [answers, days, diagnostics, measures, numerals, slips, wordchoice]
+)
 def test_examples_in_the_reading_modules_hold(module: Any) -> None:
     failed, tried = doctest.testmod(module)
     assert (failed, tried > 0) == (0, True)

@@ -228,6 +228,7 @@ _BESIDE = {
     *("in", "on", "by", "of", "the", "since", "graduated", "graduating", "graduation", "passed"),
     *("planned", "tentative", "tentatively", "probably", "maybe", "scheduled", "date", "class"),
     *("spring", "summer", "fall", "autumn", "winter", "batch", "session", "q1", "q2", "q3", "q4"),
+    *("mbbs", "md", "mbchb", "bmbs", "ad", "ce", "degree", "diploma", "medical", "school", "since"),
     *("end", "mid", "early", "late", "start", "beginning", "year", "est", "completed", "done"),
 }
 """Words beside a date which do not change it, or make it a little less sure."""
@@ -242,6 +243,7 @@ def dates_meant(text: str) -> list[str]:
     >>> dates_meant("5/2023"), dates_meant("15 May 2023"), dates_meant("03/04/2023")
     (['2023-05'], ['2023-05-15'], ['2023-04-03', '2023-03-04'])
     """
+    text = text.replace("\u2013", "-").replace("\u2011", "-")
     if len(text) > _MOST or not re.search(r"(?:19|20)\d\d", text):
         return []
     plain = " ".join(_TIME_OF_DAY.sub(" ", text.casefold()).split()).strip(" .,;'\"")
@@ -257,6 +259,20 @@ def _month(m: re.Match[str]) -> list[str]:
     year, month = next((m[f"{x}y"], m[f"{x}m"]) for x in "abcde" if m[f"{x}y"])
     number = int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1
     return [f"{year}-{number:02}"] if 1 <= number <= LAST_MONTH else []
+
+
+_SHORT_YEAR = re.compile(rf"{_MONTH.format('m')}[\s,/.'-]*(?P<y>\d\d)")
+
+
+def month_with_short_year(text: str) -> str:
+    """The month in a text such as `Jul-23`, as spreadsheets write it; empty where there is none.
+
+    >>> month_with_short_year("Jul-23"), month_with_short_year("23-Jul")
+    ('2023-07', '')
+    """
+    found = _SHORT_YEAR.fullmatch(text.casefold().strip(" ."))
+    number = found and _MONTHS.index(found["m"][:3]) + 1
+    return f"20{found['y']}-{number:02}" if found else ""
 
 
 def date_beside_words(text: str) -> list[str]:

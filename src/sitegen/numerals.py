@@ -49,6 +49,7 @@ _ZERO = {"none", "no", "never", "nil", "nothing", "zero", "not any", "false", "0
 _FIRST_TRY = re.compile(
     r"(?:passed )?(?:on |in |at )?(?:my )?(?:the )?(?:1st|first)[ -]*(?:attempt|try|time|sitting)?"
 )
+_NEVER = re.compile(r"(?:never|not|no|none|zero|0)[ -]*(?:any )?(?:fail\w*|attempts? failed)")
 _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
 _PASSED = {"pass", "passed", "p", "fail", "failed", "p/f", "pass/fail", "pf", "pass fail"}
 _HOPED = re.compile(
@@ -63,6 +64,10 @@ _MOST_DIGITS = 13
 _LONGEST = 200
 _EXAMPLES = (3000, 2028, 240)
 _FEW = 20
+_FAILED = re.compile(r"\bfail|\bnot pass|\bunsuccessful")
+_OF_PASSED = "write the score of the exam that was passed"
+_TRIES_TO = "each failed try before it counts in failed_attempts"
+LAST_MONTH = 12
 SCORE = "a score has three digits: write all of them"
 
 
@@ -188,9 +193,12 @@ def _of_season(asked: Asked, plain: str) -> str | None:
     pair = re.search(r"\b(20\d\d)\s*(?:-|–|—|/|to|and)\s*(?:20)?(\d\d)\b", plain)
     if pair and int(pair[2]) == (int(pair[1]) + 1) % 100:
         return f"write {int(pair[1]) + 1}, the year of Match Day"
+    two = re.fullmatch(r"'?(\d\d) ?[-/] ?'?(\d\d)", plain)
+    if two and int(two[2]) == int(two[1]) + 1:
+        return f"write 20{two[2]}, the year of Match Day"
     years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", plain))
     short = re.fullmatch(r"'?([2-9]\d)", plain)
-    if len(years) == 1 and not pair:
+    if len(years) == 1 and (not pair or int(pair[2]) <= LAST_MONTH):
         autumn = re.search(
             r"\b(?:jul|aug|sep|oct|nov|dec|fall|autumn)|-(?:0?[7-9]|1[0-2])\b", plain
         )
@@ -204,6 +212,11 @@ def _of_score(asked: Asked, plain: str) -> str | None:
         return None
     if _HOPED.search(plain):
         return f"a score that is only hoped for is none: {asked.empty}" if asked.empty else None
+    digits = plain.replace(" ", "").replace("o", "0")
+    if re.fullmatch(r"\d{3}", digits) and digits != plain and asked.takes(Decimal(digits)):
+        return f"write {digits}"
+    if _FAILED.search(plain) and re.search(r"\d{3}", plain):
+        return f"{_OF_PASSED}, or leave it empty while there is none; {_TRIES_TO}"
     without = re.sub(
         r"(?:/|of|out of)\s*300\b|\bstep ?[123]\b|\b(?:19|20)\d\d\b|\d{4,}", " ", plain
     )
@@ -214,6 +227,10 @@ def _of_score(asked: Asked, plain: str) -> str | None:
         more = f"; the attempt goes to failed_attempts: {_TRIES[word]}" if word else ""
         only = re.fullmatch(r"~?\d+ ?(?:points?|pts)?", plain)
         return f"write {'digits only: ' if only else ''}{numbers[0]}{more}"
+    if len(numbers) == 2 and not re.fullmatch(r"\d+ ?(?:-|to|/|–) ?\d+", plain):
+        return f"{_OF_PASSED}; {_TRIES_TO}"
+    if re.match(r"[7-9]\d\b", plain) and re.search(r"old|digit", plain) and not numbers:
+        return range_hint(asked, int(plain[:2]))
     old = re.findall(r"(?<![\d.])\d{1,2}(?![\d.])", without)
     return range_hint(asked, int(old[0])) if len(old) == 1 and plain == old[0] else None
 
@@ -223,6 +240,11 @@ def _of_times(asked: Asked, plain: str) -> str | None:
     if asked.low == 0 and asked.most == MOST_TRIES:
         if _FIRST_TRY.fullmatch(re.sub(r"^0\b|[()]", " ", plain).strip()):
             return "write 0 if it was passed at the first attempt"
+        if _NEVER.fullmatch(plain):
+            return "write 0 if there are none"
+        tries = _TRY.search(plain)
+        if tries and tries[1] and re.search(r"attempt|try|time|sitting", plain):
+            return f"write {_TRIES[tries[1]]} if it was passed at that attempt"
         if failed := re.fullmatch(
             r"(?:failed )?(\d)(?: (?:fail\w*|times? failed)| times?)?", plain
         ):
@@ -250,6 +272,21 @@ def _out_of(asked: Asked, plain: str) -> str | None:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(?:/|out of|of)\s*(\d+)", plain)
     fits = match and asked.most == int(match[2]) and asked.takes(Decimal(match[1]))
     return f"write {match[1]}" if match and fits else None
+
+
+def parted_hint(asked: Asked, text: str) -> str | None:
+    """What to write in place of an amount of money whose point may part its thousands: 20.000.
+
+    >>> parted_hint(Asked(float, 0, unit="money"), "20.000")
+    'write 20000 if the point parts thousands, or 20 if it does not'
+    """
+    if asked.unit not in ("money", "a month") or not _PARTED.fullmatch(text):
+        return None
+    whole, small = text.replace(".", ""), f"{Decimal(text).normalize():f}"
+    return f"write {whole} if the point parts thousands, or {small} if it does not"
+
+
+_PARTED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 def whole_hint(asked: Asked, text: str, value: float) -> str:

@@ -16,10 +16,12 @@ from typing import Any, TypeVar
 from sitegen.diagnostics import Location, Problems, flatten, shorten
 from sitegen.scalars import BAD, WORDS, Scalars, is_empty
 from sitegen.shape import Field, Vocabulary, Year, fields_of
+from sitegen.slips import starts_like_an_entry
 from sitegen.syntax import glued
 from sitegen.yamlio import Entry, Mapping, Node, Refused, Scalar, Sequence, read
 
 T = TypeVar("T")
+_ENTRIES = "start each entry with a hyphen and a space, one entry below the other"
 
 
 def read_as(
@@ -84,12 +86,17 @@ class _Reader:
         return self.wrong(node, "a single value")
 
     def sequence(self, kind: Any, node: Node, path: str, limits: Any) -> Any:
+        words = kind is not str or "vocabulary" in limits
+        if isinstance(node, Scalar) and words and starts_like_an_entry(node.text):
+            return self.wrong(node, "a list", _ENTRIES)
         if isinstance(node, Scalar) and not dataclasses.is_dataclass(kind):
             items: tuple[Node, ...] = () if node.value is None else (node,)
         elif isinstance(node, Sequence):
             items = node.items
         else:
-            hint = "start each entry with a hyphen and a space, one entry below the other"
+            hint = _ENTRIES
+            if isinstance(node, Mapping) and all(is_empty(each.value) for each in node.entries):
+                hint = f"use square brackets: [{', '.join(each.key for each in node.entries)}]"
             if isinstance(node, Scalar):
                 hint = "write [] if there are none; else start each entry on a line of its own, "
                 hint += "with a hyphen and a space"
@@ -206,11 +213,11 @@ class _Reader:
 
     def unknown_key(self, entry: Entry, group: Mapping, kind: type) -> None:
         known = list(fields_of(kind))
-        close = self.problems.nearest("P101", entry.key, known)
+        close = self.problems.nearest("P101", entry.key, known) or _longer(entry.key, known)
         homes = [home for home, inner in _groups(kind) if entry.key in fields_of(inner)]
         if entry.key == "<<":
             hint = "write the keys out here, one on each line"
-        elif homes and not close:
+        elif homes and not (close and self.takes(fields_of(kind)[close], entry.value)):
             hint = _home_hint(entry, group, homes, known)
         elif kind is not self.root and entry.key in fields_of(self.root):
             hint = "it belongs at the start of a line, without spaces before it"
@@ -221,6 +228,12 @@ class _Reader:
         self.problems.add(
             "P101", entry.location, f"the key {shorten(entry.key)} is not known here", hint
         )
+
+
+def _longer(key: str, known: list[str]) -> str | None:
+    """The one key that begins with what was written, and goes on."""
+    found = [each for each in known if each.startswith(f"{key}_")]
+    return found[0] if len(found) == 1 else None
 
 
 def _home_hint(entry: Entry, group: Mapping, homes: list[str], known: list[str]) -> str:

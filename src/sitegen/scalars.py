@@ -13,9 +13,16 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sitegen.days import date_beside_words, dates_meant
+from sitegen.days import date_beside_words, dates_meant, month_with_short_year
 from sitegen.diagnostics import Location, Problems, flatten, shorten
-from sitegen.numerals import Asked, ascii_digits, number_hint, range_hint, whole_hint
+from sitegen.numerals import (
+    Asked,
+    ascii_digits,
+    number_hint,
+    parted_hint,
+    range_hint,
+    whole_hint,
+)
 from sitegen.shape import Vocabulary, Year
 from sitegen.wordchoice import (
     YES_NO,
@@ -121,15 +128,13 @@ class Scalars:
         if heard and heard.means in set(choices.values()):
             self.note(where, word, heard.means, heard.say)
             return heard.means
-        hint = (
-            (heard.say if heard else "")
-            or _within(word, words, limits)
-            or word_hint(
-                word, words.noun, choices, limits, lambda each: _known(words, each, limits)
-            )
+        hint = (heard.say if heard else "") or word_hint(
+            word, words.noun, choices, limits, lambda each: _known(words, each, limits)
         )
         meant = () if hint else words.elsewhere(word)
         close = [] if hint else self.problems.near("P104", word.strip(" ,"), choices)
+        # A slip in a name of two words goes before the part of it that is known: West Virgina.
+        hint = hint or ("" if meant or close else _within(word, words, limits))
         # A slip in an English name may be a name in another language: then both are named.
         meant = tuple(dict.fromkeys((*meant, *(choices[each] for each in close)))) if meant else ()
         if len(meant) == 1:
@@ -176,6 +181,13 @@ class Scalars:
             return dt.date(year, month, *(day or [1]))
         if meant:
             return self.wrong(node, "a date", f"two days can be meant: write {' or '.join(meant)}")
+        if re.fullmatch(r"1[34][0-9]{2}|2[456][0-9]{2}", text):
+            return self.wrong(
+                node, "a date", "write the year of the Gregorian calendar, such as 2019"
+            )
+        if short := month_with_short_year(text):
+            hint = f"write {short} if the year is {short[:4]}; a day is written with its year too"
+            return self.wrong(node, "a date", hint)
         beside = date_beside_words(text)
         if len(beside) == 1 and len(beside[0]) == 4 and not limits.get("year_alone"):
             return self.wrong(node, "a date", f"write the year and the month, as in {beside[0]}-07")
@@ -203,6 +215,8 @@ class Scalars:
         )
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return self.wrong(node, WORDS[kind], number_hint(asked, node.text, quoted=node.quoted))
+        if parted := parted_hint(asked, node.text):
+            return self.wrong(node, WORDS[kind], parted)
         if kind is int and isinstance(value, float):
             return self.wrong(node, "a whole number", whole_hint(asked, node.text, value))
         if abs(value) < 10**20 and asked.takes(Decimal(node.text)):
@@ -236,7 +250,9 @@ class Scalars:
             )
             return BAD
         if limits.get("pattern") and not re.fullmatch(limits["pattern"], node.text):
-            upper = node.text.strip().upper()
+            upper = plain.strip(".,;").upper()
+            inner = re.findall(rf"\b{limits['pattern']}\b", plain)
+            upper = inner[0] if len(inner) == 1 else upper
             heard = self.vocabularies.get(limits.get("heard", ""), _NO_WORDS).heard_as(plain)
             if heard and re.fullmatch(limits["pattern"], heard.means):
                 self.note(node.location, plain, heard.means)

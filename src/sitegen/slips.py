@@ -1,9 +1,12 @@
-"""Slips of the pen in a text, and the rows around the place where its parser stopped."""
+"""Slips of the pen in a text, its rows where a parser stopped, and what a paste left in them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from sitegen.diagnostics import flatten
 
 NEAR = 4
 """So many columns from where a line starts, it may have been meant to start."""
@@ -16,10 +19,35 @@ class Move:
     line: int
     column: int
 
+    @property
+    def moved(self) -> int:
+        """The line that has moved, after it."""
+        return self.line
+
     def made_in(self, text: str) -> str:
         """The text with that line in its new column."""
         rows = text.splitlines()
         rows[self.line - 1] = " " * (self.column - 1) + rows[self.line - 1].lstrip(" ")
+        return "\n".join(rows) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Split(Move):
+    """A key that could start a line of its own in another column; `at` is its place (from 0)."""
+
+    at: int
+
+    @property
+    def moved(self) -> int:
+        """The line of that key."""
+        return self.line + 1
+
+    def made_in(self, text: str) -> str:
+        """The text with that key on a line of its own."""
+        rows = text.splitlines()
+        row = rows[self.line - 1]
+        inner = " " * (self.column - 1) + row[self.at :]
+        rows[self.line - 1 : self.line] = [row[: self.at].rstrip(), inner]
         return "\n".join(rows) + "\n"
 
 
@@ -38,6 +66,10 @@ class Slip:
 
     def with_move(self, move: Move, text: str) -> Slip:
         """The same slip, mended by this move alone."""
+        if isinstance(move, Split):
+            inner = flatten(text.splitlines()[move.line - 1][move.at :])
+            hint = f"put {inner} on a line of its own below this one, in column {move.column}"
+            return replace(self, hint=hint, moves=())
         column = indent(text.splitlines()[move.line - 1]) + 1
         return Slip(
             move.line, column,
@@ -128,3 +160,60 @@ def moves_of(stop: Stop) -> tuple[Move, ...]:
     )
     moves = tuple(Move(stop.line + 1, column + 1) for column in near)
     return (*moves, *([Move(stop.above + 1, here + 1)] if above != here else []))
+
+
+def told_whole(text: str, in_short: str) -> str:
+    """The line to write, or what to change where it is too long to be told whole."""
+    told = flatten(text)
+    return in_short if told.endswith("…") else f"write {told}"
+
+
+def question(stop: Stop) -> Slip | None:
+    """A question mark in the place of a value."""
+    if not re.search(r"(?:^|:\s+|-\s+)\?+\s*(?:#.*)?$", stop.row):
+        return None
+    column = stop.row.index("?") + 1
+    said, hint = "a question mark alone is no value", "leave it empty while you do not know"
+    return Slip(stop.line + 1, column, said, hint)
+
+
+_BULLET = re.compile(r"\s*(?:-\s+)?([•·●▪◦‣*\u2013\u2014]|\d{1,2}[.)])\s+([^\W_].*)")
+_PASTED = {">": "a mail puts this sign before each line", "```": "this line stands around a text"}
+_SO_EACH = "; so with each entry below it"
+
+
+def _bullet(row: str, line: int) -> Slip | None:
+    """An entry of a list behind another sign than a hyphen, in one row (counted from 0)."""
+    found = _BULLET.fullmatch(row)
+    if not found:
+        return None
+    return Slip(
+        line + 1, found.start(1) + 1, f"an entry of a list starts with {found[1]} here",
+        told_whole(f"- {found[2]}", "start it with a hyphen and a space") + _SO_EACH,
+    )  # fmt: skip
+
+
+def starts_like_an_entry(text: str) -> bool:
+    """Whether a text starts as an entry of a list would, but for its hyphen or its space.
+
+    >>> starts_like_an_entry("-neurology -urology"), starts_like_an_entry("1. neurology")
+    (True, True)
+    """
+    return bool(_BULLET.match(text) or re.match(r"[-•·●▪◦‣\u2013\u2014][^\W\d_]", text))
+
+
+def bullets(stop: Stop) -> Slip | None:
+    """The first of the rows around the stop that starts with another sign than a hyphen."""
+    lines = dict.fromkeys((stop.context_line, stop.above, stop.line))
+    return next(filter(None, (_bullet(stop.row_at(line), line) for line in lines)), None)
+
+
+def pasted(stop: Stop) -> Slip | None:
+    """What a mail or a chat put around the text."""
+    for line in dict.fromkeys((stop.context_line, stop.line)):
+        row = stop.row_at(line)
+        sign = next((sign for sign in _PASTED if row.startswith(sign)), None)
+        if sign:
+            hint = "delete it at the start of each line" if sign == ">" else "delete this line"
+            return Slip(line + 1, 1, _PASTED[sign], hint)
+    return None

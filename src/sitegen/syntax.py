@@ -11,14 +11,19 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import Protocol
 
-from sitegen.diagnostics import flatten
 from sitegen.slips import (
     Slip,
+    Split,
     Stop,
+    bullets,
+    columns_of,
     indent,
     moves_of,
     open_columns,
+    pasted,
+    question,
     says_nothing,
+    told_whole,
 )
 
 _GLUED_COLON = re.compile(r"\s*(?:-\s+)*([\w-]+):(?!//)(\S.*)")
@@ -146,8 +151,10 @@ def _list_beside_key(stop: Stop) -> Slip | None:
     if "sequence entries are not allowed" not in stop.problem:
         return None
     if stop.row[stop.column :].strip() == "-":
-        said, hint = "a hyphen alone is no value", "write [] if there are none"
-        return Slip(stop.line + 1, stop.column + 1, said, hint)
+        return Slip(
+            stop.line + 1, stop.column + 1, "a hyphen alone is no value",
+            "leave it empty if not known yet; where a list is asked, write [] if there are none",
+        )  # fmt: skip
     return Slip(
         stop.line + 1, stop.column + 1, "a list cannot start on the line of its key",
         "put each entry on a line of its own below it, with a hyphen and a space",
@@ -207,9 +214,10 @@ def _first_sign(stop: Stop) -> Slip | None:
         return None
     value = _said(stop.row_at(line), column)
     quoted = f": {_double_quoted(value)}" if value and len(value) < 80 else ""
+    number = re.fullmatch(r"\W{1,3}\s*(\d+(?:\.\d+)?)\+?", value)
     return Slip(
         line + 1, column + 1, f"a text cannot start with {value[:1] or 'this sign'}",
-        _QUOTED_WHOLE + quoted,
+        f"write the number alone: {number[1]}" if number else _QUOTED_WHOLE + quoted,
     )  # fmt: skip
 
 
@@ -232,10 +240,16 @@ def _missing_space(stop: Stop) -> Slip | None:
             line + 1, indent(row) + 1, "this line stands in a list, but has no hyphen",
             "start it with a hyphen and a space",
         )  # fmt: skip
-    return Slip(
-        line + 1, indent(row) + 1, "there is no colon in this line",
-        'write a key, a colon, a space and the value, as in "season: 2028"',
-    )  # fmt: skip
+    goes_on = re.match(r"\s*(?:- )?[\w-]+: +[^\s#\"'\[]+ \S", stop.row_at(_above(stop, line)))
+    hint = 'write a key, a colon, a space and the value, as in "season: 2028"'
+    if goes_on and indent(row):
+        hint = f"if it goes on with the line above, put both on one line; else {hint}"
+    return Slip(line + 1, indent(row) + 1, "there is no colon in this line", hint)
+
+
+def _above(stop: Stop, line: int) -> int:
+    """The nearest line above another one that says something; -1 where there is none."""
+    return next((n for n in range(line - 1, -1, -1) if not says_nothing(stop.rows[n])), -1)
 
 
 def glued(row: str, line: int) -> Slip | None:
@@ -248,31 +262,29 @@ def glued(row: str, line: int) -> Slip | None:
         value = colon[2].lstrip("# ")  # with a space before it, a number sign would make it a note
         return Slip(
             line + 1, colon.end(1) + 1, "a space is missing after the colon",
-            _written(f"{colon[1]}: {value}", "type a space after the colon"),
+            told_whole(f"{colon[1]}: {value}", "type a space after the colon"),
         )  # fmt: skip
     hyphen = _GLUED_HYPHEN.fullmatch(row)
     if hyphen:
         return Slip(
             line + 1, hyphen.start(1) + 1, "a space is missing after the hyphen",
-            _written(f"- {hyphen[1]}", "type a space after the hyphen"),
+            told_whole(f"- {hyphen[1]}", "type a space after the hyphen"),
         )  # fmt: skip
     return None
-
-
-def _written(text: str, in_short: str) -> str:
-    """The line to write, or what to change where it is too long to be told whole."""
-    told = flatten(text)
-    return in_short if told.endswith("…") else f"write {told}"
 
 
 def _second_colon(stop: Stop) -> Slip | None:
     row = stop.row[: stop.column + 2]
     if "mapping values" not in stop.problem or len(re.findall(r":(?:\s|$)", row)) < 2:
         return None
-    value = _said(stop.row, _value_start(stop.row))
+    start = _value_start(stop.row)
+    value = _said(stop.row, start)
+    deeper = next(iter(list(columns_of(stop.row))[-1:])) + 2
+    key = re.match(r"[a-z][a-z0-9_]*: ", value)
     return Slip(
         stop.line + 1, stop.column + 1, "a second colon stands in this line",
         f"{_QUOTED_WHOLE}: {_double_quoted(value)}",
+        (Split(stop.line + 1, deeper + 1, start),) if key else (),
     )  # fmt: skip
 
 
@@ -322,7 +334,8 @@ def _indentation(stop: Stop) -> Slip | None:
 
 
 _LOOKS: tuple[Callable[[Stop], Slip | None], ...] = (
-    _tab, _quotes, _dots, _list_beside_key, _backslash, _first_sign, _bracket, _missing_space,
+    _tab, _quotes, _dots, pasted, bullets, question, _list_beside_key, _backslash, _first_sign,
+    _bracket, _missing_space,
     _second_colon, _below_a_value, _stray_entry, _indentation,
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from sitegen.diagnostics import flatten
 _NOTHING = {
     *(
         "none",
+        "neither",
         "no",
         "nil",
         "nothing",
@@ -84,7 +85,29 @@ _NOT_KNOWN = {
     *("don't know", "i don't know", "unknown", "tbd", "tba", "?", "??", "not known", "no idea"),
     *("not known yet", "to be decided", "deciding"),
 }
-_BOTH = {"both", "any", "all", "either", "everything"}
+_BOTH = {
+    *(
+        "both",
+        "any",
+        "all",
+        "either",
+        "everything",
+        "yes",
+        "whatever",
+        "whichever",
+        "does not matter",
+    ),
+    *("doesn't matter", "don't mind", "do not mind", "no matter"),
+}
+_BUT_NOT = re.compile(
+    r"(?:(?:anything|anywhere|any|all|every\w*)\W+(?:but|except)(?: for)?|except"
+    r"|(?:(?P<kept>.+?)\W+)?(?:but not|not|no|never)) (?P<out>.+)"
+)
+_RULED_OUT = {"preferred": "excluded", "primary": "not_for_life", "considering": "not_for_life"}
+"""Where what somebody rules out belongs, by the key at which it was written."""
+_US = "United States"
+"""No answer for those whom this plan serves: it is never offered."""
+
 _LONGEST = 500
 _BETWEEN = re.compile(r"\s*(?:,|;|\.(?=[a-z])|/|&|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
 
@@ -128,21 +151,62 @@ def word_hint(
         return f"leave it empty if there is none; else {choice_hint(choices, noun)}"
     if plain.endswith(",") and _value(plain.rstrip(" ,"), choices, find):
         return "delete the comma at its end"
+    if ruled := _ruled_out(plain, choices, limits, find):
+        return ruled
+    plain = re.sub(r"^[(<](.*)[)>]$", r"\1", plain)
     split = _BETWEEN.split(plain) if len(plain) < _LONGEST else []
     parts = [part for part in split if part]
+    words = plain.split() if len(parts) == 1 and "(" not in plain else []
+    if in_list and words and all(_value(each, choices, find) for each in words):
+        parts = words
     meant = [_value(part, choices, find) for part in parts]
+    if noun == "country" and _US in meant:
+        meant = [value for value in meant if value != _US]
+        single = limits.get("at") == "country" and len(meant) == 1 and meant[0]
+        return f'write "{meant[0]}", if that is what you mean' if single else None
     if in_list and len(parts) > 1 and all(meant):
-        return _several([value for value in meant if value], in_list)
+        return _several(list(dict.fromkeys(filter(None, meant))), in_list)
     if not in_list and len(parts) > 1 and all(meant) and len(set(meant)) > 1:
         return f"only one can stand here: write {' or '.join(filter(None, meant))}"
     if in_list == "alone" and "," in word.strip(" ,"):
-        return f"write several between brackets: [{flatten(word.strip(' ,'))}]"
+        return f"write several between brackets: [{flatten(word.strip(' ,()<>'))}]"
     return _without_the_rest(plain, choices, find) if len(plain) < _LONGEST else None
+
+
+def _ruled_out(
+    plain: str, choices: Mapping[str, str], limits: Mapping[str, Any], find: Find
+) -> str | None:
+    """The next step for "not Alaska" or "anywhere but Texas", where wishes are asked."""
+    found = _BUT_NOT.fullmatch(plain) if len(plain) < _LONGEST else None
+    if found is None:
+        return None
+    named = [_value(part, choices, find) for part in _BETWEEN.split(found["out"]) if part]
+    out = list(dict.fromkeys(filter(None, named)))
+    left = [value for value in dict.fromkeys(choices.values()) if value not in out]
+    if found["kept"]:
+        left = [each for each in (_value(found["kept"], choices, find),) if each]
+    if not out or not all(named):
+        return None
+    if limits.get("in_list") == "alone" and len(left) == 1:
+        return f"write [{left[0]}]"
+    if limits.get("at") == "excluded" and re.search(r"\b(?:but|except)\b", plain):
+        return (
+            f"write preferred: [{', '.join(out)}] and open_to_all: no beside it, and leave [] here"
+        )
+    key = _RULED_OUT.get(str(limits.get("at")))
+    hint = f"name only what you want here; what you do not want goes to {key}: [{', '.join(out)}]"
+    return hint if key else None
 
 
 def _without_the_rest(plain: str, choices: Mapping[str, str], find: Find) -> str | None:
     """The choice that a word names together with others that do not change it, or with a note."""
-    main, note, _ = plain.partition("(")
+    plain = re.sub(r"^\d{1,2}[.)]\s*|\s+(?:in|on|since) .*\d.*$", "", plain)
+    main, _, note = plain.partition("(")
+    inner = note.strip(" )")
+    whole = (f"{inner} {main}", f"{main} {inner}", main) if inner else (plain,)
+    value = next(filter(None, (_value(each.strip(), choices, find) for each in whole)), None)
+    if value:
+        return None if value == _US else f'write "{value}", if that is what you mean'
     words = [word for word in re.findall(r"[^\s,;]+", main) if word.strip(".") not in _FILLERS]
     kept = " ".join(words)
     if not kept or (kept == plain and not note):

@@ -16,7 +16,7 @@ import yaml
 
 from sitegen.diagnostics import UNFIT, Location, Problems, flatten, shorten
 from sitegen.letters import ODD_SPACES, named
-from sitegen.slips import Slip
+from sitegen.slips import Slip, Split
 from sitegen.syntax import find_slip
 
 MAX_DEPTH = 40
@@ -119,9 +119,10 @@ def _settled(slip: Slip, text: str, trouble: Trouble | None) -> Slip:
     """A slip with the one move that leaves the least trouble, where there is one."""
     if not slip.moves or trouble is None or len(text) > MOST_TRIED:
         return slip
-    left = {move: trouble(move.made_in(text), move.line) for move in slip.moves}
+    left = {move: trouble(move.made_in(text), move.moved) for move in slip.moves}
     best = min(left, key=lambda move: left[move])  # of two equals, the likelier one stands first
-    return slip if NO_HELP <= left[best] < UNREAD // 2 else slip.with_move(best, text)
+    helps = left[best] < NO_HELP or (left[best] >= UNREAD // 2 and not isinstance(best, Split))
+    return slip.with_move(best, text) if helps else slip
 
 
 def _with_plain_spaces(text: str, file: str, problems: Problems) -> str:

@@ -47,11 +47,24 @@ def heard_words(shelf: Shelf, fellowships: Mapping[str, Fellowship]) -> dict[str
                     missing=each.means,
                 )  # fmt: skip
         own = tuple(_of_fellowships(fellowships, words)) if name == "specialty" else ()
-        found[name] = Vocabulary.of(words.noun, words.spellings, (*heard, *own))
+        beside = (*heard, *own)
+        if name == "specialty":
+            ruled_out = (each for each in beside if "a fellowship" in each.say)
+            beside = (*beside, *map(_not_for_life, ruled_out))
+        found[name] = Vocabulary.of(words.noun, words.spellings, beside)
     answers = cast("dict[str, tuple[Heard, ...]]", shelf.keyed(lists, "words/answers.yaml"))
     return found | {
         name: Vocabulary.of("answer here", {}, heard) for name, heard in answers.items()
     }
+
+
+def _not_for_life(fellowship: Heard) -> Heard:
+    """The same words where somebody rules them out: the residency before is not meant."""
+    return Heard(
+        words=fellowship.words, where=("not_for_life",),
+        say="this is a fellowship, which nobody has to do: leave it out here; a residency stands "
+        "here only if you could not do that itself",
+    )  # fmt: skip
 
 
 def _of_fellowships(
