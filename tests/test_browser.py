@@ -293,6 +293,69 @@ def test_dark_is_dark(visit: Callable[..., Visitor], sample_site: Site) -> None:
     assert colours["dark"][0] > colours["dark"][1]
 
 
+def test_the_colors_are_chosen_once_and_kept(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """From the disk, by keyboard: on the next page and after a reload, against the system."""
+    paper = "() => getComputedStyle(document.body).backgroundColor"
+    visitor = visit("desktop", "light")
+    page = visitor.open(sample_site(WHOLE) / "visa.html")
+    light = page.evaluate(paper)
+    page.locator("[data-themes]").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowUp")
+    dark = page.evaluate(paper)
+    assert dark != light
+    page = visitor.open(sample_site(WHOLE) / "specialties" / "psychiatry.html")
+    assert page.evaluate(paper) == dark
+    assert page.locator("[data-themes]").input_value() == "dark"
+    page.emulate_media(media="print")
+    assert page.evaluate(paper) == light, "paper stays paper"
+    page.emulate_media(media="screen")
+    page.locator("[data-themes]").select_option("")
+    page.reload()
+    assert page.evaluate(paper) == light
+    page.emulate_media(contrast="more")
+    page.reload()
+    assert page.evaluate("() => document.documentElement.dataset.theme") == "contrast"
+    visitor.assert_quiet()
+
+
+def test_the_colors_stand_before_anything_is_painted(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """So that no light page flashes up at night: they are set while only the head is read."""
+    visitor = visit("phone", "light")
+    page = visitor.open(sample_site(WHOLE) / "visa.html")
+    page.evaluate("() => localStorage.setItem('sitegen.theme', 'dark')")
+    page.add_init_script(
+        "new MutationObserver(() => { if (document.body && window.first === undefined)"
+        " window.first = document.documentElement.dataset.theme })"
+        ".observe(document, {childList: true, subtree: true})"
+    )
+    page.reload()
+    assert page.evaluate("() => window.first") == "dark"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_high_contrast_is_high(
+    scheme: str, visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """At least 7 to 1 for every text, dark on light or light on dark as the system says."""
+    visitor = visit("phone", scheme)
+    visitor.page.add_init_script("localStorage.setItem('sitegen.theme', 'contrast')")
+    low, measured = [], 0
+    for name in ("index", "scorecard", "chance", "checklist", "geography", "visa", "what-if"):
+        page = visitor.open(sample_site(WHOLE) / f"{name}.html")
+        found = page.evaluate(CONTRAST.replace("value < 4.5", "value < 7"))
+        low += [f"{name}: {text}" for text in found["low"]]
+        measured += found["measured"]
+        assert page.evaluate("() => document.scrollingElement.scrollWidth") <= SCREENS["phone"][0]
+    assert low == []
+    assert measured > 1_000
+    visitor.assert_quiet()
+
+
 def test_every_page_is_built_for_ears(visit: Callable[..., Visitor], sample_site: Site) -> None:
     """Language, title, headings in order, heads and captions of tables, names of parts."""
     visitor = visit("desktop")
@@ -754,18 +817,22 @@ def test_every_combination_can_be_read_without_scripts(
 
 
 def test_pages_work_without_scripts(visit: Callable[..., Visitor], sample_site: Site) -> None:
-    """The same words, and links that lead on."""
+    """The same words in the text and in the menu, no control that would do nothing, and links."""
     plain = visit("desktop", java_script_enabled=False)
     usual = visit("desktop")
     for name, part in (
-        ("index.html", "body"),
-        ("scorecard.html", "body"),
+        ("index.html", "main"),
+        ("index.html", "#menu details:first-of-type"),
+        ("scorecard.html", "main"),
         ("checklist.html", ".lists"),
-        ("specialties/psychiatry.html", "body"),
+        ("specialties/psychiatry.html", "main"),
     ):
         path = sample_site(WHOLE) / name
-        words = plain.open(path).locator(part).inner_text()
-        assert len(words) > 500
+        page = plain.open(path)
+        words = page.locator(part).inner_text()
+        assert len(words) > (50 if "menu" in part else 500)
+        assert page.locator(".scripted").count() >= 1
+        assert page.locator(".scripted >> visible=true").count() == 0
         assert words == usual.open(path).locator(part).inner_text()
     page = plain.open(sample_site(WHOLE) / "index.html")
     page.locator("nav summary", has_text="Why").click()

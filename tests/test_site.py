@@ -57,7 +57,7 @@ from tests.sites import (
 )
 
 BESIDE = {
-    *PRINTED, "site.css", "site.js", "plan.json", "calendar.ics", "interviews.csv",
+    *PRINTED, "site.css", "site.js", "theme.js", "plan.json", "calendar.ics", "interviews.csv",
     "rank-list.csv", "programs.csv", "applications.csv", MANIFEST,
 }  # fmt: skip
 """The files of a site that are no page of the plan."""
@@ -227,7 +227,8 @@ def test_every_file_to_take_along_is_offered(sample: str, sample_site: Site) -> 
         offered |= {Path(urlsplit(a.attributes["href"]).path).name for a in root.all("a")}
         shared.append([e.attributes for e in root.all("link", "script")])
     assert {"calendar.ics", *PRINTED, *wanted} <= offered
-    assert len([one for one in shared if len(one) == 2]) == len(shared) - len(PRINTED)
+    assert len([one for one in shared if one == shared[0]]) >= len(FIXED)
+    assert {len(one) for one in shared} == {0, 1 + len(SCRIPTS)}
     assert [] in shared, "the print page holds its own style, and no script"
 
 
@@ -378,12 +379,12 @@ def test_no_text_stands_twice_in_one_list(sample: str, sample_site: Site) -> Non
 def test_nothing_is_loaded_from_another_host(sample: str, sample_site: Site) -> None:
     """Addresses of other hosts stand in links only. Style sheets load nothing at all.
 
-    The only script is the site's own file, and it has no way to ask for anything.
+    The only scripts are the site's own files, and none has a way to ask for anything.
     """
     folder = sample_site(sample)
     outward = 0
     for path in html_files(folder):
-        assert scripts(page(path), path) == (0 if path.name in PAPERS else 1)
+        assert scripts(page(path), path) == (0 if path.name in PAPERS else len(SCRIPTS))
         for element in page(path).walk():
             for name, value in element.attributes.items():
                 if re.match(r"\s*(?:[a-z]+:)?//|\s*(?:http|ftp|javascript|data):", value, re.I):
@@ -398,10 +399,14 @@ def test_nothing_is_loaded_from_another_host(sample: str, sample_site: Site) -> 
             assert not re.search(r"url\(|@import|//", "".join(map(str, style.children)))
     css = (folder / "site.css").read_text(encoding="utf-8")
     assert not re.search(r"url\(|@import", css)
-    script = (folder / "site.js").read_text(encoding="utf-8")
-    assert "localStorage" in script and not ASKS.search(script)
+    for name in SCRIPTS:
+        script = (folder / name).read_text(encoding="utf-8")
+        assert "localStorage" in script and not ASKS.search(script), name
     assert outward > 10
 
+
+SCRIPTS = ("theme.js", "site.js")
+"""The scripts of every page; the first runs before anything is painted."""
 
 ASKS = re.compile(
     r"//\w|\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|import|importScripts|eval"
@@ -412,12 +417,12 @@ ASKS = re.compile(
 
 
 def scripts(root: Element, path: Path) -> int:
-    """How many scripts a page has. Each is the site's one file, and holds nothing itself."""
+    """How many scripts a page has. Each is a file of the site, and holds nothing itself."""
     found = root.all("script")
     for element in found:
-        assert element.attributes.keys() == {"src", "defer"} and not element.children
+        assert element.attributes.keys() <= {"src", "defer"} and not element.children
         source = element.attributes["src"]
-        assert re.fullmatch(r"(?:\.\./)?site\.js", source), f"{path.name}: {element!r}"
+        assert source.removeprefix("../") in SCRIPTS, f"{path.name}: {element!r}"
         assert (path.parent / source).is_file(), f"{path.name}: {element!r}"
     return len(found)
 
@@ -471,7 +476,7 @@ def test_every_heading_leads_to_itself(sample: str, sample_site: Site) -> None:
         for element in main.all("h2", "h3"):
             headings += 1
             hrefs = [a.attributes["href"] for a in element.all("a")]
-            assert hrefs[0] == f"#{element.attributes['id']}" or len(hrefs) == 1
+            assert hrefs[0] == f"#{element.attributes['id']}" or not hrefs[0].startswith("#")
         wanted = {e.text: e.attributes["id"] for e in reversed(main.all("h2"))}
         listed = [a for each in main.all("details", cls="contents") for a in each.all("a")]
         found = {a.text: a.attributes["href"].removeprefix("#") for a in listed}

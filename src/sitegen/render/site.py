@@ -32,6 +32,7 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
     paths = {page.id: page.path for page in every} | {
         "site.css": "site.css",
         "site.js": "site.js",
+        "theme.js": "theme.js",
         "calendar.ics": "calendar.ics",
         "print.html": "print.html",
         "handout.html": "handout.html",
@@ -69,6 +70,7 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
         tree[page.path] = _finished(html, links, phrase(plan, "frame-contents")).encode()
     tree["site.css"] = asset("base.css") + asset("site.css")
     tree["site.js"] = asset("site.js")
+    tree["theme.js"] = asset("theme.js")
     tree["calendar.ics"] = calendar_file(plan, edition)
     tree["interviews.csv"] = tracker.template(plan.read.profile.season).encode()
     tree["rank-list.csv"] = ranklist.template().encode()
