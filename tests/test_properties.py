@@ -188,8 +188,10 @@ DEFAULTS = {
 }
 """Answers that mean something when left out, with the words of the field that say so."""
 
-COUNTS_OF_WHAT_IS_WRITTEN = {"applicant.specialties_named"}
-"""Facts about the profile and not about the person; they grow with each answer."""
+COUNTS_OF_WHAT_IS_WRITTEN = frozenset(
+    ("applicant.specialties_named", "year.dated", "year.tried_before_it")
+)
+"""Facts about the profile and not about the person; answers are meant to move them."""
 
 CONCLUSIONS = ("plan.", "pair.")
 """Facts that say what the plan came to, such as "undecided"; answers are meant to move them."""

@@ -31,7 +31,7 @@ READ_BY = (
     *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics", "links", "numerals"),
     *("wordchoice", "tracks", "headings", "outline", "sheets", "choosing_sheets"),
     *("places", "listed_specialties", "separators", "day_columns", "statuses", "days"),
-    *("amounts", "answers", "scalars", "dates", "measures", "slips", "understanding"),
+    *("amounts", "answers", "scalars", "measures", "slips", "understanding"),
 )
 """Modules and packages that turn the texts of `data/` into what is known."""
 
