@@ -55,10 +55,8 @@ def begun(pages: Mapping[str, PrintPage]) -> Iterator[Callable[[], Printed]]:
 
 @contextlib.contextmanager
 def _asked(pages: Mapping[str, PrintPage]) -> Iterator[Callable[[], Printed]]:
-    asked = (
-        json.dumps([[p.html, p.as_of and p.as_of.isoformat()] for p in pages.values()]).encode()
-        + b"\n"
-    )
+    told = [(page.html, page.as_of and page.as_of.isoformat()) for page in pages.values()]
+    asked = json.dumps(told).encode() + b"\n"
     answer: list[bytes] = []
 
     def wait() -> Printed:
