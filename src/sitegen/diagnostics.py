@@ -218,6 +218,11 @@ def near(word: str, choices: Iterable[str]) -> list[str]:
     return ([each for each in tied if each[:1].casefold() == plain[:1]] or tied)[:2]
 
 
+def denies(words: Iterable[str]) -> bool:
+    """Whether one of these words turns round what stands behind it."""
+    return any(word.casefold() in _DENIES for word in words)
+
+
 def _may_be(word: str, choice: str) -> bool:
     """Whether a word can be a slip for a choice of like letters."""
     mine, other = _parts(word), _parts(choice)

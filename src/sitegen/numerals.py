@@ -54,7 +54,7 @@ _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
 _PASSED = {"pass", "passed", "p", "fail", "failed", "p/f", "pass/fail", "pf", "pass fail"}
 _HOPED = re.compile(
     r"expect|goal|target|predict|hop(?:e|ing)|aim|practice|mock|nbme|uwsa|uworld|estimat|amboss|"
-    r"free ?120|simulat|self.?assess|desired|want"
+    r"free ?120|simulat|self.?assess|desired|want|\best\b|\d0s\b"
 )
 _TRY = re.compile(r"\b(1st|first|2nd|second|3rd|third|4th|fourth)\b|\b(once|single)\b")
 _TRIES = {"1st": 0, "first": 0, "once": 0, "single": 0, "2nd": 1, "second": 1, "3rd": 2, "third": 2,
@@ -64,6 +64,7 @@ _MOST_DIGITS = 13
 _LONGEST = 200
 _EXAMPLES = (3000, 2028, 240)
 _FEW = 20
+_LIKE_DIGITS = str.maketrans("oil", "011")
 _FAILED = re.compile(r"\bfail|\bnot pass|\bunsuccessful")
 _OF_PASSED = "write the score of the exam that was passed"
 _TRIES_TO = "each failed try before it counts in failed_attempts"
@@ -212,7 +213,7 @@ def _of_score(asked: Asked, plain: str) -> str | None:
         return None
     if _HOPED.search(plain):
         return f"a score that is only hoped for is none: {asked.empty}" if asked.empty else None
-    digits = plain.replace(" ", "").replace("o", "0")
+    digits = plain.replace(" ", "").translate(_LIKE_DIGITS)
     if re.fullmatch(r"\d{3}", digits) and digits != plain and asked.takes(Decimal(digits)):
         return f"write {digits}"
     if _FAILED.search(plain) and re.search(r"\d{3}", plain):

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from sitegen.days import date_beside_words, dates_meant, month_with_short_year
-from sitegen.diagnostics import Location, Problems, flatten, shorten
+from sitegen.diagnostics import Location, Problems, denies, flatten, shorten
 from sitegen.numerals import (
     Asked,
     ascii_digits,
@@ -40,6 +40,10 @@ MOST_PARTS = 12
 """Words of a text in which one is looked for that is known."""
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
+_OTHER_CALENDAR = re.compile(
+    r"1[34][0-9]{2}|2[456][0-9]{2}|(?:bs|be|ah|sh)? ?[12][0-9]{3} ?(?:b\.?[se]|[as]\.?h|hijri)\.?"
+)
+"""A year of the Persian, the Islamic, the Thai or the Nepali calendar."""
 _NO_WORDS = Vocabulary("answer here", {})
 
 Limits = Mapping[str, Any]
@@ -181,13 +185,16 @@ class Scalars:
             return dt.date(year, month, *(day or [1]))
         if meant:
             return self.wrong(node, "a date", f"two days can be meant: write {' or '.join(meant)}")
-        if re.fullmatch(r"1[34][0-9]{2}|2[456][0-9]{2}", text):
+        if _OTHER_CALENDAR.fullmatch(text.casefold()):
             return self.wrong(
                 node, "a date", "write the year of the Gregorian calendar, such as 2019"
             )
         if short := month_with_short_year(text):
             hint = f"write {short} if the year is {short[:4]}; a day is written with its year too"
             return self.wrong(node, "a date", hint)
+        two = re.fullmatch(r"((?:19|20)\d\d) ?(?:-|–|/|to|or|and) ?((?:19|20)\d\d)", text)
+        if two and limits.get("year_alone"):
+            return self.wrong(node, "a date", f"write {two[1]} or {two[2]}, whichever it was")
         beside = date_beside_words(text)
         if len(beside) == 1 and len(beside[0]) == 4 and not limits.get("year_alone"):
             return self.wrong(node, "a date", f"write the year and the month, as in {beside[0]}-07")
@@ -296,7 +303,11 @@ def _within(word: str, words: Vocabulary, limits: Limits) -> str | None:
     """The next step for the longest part of a text that asks for one, such as "I have TPS"."""
     parts = re.findall(r"[\w'&-]+", word)[:MOST_PARTS]
     spans = ((i, j) for n in range(len(parts) - 1, 0, -1) for i, j in _spans(len(parts), n))
-    found = (words.heard_as(" ".join(parts[i:j]), limits.get("at", "")) for i, j in spans)
+    found = (
+        words.heard_as(" ".join(parts[i:j]), limits.get("at", ""))
+        for i, j in spans
+        if not denies(parts[:i])
+    )
     return next((heard.say for heard in found if heard and not heard.means), None)
 
 

@@ -281,6 +281,12 @@ def _second_colon(stop: Stop) -> Slip | None:
     value = _said(stop.row, start)
     deeper = next(iter(list(columns_of(stop.row))[-1:])) + 2
     key = re.match(r"[a-z][a-z0-9_]*: ", value)
+    again = re.match(r"\s*(?:- )*([\w-]+):\s+\1:\s+(\S.*)", stop.row, re.IGNORECASE)
+    if again:
+        return Slip(
+            stop.line + 1, stop.column + 1, "the key stands twice in this line",
+            told_whole(f"{again[1]}: {again[2]}", "take the second one away"),
+        )  # fmt: skip
     return Slip(
         stop.line + 1, stop.column + 1, "a second colon stands in this line",
         f"{_QUOTED_WHOLE}: {_double_quoted(value)}",
