@@ -608,7 +608,7 @@ def test_the_keyboard_reaches_everything(
     menu = [s["text"] for s in stops if s["menu"]]
     if screen == "desktop":
         assert menu[:3] == ["Plan", "Plan at a glance", "Backup"]
-        assert menu[-6:] == ["Why", "Apply", "Interview and rank", "Visa and jobs", "Tasks",
+        assert menu[-7:-1] == ["Why", "Apply", "Interview and rank", "Visa and jobs", "Tasks",
                              "Look up"]  # fmt: skip
     assert [s["text"] for s in stops if s["body"]] == []
     assert [s["text"] for s in stops if not s["outline"]] == []
@@ -680,6 +680,97 @@ def test_a_wide_table_scrolls_by_keyboard(visit: Callable[..., Visitor], sample_
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => document.querySelector('.scroll').scrollLeft > 0", timeout=5_000)
     assert page.evaluate("() => document.scrollingElement.scrollLeft") == 0
+
+
+# --- Search --------------------------------------------------------------------------------
+
+TEN = {
+    "visa": ("Visa", "visa.html"),
+    "anasthesiology": ("Anesthesiology", "specialties/anesthesiology.html"),
+    "psych": ("Psychiatry", "specialties/psychiatry.html"),
+    "obgyn": ("Obstetrics and gynecology", "specialties/obstetrics-gynecology.html"),
+    "h1b": ("H-1B", "glossary.html#term-h-1b"),
+    "SOAP": ("SOAP", "glossary.html#term-soap"),
+    "where to apply": ("Where to apply", "where-to-apply.html"),
+    "three percentages": ("Three percentages that look alike", "chance.html#rates"),
+    "tracker": (None, "checklist.html#task-tracker"),
+    "AN-F0001": (None, "programs.html#in-"),
+}
+"""What ten people type, and what they look for: its name where that is short, and its place."""
+
+
+def test_the_search_finds_ten_things_by_keyboard(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """From the disk and from a page in a folder: typed, told aloud, opened with a key; no mouse."""
+    visitor = visit("phone")
+    home = sample_site(WHOLE)
+    for asked, (name, place) in TEN.items():
+        page = visitor.open(home / "specialties" / "pathology.html")
+        for _ in range(4):
+            page.keyboard.press("Tab")
+            if page.evaluate("() => document.activeElement.id") == "search":
+                break
+        page.keyboard.type(asked)
+        told = page.locator(".search [role=status][aria-live=polite]").inner_text()
+        assert re.match(r"[1-9][0-9]* results?", told), (asked, told)
+        links = page.locator("#found a")
+        assert 1 <= links.count() <= 12
+        heads = [(a.inner_text(), a.get_attribute("href")) for a in links.all()[:3]]
+        assert any(href.startswith(f"{home.as_uri()}/{place}")
+                   and name in (None, text) for text, href in heads), (asked, heads)  # fmt: skip
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    focus = page.evaluate(FOCUS)
+    assert focus["text"] == links.first.inner_text() and focus["visible"] and focus["outline"]
+    page.keyboard.press("Escape")
+    assert page.locator("#found").is_hidden()
+    assert page.evaluate("() => document.activeElement.id") == "search"
+    page.keyboard.type(" ")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/programs.html#in-*", timeout=5_000)
+    assert page.locator(":target").is_visible()
+    visitor.assert_quiet()
+
+
+def test_the_search_says_when_there_is_nothing(
+    visit: Callable[..., Visitor], sample_site: Site, knowledge: Knowledge
+) -> None:
+    page = visit("desktop").open(sample_site(WHOLE) / "index.html")
+    page.locator("#search").fill("qqqqxzzzz")
+    assert page.locator(".search [role=status]").inner_text() == knowledge.phrases["search-none"]
+    assert page.locator("#found").is_hidden()
+
+
+def test_what_the_search_leads_to_is_unfolded(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """A program that is out stands behind a click on its page."""
+    page = visit("desktop").open(sample_site(WHOLE) / "programs.html")
+    row = page.locator("tr[id^='out-']").first
+    assert row.is_hidden()
+    page.goto(f"{page.url}#{row.get_attribute('id')}")
+    assert row.is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_search_shows_hostile_names_as_text(
+    width: int, odd_site: Path, visit: Callable[..., Visitor]
+) -> None:
+    """A program named like a script is found, runs nothing, and makes no page wider."""
+    visitor = visit("phone")
+    page = visitor.page
+    page.set_viewport_size({"width": width, "height": 740})
+    page.add_init_script("window.canary = () => { window.caught = true; }")
+    visitor.open(odd_site / "index.html")
+    page.locator("#search").fill("onerror canary")
+    names = page.locator("#found a").all_inner_texts()
+    assert [n for n in names if n.startswith("<img src=x onerror=canary()><script>")] != []
+    assert page.evaluate("() => [window.caught || false,"
+                         " document.querySelectorAll('img').length]") == [False, 0]  # fmt: skip
+    assert page.evaluate("() => document.scrollingElement.scrollWidth") <= width
+    visitor.assert_quiet()
 
 
 # --- Ticks ---------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ All samples are built once, without their PDFs. What concerns the PDF is in `tes
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 import re
@@ -34,6 +35,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED, Page
 from sitegen.plan.task_days import FIND_OUT
 from sitegen.profile.fields import LetterState, Paper
+from sitegen.render import terms
 from sitegen.render.anchors import anchored
 from sitegen.render.menu import Menu
 from tests.conftest import AS_OF, ROOT, Run
@@ -56,8 +58,11 @@ from tests.sites import (
     tables_beside,
 )
 
+SCRIPTS = ("theme.js", "site.js", "search-index.js", "search.js")
+"""The scripts of every page; the first runs before anything is painted."""
+
 BESIDE = {
-    *PRINTED, "site.css", "site.js", "theme.js", "plan.json", "calendar.ics", "interviews.csv",
+    *PRINTED, *SCRIPTS, "site.css", "plan.json", "calendar.ics", "interviews.csv",
     "rank-list.csv", "programs.csv", "applications.csv", MANIFEST,
 }  # fmt: skip
 """The files of a site that are no page of the plan."""
@@ -399,14 +404,17 @@ def test_nothing_is_loaded_from_another_host(sample: str, sample_site: Site) -> 
             assert not re.search(r"url\(|@import|//", "".join(map(str, style.children)))
     css = (folder / "site.css").read_text(encoding="utf-8")
     assert not re.search(r"url\(|@import", css)
-    for name in SCRIPTS:
+    for name in ("theme.js", "site.js"):
         script = (folder / name).read_text(encoding="utf-8")
         assert "localStorage" in script and not ASKS.search(script), name
+    search = (ROOT / "templates" / "search.js").read_text(encoding="utf-8")
+    assert set(ASKS.findall(search)) == {"createElement", "src", "href", "open"}
+    shipped = (folder / "search.js").read_bytes()
+    assert shipped.endswith(search.encode()) and MINISEARCH in shipped
     assert outward > 10
 
 
-SCRIPTS = ("theme.js", "site.js")
-"""The scripts of every page; the first runs before anything is painted."""
+MINISEARCH = (ROOT / "templates" / "vendor" / "minisearch.js").read_bytes()
 
 ASKS = re.compile(
     r"//\w|\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|import|importScripts|eval"
@@ -464,6 +472,45 @@ def test_every_page_is_reached_from_the_first(sample: str, sample_site: Site) ->
             if not parts.scheme and parts.path.endswith(".html"):
                 waiting.append((here.parent / parts.path).resolve())
     assert {p.resolve() for p in html_files(folder)} == {p.resolve() for p in seen}
+
+
+def test_the_library_of_the_search_is_the_published_file() -> None:
+    """As in the archive of MiniSearch 7.2.0, and its license travels with every site."""
+    assert hashlib.sha256(MINISEARCH).hexdigest() == (
+        "03c27931eb603af1d3358579e9885eafdb6a2f5fa9929557b3e77d7e99d06d03"
+    )
+    asks = re.findall(r"\b(?:XMLHttpRequest|WebSocket|import|eval|Worker|innerHTML)\b(?=\()",
+                      MINISEARCH.decode())  # fmt: skip
+    assert asks == []
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_search_knows_every_page_and_leads_only_to_what_is_there(
+    sample: str, sample_site: Site, knowledge: Knowledge
+) -> None:
+    """Pages, headings, specialties, terms, tasks, and the programs that a page shows."""
+    folder = sample_site(sample)
+    text = (folder / "search-index.js").read_text(encoding="utf-8")
+    index = json.loads(text.removeprefix("var sitegenIndex = ").removesuffix(";\n"))
+    assert len(text.encode()) < 150_000
+    ids = {path: {e.attributes.get("id") for e in page(folder / path).walk()}
+           for path, *_ in index["pages"]}  # fmt: skip
+    kinds = [kind for kind, _ in index["kinds"]]
+    found: dict[str, list[str]] = {kind: [] for kind in kinds}
+    for kind, number, name, anchor, _ in index["rows"]:
+        path = index["pages"][number][0]
+        assert name and (not anchor or anchor in ids[path]), (path, anchor)
+        found[kinds[kind]].append(name)
+    plan = made(sample, knowledge)
+    assert sorted(found["page"] + found["specialty"]) == sorted(p.title for p in plan.pages)
+    assert set(found["specialty"]) == {s.title for s in knowledge.specialties.values()}
+    assert set(found["term"]) == {t.name for t in terms.glossary()}
+    boxes = page(folder / "checklist.html").by_id("main").all("input")
+    assert len(found["task"]) == len(boxes) > 10
+    rows = [r for r in page(folder / "programs.html").all("tr") if "id" in r.attributes]
+    assert len(found["program"]) == len(rows)
+    assert bool(rows) == bool(plan.read.programs)
+    assert len(found["part"]) > 300
 
 
 @pytest.mark.parametrize("sample", SAMPLES)

@@ -36,10 +36,15 @@ class Heading:
     end: int
 
 
-@functools.lru_cache(maxsize=4096)
 def plain(html: str) -> str:
-    """The text of some HTML, in one line. Pages share most of their headings."""
+    """The text of some HTML, in one line."""
     return " ".join(unescape(_TAG.sub("", html)).split())
+
+
+@functools.lru_cache(maxsize=4096)
+def _named(inner: str) -> tuple[str, str]:
+    """The text of a heading, and the id made from it. Pages share most of their headings."""
+    return plain(inner), _slug(inner)
 
 
 def anchored(html: str) -> tuple[str, tuple[Heading, ...]]:
@@ -54,8 +59,9 @@ def anchored(html: str) -> tuple[str, tuple[Heading, ...]]:
     last = length = 0
     for found in _HEADING.finditer(html):
         level, attributes, inner = found.groups()
+        text, slug = _named(inner)
         named = _ID.search(attributes)
-        anchor = named[1] if named else _free(_slug(inner), taken)
+        anchor = named[1] if named else _free(slug, taken)
         if not named:
             taken.add(anchor)
             attributes += f' id="{anchor}"'
@@ -64,7 +70,7 @@ def anchored(html: str) -> tuple[str, tuple[Heading, ...]]:
         pieces += [html[last : found.start()], f"<h{level}{attributes}>{inner}</h{level}>"]
         last = found.end()
         length += len(pieces[-2]) + len(pieces[-1])
-        headings.append(Heading(int(level), plain(found[3]), anchor, length))
+        headings.append(Heading(int(level), text, anchor, length))
     return "".join([*pieces, html[last:]]), tuple(headings)
 
 
@@ -74,7 +80,6 @@ def listed(headings: Sequence[Heading]) -> list[Heading]:
     return list(reversed(main.values())) if len(main) >= FEW else []
 
 
-@functools.lru_cache(maxsize=4096)
 def _slug(inner: str) -> str:
     """An id from the words of a heading, without the numbers of the plan."""
     words = plain(_DATA.sub("", inner)).casefold()

@@ -21,6 +21,7 @@ from sitegen.render.long_lists import bounded
 from sitegen.render.menu import Menu
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import shown
+from sitegen.render.search_index import SearchIndex
 from sitegen.render.sections import Sections
 from sitegen.render.templates import environment
 
@@ -33,6 +34,8 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
         "site.css": "site.css",
         "site.js": "site.js",
         "theme.js": "theme.js",
+        "search.js": "search.js",
+        "search-index.js": "search-index.js",
         "calendar.ics": "calendar.ics",
         "print.html": "print.html",
         "handout.html": "handout.html",
@@ -49,51 +52,69 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
         **common(plan),
         "plan_key": edition.key,
         "menu": menu.sections,
-        "said": functools.partial(phrase, plan),
+        "said": functools.cache(functools.partial(phrase, plan)),
     }
     tree: dict[str, bytes] = {}
+    index = SearchIndex(plan)
     for page in every:
-        links = SiteLinks(paths, page.path, marks)
+        links, current = SiteLinks(paths, page.path, marks), menu.section(page)
         html = template.render(
             page=page,
             view=sections.view(page),
             links=links,
             ids=_same,
-            current=menu.section(page),
+            current=current,
             before=menu.beside(page, -1),
             after=menu.beside(page, 1),
             paper=False,
             has=_whole,
             **shared,
         )
-        html = with_ages(shown(html, plan.quantities), plan, links)
-        tree[page.path] = _finished(html, links, phrase(plan, "frame-contents")).encode()
-    tree["site.css"] = asset("base.css") + asset("site.css")
-    tree["site.js"] = asset("site.js")
-    tree["theme.js"] = asset("theme.js")
-    tree["calendar.ics"] = calendar_file(plan, edition)
-    tree["interviews.csv"] = tracker.template(plan.read.profile.season).encode()
-    tree["rank-list.csv"] = ranklist.template().encode()
-    tree["programs.csv"] = programs.template().encode()
-    tree["applications.csv"] = applications_table(
-        plan, plan.applying.portfolio, sections.views
-    ).encode()
-    tree["plan.json"] = dumps(plan_data(plan)).encode()
-    return tree
+        html, headings = _finished(with_ages(shown(html, plan.quantities), plan, links), links)
+        index.add(page, current.title if current else "", html, headings)
+        html = html.replace(HERE, _contents(phrase(plan, "frame-contents"), headings), 1)
+        tree[page.path] = with_breaks(html).encode()
+    return tree | _frame(index) | _files(sections, edition)
 
 
-def _finished(html: str, links: SiteLinks, contents: str) -> str:
+def _frame(index: SearchIndex) -> dict[str, bytes]:
+    """The styles and scripts that every page loads."""
+    license_text = asset("vendor/minisearch.LICENSE.txt").strip()
+    library = b"/* MiniSearch\n" + license_text + b"\n*/\n" + asset("vendor/minisearch.js")
+    return {
+        "site.css": asset("base.css") + asset("site.css"),
+        "theme.js": asset("theme.js"),
+        "site.js": asset("site.js"),
+        "search-index.js": index.script(),
+        "search.js": library + b"\n" + asset("search.js"),
+    }
+
+
+def _files(sections: Sections, edition: Edition) -> dict[str, bytes]:
+    """The files to take along."""
+    plan = sections.plan
+    applications = applications_table(plan, plan.applying.portfolio, sections.views)
+    return {
+        "calendar.ics": calendar_file(plan, edition),
+        "interviews.csv": tracker.template(plan.read.profile.season).encode(),
+        "rank-list.csv": ranklist.template().encode(),
+        "programs.csv": programs.template().encode(),
+        "applications.csv": applications.encode(),
+        "plan.json": dumps(plan_data(plan)).encode(),
+    }
+
+
+def _finished(html: str, links: SiteLinks) -> tuple[str, tuple[Heading, ...]]:
     """The page with its long lists folded, terms led to the glossary, and headings to themselves.
 
-    `contents` is what the list of its headings is called.
+    The headings come with it, in their order.
     """
     start, end = html.index("<main"), html.index("</main>")
     text = bounded(html[start:end], wording())
     target = links.to("glossary")
     if target != posixpath.basename(links.here):
         text = terms.shipped().link(text, target)
-    whole, headings = anchored(html[:start] + text + html[end:])
-    return with_breaks(whole.replace(HERE, _contents(contents, headings), 1))
+    return anchored(html[:start] + text + html[end:])
 
 
 def _contents(title: str, headings: Sequence[Heading]) -> str:
