@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,7 @@ from sitegen.plan.decided import Scheduled
 from sitegen.plan.season.cockpit import Cockpit, Field
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
+from sitegen.render.guide.year_view import year_view
 from sitegen.render.season.cockpit_view import cockpit_view
 from sitegen.render.views import Views
 from sitegen.tracker import read_interviews
@@ -62,6 +64,15 @@ def numbers(first: int, backup: int, **more: int) -> list[tuple[str, str]]:
 def view_of(plan: Scheduled) -> dict[str, object]:
     made = rooms.whole(plan)
     return unmarked(cockpit_view(made, made.in_season.cockpit, Views(made)))
+
+
+def test_a_lost_year_counts_the_interviews_that_somebody_has() -> None:
+    """The page on a lost year and the season tell one chance."""
+    made = rooms.whole(with_lines(numbers(2, 6)))
+    season = unmarked(cockpit_view(made, made.in_season.cockpit, Views(made)))["together"]
+    year = unmarked(year_view(made, made.guide.lost_year, Views(made)))["worth"][0]
+    (told,) = re.findall(r"between \d+ and \d+(?= match somewhere this season)", year)
+    assert told.removeprefix("between") in season and "by the end of the season" in season
 
 
 # --- The applications -------------------------------------------------------------------------

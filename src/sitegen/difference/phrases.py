@@ -35,6 +35,7 @@ LIMITS = {
     "supply": "the number of open programs",
     "budget": "the budget",
     "stop": "the price of one application more",
+    "part": "the open programs in some fields, the price of one more in the others",
     "none": "not even the first application is worth its price",
     "open": "not known yet",
 }

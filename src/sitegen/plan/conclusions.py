@@ -78,12 +78,19 @@ def conclusions(plan: Decided) -> dict[str, Fact]:
         make.computed("plan.out_of_reach", plan.choice.out_of_reach),
         make.computed("plan.hardly", counts is not None and counts.gain.hardly),
         none("plan.binding", plan.counts.binding if plan.counts else None),
+        none("plan.full", _full(plan)),
         make.computed("plan.passed_named", passed.card.specialty.name if passed else "none"),
         make.computed("plan.adds_little", plan.choice.adds_little),
         make.computed("plan.waits", plan.choice.waits),
         none("pair.related", related(first, backups[0]) if first and backups else None),
     ]  # fmt: skip
     return {fact.name: fact for fact in facts}
+
+
+def _full(plan: Decided) -> str | None:
+    """The specialties in which all open programs are advised, as in a sentence."""
+    full = [s.name for s in plan.counts.full] if plan.counts else []
+    return " and ".join([", ".join(full[:-1]), full[-1]] if full[1:] else full) or None
 
 
 def passed_named(choice: Choice) -> Candidate | None:

@@ -271,6 +271,12 @@ class Sections:
             "against": [views.chance_reason(r) for r in heaviest(parts)] if c.shut else [],
         }  # fmt: skip
 
+    @property
+    def no_counts(self) -> str:
+        """The phrase on why no programs are counted, where none are."""
+        own = self.plan.primary in self.plan.elsewhere
+        return "no-counts-own-match" if own else "no-counts"
+
     def dual(self) -> dict[str, Any]:
         """The page of the second specialty."""
         plan, views = self.plan, self.views
@@ -296,8 +302,7 @@ class Sections:
             "own_rows": bool(plan.read.programs) and sponsored(plan),
             "supply_sources": [("", key, cite) for key, cite in sources.items()],
             "gains": gains_view(plan),
-            "no_counts": "Counts and cost appear once enough is known to count programs. "
-            "A specialty with a match of its own has its own fees.",
+            "no_counts": phrase(plan, self.no_counts),
         }
 
 

@@ -123,5 +123,5 @@ def _binding(gain: Gain, beside: Beside) -> str:
         return "budget"
     if not any(n for _, n in gain.sent):
         return "none"
-    full = all(n >= beside.chance(card, 0).openness.open for card, n in gain.sent)
-    return "supply" if full else "stop"
+    full = [n >= beside.chance(card, 0).openness.open for card, n in gain.sent]
+    return "supply" if all(full) else "part" if any(full) else "stop"

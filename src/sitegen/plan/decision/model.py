@@ -198,7 +198,8 @@ class Counts:
     """How many programs, what it costs, and what binds.
 
     `binding` is budget, supply (every open program), stop (one more brings too little for its
-    price) or none (not even the first one is worth it). `gain` is what the advised numbers bring.
+    price), part (supply in some specialties, stop in the others) or none (not even the first one
+    is worth it). `gain` is what the advised numbers bring.
     """
 
     options: tuple[CountOption, ...]
@@ -208,6 +209,12 @@ class Counts:
     advice: tuple[Cost, ...]
     advice_transcripts: float
     gain: Gain
+
+    @property
+    def full(self) -> tuple[Specialty, ...]:
+        """Specialties in which the advised number is that of all open programs."""
+        sent = zip(self.advice, self.supplies, strict=True)
+        return tuple(cost.specialty for cost, supply in sent if cost.programs >= supply.open)
 
     @property
     def advice_total(self) -> float:

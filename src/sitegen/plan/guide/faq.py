@@ -68,9 +68,14 @@ def faq_facts(plan: Decided, fair: Ethics) -> Facts:
 
 
 def counts_fact(plan: Decided) -> Fact:
-    """What sets the number of programs; unknown while there is nothing to count."""
-    counts = plan.counts
-    return maker(plan).told("ask.counts", counts.binding if counts else None, "interests.primary")
+    """What sets the number of programs; unknown while there is nothing to count.
+
+    A first choice with a match of its own is never counted here, whatever is answered.
+    """
+    value = plan.counts.binding if plan.counts else None
+    if value is None and plan.primary in plan.elsewhere:
+        value = "own_match"
+    return maker(plan).told("ask.counts", value, "interests.primary")
 
 
 def _signs(plan: Decided, found: Sequence[Finding]) -> Fact:

@@ -48,13 +48,11 @@ def glance_lines(plan: Plan, found: Chances, views: Views) -> list[Line]:
 
 def _in_season(lines: list[Line], plan: Plan) -> list[Line]:
     """The lines of before the season, and what the interviews of the tracker say since then."""
-    made = plan.in_season.cockpit
-    seen = [f for f in made.fields if f.after] if made.told else []
+    seen = _tracked(plan)
     if not seen:
         more = " The season has begun, and no line here counts your interviews."
         return [*lines[:-1], {**lines[-1], "text": lines[-1]["text"] + more}]
-    chance = made.together.by_the_end if made.together else _end(seen[0])
-    key = f"season.{'somewhere' if made.together else seen[0].card.id}.end"
+    chance, key = _together(plan, seen)
     names = named(f.card.specialty.name for f in seen)
     have = (
         f"With your interviews so far in {names}, and those that may still come"
@@ -66,6 +64,25 @@ def _in_season(lines: list[Line], plan: Plan) -> list[Line]:
         f"{range_words(chance, key)} of 100 match by the end ({middle(chance, key)}).",
         "cites": [cite("sitegen-judgement", plan.knowledge)],
     }]  # fmt: skip
+
+
+def by_the_end(plan: Plan) -> tuple[Chance, str] | None:
+    """The chance by the end of a season that has begun, with its key; None without a tracker."""
+    seen = _tracked(plan) if plan.facts["season.begun"].value is True else []
+    return _together(plan, seen) if seen else None
+
+
+def _tracked(plan: Plan) -> list[Field]:
+    """The fields of the tracker that have a chance."""
+    made = plan.in_season.cockpit
+    return [f for f in made.fields if f.after] if made.told else []
+
+
+def _together(plan: Plan, seen: list[Field]) -> tuple[Chance, str]:
+    both = plan.in_season.cockpit.together
+    if both:
+        return both.by_the_end, "season.somewhere.end"
+    return _end(seen[0]), f"season.{seen[0].card.id}.end"
 
 
 def _end(field: Field) -> Chance:

@@ -12,6 +12,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.quantities.counted import fees_and_rest, line_key
 from sitegen.render.background import background
 from sitegen.render.guide.money_words import about, amount, dollars, month, own, rate
+from sitegen.render.little_known import little_view
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, marked, priced
 from sitegen.render.views import Views, missing_words
@@ -53,6 +54,7 @@ def budget_view(plan: Plan, record: Budget, views: Views) -> dict[str, Any]:
         if (lines := [line for line in record.due if line.group == name])
     ]
     return {
+        "little": little_view(plan),
         "lead": _lead(plan, record),
         "groups": groups,
         "total": dollars(low, high, "budget.total"),

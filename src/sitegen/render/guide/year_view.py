@@ -10,8 +10,10 @@ from sitegen.facts.model import Citation
 from sitegen.plan.guide.year import Ledger
 from sitegen.plan.model import Plan
 from sitegen.render.background import background
+from sitegen.render.chance.chance_lines import by_the_end
 from sitegen.render.chance.chance_words import range_words
 from sitegen.render.guide.money_words import about, both, dollars, month, own, rate
+from sitegen.render.little_known import little_view
 from sitegen.render.phrases import phrase
 from sitegen.render.views import Views
 
@@ -31,6 +33,7 @@ def year_view(plan: Plan, ledger: Ledger, views: Views) -> dict[str, Any]:
         "weigh": found["year.weigh"],
         **{name: [found[rule] for rule in rules] for name, rules in PARTS.items()},
         "dates": _dates(ledger),
+        "little": little_view(plan),
         "purse": _purse(plan, ledger),
         "clocks": _clocks(plan, ledger),
         "rows": _rows(plan, ledger),
@@ -175,13 +178,17 @@ def _worth(plan: Plan, ledger: Ledger) -> list[str]:
 
 
 def _in_hand(plan: Plan) -> str:
-    """How many would have that pay: those who match, as far as a visa can be issued."""
-    chance = plan.whatif.present.somewhere
-    if chance is None or plan.counts is None:
+    """How many would have that pay: those who match, as far as a visa can be issued.
+
+    Once interviews are tracked, they say more than the chance of before the season.
+    """
+    tracked = by_the_end(plan)
+    chance, key = tracked or (plan.whatif.present.somewhere, "chance.somewhere")
+    if chance is None or (tracked is None and plan.counts is None):
         return phrase(plan, "year-not-in-hand")
     named = plan.facts["applicant.entry_named"].value is True
     told = "year-in-hand-named" if named else "year-in-hand"
-    return phrase(plan, told, chance=range_words(chance, "chance.somewhere"))
+    return phrase(plan, told, chance=range_words(chance, key))
 
 
 def _sense(plan: Plan) -> str:
@@ -221,5 +228,6 @@ def _without(plan: Plan, ledger: Ledger) -> list[str]:
     if ledger.years_now is None:
         missing.append("your graduation date or your season, so years since then are not counted")
     if ledger.applications == "open":
-        missing.append("a first choice or a backup, so application fees are left out")
+        why = "year-without-count" if plan.primary else "year-without-first"
+        missing.append(phrase(plan, why))
     return missing

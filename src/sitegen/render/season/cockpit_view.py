@@ -57,6 +57,7 @@ def cockpit_view(plan: Plan, it: Cockpit, views: Views) -> dict[str, Any]:
             f"{f.card.specialty.name}"
             for f in it.fields if f.whole
         ]),
+        "brings": phrase(plan, "season-brings" if plan.counts else "season-would-bring"),
         "start": list(_start(plan, it)),
         "entry": views.notes("entry-"),
         "not_modelled": NOT_MODELLED,
