@@ -29,11 +29,11 @@ from sitegen.diagnostics import Problems, UserFilesError
 from sitegen.knowledge.model import Knowledge
 from sitegen.output import swap
 from sitegen.output.manifest import MANIFEST, digest
+from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.guide.letters import letter_plan
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED, Page
-from sitegen.plan.task_days import FIND_OUT
 from sitegen.profile.fields import LetterState, Paper
 from sitegen.render import terms
 from sitegen.render.anchors import anchored
@@ -799,6 +799,9 @@ def test_nothing_known_means_nothing_recommended(text: str, tmp_path: Path) -> N
     assert answer.all("p", cls="big")[0].text == "Not decided yet"
     assert not re.search(r"\bPrepare\b", answer.text)
     assert not index.all("span", cls="mark")
+    for name in ("budget", "lost-year"):
+        told = page(folder / f"{name}.html").all("main")[0].text
+        assert "Nothing is recommended or priced yet" in told and "$" not in told, name
     first = index.all("ul", cls="tasks")[0].all("li")
     assert len(first) >= 4
     checklist = page(folder / "checklist.html")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.explain import usd
+from sitegen.explain import long_date, usd
 from sitegen.inputs import both
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.again import Again
@@ -20,6 +20,7 @@ from sitegen.plan.chance.chance_report import start_chance
 from sitegen.plan.chance.chances import chances
 from sitegen.plan.decide import conclude
 from sitegen.plan.decided import Decided
+from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
@@ -40,13 +41,13 @@ from sitegen.profile.choices import VisaKind
 from sitegen.render.pictures.whatif_picture import tornado
 from sitegen.render.quantities import bare
 from sitegen.render.sections import Sections
-from sitegen.render.views import Views
+from sitegen.render.views import Views, missing_words
 from sitegen.render.whatif.whatif_view import whatif_view
 from sitegen.render.whatif.whatif_words import effect_words
 from tests import rooms
 from tests.conftest import AS_OF, Read, shipped
 from tests.people import someone, text_of
-from tests.sites import SAMPLES, profile_of
+from tests.sites import SAMPLES, profile_of, unmarked
 from tests.test_one_decision import changed as changed_answers
 
 WHOLE, HARD, NONE_NEEDED = "anesthesiology-hopeful", "older-graduate", "internal-medicine-strong"
@@ -537,6 +538,32 @@ def test_a_green_card_holder_reads_of_no_visa_kind() -> None:
     """Neither J-1 nor H-1B concerns them."""
     text = " ".join(texts(view_of(GREEN_CARD)))
     assert "J-1" not in text and "H-1B" not in text and "Need of a visa" not in text
+
+
+def test_a_rating_that_is_open_today_is_not_told_beside_a_changed_one() -> None:
+    """The scorecard shows a question mark, so no row says "today 4"."""
+    assert not plan_of(OPEN).card("psychiatry").likelihood.tells
+    said = [line for row in view_of(OPEN)["rows"] for line in row["says"]]
+    assert said
+    assert not [line for line in said if "match likelihood" in line or "priority" in line]
+
+
+def test_what_is_missing_is_named_in_the_order_of_the_checklist() -> None:
+    asked = [t.path for t in plan_of(OPEN).tasks if t.phase == FIND_OUT]
+    wanted = [word for path in asked if path in of(OPEN).missing for word in missing_words([path])]
+    named = view_of(OPEN)["flip"]["missing"]
+    assert wanted and list(named[: len(dict.fromkeys(wanted))]) == list(dict.fromkeys(wanted))
+    assert "interests.considering" in asked, "what the answer waits for is asked for"
+
+
+def test_a_change_begins_on_the_day_of_the_checklist() -> None:
+    """The last day on which it could still begin stands behind it, as that."""
+    (task,) = [t for t in plan_of(OPEN).tasks if t.template == "exam-step2-ck"]
+    begins = {row["begin"] for row in unmarked(view_of(OPEN))["rows"] if row["task"] == task.text}
+    assert task.begin and begins
+    for begin in begins:
+        assert begin.startswith(f"Begin by {long_date(task.begin)}, as on your checklist.")
+        assert "it would come too late" in begin
 
 
 def test_without_a_first_choice_the_page_still_answers(profile: Read) -> None:

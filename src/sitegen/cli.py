@@ -156,8 +156,8 @@ def build(
 def check(profile: Path, pack: Path | None, as_of: dt.date | None) -> None:
     """Check one PROFILE and say everything that is wrong, or missing."""
     from sitegen.build import stale_warnings
+    from sitegen.plan.find_out import FIND_OUT
     from sitegen.plan.stages import make_schedule
-    from sitegen.plan.task_days import FIND_OUT
     from sitegen.terminal import checked
 
     _restore(profile)

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from sitegen.explain import long_date
 from sitegen.plan.decided import Decided, Task
-from sitegen.plan.task_days import FIND_OUT, before, exam_day, phase_on
+from sitegen.plan.find_out import FIND_OUT
+from sitegen.plan.task_days import before, exam_day, phase_on
 
 PLANNED = {
     "exam-step1": ("step1", "Step 1"),

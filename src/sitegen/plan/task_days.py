@@ -10,9 +10,6 @@ from sitegen.plan.decided import Decided
 from sitegen.plan.latest_start import WEEK
 from sitegen.profile.fields import ExamState
 
-FIND_OUT = "find-out"
-"""The phase of what is to find out first; it has no day."""
-
 Days = tuple[dt.date, dt.date, dt.date]
 """A day, and the earliest and latest day that it may turn out to be."""
 

@@ -11,20 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sitegen.explain import filled, quoted, slots
-from sitegen.facts.model import Fact, Facts
+from sitegen.facts.model import Facts
 from sitegen.knowledge.guide import Before, SeasonWords, TaskTemplate
 from sitegen.knowledge.model import Service
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.card import Card
-from sitegen.plan.conclusions import RESTS_ON, facts_at, prepared
+from sitegen.plan.conclusions import facts_at, prepared
 from sitegen.plan.decided import Decided, Task
+from sitegen.plan.find_out import FIND_OUT, find_out
 from sitegen.plan.identity import identities
 from sitegen.plan.latest_start import WEEK, pulled
 from sitegen.plan.planned import as_planned, deed_as_planned, planned_day, planned_exams
 from sitegen.plan.season.invitations import interview_tasks
-from sitegen.plan.task_days import FIND_OUT, Days, anchor, before, exam_before
-from sitegen.profile.fields import ExamState, LetterState
-from sitegen.profile.read import unanswered
+from sitegen.plan.task_days import Days, anchor, before, exam_before
+from sitegen.profile.fields import LetterState
 from sitegen.rules import Outcome, leaves, weigh
 
 
@@ -32,7 +32,7 @@ def tasks(plan: Decided) -> tuple[Task, ...]:
     """Every task, in the order to do them; those that are too late stand last."""
     guide = list(_templates(plan))
     found = [
-        *_find_out(plan),
+        *find_out(plan),
         *guide,
         *planned_exams(plan, guide),
         *_letters_to_ask(plan),
@@ -53,72 +53,6 @@ def ordered(found: Sequence[Task], plan: Decided) -> tuple[Task, ...]:
         return not first, ranks[task.state], task.due or plan.as_of, phases.index(task.phase)
 
     return tuple(sorted(found, key=key))
-
-
-def _find_out(plan: Decided) -> Iterator[Task]:
-    """One task for each unknown fact that a conclusion waits for."""
-    waiting = _waiting(plan)
-    asked: set[str] = set()
-    for ask, path in waiting.items():
-        if path in asked:
-            continue
-        asked.add(path)
-        yield Task(id=f"find-out.{path}", text=ask, phase=FIND_OUT, path=path, state="now")
-
-
-def _waiting(plan: Decided) -> dict[str, str]:
-    """Questions that are open, each with the path of the answer in the profile."""
-    kinds = plan.knowledge.facts
-    waiting: dict[str, str] = {}
-    cards = list(prepared(plan)) or [c.card for c in plan.choice.runners_up]
-    veto = kinds["fit.vetoed"].ask
-    if veto and plan.choice.provisional and "interests.not_for_life" in plan.choice.missing:
-        waiting[veto] = "interests.not_for_life"
-    for name in RESTS_ON:
-        _ask(waiting, kinds[name].ask, plan.facts[name], plan)
-    for card in cards:
-        for rating in (card.likelihood, card.visa, card.fit):
-            for finding in rating.findings:
-                if finding.settled:
-                    continue
-                for fact in finding.compared:
-                    _ask(waiting, kinds[fact.name].ask, fact, plan)
-    if veto and any(c.facts["fit.vetoed"].value is None for c in cards):
-        waiting[veto] = "interests.not_for_life"
-    for name in (
-        "applicant.step2_ck",
-        "applicant.has_primary",
-        "applicant.can_lose_year",
-        "applicant.ready_to_reapply",
-        "applicant.budget",
-        "applicant.earlier_matches",
-        "applicant.has_gap",
-        "applicant.certified",
-        "season.weeks_left",
-    ):
-        _ask(waiting, kinds[name].ask, plan.facts[name], plan)
-    return waiting
-
-
-def _ask(waiting: dict[str, str], ask: str | None, fact: Fact, plan: Decided) -> None:
-    """Add the question about an unknown fact, where an answer of the applicant is missing.
-
-    A figure that nobody published makes a fact unknown as well, and no answer changes that.
-    """
-    known_today = (_known_today(path, plan) for path in fact.missing)
-    open_paths = (path for path in known_today if path and unanswered(plan.read, path))
-    path = None if fact.known or not ask else next(open_paths, None)
-    if ask and path:
-        waiting.setdefault(ask, path)
-
-
-def _known_today(path: str, plan: Decided) -> str | None:
-    """What can be told today in place of an answer: before an exam its day, and no score."""
-    _, name, *part = *path.split("."), ""
-    exam = getattr(plan.read.profile.exams, name, None) if path.startswith("exams.") else None
-    if exam is None or part[0] != "score" or exam.state in (None, ExamState.PASSED):
-        return path
-    return None if exam.planned else f"exams.{name}.planned"
 
 
 def _letters_to_ask(plan: Decided) -> Iterator[Task]:

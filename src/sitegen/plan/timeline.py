@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphlib import TopologicalSorter
 
 from sitegen.plan.decided import Scheduled, Task
-from sitegen.plan.task_days import FIND_OUT, phase_starts
+from sitegen.plan.find_out import FIND_OUT
+from sitegen.plan.task_days import phase_starts
 from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
 

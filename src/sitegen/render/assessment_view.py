@@ -10,8 +10,8 @@ from sitegen.facts.specialty import serves
 from sitegen.plan.assessment import Assessment
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import prepared
+from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.model import Plan
-from sitegen.plan.task_days import FIND_OUT
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExamState
 from sitegen.render.chance.chance_words import named

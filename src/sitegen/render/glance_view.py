@@ -8,9 +8,9 @@ from typing import Any
 from sitegen.plan.conclusions import little_known
 from sitegen.plan.decided import Task
 from sitegen.plan.decision.model import Candidate
+from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.value import slug
-from sitegen.plan.task_days import FIND_OUT
 from sitegen.render.chance.chance_lines import glance_lines
 from sitegen.render.chance.chance_words import range_words
 from sitegen.render.gains_view import passed_words

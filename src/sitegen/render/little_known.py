@@ -6,8 +6,8 @@ from typing import Any
 
 from sitegen.plan.conclusions import little_known
 from sitegen.plan.decided import Task
+from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.model import Plan
-from sitegen.plan.task_days import FIND_OUT
 from sitegen.render.phrases import phrase
 from sitegen.render.timeline_view import task_view
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sitegen.explain import MONTHS, long_date, told_date
 from sitegen.knowledge.aging import is_due
 from sitegen.plan.decided import Task
+from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
 from sitegen.plan.quantities.counted import fact_key
 from sitegen.plan.quantities.judged import day_key
-from sitegen.plan.task_days import FIND_OUT
 from sitegen.plan.timeline import Chain, PhaseSpan
 from sitegen.render.quantities import counted, dated, marked, within
 from sitegen.render.views import Views, missing_words
@@ -148,12 +149,20 @@ def _chain(key: str, chain: Chain, by_id: dict[str, Task], plan: Plan) -> dict[s
         "steps": [
             {"text": quoting(s, plan),
              "takes": f"{counted(f'takes.{s.id}', s.takes)} w" if s.takes else "",
-             "begin": _begin(s, plan),
-             "own_day": _when(s) if s.fixed else "",
-             "due": dated(day_key(s), s.due) if s.due else ""}
+             "when": _from_to(s, plan)}
             for s in steps
         ],
     }  # fmt: skip
+
+
+def _from_to(task: Task, plan: Plan) -> str:
+    """From when to when a step of a row is worked on; a month alone stays a month."""
+    if task.fixed:
+        return _when(task)
+    begin = _begin(task, plan)
+    if begin and task.due and not task.month_only:
+        return f"{begin} to {dated(day_key(task), task.due)}"
+    return _when(replace(task, due_low=None, due_high=None), short=True)
 
 
 def _begin(task: Task, plan: Plan) -> str:

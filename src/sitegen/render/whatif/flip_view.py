@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sitegen.explain import number
 from sitegen.grid import half_up
+from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.value import slug
 from sitegen.plan.whatif.changes import SAFE, Combination, Nearest, WhatIf
@@ -44,12 +46,18 @@ def flip_view(plan: Plan, it: WhatIf) -> dict[str, Any]:
         "groups": [(title, found) for title, found in groups if found],
         "pairs": pairs,
         "nothing": "" if lines or verdict == "undecided" else _nothing(plan, it),
-        "missing": missing_words(it.missing) if verdict == "undecided" else (),
+        "missing": missing_words(_in_order(it.missing, plan)) if verdict == "undecided" else (),
         "nearest": [_near(n) for n in it.nearest],
         "needed": number(half_up(100 / it.nearest[0].needed)) if it.nearest else "",
         "tried": _tried(plan),
         "kind": _kind(plan, it),
     }
+
+
+def _in_order(missing: Sequence[str], plan: Plan) -> list[str]:
+    """Answers that are missing, in the order in which the checklist asks for them."""
+    asked = [task.path for task in plan.tasks if task.phase == FIND_OUT]
+    return sorted(missing, key=lambda path: asked.index(path) if path in asked else len(asked))
 
 
 def _first(flip: Flip, plan: Plan) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sitegen.explain import long_date, usd
 from sitegen.facts.letters import SERVES, why
+from sitegen.plan.decided import Task
 from sitegen.plan.identity import identities
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.changes import TODAY, together_key
@@ -144,7 +145,7 @@ def _change(c: Change, it: WhatIf, plan: Plan) -> dict[str, Any]:
         "hundred": each_words(c.each_hundred, c.moves, c.usd, True, f"{key}.hundred"),
         "takes": _takes(c, f"{key}.weeks"),
         "costs": _costs(c, f"{key}.usd"),
-        "begin": _begin(c, f"{key}.begin"),
+        "begin": _begin(c, f"{key}.begin", plan),
         "fees": _fees(after, it.present, f"{key}.cost"),
         "over": f"That is more than your budget of {priced('budget.applications', budget)}."
         if over and budget
@@ -188,11 +189,19 @@ def _costs(c: Change, key: str) -> str:
     )
 
 
-def _begin(c: Change, key: str) -> str:
+def _begin(c: Change, key: str, plan: Plan) -> str:
+    """When to begin: the day of the checklist where it asks for the same work, and the last one."""
     if c.begin_by is None or c.last_day is None:
         return "No last day is known." if c.by != "say" else ""
-    verb = "Begin" if c.weeks[0] else "Decide"
-    return f"{verb} by {dated(key, c.begin_by)}."
+    last = dated(key, c.begin_by)
+    if not c.weeks[0]:
+        return f"Decide by {last}."
+    own = _own_task(c, plan)
+    if own is None or own.begin is None or own.state != "open" or own.begin > c.begin_by:
+        return f"Begin by {last}."
+    if own.begin <= plan.as_of:
+        return phrase(plan, "change-begin-now", last=last)
+    return phrase(plan, "change-begin", day=dated(f"begin.{own.id}", own.begin), last=last)
 
 
 def _own_way(it: WhatIf, plan: Plan) -> list[str]:
@@ -209,8 +218,14 @@ def _fees(after: Outcome, today: Outcome, key: str) -> str:
 
 
 def _task(c: Change, plan: Plan) -> str:
+    """What the checklist asks for that is its way."""
+    found = _own_task(c, plan)
+    return found.text if found else ""
+
+
+def _own_task(c: Change, plan: Plan) -> Task | None:
     """The first task of this plan that is its way; for a letter, the one still to ask for."""
-    asked = _letter_to_ask(c, plan) if c.id.startswith("letter-") else ""
+    asked = _letter_to_ask(c, plan) if c.id.startswith("letter-") else None
     if asked:
         return asked
     about = {c.first, c.backup} if c.by == "do" else {c.other}
@@ -219,20 +234,20 @@ def _task(c: Change, plan: Plan) -> str:
         if t.template in c.tasks and t.state != "dropped"
         and (t.specialty is None or (t.specialty in about and t.specialty == _whom(c)))
     ]  # fmt: skip
-    return found[0].text if found else ""
+    return found[0] if found else None
 
 
-def _letter_to_ask(c: Change, plan: Plan) -> str:
-    """The task that asks US faculty for a letter which can serve; empty where there is none."""
+def _letter_to_ask(c: Change, plan: Plan) -> Task | None:
+    """The task that asks US faculty for a letter which can serve, if there is one."""
     letters = plan.read.profile.letters or ()
     names = identities([((each.writer,), (each.specialty,)) for each in letters])
-    tasks = {t.id: t.text for t in plan.tasks if t.state != "dropped"}
+    tasks = {t.id: t for t in plan.tasks if t.state != "dropped"}
     able = (
-        tasks.get(f"letter.ask.{name}", "")
+        tasks.get(f"letter.ask.{name}")
         for letter, name in zip(letters, names, strict=True)
         if letter.us_faculty and why(letter, _whom(c) or "") in SERVES
     )
-    return next(filter(None, able), "")
+    return next(filter(None, able), None)
 
 
 def _whom(c: Change) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from sitegen.plan.card import Card
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.changes import part_key, sides_key
 from sitegen.plan.quantities.value import of_100, slug
@@ -106,7 +107,7 @@ def says(after: Outcome, today: Outcome, plan: Plan, key: str) -> list[str]:
     for side in after.sides:
         before = known.get(side.specialty)
         if before:
-            lines += _rated(side, before)
+            lines += _rated(side, before, plan.card(side.specialty))
     return [
         *(lines or ["The same answer as today."]),
         *_divided(after, today, plan, key),
@@ -156,12 +157,13 @@ def own_sent(own: Numbers, key: str) -> str:
     return named(found) if found else "none"
 
 
-def _rated(side: Side, before: Side) -> list[str]:
+def _rated(side: Side, before: Side, card: Card) -> list[str]:
+    """How ratings move. One that today is open is none that could be told beside another."""
     words = []
-    if side.likelihood != before.likelihood:
+    if card.likelihood.tells and side.likelihood != before.likelihood:
         today = counted(f"rating.{side.specialty}.match", before.likelihood)
         words.append(f"match likelihood {side.likelihood} of 5, today {today}")
-    if side.priority != before.priority:
+    if card.priority.settled and side.priority != before.priority:
         now = marked(f"priority.{side.specialty}", before.priority, before.priority)
         words.append(f"priority {side.priority}, today {now}")
     return [f"{side.name[:1].upper()}{side.name[1:]}: {'; '.join(words)}."] if words else []
