@@ -64,10 +64,23 @@ def test_without_a_goal_the_place_is_left_free(of: Of) -> None:
 
 
 def test_the_first_band_looks_at_visa_rules_if_a_visa_is_needed(of: Of) -> None:
-    (task,) = [t for t in of().tasks if t.id == "visa-rules"]
-    assert task.phase == "months-12-18"
-    assert task.page == "visa"
-    assert not [t for t in of(visa={"need": "green_card"}).tasks if t.id == "visa-rules"]
+    tasks = of(visa={"need": "sponsorship"}).tasks
+    (task,) = [t for t in tasks if t.id.startswith("visa-rules")]
+    assert (task.id, task.phase, task.page) == ("visa-rules", "months-12-18", "visa")
+    free = of(visa={"need": "green_card"}).tasks
+    assert not [t for t in free if t.id.startswith("visa-rules")]
+
+
+def test_who_said_which_visa_is_not_asked_which_one(of: Of) -> None:
+    tasks = {t.id: t.text for t in of(visa={"need": "sponsorship", "accepts": ["h1b"]}).tasks}
+    assert "visa-rules" not in tasks
+    assert tasks["visa-rules-chosen"].startswith("Read what H-1B would mean for you")
+
+
+def test_the_best_objection_is_heard_before_the_decision(of: Of) -> None:
+    days = {t.template: t for t in of().tasks}
+    asked, decided = days["ask-who-disagrees"], days["decide-second"]
+    assert asked.due and decided.begin and asked.due <= decided.begin
 
 
 def test_who_said_which_visas_is_not_asked_which(of: Of) -> None:

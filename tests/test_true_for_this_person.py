@@ -7,13 +7,18 @@ from collections.abc import Callable
 
 import pytest
 
+from sitegen.explain import explain, filled
 from sitegen.facts.evidence import reads_letter_from
 from sitegen.knowledge.model import Knowledge
+from sitegen.plan.conclusions import verdicts
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.guide.budget import budget
+from sitegen.plan.guide.counsel import counsel
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
+from sitegen.render.views import missing_words
 from tests.conftest import AS_OF
+from tests.test_one_decision import SOUND
 
 BASE = """
 season: 2028
@@ -155,3 +160,71 @@ def test_rotations_that_nobody_told_are_perhaps_to_pay(of: Make) -> None:
     (line,) = [each for each in budget(untold).due if each.id == "rotation"]
     assert line.state == "perhaps" and line.low == 0 < line.high
     assert "us_experience" in line.missing
+
+
+# --- Nothing told is called missing, and nothing done is asked for ---------------------------
+
+
+def test_research_that_is_told_is_not_called_missing(of: Make) -> None:
+    """What is missing is where it also counts, and the reader is told so."""
+    plan = of(
+        BASE.replace(
+            "research: []",
+            "research: [{kind: poster, field: neurology, count: 2, title: Two posters}]",
+        )
+    )
+    works = plan.card("psychiatry").facts["here.works"]
+    assert works.missing and "your research" not in missing_words(works.missing)
+    assert "your research" in missing_words(("research",)), "as where none is told"
+
+
+def test_a_letter_that_is_told_is_not_called_missing(of: Make) -> None:
+    plan = of(
+        BASE.replace(
+            "letters: []", "letters: [{writer: a, specialty: psychiatry, us_faculty: yes}]"
+        )
+    )
+    facts = plan.card("psychiatry").facts
+    waiting = [fact for name, fact in facts.items() if "letter" in name and fact.missing]
+    assert waiting
+    assert not [fact for fact in waiting if "your letters" in missing_words(fact.missing)]
+
+
+def said_first(plan: Scheduled) -> str:
+    """What the timeline says to do first at this distance from graduation."""
+    return " ".join(explain(word.finding).text for word in counsel(plan) if word.page == "timeline")
+
+
+def test_nobody_is_told_to_finish_what_is_behind_them(of: Make) -> None:
+    assert "Step 2 CK" not in said_first(of(BASE))
+    ahead = BASE.replace("ecfmg: certified", "ecfmg: in_progress").replace(
+        "{state: passed, score: 251, failed_attempts: 0, passed_on: 2025-02}", "{state: planned}"
+    )
+    assert "Finish Step 2 CK early" in said_first(of(ahead))
+
+
+def test_whom_a_limit_on_entry_names_is_not_told_to_book_weeks_in_the_us(of: Make) -> None:
+    assert "book hands-on weeks" in said_first(of(BASE))
+    assert "book" not in said_first(of(BASE.replace("India", "Iran")))
+
+
+def test_after_five_years_nobody_is_told_to_apply_before_them(of: Make) -> None:
+    said = said_first(of(BASE.replace("2024-12", "2022-03")))
+    assert said.startswith("Five years lie behind you")
+    assert "before" not in said.split("pay")[0].replace("before you ", "")
+
+
+# --- What sets the number ---------------------------------------------------------------------
+
+
+def test_where_every_open_program_is_advised_the_price_is_no_reason(of: Make) -> None:
+    """With few states, the first choice takes every open program, and the backup does not."""
+    text = SOUND.replace(
+        "open_to_all: yes, preferred: []", "open_to_all: no, preferred: [Ohio, Iowa]"
+    )
+    text = text.replace("primary: internal-medicine", "primary: anesthesiology")
+    plan = of(text.replace("considering: []", "considering: [internal-medicine]"))
+    assert plan.counts is not None
+    found = verdicts(plan)["binding"]
+    assert plan.counts.binding == found.outcome == "part"
+    assert found.step and filled(found.step.say, plan.facts).startswith("In anesthesiology, these")

@@ -250,7 +250,7 @@ def letters_fact(
     ]
     sure = [each for each in possible if each.us_faculty and each.state]
     value = len(sure) if len(sure) == len(possible) else Interval(len(sure), len(possible))
-    missing = () if isinstance(value, int) else ("letters",)
+    missing = () if isinstance(value, int) else ("letters.state",)
     return replace(make.told(name, value, "letters"), missing=missing)
 
 

@@ -52,7 +52,7 @@ def _letter_facts(make: FactMaker, s: Specialty, p: Profile) -> list[Fact]:
     def fact(name: str, value: Value) -> Fact:
         open_end = isinstance(value, Interval)
         told = make.told(f"documents.{name}", value, "letters")
-        return replace(told, missing=("letters",)) if open_end else told
+        return replace(told, missing=("letters.state",)) if open_end else told
 
     if mine is None:
         names = (

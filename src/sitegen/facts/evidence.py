@@ -68,7 +68,7 @@ def _total(
     possible = round(math.fsum(part for part, counts in parts if counts is not False), 2)
     if sure == possible:
         return make.told(name, sure, "letters")
-    return replace(make.told(name, Interval(sure, possible), "letters"), missing=("letters",))
+    return replace(make.told(name, Interval(sure, possible), "letters"), missing=("letters.state",))
 
 
 def _counts(letter: Letter) -> bool | None:
@@ -103,5 +103,5 @@ def _years(make: FactMaker, name: str, ends: tuple[float, float], *, told: bool)
     if not told or ends[0] == ends[1]:
         return make.told(name, ends[0] if told else None, "earlier_training")
     return replace(
-        make.told(name, Interval(*ends), "earlier_training"), missing=("earlier_training",)
+        make.told(name, Interval(*ends), "earlier_training"), missing=("earlier_training.years",)
     )

@@ -78,9 +78,12 @@ def _permission(make: FactMaker, p: Profile, knowledge: Knowledge) -> list[Fact]
         return None if need is None or accepts is None else visa in accepts
 
     path = "visa.accepts" if need else "visa.need"
+    named = [NAMES[kind] for kind in NAMES if kind in (accepts or ())]
     return [
         make.told("applicant.takes_j1", takes(VisaKind.J1), "visa.need" if free else path),
         make.told("applicant.takes_h1b", takes(VisaKind.H1B), "visa.need" if free else path),
+        make.told("applicant.visa_chosen", bool(accepts), "visa.accepts"),
+        make.told("applicant.visas_taken", " or ".join(named) or None, "visa.accepts"),
         make.told("applicant.in_us", p.visa.in_us, "visa.in_us"),
         make.told("applicant.waiver_job", p.constraints.waiver_job, "constraints.waiver_job"),
         *_entry(make, p, knowledge),
@@ -162,4 +165,4 @@ def _letters_to_ask(make: FactMaker, p: Profile) -> Fact:
     sure = sum(1 for each in p.letters if each.state is LetterState.TO_ASK)
     unknown = sum(1 for each in p.letters if each.state is None)
     value = Interval(sure, sure + unknown) if unknown else sure
-    return replace(make.told(name, value, "letters"), missing=("letters",) if unknown else ())
+    return replace(make.told(name, value, "letters"), missing=("letters.state",) if unknown else ())

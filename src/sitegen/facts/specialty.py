@@ -265,7 +265,7 @@ def _letters_planned(make: FactMaker, serving: Sequence[Letter] | None) -> Fact:
     if sure == len(serving):
         return make.told("here.letters_planned", sure, "letters")
     fact = make.told("here.letters_planned", Interval(sure, len(serving)), "letters")
-    return replace(fact, missing=("letters",))
+    return replace(fact, missing=("letters.state",))
 
 
 def serves(letter: Letter, specialty: str) -> bool:
