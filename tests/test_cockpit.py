@@ -17,6 +17,7 @@ from sitegen.plan.decided import Scheduled
 from sitegen.plan.season.cockpit import Cockpit, Field
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
+from sitegen.render.guide.visa_view import visa_view
 from sitegen.render.guide.year_view import year_view
 from sitegen.render.season.cockpit_view import cockpit_view
 from sitegen.render.views import Views
@@ -73,6 +74,14 @@ def test_a_lost_year_counts_the_interviews_that_somebody_has() -> None:
     year = unmarked(year_view(made, made.guide.lost_year, Views(made)))["worth"][0]
     (told,) = re.findall(r"between \d+ and \d+(?= match somewhere this season)", year)
     assert told.removeprefix("between") in season and "by the end of the season" in season
+
+
+def test_once_applications_are_out_the_visa_log_holds_who_interviews() -> None:
+    """No row of the own list that invited nobody is asked about its visa before ranking."""
+    made = rooms.whole(with_lines(numbers(2, 1)))
+    log = visa_view(made, made.guide.assessment, Views(made))["log"]
+    assert made.read.programs and made.facts["applicant.applied"].value is True
+    assert [name for name in log if name] == [each.program for each in made.read.interviews]
 
 
 # --- The applications -------------------------------------------------------------------------

@@ -159,19 +159,32 @@ def _step3(p: Profile) -> str:
 
 
 def _log(plan: Plan) -> list[str]:
-    """Programs of the own lists that say nothing on an accepted visa, then empty lines."""
-    accepts = plan.read.profile.visa.accepts or (VisaKind.J1, VisaKind.H1B)
+    """Programs that say nothing on an accepted visa, then empty lines.
+
+    Those that interview come first. Before applications are out, those of the own list in the
+    fields of the plan follow; of no other is anything asked.
+    """
     silent = [
-        each.name
-        for each in plan.read.programs
-        if each.name and any(getattr(each, kind.value) is None for kind in accepts)
-    ]
-    silent += [
         e.program
         for e in plan.read.interviews
         if e.visa is SaidVisa.UNKNOWN and e.status in OF_INTERVIEWS
     ]
+    if plan.facts["applicant.applied"].value is not True:
+        silent += _silent_rows(plan)
     return [*silent, *[""] * LOG_ROWS][: max(LOG_ROWS, min(len(silent), 2 * LOG_ROWS))]
+
+
+def _silent_rows(plan: Plan) -> list[str]:
+    """Programs of the own list, in the fields of the plan, that say nothing on a visa."""
+    accepts = plan.read.profile.visa.accepts or (VisaKind.J1, VisaKind.H1B)
+    fields = {card.id for card in prepared(plan)}
+    return [
+        each.name
+        for each in plan.read.programs
+        if each.name
+        and (not fields or each.specialty in fields)
+        and any(getattr(each, kind.value) is None for kind in accepts)
+    ]
 
 
 def _doors(plan: Plan, views: Views) -> list[dict[str, Any]]:
