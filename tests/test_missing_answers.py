@@ -16,6 +16,7 @@ import pytest
 from sitegen.diagnostics import Problems
 from sitegen.facts.evidence import UNTOLD_YEARS
 from sitegen.knowledge.model import Knowledge
+from sitegen.plan.assessment import assess
 from sitegen.plan.conclusions import RESTS_ON, provisional
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.decision.model import Candidate
@@ -25,6 +26,7 @@ from sitegen.profile.fields import Training, Weights
 from sitegen.profile.read import read_profile, unanswered
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
+from sitegen.render.views import missing_words
 from sitegen.shape import fields_of
 from sitegen.terminal import verdict_line
 from sitegen.yamlio import read
@@ -404,3 +406,24 @@ def test_with_two_of_the_three_answers_a_wide_chance_is_told(of: Make) -> None:
     sections = Sections(plan)
     (chance,) = [sections.view(page) for page in plan.pages if page.section == "chance"]
     assert chance["little"] is None and chance["answers"]
+
+
+def test_research_that_is_listed_is_never_called_missing(of: Make) -> None:
+    """What is open is where else a piece counts, and that is what the reasons ask for."""
+    listed = "research: [{kind: poster, field: pathology, title: A poster}]"
+    made = of(re.sub(r"(?m)^research:.*$", listed, TOLD))
+    works = made.card("internal-medicine").facts["here.works"]
+    assert missing_words(works.missing) == ("where else your research counts (transfers_to)",)
+
+
+@pytest.mark.parametrize(("score", "outcome"), [(252, "have"), (249, "have"), (246, "missing")])
+def test_a_score_has_one_name_on_the_list_of_five_and_in_the_advice_on_a_second_field(
+    score: int, outcome: str, of: Make
+) -> None:
+    """The mean of those who matched to anesthesiology is 252; close is up to five points below."""
+    text = re.sub(r"score: \d+", f"score: {score}", TOLD)
+    made = of(re.sub(r"primary: [a-z-]+", "primary: anesthesiology", text))
+    asset = next(f for f in assess(made).assets if f.rule.id == "asset.scores")
+    advice = next(f for f in made.decision.triggers if f.rule.id == "dual.below")
+    assert asset.outcome == outcome
+    assert (advice.outcome == "clear") is (outcome == "have")
