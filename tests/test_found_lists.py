@@ -672,6 +672,20 @@ def test_column_of_names_is_known_in_trackers_and_rank_lists_by_its_words_and_ce
     assert problems.found == []
 
 
+def test_tracker_with_a_tick_for_each_step_needs_no_column_of_statuses() -> None:
+    words, problems = shipped().vocabularies, Problems()
+    text = (
+        "Program,Field,Applied,Invited,IV date,Rejected\n"
+        "Alder,IM,9/25/2026,10/14/2026,12/13/2026,\nBirch,IM,TRUE,,,x\n"
+        "Cedar,IM,yes,no,,\nDogwood,IM,TRUE,TRUE,,FALSE\nElm,IM,,,,\nFir,IM,TRUE,soon,,\n"
+    )
+    read = read_interviews(text, "t.csv", problems, words, None)
+    told = [each.status.value for each in read]
+    assert told == ["accepted", "rejected", "applied", "offered", "not_applied", "applied"]
+    [warning] = problems.found
+    assert (warning.code, warning.location.line, problems.errors) == ("C209", 7, [])
+
+
 def test_tracker_whose_statuses_are_no_statuses_is_told_which_column_to_fill() -> None:
     problems = Problems()
     text = "Program,Specialty,Invite?\nAlder,IM,yes\nBirch,IM,no\n"

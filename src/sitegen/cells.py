@@ -24,7 +24,7 @@ from sitegen.tracks import NOT_PLANNED, SET_ASIDE, named, of_track, track_words
 SPECIALTY = ("specialty", "speciality", "spec", "field")
 PROGRAM = ("program", "program name", "programme", "program description", "name")
 HOSPITAL = (
-    *("hospital", "hospital name", "institution", "institution name", "residency program"),
+    *("hospital", "hosp", "hospital name", "institution", "institution name", "residency program"),
     *("program title", "sponsoring institution", "university"),
 )
 PROGRAM_SIGNS = ("program", "hospital", "institution", "medical center", "residency")

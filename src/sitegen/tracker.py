@@ -7,15 +7,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from sitegen.answers import said, says_nothing
 from sitegen.cells import HOSPITAL, PROGRAM, PROGRAM_SIGNS, SPECIALTY, TRACKS, Values
 from sitegen.day_columns import DayColumn, Window
+from sitegen.days import written
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.listed_specialties import fit_of_lists, specialty_beside
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Written
-from sitegen.statuses import Status, status_of
+from sitegen.statuses import STEPS, Status, status_of
 from sitegen.tables import Cell, Layout, Row, open_table, write_table
 from sitegen.understanding import Understanding, understanding_of
+
+STEPS_TICKED: Mapping[str, tuple[str, ...]] = {
+    "applied": ("applied", "application sent", "application submitted"),
+    "invited": ("invited", "interview offered", "interview invite", "invite received"),
+    "interviewed": ("interviewed", "interview done", "interview completed"),
+    "waitlisted": ("waitlisted", "waitlist", "wait list"),
+    "rejected": ("rejected", "rejection"),
+    "declined": ("declined", "i declined"),
+}
+"""Columns with a tick for each step, which stand in for a column of statuses."""
 
 LAYOUT = Layout(
     noun="interview tracker",
@@ -37,9 +49,11 @@ LAYOUT = Layout(
         "visa": ("visa", "visas"),
         "visa_asked": ("visa asked", "visa asked on", "asked"),
         **TRACKS,
+        **STEPS_TICKED,
         "notes": ("notes", "note", "my notes", "comments", "comment", "remarks"),
     },
     needed=("specialty", "program", "status"),
+    instead={"status": tuple(STEPS_TICKED)},
     empty="C201",
     too_long="C202",
     missing="C203",
@@ -156,7 +170,7 @@ def _interview(row: Row, values: Values, window: Window | None) -> Interview | N
     specialty = values.specialty_of(row, "C206")
     program = values.needed(row.cell("program"), "program", "C207")
     state = values.state(row.cell("state"), "C206")
-    told = _status(row.cell("status"), values)
+    told = _status(row.cell("status"), values) if "status" in row.columns else _ticked(row, values)
     visa = values.word(row.cell("visa"), "visa", "C209", SAID) or SaidVisa.UNKNOWN
     day, answer_by, asked = (values.days.get(row.cell(name).place) for name in DAYS)
     for name, on in (("date", day), ("answer_by", answer_by)):
@@ -186,6 +200,31 @@ def _status(cell: Cell, values: Values) -> Status:
     return told or Status.UNKNOWN
 
 
+def _ticked(row: Row, values: Values) -> Status:
+    """The furthest step that is ticked, or has a day; an invitation with its day is accepted."""
+    reached = [_OF_STEP[name] for name in STEPS_TICKED if _is_done(row.cell(name), name, values)]
+    if values.days.get(row.cell("date").place):
+        reached.append(Status.ACCEPTED)
+    none = Status.NOT_APPLIED if "applied" in row.columns else Status.UNKNOWN
+    return max(reached, key=STEPS.index, default=none)
+
+
+def _is_done(cell: Cell, name: str, values: Values) -> bool:
+    told = said(cell.text)
+    if written(cell.text).days:
+        return True
+    if told is None and not says_nothing(cell.text):
+        values.leave(cell, name, "C209", "which is neither yes, no nor a day",
+                     "write yes, no, the day, or leave it empty")  # fmt: skip
+    return told is True
+
+
+_OF_STEP = {
+    "applied": Status.APPLIED, "invited": Status.OFFERED, "interviewed": Status.DONE,
+    "waitlisted": Status.WAITLISTED, "rejected": Status.REJECTED, "declined": Status.DECLINED,
+}  # fmt: skip
+
+
 def _in_season(day: dt.date, where: Location, window: Window, problems: Problems) -> None:
     """Record a day on which no interview of this season can be, and no offer ends."""
     hint = window.other_year(day) or "check the day, or the season in your profile"
@@ -208,5 +247,5 @@ def _in_season(day: dt.date, where: Location, window: Window, problems: Problems
 def template(season: int | None) -> str:
     """An empty tracker with its headings and one invented line."""
     example = {**LAYOUT.example, "date": f"{(season or 2028) - 1}-12-01"}
-    names = tuple(name for name in LAYOUT.columns if name not in TRACKS)
+    names = tuple(name for name in LAYOUT.columns if name not in {*TRACKS, *STEPS_TICKED})
     return write_table(names, tuple(example.get(name, "") for name in names))
