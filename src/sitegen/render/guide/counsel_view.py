@@ -25,7 +25,6 @@ ON_PAPER = {
     "counsel.backup.older",
     "counsel.commitment.undecided",
     "counsel.scorecard.example",
-    "counsel.timeline.exams",
     "counsel.timeline.graduation",
 }
 """What is to be acted on with a pen in hand; the site has all of it."""
