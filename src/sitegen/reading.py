@@ -213,7 +213,7 @@ class _Reader:
 
     def unknown_key(self, entry: Entry, group: Mapping, kind: type) -> None:
         known = list(fields_of(kind))
-        close = self.problems.nearest("P101", entry.key, known) or _longer(entry.key, known)
+        close = self.problems.nearest("P101", entry.key, known) or _meant_key(entry.key, known)
         homes = [home for home, inner in _groups(kind) if entry.key in fields_of(inner)]
         if entry.key == "<<":
             hint = "write the keys out here, one on each line"
@@ -230,9 +230,10 @@ class _Reader:
         )
 
 
-def _longer(key: str, known: list[str]) -> str | None:
-    """The one key that begins with what was written, and goes on."""
-    found = [each for each in known if each.startswith(f"{key}_")]
+def _meant_key(key: str, known: list[str]) -> str | None:
+    """The one key that goes on where this one ends, or that stands in it behind a number."""
+    inner = re.sub(r"^[\W\d]+|\W+$", "", key)
+    found = [each for each in known if each == inner or each.startswith(f"{key}_")]
     return found[0] if len(found) == 1 else None
 
 

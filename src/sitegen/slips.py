@@ -169,12 +169,16 @@ def told_whole(text: str, in_short: str) -> str:
 
 
 def question(stop: Stop) -> Slip | None:
-    """A question mark in the place of a value."""
-    if not re.search(r"(?:^|:\s+|-\s+)\?+\s*(?:#.*)?$", stop.row):
+    """A question mark in the place of a value, or of an entry between brackets."""
+    bracket = re.search(r"[\[,]\s*(\?+)\s*[\],]", stop.row_at(stop.context_line))
+    if bracket and "flow" in stop.context:
+        line, column = stop.context_line, bracket.start(1)
+        hint = "take it out; leave the list empty while you do not know"
+    elif found := re.search(r"(?:^|:\s+|-\s+)(\?+)\s*(?:#.*)?$", stop.row):
+        line, column, hint = stop.line, found.start(1), "leave it empty while you do not know"
+    else:
         return None
-    column = stop.row.index("?") + 1
-    said, hint = "a question mark alone is no value", "leave it empty while you do not know"
-    return Slip(stop.line + 1, column, said, hint)
+    return Slip(line + 1, column + 1, "a question mark alone is no value", hint)
 
 
 _BULLET = re.compile(r"\s*(?:-\s+)?([•·●▪◦‣*\u2013\u2014]|\d{1,2}[.)])\s+([^\W_].*)")

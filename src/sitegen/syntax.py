@@ -214,6 +214,10 @@ def _first_sign(stop: Stop) -> Slip | None:
         return None
     value = _said(stop.row_at(line), column)
     quoted = f": {_double_quoted(value)}" if value and len(value) < 80 else ""
+    bold = re.fullmatch(r"\*+([\w-]+)(?:\*+:|:\*+)\s*(.*)", value)
+    if bold:
+        hint = told_whole(f"{bold[1]}: {bold[2]}".strip(), "take the stars away")
+        return Slip(line + 1, column + 1, "stars stand around the key", hint)
     number = re.fullmatch(r"\W{1,3}\s*(\d+(?:\.\d+)?)\+?", value)
     return Slip(
         line + 1, column + 1, f"a text cannot start with {value[:1] or 'this sign'}",
@@ -240,7 +244,14 @@ def _missing_space(stop: Stop) -> Slip | None:
             line + 1, indent(row) + 1, "this line stands in a list, but has no hyphen",
             "start it with a hyphen and a space",
         )  # fmt: skip
-    goes_on = re.match(r"\s*(?:- )?[\w-]+: +[^\s#\"'\[]+ \S", stop.row_at(_above(stop, line)))
+    above = stop.row_at(_above(stop, line))
+    empty = re.fullmatch(r"(\s*(?:- )?[\w-]+:)\s*", above)
+    if empty and indent(row) == indent(above):
+        return Slip(
+            line + 1, indent(row) + 1, "this answer stands below its key",
+            told_whole(f"{empty[1].strip()} {row.strip()}", "write it behind the colon above"),
+        )  # fmt: skip
+    goes_on = re.match(r"\s*(?:- )?[\w-]+: +[^\s#\"'\[]+ \S", above)
     hint = 'write a key, a colon, a space and the value, as in "season: 2028"'
     if goes_on and indent(row):
         hint = f"if it goes on with the line above, put both on one line; else {hint}"
@@ -280,7 +291,7 @@ def _second_colon(stop: Stop) -> Slip | None:
     start = _value_start(stop.row)
     value = _said(stop.row, start)
     deeper = next(iter(list(columns_of(stop.row))[-1:])) + 2
-    key = re.match(r"[a-z][a-z0-9_]*: ", value)
+    key = re.match(r"[a-z][a-z0-9_-]*: ", value)
     again = re.match(r"\s*(?:- )*([\w-]+):\s+\1:\s+(\S.*)", stop.row, re.IGNORECASE)
     if again:
         return Slip(

@@ -55,6 +55,7 @@ COLUMNS: Mapping[str, Column] = {
             "program title",
             "residency program",
             "hospital",
+            "hosp",
             "hospital name",
             "institution",
             "institution name",
