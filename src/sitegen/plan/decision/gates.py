@@ -46,11 +46,20 @@ def card_facts(
     facts = [
         rated("card.visa", card.visa),
         rated("card.fit", card.fit),
+        _open(card, make),
         make.told("card.pathway", None, "interests.primary")
         if primary is None
         else make.computed("card.pathway", max((p.strength.value for p in paths), default=0)),
     ]
     return {fact.name: fact for fact in facts}
+
+
+def _open(card: Card, make: FactMaker) -> Fact:
+    """How many programs are likely open, none without a printed group; the visa has to be known."""
+    kind = make.kinds["card.open"]
+    likely = card.chance.openness.open if card.chance else 0
+    number = likely if card.visa.settled else None
+    return Fact("card.open", number, kind.unit, kind.label, (), card.visa.missing)
 
 
 def _outside(origin: Origin) -> bool:
