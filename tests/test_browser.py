@@ -964,7 +964,7 @@ def test_the_print_page_prints(
     width = 595 if sample == "radiology-h1b-only" else 612
     assert abs(float(first.mediabox.width) - width) <= 1
     text = " ".join(first.extract_text().split())
-    assert "Contents" in text and "Plan at a glance" in text
+    assert "Plan at a glance" in text
     last = " ".join(printed.pages[-1].extract_text().split())
     assert last, "the last page is not an empty one"
     visitor.assert_quiet()

@@ -87,7 +87,7 @@ def test_who_said_which_visas_is_not_asked_which(of: Of) -> None:
     """Citizenship and visas are answered, so the task tells what follows from them."""
     both = {"need": "sponsorship", "accepts": ["j1", "h1b"], "in_us": False}
     plan = of(visa=both, applicant={"citizenship": ["Pakistan"]})
-    (told,) = [t.text for t in plan.tasks if t.id == "visa-rules"]
+    (told,) = [t.text for t in plan.tasks if t.id == "visa-rules-chosen"]
     assert "which visa you would accept" not in told
     assert "J-1 and H-1B" in told and "No limit on entry named your citizenship on" in told
     (asked,) = [t.text for t in of(visa={"need": "sponsorship"}).tasks if t.id == "visa-rules"]

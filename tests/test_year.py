@@ -33,7 +33,7 @@ constraints:
 """
 
 
-ENOUGH = "visa: {need: sponsorship}\nschool: {graduated: 2024-06}\n"
+KNOWN_ENOUGH = "visa: {need: sponsorship}\nschool: {graduated: 2024-06}\n"
 """Two of the three answers on which every number rests: so much is priced, within its range."""
 
 
@@ -353,7 +353,7 @@ def built(text: str, folder: Path) -> Path:
 
 
 def test_both_pages_name_the_own_rate_and_whose_it_is(tmp_path: Path) -> None:
-    site = built(MONEY + ENOUGH, tmp_path)
+    site = built(MONEY + KNOWN_ENOUGH, tmp_path)
     for name in ("budget", "lost-year"):
         text = page(site / f"{name}.html").text
         assert "PKR 280 for one US dollar" in text, name
@@ -361,7 +361,7 @@ def test_both_pages_name_the_own_rate_and_whose_it_is(tmp_path: Path) -> None:
 
 
 def test_without_a_rate_no_column_is_empty(tmp_path: Path) -> None:
-    site = built("season: 2028\n" + ENOUGH, tmp_path)
+    site = built("season: 2028\n" + KNOWN_ENOUGH, tmp_path)
     for name in ("budget", "lost-year"):
         (table,) = page(site / f"{name}.html").all("table", cls="budget")
         assert "Your currency" not in table.text
@@ -376,6 +376,6 @@ def test_who_needs_no_visa_reads_about_none(tmp_path: Path) -> None:
 
 
 def test_a_page_that_knows_little_says_what_it_did_without(tmp_path: Path) -> None:
-    text = page(built(ENOUGH, tmp_path) / "lost-year.html").text
+    text = page(built(KNOWN_ENOUGH, tmp_path) / "lost-year.html").text
     assert "This page had to do without: your income" in text
     assert "None" not in text
