@@ -25,6 +25,7 @@ from tests.sites import (
     Element,
     hostile_profile,
     need_pdf_engine,
+    parse,
     pdfs,
     printed_page,
     unknown_notes,
@@ -88,6 +89,13 @@ def test_a_chance_on_it_is_a_range_with_its_base_rate(path: Path) -> None:
             assert re.match(r"(under )?\d+( to \d+)? \(middle", words), words
         assert row.all("a", cls="cite") or row.all("th")[0].text == "In any of these"
     assert not re.search(r"\d ?%", sheet(path).text)
+
+
+def test_it_tells_a_chance_where_home_tells_one(path: Path) -> None:
+    home = parse((path.parent / "index.html").read_text("utf-8")).text
+    told = bool(sheet(path).all("table", cls="chance"))
+    assert told == ("Ranges hold 8 of 10 such cases" in home)
+    assert told != ("No chance is told yet" in sheet(path).text)
 
 
 def test_the_boxes_stand_in_the_order_of_their_days(path: Path) -> None:

@@ -72,7 +72,10 @@ def handout_view(sections: Sections) -> dict[str, Any]:
 
 
 USED = ("index", "documents", "budget", "visa", "sources")
-WORDS = ("ratings", "chances", "any-of", "boxes", "visa", "advisor", "no-boxes", "no-letters")
+WORDS = (
+    *("ratings", "chances", "any-of", "boxes", "visa", "advisor"),
+    *("no-boxes", "no-chance", "no-letters"),
+)
 
 
 def height(*texts: str) -> float:
@@ -126,9 +129,10 @@ def _season(glance: dict[str, Any], plan: Plan) -> str:
 
 
 def _chances(sections: Sections) -> Iterator[dict[str, Any]]:
-    """Each specialty of the plan as a row, and a match in any of them."""
+    """A row for each specialty, and one for a match in any; none where home tells no chance."""
     plan, found = sections.plan, sections.plan.matching.chances
-    if sections.view(FIXED[0])["little"]:
+    home = sections.view(FIXED[0])
+    if home["little"] or not home["chance"]:
         return
     shown = shown_chances(plan, found)[:CHANCES]
     yield from (answer_row(each, sections.views) for each in shown)

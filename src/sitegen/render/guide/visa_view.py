@@ -71,8 +71,10 @@ def _lead(p: Profile) -> str:
         return "You may work without sponsorship. Make sure that it covers the whole time of " \
             "training, and say so plainly in your application."  # fmt: skip
     if p.visa.accepts is None:
-        return "You need sponsorship, but have not said which visas you would accept. Read the " \
-            "table below, then add visa.accepts to your profile."  # fmt: skip
+        return (
+            "You need sponsorship, but have not said which visas you would accept. "
+            "Compare the two visas, then add visa.accepts to your profile."
+        )
     names = " or ".join({"j1": "J-1", "h1b": "H-1B"}[v.value] for v in p.visa.accepts)
     return f"You need sponsorship and would accept {names}."
 
