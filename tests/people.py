@@ -11,12 +11,25 @@ from sitegen.plan.decided import Scheduled
 from sitegen.plan.stages import make_schedule
 
 CAREERS = (
-    "anesthesiology", "dermatology", "diagnostic-radiology", "emergency-medicine",
-    "family-medicine", "general-surgery", "internal-medicine", "neurological-surgery",
-    "neurology", "obstetrics-gynecology", "ophthalmology", "pathology", "pediatrics",
-    "physical-medicine-rehabilitation", "psychiatry", "radiation-oncology", "transitional-year",
+    "anesthesiology",
+    "dermatology",
+    "diagnostic-radiology",
+    "emergency-medicine",
+    "family-medicine",
+    "general-surgery",
+    "internal-medicine",
+    "neurological-surgery",
+    "neurology",
+    "obstetrics-gynecology",
+    "ophthalmology",
+    "pathology",
+    "pediatrics",
+    "physical-medicine-rehabilitation",
+    "psychiatry",
+    "radiation-oncology",
+    "transitional-year",
     "urology",
-)  # fmt: skip
+)
 COUNTRIES = ("India", "Pakistan", "Nigeria", "Egypt", "Iran", "Brazil", "Sudan", "Nepal", "Germany")
 STATES = ("Texas", "Ohio", "California", "New York", "Michigan", "Tennessee", "Florida")
 KINDS = ("elective", "externship", "observership", "sub_internship", "research_with_clinic")
@@ -31,8 +44,10 @@ def someone(seed: int) -> dict[str, Any]:
     told: dict[str, Any] = {
         "season": r.choice((2027, 2028, 2028, 2028)),
         "stage": r.choice(("exploring", "exams", "rotations", "applying", "interviewing")),
-        "applicant": {"name": f"Person {seed}",
-                      "citizenship": r.sample(COUNTRIES, r.choice((1, 2)))},
+        "applicant": {
+            "name": f"Person {seed}",
+            "citizenship": r.sample(COUNTRIES, r.choice((1, 2))),
+        },
         "visa": _visa(r),
         "exams": _exams(r),
         "school": {"country": r.choice(COUNTRIES), "graduated": f"{r.randint(2008, 2026)}-06"},
@@ -41,21 +56,29 @@ def someone(seed: int) -> dict[str, Any]:
         "earlier_training": r.choice(([], [{"specialty": r.choice(CAREERS), "years": 2}])),
         "us_experience": [_rotation(r, primary) for _ in range(r.choice((0, 1, 3)))],
         "letters": [_letter(r, primary) for _ in range(r.choice((0, 1, 3, 5)))],
-        "research": r.choice((
-            [],
-            [{"kind": "audit", "field": primary},
-             {"kind": "publication", "field": r.choice(CAREERS), "count": 3}],
-        )),
-        "experiences": r.choice((
-            [],
-            [{"kind": "mental_health", "title": "Night telephone line"},
-             {"kind": "teaching", "title": "Tutor of first-year students"}],
-        )),
+        "research": r.choice(
+            (
+                [],
+                [
+                    {"kind": "audit", "field": primary},
+                    {"kind": "publication", "field": r.choice(CAREERS), "count": 3},
+                ],
+            )
+        ),
+        "experiences": r.choice(
+            (
+                [],
+                [
+                    {"kind": "mental_health", "title": "Night telephone line"},
+                    {"kind": "teaching", "title": "Tutor of first-year students"},
+                ],
+            )
+        ),
         "communication": {"spoken_english": r.randint(2, 5), "rapport": r.randint(2, 5)},
         "interests": _interests(r, primary, others),
         "commitment": _commitment(r, [primary, "internal-medicine", *others]),
         "constraints": _constraints(r),
-    }  # fmt: skip
+    }
     found = {key: value for key, value in told.items() if r.random() < knows}
     if seed % 12 == 6:
         return found | STRONG | WITH_A_BACKUP
@@ -66,26 +89,46 @@ STRONG: dict[str, Any] = {
     "season": 2028,
     "visa": {"need": "sponsorship", "accepts": ["j1"]},
     "exams": {
-        **{name: {"state": "passed", "failed_attempts": 0, "score": 255}
-           for name in ("step2_ck", "step3")},
+        **{
+            name: {"state": "passed", "failed_attempts": 0, "score": 255}
+            for name in ("step2_ck", "step3")
+        },
         "step1": {"state": "passed", "failed_attempts": 0},
-        "oet": {"state": "passed"}, "ecfmg": "certified",
+        "oet": {"state": "passed"},
+        "ecfmg": "certified",
     },
     "school": {"country": "India", "graduated": "2025-01"},
-    "gaps": [], "earlier_matches": [], "earlier_training": [],
+    "gaps": [],
+    "earlier_matches": [],
+    "earlier_training": [],
     "us_experience": [{"specialty": "internal-medicine", "kind": "elective", "weeks": 12}],
-    "letters": [{"writer": f"ward attending {i}", "specialty": "internal-medicine",
-                 "us_faculty": True, "state": "received"} for i in (1, 2, 3)],
+    "letters": [
+        {
+            "writer": f"ward attending {i}",
+            "specialty": "internal-medicine",
+            "us_faculty": True,
+            "state": "received",
+        }
+        for i in (1, 2, 3)
+    ],
     "research": [{"kind": "publication", "field": "internal-medicine", "count": 6}],
     "communication": {"spoken_english": 5, "rapport": 5, "cultural_ease": 5},
     "interests": {
-        "primary": "internal-medicine", "considering": [], "not_for_life": [],
-        "place": "inpatient", "manner": "cognitive", "contact": "long", "pace": "moderate",
+        "primary": "internal-medicine",
+        "considering": [],
+        "not_for_life": [],
+        "place": "inpatient",
+        "manner": "cognitive",
+        "contact": "long",
+        "pace": "moderate",
         "hours": "any",
     },
-    "constraints": {"lost_year": {"money": True, "visa": True, "morale": True},
-                    "ready_to_reapply": True, "application_budget": 4000},
-}  # fmt: skip
+    "constraints": {
+        "lost_year": {"money": True, "visa": True, "morale": True},
+        "ready_to_reapply": True,
+        "application_budget": 4000,
+    },
+}
 """The answers of somebody who may need no backup; every twelfth person has them."""
 
 WITH_A_BACKUP: dict[str, Any] = {
@@ -135,8 +178,9 @@ def _rotation(r: random.Random, primary: str) -> dict[str, Any]:
     return {
         "specialty": r.choice((primary, "internal-medicine", "psychiatry")),
         "kind": r.choice(KINDS),
-        "weeks": r.choice((2, 4, 8)), "start": r.choice(("2025-05", "2026-08")),
-    }  # fmt: skip
+        "weeks": r.choice((2, 4, 8)),
+        "start": r.choice(("2025-05", "2026-08")),
+    }
 
 
 def _letter(r: random.Random, primary: str) -> dict[str, Any]:
@@ -156,17 +200,23 @@ def _letter(r: random.Random, primary: str) -> dict[str, Any]:
 
 def _interests(r: random.Random, primary: str, others: list[str]) -> dict[str, Any]:
     told: dict[str, Any] = {
-        "considering": others, "place": r.choice(("inpatient", "outpatient", "mixed")),
-        "manner": r.choice(("procedural", "cognitive", "mixed")), "contact": "either",
-        "pace": r.choice(("calm", "moderate", "intense")), "hours": "any",
-        "not_for_life": [] if r.random() < 0.7 else [c for c in ("pathology", "psychiatry")
-                                                     if c != primary],
-    }  # fmt: skip
+        "considering": others,
+        "place": r.choice(("inpatient", "outpatient", "mixed")),
+        "manner": r.choice(("procedural", "cognitive", "mixed")),
+        "contact": "either",
+        "pace": r.choice(("calm", "moderate", "intense")),
+        "hours": "any",
+        "not_for_life": []
+        if r.random() < 0.7
+        else [c for c in ("pathology", "psychiatry") if c != primary],
+    }
     if r.random() < 0.85:
         told["primary"] = primary
     if r.random() < 0.4:
-        told |= {"fellowship": r.choice(("Cardiology", "Critical care", "Something else")),
-                 "long_term": "A hospital near my sister"}  # fmt: skip
+        told |= {
+            "fellowship": r.choice(("Cardiology", "Critical care", "Something else")),
+            "long_term": "A hospital near my sister",
+        }
     return {key: value for key, value in told.items() if r.random() < 0.9}
 
 
@@ -181,12 +231,19 @@ def _commitment(r: random.Random, fields: list[str]) -> dict[str, Any]:
 def _constraints(r: random.Random) -> dict[str, Any]:
     told = {
         "lost_year": {name: r.random() < 0.5 for name in ("money", "visa", "morale")},
-        "ready_to_reapply": r.random() < 0.5, "application_budget": r.choice((300, 1500, 4000)),
+        "ready_to_reapply": r.random() < 0.5,
+        "application_budget": r.choice((300, 1500, 4000)),
         "states": r.choice(({"preferred": r.sample(STATES, 2)}, {"open_to_all": True})),
-        "rural": r.random() < 0.5, "waiver_job": r.random() < 0.5,
-        "money": {"currency": "INR", "per_usd": 84, "income_month": 90000, "costs_month": 40000,
-                  "savings": 500000},
-    }  # fmt: skip
+        "rural": r.random() < 0.5,
+        "waiver_job": r.random() < 0.5,
+        "money": {
+            "currency": "INR",
+            "per_usd": 84,
+            "income_month": 90000,
+            "costs_month": 40000,
+            "savings": 500000,
+        },
+    }
     return {key: value for key, value in told.items() if r.random() < 0.8}
 
 

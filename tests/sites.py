@@ -364,8 +364,10 @@ def hostile_profile() -> tuple[str, list[str]]:
         entries = values[key]
         assert isinstance(entries, list)
         entries[0] = {**answers, **entries[0]}
-    for key, answer in (("interests", {"primary": "anesthesiology"}),
-                        ("communication", {"spoken_english": 4})):  # fmt: skip
+    for key, answer in (
+        ("interests", {"primary": "anesthesiology"}),
+        ("communication", {"spoken_english": 4}),
+    ):
         values[key] = {**answer, **typing.cast(dict[str, object], values[key])}
     values["season"] = 2028
     # JSON is YAML, and needs no care with quotes here.

@@ -15,6 +15,7 @@ SRC = Path(__file__).resolve().parent.parent / "src" / "sitegen"
 LAYERS = (
     ("__main__",),
     ("cli",),
+    ("options",),
     ("build", "listing", "comparing", "streams", "newfile"),
     ("inputs", "render", "output"),
     ("check", "pdf", "terminal", "planjson", "agenda", "difference"),
@@ -42,24 +43,87 @@ LAYERS = (
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 CORE = {
-    "facts", "chance", "portfolio", "acceptance", "rules", "explain", "plan", "knowledge",
+    "facts",
+    "chance",
+    "portfolio",
+    "acceptance",
+    "rules",
+    "explain",
+    "plan",
+    "knowledge",
     "difference",
-    "profile", "programs", "tracker", "ranklist",
-    "reading", "schema", "cells", "listed_specialties", "places", "tracks", "tables", "outline",
-    "headings", "sheets", "choosing_sheets", "separators", "column_places", "understanding",
-    "opendocument", "csvtext", "letters", "shape", "records", "yamlio",
-    "syntax", "links", "numerals", "wordchoice", "diagnostics", "grid", "day_columns", "statuses",
-    "days", "amounts", "answers", "measures", "scalars", "slips",
-}  # fmt: skip
+    "profile",
+    "programs",
+    "tracker",
+    "ranklist",
+    "reading",
+    "schema",
+    "cells",
+    "listed_specialties",
+    "places",
+    "tracks",
+    "tables",
+    "outline",
+    "headings",
+    "sheets",
+    "choosing_sheets",
+    "separators",
+    "column_places",
+    "understanding",
+    "opendocument",
+    "csvtext",
+    "letters",
+    "shape",
+    "records",
+    "yamlio",
+    "syntax",
+    "links",
+    "numerals",
+    "wordchoice",
+    "diagnostics",
+    "grid",
+    "day_columns",
+    "statuses",
+    "days",
+    "amounts",
+    "answers",
+    "measures",
+    "scalars",
+    "slips",
+}
 """Pure: no files, no clock, no environment, no logging, no output."""
 
 EDGE_ONLY = {
-    "os", "sys", "pathlib", "time", "random", "secrets", "uuid", "logging", "subprocess", "socket",
-    "tempfile", "shutil", "glob", "urllib.request", "http", "locale", "platform", "getpass",
-    "click", "jinja2", "weasyprint", "markdown", "platformdirs", "pycountry",
-    "sitegen.cache", "sitegen.inputs", "sitegen.prose", "sitegen.resources",
+    "os",
+    "sys",
+    "pathlib",
+    "time",
+    "random",
+    "secrets",
+    "uuid",
+    "logging",
+    "subprocess",
+    "socket",
+    "tempfile",
+    "shutil",
+    "glob",
+    "urllib.request",
+    "http",
+    "locale",
+    "platform",
+    "getpass",
+    "click",
+    "jinja2",
+    "weasyprint",
+    "markdown",
+    "platformdirs",
+    "pycountry",
+    "sitegen.cache",
+    "sitegen.inputs",
+    "sitegen.prose",
+    "sitegen.resources",
     "sitegen.userfiles",
-}  # fmt: skip
+}
 CLOCKS = {"now", "today", "utcnow", "fromtimestamp"}
 DOORS = {"open", "print", "input", "exec", "eval", "__import__"}
 
@@ -80,10 +144,16 @@ PERSONAL = {
 }
 
 ONLY_PLACE = {
-    "click": {"cli"}, "jinja2": {"render"}, "weasyprint": {"pdf"}, "markdown": {"prose"},
-    "yaml": {"yamlio"}, "pycountry": {"countries"}, "platformdirs": {"cache"},
-    "icalendar": {"agenda"}, "openpyxl": {"workbooks"},
-}  # fmt: skip
+    "click": {"cli", "options"},
+    "jinja2": {"render"},
+    "weasyprint": {"pdf"},
+    "markdown": {"prose"},
+    "yaml": {"yamlio"},
+    "pycountry": {"countries"},
+    "platformdirs": {"cache"},
+    "icalendar": {"agenda"},
+    "openpyxl": {"workbooks"},
+}
 """Each dependency with the one place that may import it."""
 
 
@@ -222,8 +292,12 @@ def test_no_conclusion_is_remembered_beside_the_plan() -> None:
     """A conclusion is a field of the plan. Only arithmetic on plain numbers is remembered."""
     trees = {m: tree for m, tree in modules().items() if part_of(m) == "plan"}
     assert len(trees) >= 60
-    assert any(remembering(n) for t in trees.values() for n in ast.walk(t)
-               if isinstance(n, ast.FunctionDef)), "the check sees what is remembered"  # fmt: skip
+    assert any(
+        remembering(n)
+        for t in trees.values()
+        for n in ast.walk(t)
+        if isinstance(n, ast.FunctionDef)
+    ), "the check sees what is remembered"
     assert [f"{m}: {what}" for m, tree in trees.items() for what in memos(tree)] == []
 
 
@@ -450,6 +524,14 @@ def test_only_the_safe_yaml_loader_is_used() -> None:
                 names.add(node.attr)
     assert "SafeLoader" in names
     assert names & unsafe == set()
+
+
+def test_no_line_is_kept_from_the_formatter() -> None:
+    """All code looks as the formatter leaves it."""
+    switch = "# fmt" + ":"
+    files = [*SRC.rglob("*.py"), *Path(__file__).parent.rglob("*.py")]
+    assert len(files) > 300
+    assert [str(f) for f in files if switch in f.read_text(encoding="utf-8")] == []
 
 
 def test_no_module_is_too_long() -> None:

@@ -95,10 +95,24 @@ FIRST_LINE = re.compile(
     r"(?:FILE|[a-z-]+\.csv)(:\d+:\d+)?: (?:warning: )?(?P<code>[A-Z]\d{3}) (?P<message>\S.*)"
 )
 OF_OTHERS = (
-    "mapping", "scalar", "token", "parse", "scann", "node", "indicator", "stream",
+    "mapping",
+    "scalar",
+    "token",
+    "parse",
+    "scann",
+    "node",
+    "indicator",
+    "stream",
     "found character",
-    "find expected", "validation", "exception", "traceback", "nonetype", "libyaml", "str ", "int ",
-)  # fmt: skip
+    "find expected",
+    "validation",
+    "exception",
+    "traceback",
+    "nonetype",
+    "libyaml",
+    "str ",
+    "int ",
+)
 
 
 @pytest.mark.parametrize("case", cases())
@@ -292,11 +306,15 @@ def test_what_passes_for_a_file_and_never_ends_is_left(
     try:
         told = [
             subprocess.run(
-                [*words, named], cwd=tmp_path, capture_output=True, text=True, timeout=60,
+                [*words, named],
+                cwd=tmp_path,
+                capture_output=True,
+                text=True,
+                timeout=60,
                 check=False,
             )
             for named in (name, *(["me.yaml"] if command == "check" else []))
-        ]  # fmt: skip
+        ]
     finally:
         if writer is not None:
             os.close(writer)
@@ -415,8 +433,10 @@ def test_real_process_shows_no_traceback_and_exits_with_1(tmp_path: Path) -> Non
     done = subprocess.run(
         [sys.executable, "-m", "sitegen", "check", str(path)],
         env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"},
-        capture_output=True, encoding="utf-8", timeout=60,
-    )  # fmt: skip
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.replace(str(path), "FILE") == path.with_name("expected.txt").read_text(
         encoding="utf-8"
@@ -465,10 +485,17 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("key", ["programs", "interviews", "rank_list"])
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("my-programs", "F101"), ("my.xlsx", "F101"), ("my.txt", "F101"), ('"yes"', "F101"),
-     ("list.json", "F101"), ("|\n  my\n  list.csv\n  here", "F101"), ("a" * 4_000, "F104"),
-     (".", "F102")],
-)  # fmt: skip
+    [
+        ("my-programs", "F101"),
+        ("my.xlsx", "F101"),
+        ("my.txt", "F101"),
+        ('"yes"', "F101"),
+        ("list.json", "F101"),
+        ("|\n  my\n  list.csv\n  here", "F101"),
+        ("a" * 4_000, "F104"),
+        (".", "F102"),
+    ],
+)
 def test_missing_list_is_told_where_the_profile_names_it(
     key: str, name: str, code: str, tmp_path: Path
 ) -> None:

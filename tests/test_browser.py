@@ -466,27 +466,44 @@ def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("odd")
     odd = f"{CANARY} {LONG}"
     listed = {
-        "programs.csv": ("specialty,name,state,city,j1,h1b,visa_sentence,preference,notes",
-                         ("neurology", f"{odd} A", "Ohio", odd, "yes", "no", odd, "5", odd),
-                         ("psychiatry", f"{odd} A", "Iowa", odd, "no", "no", odd, "4", odd)),
-        "interviews.csv": ("specialty,program,state,region,date,status,visa,notes",
-                           ("neurology", odd, "Ohio", odd, "2026-12-10", "offered", "none", odd),
-                           ("psychiatry", odd, "Iowa", odd, "2026-11-10", "accepted", "", odd)),
-        "ranks.csv": ("rank,specialty,program,state,would_attend",
-                      ("1", "neurology", odd, "Ohio", "no"), ("2", "psychiatry", odd, "", "yes")),
-    }  # fmt: skip
+        "programs.csv": (
+            "specialty,name,state,city,j1,h1b,visa_sentence,preference,notes",
+            ("neurology", f"{odd} A", "Ohio", odd, "yes", "no", odd, "5", odd),
+            ("psychiatry", f"{odd} A", "Iowa", odd, "no", "no", odd, "4", odd),
+        ),
+        "interviews.csv": (
+            "specialty,program,state,region,date,status,visa,notes",
+            ("neurology", odd, "Ohio", odd, "2026-12-10", "offered", "none", odd),
+            ("psychiatry", odd, "Iowa", odd, "2026-11-10", "accepted", "", odd),
+        ),
+        "ranks.csv": (
+            "rank,specialty,program,state,would_attend",
+            ("1", "neurology", odd, "Ohio", "no"),
+            ("2", "psychiatry", odd, "", "yes"),
+        ),
+    }
     for name, (heads, *lines) in listed.items():
         (folder / name).write_text(write_table(tuple(heads.split(",")), *lines), "utf-8")
-    (folder / "profile.yaml").write_text(json.dumps({
-        "applicant": {"name": odd, "citizenship": ["Jordan"]}, "season": 2027,
-        "stage": "interviewing", "visa": {"need": "sponsorship", "accepts": ["j1"]},
-        "school": {"name": odd, "country": "Jordan", "graduated": "2023-07"},
-        "letters": [{"writer": odd, "specialty": "neurology", "state": "to_ask"}],
-        "research": [{"kind": "audit", "field": "neurology", "title": odd}],
-        "experiences": [{"kind": "teaching", "title": odd}],
-        "interests": {"primary": "neurology", "considering": ["psychiatry"]},
-        "programs": "programs.csv", "interviews": "interviews.csv", "rank_list": "ranks.csv",
-    }, ensure_ascii=False), "utf-8")  # fmt: skip
+    (folder / "profile.yaml").write_text(
+        json.dumps(
+            {
+                "applicant": {"name": odd, "citizenship": ["Jordan"]},
+                "season": 2027,
+                "stage": "interviewing",
+                "visa": {"need": "sponsorship", "accepts": ["j1"]},
+                "school": {"name": odd, "country": "Jordan", "graduated": "2023-07"},
+                "letters": [{"writer": odd, "specialty": "neurology", "state": "to_ask"}],
+                "research": [{"kind": "audit", "field": "neurology", "title": odd}],
+                "experiences": [{"kind": "teaching", "title": odd}],
+                "interests": {"primary": "neurology", "considering": ["psychiatry"]},
+                "programs": "programs.csv",
+                "interviews": "interviews.csv",
+                "rank_list": "ranks.csv",
+            },
+            ensure_ascii=False,
+        ),
+        "utf-8",
+    )
     build(Request(folder / "profile.yaml", folder / "site", AS_OF, with_pdf=False), lambda _: None)
     return folder / "site"
 
@@ -608,8 +625,14 @@ def test_the_keyboard_reaches_everything(
     menu = [s["text"] for s in stops if s["menu"]]
     if screen == "desktop":
         assert menu[:3] == ["Plan", "Plan at a glance", "Backup"]
-        assert menu[-7:-1] == ["Why", "Apply", "Interview and rank", "Visa and jobs", "Tasks",
-                             "Look up"]  # fmt: skip
+        assert menu[-7:-1] == [
+            "Why",
+            "Apply",
+            "Interview and rank",
+            "Visa and jobs",
+            "Tasks",
+            "Look up",
+        ]
     assert [s["text"] for s in stops if s["body"]] == []
     assert [s["text"] for s in stops if not s["outline"]] == []
     assert [s["text"] for s in stops if not s["visible"]] == []
@@ -644,9 +667,15 @@ def test_the_menu_is_beside_the_text_or_one_step_away(
         page.keyboard.press("Tab")
         reached.append(page.evaluate(FOCUS))
     assert [r["text"] for r in reached] == [
-        "Close the menu", "Plan", "Why", "Apply", "Interview and rank", "Visa and jobs", "Visa",
+        "Close the menu",
+        "Plan",
+        "Why",
+        "Apply",
+        "Interview and rank",
+        "Visa and jobs",
+        "Visa",
         "Immigration and jobs",
-    ]  # fmt: skip
+    ]
     assert all(r["menu"] and r["visible"] for r in reached)
     page.keyboard.press("Escape")
     assert page.locator("#menu").is_hidden()
@@ -717,8 +746,10 @@ def test_the_search_finds_ten_things_by_keyboard(
         links = page.locator("#found a")
         assert 1 <= links.count() <= 12
         heads = [(a.inner_text(), a.get_attribute("href")) for a in links.all()[:3]]
-        assert any(href.startswith(f"{home.as_uri()}/{place}")
-                   and name in (None, text) for text, href in heads), (asked, heads)  # fmt: skip
+        assert any(
+            href.startswith(f"{home.as_uri()}/{place}") and name in (None, text)
+            for text, href in heads
+        ), (asked, heads)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
@@ -766,8 +797,9 @@ def test_the_search_shows_hostile_names_as_text(
     page.locator("#search").fill("onerror canary")
     names = page.locator("#found a").all_inner_texts()
     assert [n for n in names if n.startswith("<img src=x onerror=canary()><script>")] != []
-    assert page.evaluate("() => [window.caught || false,"
-                         " document.querySelectorAll('img').length]") == [False, 0]  # fmt: skip
+    assert page.evaluate(
+        "() => [window.caught || false, document.querySelectorAll('img').length]"
+    ) == [False, 0]
     assert page.evaluate("() => document.scrollingElement.scrollWidth") <= 320
     visitor.assert_quiet()
 

@@ -256,9 +256,10 @@ def test_hospitals_of_one_name_in_two_states_are_two(tracked: Callable[..., Sche
 
 def test_lines_about_the_same_program_have_ids_of_their_own_in_any_order() -> None:
     """Also where they say exactly the same, and where more lines come."""
-    first, later = (("psychiatry", "River", "Ohio"), ("2026-12-15",)), (
-        ("psychiatry", " RIVER", "ohio"), ("2026-12-20",)
-    )  # fmt: skip
+    first, later = (
+        (("psychiatry", "River", "Ohio"), ("2026-12-15",)),
+        (("psychiatry", " RIVER", "ohio"), ("2026-12-20",)),
+    )
     other = (("psychiatry", "River", "Texas"), ("2026-12-15",))
     ids = identities([first, later, first, other])
     assert len(set(ids)) == 4
@@ -325,12 +326,15 @@ def test_an_event_that_is_gone_is_called_off_until_its_day_has_passed(
 
 
 BROKEN = {
-    "nothing": b"", "words": b"hello", "bytes": bytes(range(256)) * 40, "half": None,
+    "nothing": b"",
+    "words": b"hello",
+    "bytes": bytes(range(256)) * 40,
+    "half": None,
     "nested": b"BEGIN:VCALENDAR\r\n" * 20_000,
     "no numbers": b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a.%b@sitegen.invalid\r\n"
-                  b"END:VEVENT\r\nEND:VCALENDAR\r\n" % KEY.encode(),
+    b"END:VEVENT\r\nEND:VCALENDAR\r\n" % KEY.encode(),
     "huge": b"BEGIN:VCALENDAR\r\n" + b"X-A:1\r\n" * 1_200_000,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", BROKEN)
@@ -346,15 +350,18 @@ def test_a_broken_last_calendar_counts_as_none(
 @pytest.mark.parametrize(
     ("line", "written"),
     [
-        (rb"SEQUENCE:\d+", b"SEQUENCE:99999999999999"), (rb"SEQUENCE:\d+", b"SEQUENCE:-4"),
+        (rb"SEQUENCE:\d+", b"SEQUENCE:99999999999999"),
+        (rb"SEQUENCE:\d+", b"SEQUENCE:-4"),
         (rb"SEQUENCE:\d+", b"SEQUENCE:2147483647"),
         (rb"DTSTAMP:\w+", b"DTSTAMP:99991231T235959Z"),
         (rb"LAST-MODIFIED:\w+", b"LAST-MODIFIED:99991231T235959Z"),
         (rb"DTSTART;VALUE=DATE:\d+", b"DTSTART:20261212T000000Z"),
-        (rb"DTSTAMP:\w+", b"DTSTAMP:20261122T000000"), (rb"DTSTAMP:\w+", b"DTSTAMP:now"),
-        (rb"SUMMARY:", b"SUMMARY;LANGUAGE=en:\\n"), (rb"UID:", b"UID:x\r\nUID:"),
+        (rb"DTSTAMP:\w+", b"DTSTAMP:20261122T000000"),
+        (rb"DTSTAMP:\w+", b"DTSTAMP:now"),
+        (rb"SUMMARY:", b"SUMMARY;LANGUAGE=en:\\n"),
+        (rb"UID:", b"UID:x\r\nUID:"),
     ],
-)  # fmt: skip
+)
 def test_numbers_that_cannot_be_ours_do_no_harm(
     line: bytes, written: bytes, tracked: Callable[..., Scheduled]
 ) -> None:
@@ -378,9 +385,11 @@ def test_an_offer_stands_on_the_day_by_which_to_answer(tracked: Callable[..., Sc
     """The day that the program set; without one, tomorrow; never after the interview itself."""
     offered = RIVER.replace("accepted", "offered")
     for line, day in (
-        (offered, 23), (offered + "2026-11-27", 27), (offered + "2026-11-20", 22),
+        (offered, 23),
+        (offered + "2026-11-27", 27),
+        (offered + "2026-11-20", 22),
         (offered.replace("12-15", "11-22"), 22),
-    ):  # fmt: skip
+    ):
         (answer,) = [
             e for uid, e in visits(tracked(line)).items() if uid.startswith("interview.answer")
         ]

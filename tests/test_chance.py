@@ -75,11 +75,13 @@ def factors(draw: st.DrawFn, most: int = 4) -> list[Judged]:
     """Judged factors, each with its range around it."""
     return [
         Judged(
-            id=f"factor {i}", use=(use := draw(points)),
-            low=use - draw(st.floats(0, 1)), high=use + draw(st.floats(0, 1)),
+            id=f"factor {i}",
+            use=(use := draw(points)),
+            low=use - draw(st.floats(0, 1)),
+            high=use + draw(st.floats(0, 1)),
         )
         for i in range(draw(st.integers(0, most)))
-    ]  # fmt: skip
+    ]
 
 
 def part(found: Listed, name: str) -> Part:
@@ -298,8 +300,10 @@ def pairs(first: Chances, second: Chances) -> Iterator[tuple[str, Listed, Listed
         other = second.of(each.specialty.id)
         if other and each.is_first == other.is_first:
             yield (
-                each.specialty.id, (each.alone or each).listed, (other.alone or other).listed,
-            )  # fmt: skip
+                each.specialty.id,
+                (each.alone or each).listed,
+                (other.alone or other).listed,
+            )
 
 
 @pytest.mark.parametrize("better", [score, letter, weeks, paper], ids=lambda c: c.__name__)
@@ -368,10 +372,11 @@ def people(group: Group, nodes: tuple[float, ...]) -> Iterator[tuple[float, floa
     rate = group.steadied_rate
     for side, share in ((0.5, rate), (-0.5, 1 - rate)):
         seen = [
-            [None] if each is None
+            [None]
+            if each is None
             else [each.middle + (side * each.step + node) * each.sd for node in nodes]
             for each in (group.score, group.research)
-        ]  # fmt: skip
+        ]
         for one in seen[0]:
             for other in seen[1]:
                 yield one or 0.0, other, share / (len(seen[0]) * len(seen[1]))
@@ -383,9 +388,12 @@ def average(group: Group, known: set[str], nodes: tuple[float, ...] = NODES) -> 
     for value, log_papers, share in people(group, nodes):
         read = None if log_papers is None else math.expm1(log_papers)
         found = listed(
-            group, value if "score" in known else None, read if "papers" in known else None, [],
+            group,
+            value if "score" in known else None,
+            read if "papers" in known else None,
+            [],
             BARE,
-        )  # fmt: skip
+        )
         total += share * found.chance.use
     return total
 
@@ -545,10 +553,18 @@ def test_papers_past_the_group_count_as_its_end(name: str) -> None:
 # --- The printed groups ------------------------------------------------------------------------
 
 READ = (
-    "applicants_preferred", "matched_preferred", "step2_matched", "step2_unmatched",
-    "publications_matched", "publications_unmatched", "ranks_matched", "ranks_unmatched",
-    "positions_offered", "programs_interviewing", "programs_reporting",
-)  # fmt: skip
+    "applicants_preferred",
+    "matched_preferred",
+    "step2_matched",
+    "step2_unmatched",
+    "publications_matched",
+    "publications_unmatched",
+    "ranks_matched",
+    "ranks_unmatched",
+    "positions_offered",
+    "programs_interviewing",
+    "programs_reporting",
+)
 
 
 def with_figures(

@@ -94,9 +94,16 @@ def lines_of(**statuses: int) -> list[tuple[str, str]]:
 def test_tracker_of_all_applications_tells_how_many_were_sent_and_what_they_brought() -> None:
     """Those not sent yet and those that are not understood are no applications."""
     plan = with_lines(
-        lines_of(accepted=2, applied=20, unanswered=10, not_invited=5, rejected=3, not_applied=7,
-                 hoping=1)
-    )  # fmt: skip
+        lines_of(
+            accepted=2,
+            applied=20,
+            unanswered=10,
+            not_invited=5,
+            rejected=3,
+            not_applied=7,
+            hoping=1,
+        )
+    )
     field = of(rooms.in_season(plan).cockpit, "neurology")
     assert (field.sent, field.refused, field.silent, field.in_hand) == (40, 8, 30, 2)
     assert field.applications == 40
@@ -247,8 +254,14 @@ def test_a_list_past_the_printed_ones_says_no_more() -> None:
 
 def test_share_of_invitations_grows_from_september_to_the_closing_of_lists() -> None:
     shares = []
-    for on in (dt.date(2026, 9, 1), dt.date(2026, 10, 1), dt.date(2026, 11, 1),
-               dt.date(2026, 12, 15), dt.date(2027, 2, 1), dt.date(2027, 3, 10)):  # fmt: skip
+    for on in (
+        dt.date(2026, 9, 1),
+        dt.date(2026, 10, 1),
+        dt.date(2026, 11, 1),
+        dt.date(2026, 12, 15),
+        dt.date(2027, 2, 1),
+        dt.date(2027, 3, 10),
+    ):
         share = rooms.in_season(with_lines([], on)).cockpit.share
         assert share is not None and share.low <= share.use <= share.high
         shares.append(share.use)

@@ -97,10 +97,12 @@ def test_nobody_is_sent_to_see_one_day_of_a_field_in_which_they_worked(plan: Mak
     [
         ("weeks: 12", "weeks: 1"),
         ("kind: elective, weeks: 12", "kind: observership, weeks: 6"),
-        ("us_experience: [{specialty: internal-medicine, kind: elective, weeks: 12}]",
-         "us_experience: []"),
+        (
+            "us_experience: [{specialty: internal-medicine, kind: elective, weeks: 12}]",
+            "us_experience: []",
+        ),
     ],
-)  # fmt: skip
+)
 def test_no_specialist_is_told_to_see_one_day_of_the_own_field(
     told: tuple[str, str], plan: MakePlan
 ) -> None:

@@ -35,9 +35,17 @@ from tests.test_rules import ALWAYS_KNOWN, plain, tree
 SAMPLES = sorted((ROOT / "data" / "profiles").glob("*.yaml"))
 STARTER = ROOT / "data" / "starter-profile.yaml"
 MADE_BY_FACTS = (
-    "applicant.", "field.", "visa.", "here.", "fit.", "overall.", "season.", "plan.", "pair.",
+    "applicant.",
+    "field.",
+    "visa.",
+    "here.",
+    "fit.",
+    "overall.",
+    "season.",
+    "plan.",
+    "pair.",
     "year.",
-)  # fmt: skip
+)
 
 
 @cache
@@ -106,9 +114,16 @@ def test_no_source_was_read_in_the_future(knowledge: Knowledge) -> None:
 
 def test_dates_of_a_season_follow_each_other(knowledge: Knowledge) -> None:
     order = (
-        "eras_opens", "applications_open", "programs_read", "nrmp_standard_deadline",
-        "ranking_opens", "rank_deadline", "match_status", "match_day", "training_starts",
-    )  # fmt: skip
+        "eras_opens",
+        "applications_open",
+        "programs_read",
+        "nrmp_standard_deadline",
+        "ranking_opens",
+        "rank_deadline",
+        "match_status",
+        "match_day",
+        "training_starts",
+    )
     assert len(knowledge.seasons) >= 3
     for season in knowledge.seasons.values():
         days = [season.dates[name].date for name in order if name in season.dates]
@@ -126,14 +141,20 @@ def test_ratings_of_the_guide_stand_in_the_data(knowledge: Knowledge) -> None:
     assert groups == {
         "realistic": {"internal-medicine", "family-medicine", "psychiatry", "pediatrics"},
         "middle": {
-            "diagnostic-radiology", "anesthesiology", "emergency-medicine",
+            "diagnostic-radiology",
+            "anesthesiology",
+            "emergency-medicine",
             "obstetrics-gynecology",
         },
         "high": {
-            "dermatology", "plastic-surgery", "neurological-surgery", "orthopaedic-surgery",
-            "otolaryngology", "radiation-oncology",
+            "dermatology",
+            "plastic-surgery",
+            "neurological-surgery",
+            "orthopaedic-surgery",
+            "otolaryngology",
+            "radiation-oncology",
         },
-    }  # fmt: skip
+    }
 
 
 def test_one_year_programs_are_no_careers(knowledge: Knowledge) -> None:
@@ -196,239 +217,380 @@ NO_SUCH_SOURCE = """nobody-2026:
 FACTOR = "factors/attempts.yaml"
 MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
     "an address that is no link": (
-        "D214", "sources/figures.yaml", once(r"url: .*", "url: javascript:alert(1)"),
+        "D214",
+        "sources/figures.yaml",
+        once(r"url: .*", "url: javascript:alert(1)"),
         "does not begin with https://",
     ),
     "an unknown source": (
-        "D201", SPECIALTY, once(r"source: nrmp-charting-2026", "source: nrmp-chartin-2026"),
+        "D201",
+        SPECIALTY,
+        once(r"source: nrmp-charting-2026", "source: nrmp-chartin-2026"),
         "nrmp-chartin-2026 is not a known source",
     ),
     "an unknown source of a rule": (
-        "D201", RULES, once(r"sources: \[", "sources: [hearsay, "), "hearsay is not a known source",
+        "D201",
+        RULES,
+        once(r"sources: \[", "sources: [hearsay, "),
+        "hearsay is not a known source",
     ),
     "an unknown metric": (
-        "D201", SPECIALTY, once(r"positions_offered:", "positions_offred:"),
+        "D201",
+        SPECIALTY,
+        once(r"positions_offered:", "positions_offred:"),
         "positions_offred is not a known metric",
     ),
     "an unknown fact in a rule": (
-        "D201", RULES, once(r"fact: field\.doors", "fact: field.dors"),
+        "D201",
+        RULES,
+        once(r"fact: field\.doors", "fact: field.dors"),
         "field.dors is not a known fact",
     ),
     "an unknown fact in a sentence": (
-        "D201", RULES, once(r"\{field\.doors\}", "{field.dors}"),
+        "D201",
+        RULES,
+        once(r"\{field\.doors\}", "{field.dors}"),
         "field.dors is not a known fact",
     ),
     "an unknown fact in a sentence, without its unit": (
-        "D201", PARTS, once(r"\{applicant\.step2_ck:plain\}", "{applicant.step2:plain}"),
+        "D201",
+        PARTS,
+        once(r"\{applicant\.step2_ck:plain\}", "{applicant.step2:plain}"),
         "applicant.step2 is not a known fact",
     ),
     "an unknown parameter": (
-        "D201", "likelihood.yaml", once(r"one_in: rating\.five", "one_in: rating.fife"),
+        "D201",
+        "likelihood.yaml",
+        once(r"one_in: rating\.five", "one_in: rating.fife"),
         "rating.fife is not a known parameter",
     ),
     "an unknown group of rules": (
-        "D201", RULES, once(r"group: visa", "group: vista"), "vista is not a known",
+        "D201",
+        RULES,
+        once(r"group: visa", "group: vista"),
+        "vista is not a known",
     ),
     "a locator left empty": (
-        "D202", SPECIALTY, once(r"locator: non-US[^,]+", 'locator: " "'), "the locator is empty",
+        "D202",
+        SPECIALTY,
+        once(r"locator: non-US[^,]+", 'locator: " "'),
+        "the locator is empty",
     ),
     "a published source without an address": (
-        "D202", "sources/figures.yaml", once(r"^  url: .*\n", ""), "has no url",
+        "D202",
+        "sources/figures.yaml",
+        once(r"^  url: .*\n", ""),
+        "has no url",
     ),
     "a share above 100 per cent": (
-        "D203", SPECIALTY, once(r"(?<=rate_preferred:\n    use: \{value: )[\d.]+", "387"),
+        "D203",
+        SPECIALTY,
+        once(r"(?<=rate_preferred:\n    use: \{value: )[\d.]+", "387"),
         "387 is outside what percent can be: 0 to 100",
     ),
     "a score above 300": (
-        "D203", SPECIALTY, once(r"(?<=step2_matched:\n    use: \{value: )\d+", "2520"),
+        "D203",
+        SPECIALTY,
+        once(r"(?<=step2_matched:\n    use: \{value: )\d+", "2520"),
         "2520 is outside what points can be: 1 to 300",
     ),
     "a judgement without a range": (
-        "D204", SPECIALTY,
-        once(r"source: nrmp-charting-2026, (locator: [^,]+), kind: published",
-             r"source: sitegen-judgement, \1, kind: judgement"),
+        "D204",
+        SPECIALTY,
+        once(
+            r"source: nrmp-charting-2026, (locator: [^,]+), kind: published",
+            r"source: sitegen-judgement, \1, kind: judgement",
+        ),
         "a judgement needs low and high",
     ),
     "a parameter outside its own range": (
-        "D204", PARAMETER, once(r"value: \d+", "value: 99"),
+        "D204",
+        PARAMETER,
+        once(r"value: \d+", "value: 99"),
         "a judgement is 99, and its range goes from",
     ),
     "a trait outside its own range": (
-        "D204", SPECIALTY, once(r"inpatient: \{value: \d", "inpatient: {value: 1"),
+        "D204",
+        SPECIALTY,
+        once(r"inpatient: \{value: \d", "inpatient: {value: 1"),
         "a trait is 1, and its range goes from",
     ),
     "points outside their own range": (
-        "D204", RULES, once(r"points: \{use: 3,", "points: {use: 4.5,"),
+        "D204",
+        RULES,
+        once(r"points: \{use: 3,", "points: {use: 4.5,"),
         "the use of points is 4.5, and its range goes",
     ),
     "a road whose strength is outside its own range": (
-        "D204", "pathways.yaml", once(r"strength: \{value: \d, low: \d, high: \d\}",
-                                      "strength: {value: 1, low: 2, high: 3}"),
+        "D204",
+        "pathways.yaml",
+        once(
+            r"strength: \{value: \d, low: \d, high: \d\}", "strength: {value: 1, low: 2, high: 3}"
+        ),
         "a strength is 1, and its range goes from 2 to 3",
     ),
     "an estimated date without a range": (
-        "D204", "seasons/2027.yaml", once(
-            r"kind: published, source: [a-z0-9-]+", "kind: judgement, source: sitegen-judgement"
-        ),
+        "D204",
+        "seasons/2027.yaml",
+        once(r"kind: published, source: [a-z0-9-]+", "kind: judgement, source: sitegen-judgement"),
         "an estimated date needs low and high",
     ),
     "a date that no pattern says": (
-        "D217", "season-pattern.yaml", once(r"weekday: wednesday, nth: 1, ", ""),
+        "D217",
+        "season-pattern.yaml",
+        once(r"weekday: wednesday, nth: 1, ", ""),
         "does not say one day",
     ),
     "a date that counts from one below it": (
-        "D217", "season-pattern.yaml", once(r"after: nrmp_standard_deadline", "after: match_day"),
+        "D217",
+        "season-pattern.yaml",
+        once(r"after: nrmp_standard_deadline", "after: match_day"),
         "counts from match_day, which does not stand above it",
     ),
     "a pattern that misses a printed day": (
-        "D217", "season-pattern.yaml", once(r"month: 6, weekday", "month: 5, weekday"),
+        "D217",
+        "season-pattern.yaml",
+        once(r"month: 6, weekday", "month: 5, weekday"),
         "eras_opens would fall on 2025-05-07 in season 2026, and 2025-06-04 is printed",
     ),
     "a season in the file of another year": (
-        "D103", "seasons/2027.yaml", once(r"year: 2027", "year: 2026"), "year says 2026",
+        "D103",
+        "seasons/2027.yaml",
+        once(r"year: 2027", "year: 2026"),
+        "year says 2026",
     ),
     "a price whose source says no day to look again": (
-        "D218", "sources/money.yaml", every(r"  look_again: .*\n", ""), "says no day to look again",
+        "D218",
+        "sources/money.yaml",
+        every(r"  look_again: .*\n", ""),
+        "says no day to look again",
     ),
     "a day to look again before the day of reading": (
-        "D218", "sources/money.yaml", once(r"look_again: .*", "look_again: 2020-01-01"),
+        "D218",
+        "sources/money.yaml",
+        once(r"look_again: .*", "look_again: 2020-01-01"),
         "which is not after the day it was read",
     ),
     "several values and no reason": (
-        "D205", SPECIALTY, once(r"^    why: .*\n", ""), "none says why one is used",
+        "D205",
+        SPECIALTY,
+        once(r"^    why: .*\n", ""),
+        "none says why one is used",
     ),
     "a derived value that does not say from what": (
-        "D206", SPECIALTY, once(r", derived_from: \"[^\"]*\"", ""), "does not say from what",
+        "D206",
+        SPECIALTY,
+        once(r", derived_from: \"[^\"]*\"", ""),
+        "does not say from what",
     ),
     "a published value that says from what it was derived": (
-        "D206", SPECIALTY, once(r"kind: derived", "kind: published"), "is not derived",
+        "D206",
+        SPECIALTY,
+        once(r"kind: derived", "kind: published"),
+        "is not derived",
     ),
     "a rate that does not follow from its counts": (
-        "D212", SPECIALTY, once(r"(rate_preferred:\n    use: \{value: )[\d.]+", r"\g<1>12.3"),
+        "D212",
+        SPECIALTY,
+        once(r"(rate_preferred:\n    use: \{value: )[\d.]+", r"\g<1>12.3"),
         "rate_preferred is 12.3, and its counts make",
     ),
     "more positions of a track filled than people ranked it": (
-        "D212", "specialties/pediatrics.yaml", once(r"ranked: 299", "ranked: 29"),
+        "D212",
+        "specialties/pediatrics.yaml",
+        once(r"ranked: 299", "ranked: 29"),
         "positions of Pediatrics-Primary were filled",
     ),
     "a total that does not follow from its parts": (
-        "D212", "overall.yaml", once(r"\{value: 49", "{value: 45"),
+        "D212",
+        "overall.yaml",
+        once(r"\{value: 49", "{value: 45"),
         "the rate is 45, and 5,708 of 11,649",
     ),
     "a judgement from a published source": (
-        "D206", SPECIALTY, once(r"kind: published", "kind: judgement"),
+        "D206",
+        SPECIALTY,
+        once(r"kind: published", "kind: judgement"),
         "kind says judgement",
     ),
     "a published value from a judgement": (
-        "D206", SPECIALTY, once(r"source: nrmp-charting-2026", "source: sitegen-judgement"),
+        "D206",
+        SPECIALTY,
+        once(r"source: nrmp-charting-2026", "source: sitegen-judgement"),
         "kind says published",
     ),
     "a value from no date": (
-        "D207", PARAMETER, once(r'"\d{4}-\d\d-\d\d":', '"next year":'), "next year is not a date",
+        "D207",
+        PARAMETER,
+        once(r'"\d{4}-\d\d-\d\d":', '"next year":'),
+        "next year is not a date",
     ),
     "a value from a date that is none": (
-        "D207", PARAMETER, once(r'"\d{4}-\d\d-\d\d":', '"2025-13-01":'), "2025-13-01 is not a date",
+        "D207",
+        PARAMETER,
+        once(r'"\d{4}-\d\d-\d\d":', '"2025-13-01":'),
+        "2025-13-01 is not a date",
     ),
     "a hole between two fee steps": (
-        "D208", "fees/eras.yaml", once(r"first: 31", "first: 32"), "fee steps must follow",
+        "D208",
+        "fees/eras.yaml",
+        once(r"first: 31", "first: 32"),
+        "fee steps must follow",
     ),
     "a fee step with two prices": (
-        "D208", "fees/eras.yaml", once(r"each: 11", "each: 11, flat: 99"), "has two prices",
+        "D208",
+        "fees/eras.yaml",
+        once(r"each: 11", "each: 11, flat: 99"),
+        "has two prices",
     ),
     "a step without a condition": (
-        "D209", RULES, once(r"when: \{fact: visa\.share, at_least: \d+\}, ", ""),
+        "D209",
+        RULES,
+        once(r"when: \{fact: visa\.share, at_least: \d+\}, ", ""),
         "a step has no condition",
     ),
     "two comparisons in one condition": (
-        "D210", RULES,
-        once(r"fact: visa\.share, at_least: \d+",
-             "fact: visa.share, at_least: 1, at_most: 9"),
+        "D210",
+        RULES,
+        once(r"fact: visa\.share, at_least: \d+", "fact: visa.share, at_least: 1, at_most: 9"),
         "a condition holds one fact and one comparison",
     ),
     "a fact without a comparison": (
-        "D210", RULES, once(r"fact: visa\.share, at_least: \d+", "fact: visa.share"),
+        "D210",
+        RULES,
+        once(r"fact: visa\.share, at_least: \d+", "fact: visa.share"),
         "a condition holds one fact and one comparison",
     ),
     "a source that nobody cites": (
-        "D211", "sources/figures.yaml", after(NO_SUCH_SOURCE),
+        "D211",
+        "sources/figures.yaml",
+        after(NO_SUCH_SOURCE),
         "no value cites the source nobody-2026",
     ),
     "more people matched than applied": (
-        "D212", SPECIALTY, once(r"(?<=matched_preferred:\n    use: \{value: )\d+", "9999"),
+        "D212",
+        SPECIALTY,
+        once(r"(?<=matched_preferred:\n    use: \{value: )\d+", "9999"),
         "matched_preferred (9999) is larger than",
     ),
     "a scenario without its policy": (
-        "D213", "rules/immigration.yaml",
+        "D213",
+        "rules/immigration.yaml",
         once(r"id: scenario\.h1b-payment", "id: scenario.h1b-price"),
         "the rule scenario.h1b-price has no policy",
     ),
     "a policy without its scenario": (
-        "D213", "policies.yaml", once(r"^h1b-payment:", "h1b-price:"),
+        "D213",
+        "policies.yaml",
+        once(r"^h1b-payment:", "h1b-price:"),
         "the policy h1b-price has no rule",
     ),
     "tasks that wait for each other": (
-        "D216", "tasks/commitment.yaml",
+        "D216",
+        "tasks/commitment.yaml",
         lambda text: text.replace("  phase:", "  after: [answer-veto]\n  phase:", 1).replace(
-            "- id: answer-veto", "- id: answer-veto\n  after: [see-the-field]"),
+            "- id: answer-veto", "- id: answer-veto\n  after: [see-the-field]"
+        ),
         "the tasks see-the-field, answer-veto wait for each other in a circle",
     ),
     "a curve that runs backwards": (
-        "D215", FACTOR, once(r"at: 2, use", "at: 0.5, use"), "with rising amounts",
+        "D215",
+        FACTOR,
+        once(r"at: 2, use", "at: 0.5, use"),
+        "with rising amounts",
     ),
     "a point of a curve outside its range": (
-        "D215", FACTOR, once(r"use: -0\.75", "use: -1.25"), "the use of a point is -1.25",
+        "D215",
+        FACTOR,
+        once(r"use: -0\.75", "use: -1.25"),
+        "the use of a point is -1.25",
     ),
     "people that do not add up": (
-        "D215", FACTOR, once(r"share: 93", "share: 92"), "add up to 99",
+        "D215",
+        FACTOR,
+        once(r"share: 93", "share: 92"),
+        "add up to 99",
     ),
     "a sentence that is never said": (
-        "D215", FACTOR, once(r"to: 1, say", "to: 0, say"), "sentences need a rising",
+        "D215",
+        FACTOR,
+        once(r"to: 1, say", "to: 0, say"),
+        "sentences need a rising",
     ),
     "a factor of a fact that is not there": (
-        "D201", FACTOR, once(r"fact: applicant\.failed_attempts", "fact: applicant.luck"),
+        "D201",
+        FACTOR,
+        once(r"fact: applicant\.failed_attempts", "fact: applicant.luck"),
         "applicant.luck is not a known fact",
     ),
     "a file that is gone": ("D101", "metrics.yaml", None, "this data file is missing"),
     "a list where names belong": (
-        "D102", "metrics.yaml", lambda _: "- a\n", "this file must hold names",
+        "D102",
+        "metrics.yaml",
+        lambda _: "- a\n",
+        "this file must hold names",
     ),
     "names where a list belongs": (
-        "D102", RULES, lambda _: "a: b\n", "this file must hold a list",
+        "D102",
+        RULES,
+        lambda _: "a: b\n",
+        "this file must hold a list",
     ),
     "the same source twice": (
-        "D103", "sources/visa.yaml",
+        "D103",
+        "sources/visa.yaml",
         after(NO_SUCH_SOURCE.replace("nobody-2026", "nrmp-charting-2026")),
         "the source nrmp-charting-2026 stands twice",
     ),
     "the same rule twice": (
-        "D103", RULES, once(r"id: visa\.step3", "id: visa.doors"),
+        "D103",
+        RULES,
+        once(r"id: visa\.step3", "id: visa.doors"),
         "the rule visa.doors stands twice",
     ),
     "a locator left out": (
-        "P102", SPECIALTY, once(r", locator: non-US[^,]+", ""), '"locator" is missing here',
+        "P102",
+        SPECIALTY,
+        once(r", locator: non-US[^,]+", ""),
+        '"locator" is missing here',
     ),
     "a key at the wrong level": (
-        "P101", SPECIALTY, once(r"^figures:", "kind: published\nfigures:"), 'the key "kind"',
+        "P101",
+        SPECIALTY,
+        once(r"^figures:", "kind: published\nfigures:"),
+        'the key "kind"',
     ),
     "a key misspelt inside a value": (
-        "P101", SPECIALTY, once(r"locator: non-US", "locater: non-US"), 'the key "locater"',
+        "P101",
+        SPECIALTY,
+        once(r"locator: non-US", "locater: non-US"),
+        'the key "locater"',
     ),
     "a key misspelt in a condition": (
-        "P101", RULES, once(r"at_least: \d", "atleast: 1"), 'the key "atleast"',
+        "P101",
+        RULES,
+        once(r"at_least: \d", "atleast: 1"),
+        'the key "atleast"',
     ),
     "an unknown fellowship in a road": (
-        "D201", "pathways.yaml", once(r"fellowship: \[nephrology\]", "fellowship: [nefrology]"),
+        "D201",
+        "pathways.yaml",
+        once(r"fellowship: \[nephrology\]", "fellowship: [nefrology]"),
         "nefrology is not a known fellowship",
     ),
     "a fellowship that the residency of a road does not lead to": (
-        "D201", "pathways.yaml", once(r"fellowship: \[forensic-psychiatry\]",
-                                      "fellowship: [nephrology]"),
+        "D201",
+        "pathways.yaml",
+        once(r"fellowship: \[forensic-psychiatry\]", "fellowship: [nephrology]"),
         "psychiatry is not a known residency that leads to nephrology",
     ),
     "an unknown specialty in a road": (
-        "P104", "pathways.yaml", once(r"to: [a-z-]+", "to: basket-weaving"), "basket-weaving",
+        "P104",
+        "pathways.yaml",
+        once(r"to: [a-z-]+", "to: basket-weaving"),
+        "basket-weaving",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
@@ -461,10 +623,12 @@ def test_every_code_of_the_loader_has_its_mistake_here() -> None:
 
 
 def test_many_mistakes_are_told_together() -> None:
-    _, problems = load({
-        SPECIALTY: once(r"source: nrmp-charting-2026", "source: x")(texts()[SPECIALTY]),
-        RULES: once(r"fact: field\.doors", "fact: y")(texts()[RULES]),
-    })  # fmt: skip
+    _, problems = load(
+        {
+            SPECIALTY: once(r"source: nrmp-charting-2026", "source: x")(texts()[SPECIALTY]),
+            RULES: once(r"fact: field\.doors", "fact: y")(texts()[RULES]),
+        }
+    )
     assert {p.location.file for p in problems} >= {SPECIALTY, RULES}
 
 
@@ -674,12 +838,20 @@ def test_schema_accepts_every_sample_however_the_editor_reads_yaml(
 
 
 REFUSED = [
-    {"nmae": "Ana"}, {"applicant": {"nmae": "Ana"}}, {"season": "soon"}, {"season": 1066},
-    {"exams": {"step2_ck": {"score": 2450}}}, {"letters": [{"writer": "a"}]},
-    {"visa": {"need": "maybe"}}, {"interests": {"fit": {"neurology": 6}}},
-    {"interests": {"fit": {"basket-weaving": 3}}}, {"school": {"graduated": "01/09/2027"}},
-    {"gaps": "none"}, {"constraints": {"rural": "maybe"}}, [],
-]  # fmt: skip
+    {"nmae": "Ana"},
+    {"applicant": {"nmae": "Ana"}},
+    {"season": "soon"},
+    {"season": 1066},
+    {"exams": {"step2_ck": {"score": 2450}}},
+    {"letters": [{"writer": "a"}]},
+    {"visa": {"need": "maybe"}},
+    {"interests": {"fit": {"neurology": 6}}},
+    {"interests": {"fit": {"basket-weaving": 3}}},
+    {"school": {"graduated": "01/09/2027"}},
+    {"gaps": "none"},
+    {"constraints": {"rural": "maybe"}},
+    [],
+]
 
 
 @pytest.mark.parametrize("content", REFUSED, ids=json.dumps)

@@ -40,8 +40,9 @@ def text_of(*changes: tuple[str, str], sample: str = SAMPLE, figures: bool = Fal
         profile = profile.replace(old, new)
     problems = Problems()
     known = newer() if figures else shipped()
-    found = read_profile(read(profile, "me.yaml", problems), "me.yaml", problems,
-                         known.vocabularies)  # fmt: skip
+    found = read_profile(
+        read(profile, "me.yaml", problems), "me.yaml", problems, known.vocabularies
+    )
     problems.raise_errors()
     assert found is not None
     return dumps(plan_data(make_plan(found, known, AS_OF)))
@@ -199,8 +200,11 @@ def test_a_plan_without_its_data_says_that_they_are_not_compared() -> None:
 
 
 def test_no_sentence_shows_what_only_a_machine_reads() -> None:
-    for b in (text_of(("score: 255", "score: 230")), text_of(("need: sponsorship",
-              "need: green_card")), text_of(("season: 2028", "season: 2027"))):  # fmt: skip
+    for b in (
+        text_of(("score: 255", "score: 230")),
+        text_of(("need: sponsorship", "need: green_card")),
+        text_of(("season: 2028", "season: 2027")),
+    ):
         text = told(differ(text_of(), b))
         assert "None" not in text and "{" not in text and "_usd" not in text
 
@@ -209,10 +213,16 @@ def test_difference_for_machines_holds_every_change() -> None:
     found = differ(text_of(), text_of(("score: 255", "score: 230")))
     data = json.loads(dumps(difference_data(found)))
     assert data["format"] == "sitegen-diff 1" and data["nothing"] is False
-    assert data["profile"] == [{
-        "kind": "profile", "subject": "exams.step2_ck.score", "label": "exams.step2_ck.score",
-        "a": 255, "b": 230, "because": [],
-    }]  # fmt: skip
+    assert data["profile"] == [
+        {
+            "kind": "profile",
+            "subject": "exams.step2_ck.score",
+            "label": "exams.step2_ck.score",
+            "a": 255,
+            "b": 230,
+            "because": [],
+        }
+    ]
     for name, changes in found.groups:
         assert len(data[name]) == len(changes)
 
@@ -347,9 +357,13 @@ def test_diff_of_a_broken_profile_shows_its_line(sitegen: Run, tmp_path: Path) -
 
 @pytest.mark.parametrize(
     "arguments",
-    [["a.yaml"], ["a.json", "b.json", "--as-of", "2026-11-22"],
-     ["a.yaml", "b.json", "--data-b", "pack"], []],
-)  # fmt: skip
+    [
+        ["a.yaml"],
+        ["a.json", "b.json", "--as-of", "2026-11-22"],
+        ["a.yaml", "b.json", "--data-b", "pack"],
+        [],
+    ],
+)
 def test_diff_typed_wrongly_is_exit_code_2(arguments: list[str], sitegen: Run) -> None:
     result = sitegen("diff", *arguments)
     assert result.exit_code == 2
@@ -371,8 +385,16 @@ def test_figures_that_two_newer_matches_have_overtaken_warn(knowledge: Knowledge
 
 
 def test_strict_build_stops_where_figures_are_old(sitegen: Run, tmp_path: Path) -> None:
-    result = sitegen("build", profile_of("half-empty"), "--as-of", "2028-08-01", "--strict",
-                     "--no-pdf", "--output", tmp_path / "out")  # fmt: skip
+    result = sitegen(
+        "build",
+        profile_of("half-empty"),
+        "--as-of",
+        "2028-08-01",
+        "--strict",
+        "--no-pdf",
+        "--output",
+        tmp_path / "out",
+    )
     assert result.exit_code == 1
     assert "D303" in result.stderr
     assert not (tmp_path / "out").exists()

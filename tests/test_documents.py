@@ -103,9 +103,12 @@ def test_us_faculty_are_sent_first_and_more_than_four_are_held_back(plan: Make) 
     letters = letter("anesthesiology", us_faculty="no", state="received")
     letters += letter("anesthesiology", us_faculty="yes", state="received") * 3
     letters += letter(
-        "anesthesiology", us_faculty="yes", state="received", speaks_to="[communication]",
+        "anesthesiology",
+        us_faculty="yes",
+        state="received",
+        speaks_to="[communication]",
         supports="[anesthesiology]",
-    )  # fmt: skip
+    )
     made = letter_plan(plan(PAIR + "letters:\n" + letters))
     uses = [row.uses[0] for row in made.rows]
     assert [use.place for use in uses] == [5, 2, 3, 4, 1]
@@ -124,8 +127,9 @@ def test_the_own_field_without_a_letter_is_asked_first(plan: Make) -> None:
     """A hands-on rotation in the field before one of watching, and no other field at all."""
     made = letter_plan(plan(PAIR + ROTATIONS + "letters: []\n"))
     assert [(ask.key, ask.fresh) for ask in made.asks if "anesthesiology" in ask.serves] == [
-        ("r3", True), ("r2", True),
-    ]  # fmt: skip
+        ("r3", True),
+        ("r2", True),
+    ]
     (need,) = [need for need in made.needs if need.specialty == "anesthesiology"]
     assert need.unfilled == 1
 
@@ -162,11 +166,13 @@ def test_a_rotation_whose_field_has_a_letter_asks_for_another_writer(plan: Make)
 @pytest.mark.parametrize(
     ("day", "state"),
     [
-        (dt.date(2027, 5, 11), "open"), (dt.date(2027, 5, 12), "now"),
-        (dt.date(2027, 8, 3), "now"), (dt.date(2027, 8, 4), "late"),
+        (dt.date(2027, 5, 11), "open"),
+        (dt.date(2027, 5, 12), "now"),
+        (dt.date(2027, 8, 3), "now"),
+        (dt.date(2027, 8, 4), "late"),
         (dt.date(2028, 3, 18), "over"),
     ],
-)  # fmt: skip
+)
 def test_days_to_ask_follow_the_season(
     day: dt.date, state: str, knowledge: Knowledge, plan: Make
 ) -> None:
@@ -256,8 +262,10 @@ def test_who_needs_no_visa_reads_of_no_sponsor(tmp_path: Path) -> None:
 
 
 def test_letters_none_and_letters_unknown_are_told_apart(tmp_path: Path) -> None:
-    for text, said in (("letters: []", "You have no letters yet"),
-                       ("", "Your letters are not known yet")):  # fmt: skip
+    for text, said in (
+        ("letters: []", "You have no letters yet"),
+        ("", "Your letters are not known yet"),
+    ):
         folder = tmp_path / (text[:7] or "unknown")
         folder.mkdir()
         main = page(site_of(PAIR + text, folder) / "documents.html").by_id("main")

@@ -60,8 +60,10 @@ def test_both_pages_say_it_with_date_and_source(whole: Callable[[str], Plan]) ->
         assert "#src-voa-entry-2025" in text
 
 
-BANNED = {"applicant": {"citizenship": ["Iran"]},
-          "visa": {"need": "sponsorship", "accepts": ["j1", "h1b"], "in_us": False}}  # fmt: skip
+BANNED = {
+    "applicant": {"citizenship": ["Iran"]},
+    "visa": {"need": "sponsorship", "accepts": ["j1", "h1b"], "in_us": False},
+}
 AT_ONCE = re.compile(
     r"^(Do|Plan|Book|Take|Pass|Register|Look for|Arrange|Begin|Travel|Come|Find|Get|Fly)\b"
 )

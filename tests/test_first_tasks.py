@@ -25,13 +25,15 @@ from tests.test_one_decision import changed
 Make = Callable[[str], Plan]
 
 SURGEON = changed(
-    ("primary: internal-medicine, considering: []",
-     "primary: general-surgery, considering: [internal-medicine]"),
+    (
+        "primary: internal-medicine, considering: []",
+        "primary: general-surgery, considering: [internal-medicine]",
+    ),
     ("fit: {internal-medicine: 5}", "fit: {general-surgery: 5, internal-medicine: 4}"),
     ("score: 251", "score: 228"),
     ("weeks: 4, hands_on: yes", "weeks: 1, hands_on: no"),
     ("weeks: 8, hands_on: yes", "weeks: 1, hands_on: no"),
-)  # fmt: skip
+)
 """Somebody whose first choice is out of reach, with no hands-on weeks anywhere."""
 
 
@@ -66,7 +68,8 @@ def test_every_first_task_has_a_day(seed: int, of: Make) -> None:
     plan = of(text_of(seed))
     if plan.season is None:
         return
-    for task, view in zip(first_tasks(plan), Sections(plan).view(FIXED[0])["first_tasks"],
-                          strict=True):  # fmt: skip
+    for task, view in zip(
+        first_tasks(plan), Sections(plan).view(FIXED[0])["first_tasks"], strict=True
+    ):
         assert re.search(r"\b20\d\d\b", bare(view["when"])), task.id
         assert task.template != "read-figures"

@@ -67,10 +67,14 @@ def test_words_are_searched_for_only_as_often_as_they_are_shown() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["gaps: [" + "a " * 50_000, "- " * 50_000 + "x: : y", 'a: "x"\n' * 20_000 + "b: [x\n",
-     "gaps: [a, " + "a" * 50_000 + " 'x' b: c\n"],
+    [
+        "gaps: [" + "a " * 50_000,
+        "- " * 50_000 + "x: : y",
+        'a: "x"\n' * 20_000 + "b: [x\n",
+        "gaps: [a, " + "a" * 50_000 + " 'x' b: c\n",
+    ],
     ids=["open bracket", "hyphens", "quotes", "long word"],
-)  # fmt: skip
+)
 def test_slip_in_a_very_long_text_is_one_problem(text: str) -> None:
     problems = Problems()
     assert read(text, "a.yaml", problems) is None
@@ -97,10 +101,18 @@ def test_what_json_reading_would_take_in_silence_is_told_at_its_place(part: str,
 
 @pytest.mark.parametrize(
     "path",
-    ["counts.advice", "guide.chance.specialties", "guide.interviews.tallies", "data.labels",
-     "data.fees.eras.steps", "sources.nrmp-charting-2026", "season_dates.match_day.date",
-     "data.parameters", "first_choice"],
-)  # fmt: skip
+    [
+        "counts.advice",
+        "guide.chance.specialties",
+        "guide.interviews.tallies",
+        "data.labels",
+        "data.fees.eras.steps",
+        "sources.nrmp-charting-2026",
+        "season_dates.match_day.date",
+        "data.parameters",
+        "first_choice",
+    ],
+)
 def test_part_of_a_plan_that_is_compared_has_its_kind_wherever_it_stands(path: str) -> None:
     whole = json.loads(a_plan())
     *parts, last = path.split(".")

@@ -63,9 +63,11 @@ def made(knowledge: Knowledge, profile: Read) -> Made:
     """The plan and its geography: limits as YAML, and the rows of the list."""
 
     def make(
-        constraints: str = "{}", programs: tuple[Program, ...] = (), visa: str = NEED,
+        constraints: str = "{}",
+        programs: tuple[Program, ...] = (),
+        visa: str = NEED,
         base: str = MEDICINE,
-    ) -> tuple[Scheduled, Geography]:  # fmt: skip
+    ) -> tuple[Scheduled, Geography]:
         read = profile(f"{base}{visa}\nconstraints: {constraints}\n")
         plan = make_schedule(replace(read, programs=programs), knowledge, AS_OF)
         return plan, rooms.applying(plan).geography
@@ -108,10 +110,12 @@ def test_named_states_limit_only_who_said_no_to_others(made: Made) -> None:
 
 def test_rural_places_and_community_hospitals_are_left_out_only_if_refused(made: Made) -> None:
     listed = (
-        row("Iowa", 2, town=Place.RURAL), row("Iowa", 3, town=Place.SMALLER_CITY),
-        row("Iowa", 4, setting=Setting.COMMUNITY), row("Iowa", 5, setting=Setting.AFFILIATED),
+        row("Iowa", 2, town=Place.RURAL),
+        row("Iowa", 3, town=Place.SMALLER_CITY),
+        row("Iowa", 4, setting=Setting.COMMUNITY),
+        row("Iowa", 5, setting=Setting.AFFILIATED),
         row("Iowa", 6),
-    )  # fmt: skip
+    )
     assert made("{rural: no}", listed)[1].inside == 4
     assert made("{smaller_city: no}", listed)[1].inside == 4
     assert made("{community_hospitals: no}", listed)[1].inside == 4
@@ -226,8 +230,11 @@ def test_a_region_never_brings_an_excluded_state(made: Made) -> None:
 
 def test_all_at_once_holds_what_no_single_place_does(made: Made) -> None:
     limits = "{rural: no, states: {preferred: [Ohio], open_to_all: no}}"
-    listed = (*rows(Ohio=2, Texas=2), row("Ohio", 20, town=Place.RURAL),
-              row("Texas", 21, town=Place.RURAL))  # fmt: skip
+    listed = (
+        *rows(Ohio=2, Texas=2),
+        row("Ohio", 20, town=Place.RURAL),
+        row("Texas", 21, town=Place.RURAL),
+    )
     plan, it = made(limits, listed)
     assert gain(it, "state:Texas").new == 2
     assert gain(it, "town:rural").new == 1
@@ -435,10 +442,11 @@ def kinds(academic: int, community: int) -> tuple[Program, ...]:
     return tuple(
         row("Ohio", 2 + n, setting=setting, j1=n % 10 < yes, img_share=share)
         for setting, yes, share, start in (
-            (Setting.ACADEMIC, academic, 20, 0), (Setting.COMMUNITY, community, 60, 10),
+            (Setting.ACADEMIC, academic, 20, 0),
+            (Setting.COMMUNITY, community, 60, 10),
         )
         for n in range(start, start + 10)
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(

@@ -62,19 +62,27 @@ def test_page_and_tasks_count_the_same_weeks(knowledge: Knowledge) -> None:
 @pytest.mark.parametrize(
     ("planned", "expected"),
     [
-        ("2027-07-28", "in_time"), ("2027-07-29", "for_ranking"), ("2028-01-26", "for_ranking"),
-        ("2028-01-27", "late"), ("2028-03-04", "late"), ("2028-03-05", "late"),
-        ("2027-07", "for_ranking"), ("2027-06", "in_time"),
+        ("2027-07-28", "in_time"),
+        ("2027-07-29", "for_ranking"),
+        ("2028-01-26", "for_ranking"),
+        ("2028-01-27", "late"),
+        ("2028-03-04", "late"),
+        ("2028-03-05", "late"),
+        ("2027-07", "for_ranking"),
+        ("2027-06", "in_time"),
     ],
-)  # fmt: skip
+)
 def test_one_day_decides_whether_step_3_is_in_time(planned: str, expected: str, plan: Make) -> None:
     assert outcome(rooms.guide(plan(step3(planned))).immigration, "step3.time") == expected
 
 
 def test_a_month_without_a_day_ends_on_its_last(plan: Make) -> None:
-    for written, day in (("2027-02", dt.date(2027, 2, 28)), ("2028-02", dt.date(2028, 2, 29)),
-                         ("2027-12", dt.date(2027, 12, 31)),
-                         ("2027-05-15", dt.date(2027, 5, 15))):  # fmt: skip
+    for written, day in (
+        ("2027-02", dt.date(2027, 2, 28)),
+        ("2028-02", dt.date(2028, 2, 29)),
+        ("2027-12", dt.date(2027, 12, 31)),
+        ("2027-05-15", dt.date(2027, 5, 15)),
+    ):
         exams = plan(step3(written)).read.profile.exams
         assert planned_by(exams.step3) == day
 
@@ -159,10 +167,12 @@ PEOPLE = {
 
 @pytest.mark.parametrize("country", PEOPLE)
 def test_entry_limits_break_only_for_those_they_name(country: str, plan: Make) -> None:
-    it = rooms.guide(plan(
-        f"applicant: {{citizenship: [{country}]}}\n"
-        "visa: {need: sponsorship, accepts: [j1], in_us: no}\n"
-    )).immigration  # fmt: skip
+    it = rooms.guide(
+        plan(
+            f"applicant: {{citizenship: [{country}]}}\n"
+            "visa: {need: sponsorship, accepts: [j1], in_us: no}\n"
+        )
+    ).immigration
     found = (outcome(it, "scenario.entry-ban-2026"), outcome(it, "scenario.uscis-hold"))
     assert found == PEOPLE[country]
 
@@ -268,8 +278,11 @@ def test_facts_made_are_those_of_their_file(plan: Make) -> None:
     made = plan((Path(__file__).parent / "profiles" / "rich.yaml").read_text(encoding="utf-8"))
     facts = {n for n in stay_facts(made) if n not in made.facts}
     assert names == facts | {"jobs.named", "jobs.wanted"}
-    assert [n for n in facts if not stay_facts(plan(""))[n].known
-            and not stay_facts(plan(""))[n].missing] == []  # fmt: skip
+    assert [
+        n
+        for n in facts
+        if not stay_facts(plan(""))[n].known and not stay_facts(plan(""))[n].missing
+    ] == []
 
 
 def test_fields_of_nobody_are_not_called_theirs(plan: Make) -> None:

@@ -98,8 +98,14 @@ def test_an_ordinary_applicant_is_rated_as_an_advisor_would(plan: Make) -> None:
     made = plan((TESTS / "profiles" / "ordinary.yaml").read_text(encoding="utf-8"))
     value = {card.id: card.likelihood.value for card in counted(made)}
     first = ("pediatrics", "family-medicine", "internal-medicine", "psychiatry")
-    last = ("dermatology", "orthopaedic-surgery", "neurological-surgery", "plastic-surgery",
-            "otolaryngology", "vascular-surgery")  # fmt: skip
+    last = (
+        "dermatology",
+        "orthopaedic-surgery",
+        "neurological-surgery",
+        "plastic-surgery",
+        "otolaryngology",
+        "vascular-surgery",
+    )
     middle = set(value) - {*first, *last}
     assert min(value[name] for name in first) >= max(value[name] for name in middle)
     assert {value[name] for name in last} == {1}
@@ -207,9 +213,11 @@ def test_what_is_missing_opens_the_rating_and_names_the_answer(plan: Make) -> No
     whole = plan(json.dumps(ORDINARY)).card("internal-medicine").likelihood
     assert whole.settled
     for path, part in (
-        (("exams", "step2_ck"), "exams.step2_ck"), (("letters",), "letters"),
-        (("visa",), "visa"), (("interests", "primary"), "interests.primary"),
-    ):  # fmt: skip
+        (("exams", "step2_ck"), "exams.step2_ck"),
+        (("letters",), "letters"),
+        (("visa",), "visa"),
+        (("interests", "primary"), "interests.primary"),
+    ):
         less: dict[str, Any] = copy.deepcopy(ORDINARY)
         inner = less
         for key in path[:-1]:

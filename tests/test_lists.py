@@ -162,8 +162,12 @@ def test_season_of_the_profile_bounds_the_days() -> None:
     for day, wrong in (("2026-07-31", True), ("2026-10-20", False), ("2027-03-11", True)):
         assert [p.code for p in read(line.format(day))[1].errors] == ["C211"] * wrong
     line = "specialty,program,status,date\npsychiatry,A,done,{}\n"
-    for day, wrong in (("2026-07-31", True), ("2026-08-01", False), ("2027-03-10", False),
-                       ("2027-03-11", True)):  # fmt: skip
+    for day, wrong in (
+        ("2026-07-31", True),
+        ("2026-08-01", False),
+        ("2027-03-10", False),
+        ("2027-03-11", True),
+    ):
         assert bool(read(line.format(day))[1].errors) == wrong, day
         assert read(line.format(day), None)[1].errors == []
 
@@ -245,8 +249,12 @@ def test_nothing_of_the_applications_is_asked_once_they_are_out(in_season: Sched
     assert in_season.facts["applicant.applied"].value is True
     asked = {t.template for t in in_season.tasks if t.state != "dropped" or t.late}
     assert not asked & {
-        "rotation", "decide-second", "letters-find", "letters-find-backup", "small-research"
-    }  # fmt: skip
+        "rotation",
+        "decide-second",
+        "letters-find",
+        "letters-find-backup",
+        "small-research",
+    }
     assert all(c.card.id in ("internal-medicine",) for c in in_season.choice.backups)
     fees = [line for line in budget(in_season).lines if line.group == "application"]
     assert fees and all(line.state == "not_due" and line.high == 0 for line in fees)

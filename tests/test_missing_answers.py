@@ -83,15 +83,25 @@ def test_the_answer_that_could_change_the_choice_is_the_first_to_be_asked_for(of
 def test_whoever_needs_no_backup_is_asked_all_the_same(of: Make) -> None:
     strong = (
         SILENT.replace("primary: psychiatry", "primary: internal-medicine")
-        .replace("us_experience: []",
-                 "us_experience: [{specialty: internal-medicine, kind: elective, weeks: 12}]")
-        .replace("letters: []", "letters: ["
-                 + ", ".join(["{writer: A, specialty: internal-medicine, us_faculty: yes, "
-                              "state: received}"] * 3) + "]")
-        .replace("earlier_training: []", "earlier_training: []\n"
-                 "constraints: {lost_year: {money: yes, visa: yes, morale: yes}, "
-                 "ready_to_reapply: yes}")
-    )  # fmt: skip
+        .replace(
+            "us_experience: []",
+            "us_experience: [{specialty: internal-medicine, kind: elective, weeks: 12}]",
+        )
+        .replace(
+            "letters: []",
+            "letters: ["
+            + ", ".join(
+                ["{writer: A, specialty: internal-medicine, us_faculty: yes, state: received}"] * 3
+            )
+            + "]",
+        )
+        .replace(
+            "earlier_training: []",
+            "earlier_training: []\n"
+            "constraints: {lost_year: {money: yes, visa: yes, morale: yes}, "
+            "ready_to_reapply: yes}",
+        )
+    )
     plan = of(strong)
     assert plan.choice.verdict == "not_needed"
     assert plan.choice.provisional
@@ -292,9 +302,11 @@ def test_score_is_asked_for_only_once_it_can_be_known(
 
 def test_planned_day_alone_says_that_the_exam_is_planned(of: Make) -> None:
     """So Step 3 is not asked about, and stands on its day. Beside a result, it says nothing."""
-    plan = of("season: 2028\nvisa: {need: sponsorship, accepts: [h1b]}\n"
-              "interests: {primary: neurology}\n"
-              "exams: {step3: {planned: 2027-06-01}}\n")  # fmt: skip
+    plan = of(
+        "season: 2028\nvisa: {need: sponsorship, accepts: [h1b]}\n"
+        "interests: {primary: neurology}\n"
+        "exams: {step3: {planned: 2027-06-01}}\n"
+    )
     assert "exams.step3.state" not in {t.path for t in plan.tasks}
     assert any(str(t.due) == "2027-06-01" and "Step 3" in t.text for t in plan.tasks)
     exams = of("exams: {step3: {planned: 2020-06-01, score: 220}, oet: {planned: 2027-01}}")
@@ -341,11 +353,17 @@ def test_a_gate_that_waits_for_a_word_has_a_question_mark(of: Make) -> None:
 def sound(*, commitment: bool) -> str:
     """A sound file with a first choice; with or without the word on respect and pride."""
     told = {name: {"respect": 5, "proud": True} for name in ("family-medicine", "pediatrics")}
-    wishes = changed(("fit: {internal-medicine: 5}",
-                      "fit: {internal-medicine: 5, family-medicine: 4, pediatrics: 4}"),
-                     ("considering: []", "considering: [family-medicine, pediatrics]"),
-                     ("open_to_all: yes, preferred: []",
-                      "open_to_all: no, preferred: [California, New York, Texas]"))  # fmt: skip
+    wishes = changed(
+        (
+            "fit: {internal-medicine: 5}",
+            "fit: {internal-medicine: 5, family-medicine: 4, pediatrics: 4}",
+        ),
+        ("considering: []", "considering: [family-medicine, pediatrics]"),
+        (
+            "open_to_all: yes, preferred: []",
+            "open_to_all: no, preferred: [California, New York, Texas]",
+        ),
+    )
     return f"{wishes}commitment: {json.dumps(told)}\n" if commitment else wishes
 
 
@@ -362,11 +380,14 @@ def test_while_the_answer_is_open_no_check_mark_stands_beside_it(of: Make) -> No
 
 
 LITTLE = (
-    "{}\n", "season: 2028\n", NOTHING, NOTHING + "visa: {need: sponsorship, accepts: [j1]}\n",
+    "{}\n",
+    "season: 2028\n",
+    NOTHING,
+    NOTHING + "visa: {need: sponsorship, accepts: [j1]}\n",
     NOTHING + "exams: {step1: {state: passed, failed_attempts: 0}}\n",
     NOTHING + "constraints: {states: {open_to_all: no, preferred: [Ohio]}}\n",
     "season: 2028\nschool: {graduated: 2024-06}\ninterests: {considering: [pediatrics]}\n",
-)  # fmt: skip
+)
 """People of whom hardly anything is known, each in another way."""
 
 OWN_NUMBERS = re.compile(

@@ -168,30 +168,48 @@ PASTED = [
     (f"{CONSIDERING}\n  – neurology\n  – urology", f"write - neurology{SO}", TWO),
     (f"{CONSIDERING}\n   -neurology\n   -urology", LINE, TWO),
     (f"{CONSIDERING}\n   1. neurology\n   2. urology", LINE, TWO),
-    ("> season: 2028\n> stage: exams", "delete it at the start of each line",
-     "season: 2028\nstage: exams"),
+    (
+        "> season: 2028\n> stage: exams",
+        "delete it at the start of each line",
+        "season: 2028\nstage: exams",
+    ),
     ("```\nseason: 2028", "delete this line", "season: 2028"),
-    ("exams:\n  step1: state: passed",
-     "put state: passed on a line of its own below this one, in column 5",
-     "exams:\n  step1:\n    state: passed"),
-    ("applicant:\n  name: rao: asha", 'put quotes around the whole text: "rao: asha"',
-     'applicant:\n  name: "rao: asha"'),
-    ("interests:\n  long_term: A clinic\n  in a small town",
-     'else write a key, a colon, a space and the value, as in "season: 2028"',
-     "interests:\n  long_term: A clinic in a small town"),
-    ("interests:\n  fit: neurology: 4",
-     "put neurology: 4 on a line of its own below this one, in column 5",
-     "interests:\n  fit:\n    neurology: 4"),
+    (
+        "exams:\n  step1: state: passed",
+        "put state: passed on a line of its own below this one, in column 5",
+        "exams:\n  step1:\n    state: passed",
+    ),
+    (
+        "applicant:\n  name: rao: asha",
+        'put quotes around the whole text: "rao: asha"',
+        'applicant:\n  name: "rao: asha"',
+    ),
+    (
+        "interests:\n  long_term: A clinic\n  in a small town",
+        'else write a key, a colon, a space and the value, as in "season: 2028"',
+        "interests:\n  long_term: A clinic in a small town",
+    ),
+    (
+        "interests:\n  fit: neurology: 4",
+        "put neurology: 4 on a line of its own below this one, in column 5",
+        "interests:\n  fit:\n    neurology: 4",
+    ),
     ("**season**: 2028", "write season: 2028", "season: 2028"),
     ("1. season: 2028", 'did you mean "season"?', "season: 2028"),
     ("season:\n2028\nstage: exams", "write season: 2028", "season: 2028\nstage: exams"),
     (f"{CONSIDERING}[?]", "take it out; leave the list empty while you do not know", CONSIDERING),
-    ("exams:\n  step2:\n    score: 250", 'did you mean "step2_ck"?',
-     "exams:\n  step2_ck:\n    score: 250"),
-    ("exams:\n  step1: {}\nstate: passed",
-     "it belongs below exams.step1, exams.step2_ck, exams.step3 or exams.oet, two spaces further "
-     "right", "exams:\n  step1: {state: passed}"),
-]  # fmt: skip
+    (
+        "exams:\n  step2:\n    score: 250",
+        'did you mean "step2_ck"?',
+        "exams:\n  step2_ck:\n    score: 250",
+    ),
+    (
+        "exams:\n  step1: {}\nstate: passed",
+        "it belongs below exams.step1, exams.step2_ck, exams.step3 or exams.oet, two spaces "
+        "further right",
+        "exams:\n  step1: {state: passed}",
+    ),
+]
 
 
 @pytest.mark.parametrize(("written", "step", "after"), PASTED, ids=[n[0] for n in PASTED])
@@ -206,34 +224,63 @@ PROGRAMS = "specialty,name,state,j1,h1b\n"
 RANKS = "rank,specialty,program\n"
 TRACKER = "specialty,program,date,status\n"
 LISTS = [
-    ("programs", PROGRAMS + ",Alder,OH,yes,no\npsychiatry,Birch,TX,yes,no\n",
-     "write the specialty into the cell, if the row is a program",
-     PROGRAMS + "psychiatry,Alder,OH,yes,no\npsychiatry,Birch,TX,yes,no\n"),
-    ("programs", "specialty;name;j1\npsychiatry;Alder; East;yes\n",
-     'put quotes around a text with a semicolon in it: "Hospital; East"',
-     'specialty;name;j1\npsychiatry;"Alder; East";yes\n'),
-    ("programs", "specialty\tname\tj1\npsychiatry\tAlder\t\tyes\n",
-     "take a tab too many out of the line, or write a heading for the last cell",
-     "specialty\tname\tj1\npsychiatry\tAlder\tyes\n"),
-    ("programs", PROGRAMS[:-1] + ",J1 visa\npsychiatry,Alder,OH,yes,no,no\n",
-     "delete one of the two, or rename the one that is not j1",
-     PROGRAMS[:-1] + ",beds\npsychiatry,Alder,OH,yes,no,no\n"),
-    ("programs", "specialty,name,visa_sentence\npsychiatry,Alder,Please read our handbook.\n",
-     "write what it means into a column visa_class: both, j1_only, h1b_exceptional, none or silent",
-     "specialty,name,visa_sentence,visa_class\n"
-     "psychiatry,Alder,Please read our handbook.,h1b_exceptional\n"),
-    ("rank_list", RANKS + "1,,Alder\n",
-     'or say it in the profile for all rows: list_specialty: "internal medicine"',
-     RANKS + "1,psychiatry,Alder\n"),
-    ("rank_list", RANKS + "1,cardiology,Alder\n2,psychiatry,Birch\n",
-     "delete a line about anything else, such as a fellowship", RANKS + "1,psychiatry,Birch\n"),
-    ("interviews", TRACKER + "psychiatry,Alder,2025-12-05,done\n",
-     "if the year is a slip, write 2026-12-05; else correct the season in your profile",
-     TRACKER + "psychiatry,Alder,2026-12-05,done\n"),
-    ("interviews", TRACKER + "psychiatry,Alder,2026-05-05,done\n",
-     "check the day, or the season in your profile",
-     TRACKER + "psychiatry,Alder,2026-11-05,done\n"),
-]  # fmt: skip
+    (
+        "programs",
+        PROGRAMS + ",Alder,OH,yes,no\npsychiatry,Birch,TX,yes,no\n",
+        "write the specialty into the cell, if the row is a program",
+        PROGRAMS + "psychiatry,Alder,OH,yes,no\npsychiatry,Birch,TX,yes,no\n",
+    ),
+    (
+        "programs",
+        "specialty;name;j1\npsychiatry;Alder; East;yes\n",
+        'put quotes around a text with a semicolon in it: "Hospital; East"',
+        'specialty;name;j1\npsychiatry;"Alder; East";yes\n',
+    ),
+    (
+        "programs",
+        "specialty\tname\tj1\npsychiatry\tAlder\t\tyes\n",
+        "take a tab too many out of the line, or write a heading for the last cell",
+        "specialty\tname\tj1\npsychiatry\tAlder\tyes\n",
+    ),
+    (
+        "programs",
+        PROGRAMS[:-1] + ",J1 visa\npsychiatry,Alder,OH,yes,no,no\n",
+        "delete one of the two, or rename the one that is not j1",
+        PROGRAMS[:-1] + ",beds\npsychiatry,Alder,OH,yes,no,no\n",
+    ),
+    (
+        "programs",
+        "specialty,name,visa_sentence\npsychiatry,Alder,Please read our handbook.\n",
+        "write what it means into a column visa_class: "
+        "both, j1_only, h1b_exceptional, none or silent",
+        "specialty,name,visa_sentence,visa_class\n"
+        "psychiatry,Alder,Please read our handbook.,h1b_exceptional\n",
+    ),
+    (
+        "rank_list",
+        RANKS + "1,,Alder\n",
+        'or say it in the profile for all rows: list_specialty: "internal medicine"',
+        RANKS + "1,psychiatry,Alder\n",
+    ),
+    (
+        "rank_list",
+        RANKS + "1,cardiology,Alder\n2,psychiatry,Birch\n",
+        "delete a line about anything else, such as a fellowship",
+        RANKS + "1,psychiatry,Birch\n",
+    ),
+    (
+        "interviews",
+        TRACKER + "psychiatry,Alder,2025-12-05,done\n",
+        "if the year is a slip, write 2026-12-05; else correct the season in your profile",
+        TRACKER + "psychiatry,Alder,2026-12-05,done\n",
+    ),
+    (
+        "interviews",
+        TRACKER + "psychiatry,Alder,2026-05-05,done\n",
+        "check the day, or the season in your profile",
+        TRACKER + "psychiatry,Alder,2026-11-05,done\n",
+    ),
+]
 
 
 @pytest.mark.parametrize(("key", "written", "step", "after"), LISTS, ids=[n[2] for n in LISTS])
@@ -270,23 +317,34 @@ def test_nothing_has_to_be_done_about_a_combined_program_in_any_list(
 
 @pytest.mark.parametrize(
     ("word", "choices"),
-    [("nrmp-charting-2024", ["nrmp-charting-2026"]), ("exam-step2", ["exam-step1", "exam-step3"]),
-     ("step1_matched", ["step2_matched"]), ("neurology", ["nephrology"]),
-     ("neonatology", ["neuropathology"]),
-     ("urology", ["neurology"]), ("hepatology", ["hematology"]), ("radiobiology", ["radiology"]),
-     ("oncology", ["oncologyrad", "oncology rad"])],
-)  # fmt: skip
+    [
+        ("nrmp-charting-2024", ["nrmp-charting-2026"]),
+        ("exam-step2", ["exam-step1", "exam-step3"]),
+        ("step1_matched", ["step2_matched"]),
+        ("neurology", ["nephrology"]),
+        ("neonatology", ["neuropathology"]),
+        ("urology", ["neurology"]),
+        ("hepatology", ["hematology"]),
+        ("radiobiology", ["radiology"]),
+        ("oncology", ["oncologyrad", "oncology rad"]),
+    ],
+)
 def test_another_year_exam_or_field_is_never_offered(word: str, choices: list[str]) -> None:
     assert near(word, choices) == []
 
 
 @pytest.mark.parametrize(
     ("word", "choice"),
-    [("nrmp-chartin-2026", "nrmp-charting-2026"), ("step2-ck", "step2_ck"),
-     ("gynaecology", "gynecology"),
-     ("nefrology", "nephrology"), ("nuerology", "neurology"), ("anestesiology", "anesthesiology"),
-     ("internalmedecine", "internal-medicine")],
-)  # fmt: skip
+    [
+        ("nrmp-chartin-2026", "nrmp-charting-2026"),
+        ("step2-ck", "step2_ck"),
+        ("gynaecology", "gynecology"),
+        ("nefrology", "nephrology"),
+        ("nuerology", "neurology"),
+        ("anestesiology", "anesthesiology"),
+        ("internalmedecine", "internal-medicine"),
+    ],
+)
 def test_slip_with_the_same_numbers_in_the_same_field_is_offered(word: str, choice: str) -> None:
     assert near(word, [choice]) == [choice]
 
@@ -329,14 +387,23 @@ def step_of(first: int, last: int | None, **price: float) -> FeeStep:
 
 FEES = [
     ([step_of(2, None, each=1)], "write first: 1", [step_of(1, None, each=1)]),
-    ([step_of(1, 30, each=1), step_of(32, None, each=1)], "write first: 31, or correct last",
-     [step_of(1, 30, each=1), step_of(31, None, each=1)]),
-    ([step_of(1, None, each=1), step_of(31, None, each=1)], "write last: 30 there",
-     [step_of(1, 30, each=1), step_of(31, None, each=1)]),
+    (
+        [step_of(1, 30, each=1), step_of(32, None, each=1)],
+        "write first: 31, or correct last",
+        [step_of(1, 30, each=1), step_of(31, None, each=1)],
+    ),
+    (
+        [step_of(1, None, each=1), step_of(31, None, each=1)],
+        "write last: 30 there",
+        [step_of(1, 30, each=1), step_of(31, None, each=1)],
+    ),
     ([step_of(1, None)], "add each: or flat:", [step_of(1, None, flat=1)]),
-    ([step_of(1, None, each=1, flat=1)], "keep each: or flat:, not both",
-     [step_of(1, None, each=1)]),
-]  # fmt: skip
+    (
+        [step_of(1, None, each=1, flat=1)],
+        "keep each: or flat:, not both",
+        [step_of(1, None, each=1)],
+    ),
+]
 
 
 @pytest.mark.parametrize(("wrong", "step", "right"), FEES, ids=[n[1] for n in FEES])
@@ -390,9 +457,10 @@ def test_unknown_specialty_of_a_command_names_those_that_are_known(
     (tmp_path / "a.yaml").write_text("season: 2028\n")
     told = sitegen("score", tmp_path / "a.yaml", "--why", "juggling").stderr
     assert "internal-medicine" in told and "neurology" in told
-    assert "Did you mean psychiatry?" in sitegen(
-        "score", tmp_path / "a.yaml", "--why", "psychiatri"
-    ).stderr  # fmt: skip
+    assert (
+        "Did you mean psychiatry?"
+        in sitegen("score", tmp_path / "a.yaml", "--why", "psychiatri").stderr
+    )
 
 
 WISH = "interests:\n  fellowship: "
@@ -400,10 +468,12 @@ WISH = "interests:\n  fellowship: "
 
 @pytest.mark.parametrize(
     ("wish", "said"),
-    [("cardiology, or nephrology one day", "is read as cardiology and nephrology"),
-     ("Cardiac things", "is none that is known here, and changes nothing"),
-     ("nefrology", "did you mean nephrology?")],
-)  # fmt: skip
+    [
+        ("cardiology, or nephrology one day", "is read as cardiology and nephrology"),
+        ("Cardiac things", "is none that is known here, and changes nothing"),
+        ("nefrology", "did you mean nephrology?"),
+    ],
+)
 def test_check_says_how_a_fellowship_is_read(
     wish: str, said: str, sitegen: Run, tmp_path: Path
 ) -> None:

@@ -117,10 +117,12 @@ def test_h1b_alone_has_a_verdict_a_count_and_a_cost_and_costs_chance(of: Make) -
 
 def test_three_states_leave_fewer_programs_and_a_lower_chance(of: Make) -> None:
     wish = (
-        ("primary: internal-medicine, considering: []",
-         "primary: anesthesiology, considering: [internal-medicine]"),
+        (
+            "primary: internal-medicine, considering: []",
+            "primary: anesthesiology, considering: [internal-medicine]",
+        ),
         ("fit: {internal-medicine: 5}", "fit: {anesthesiology: 5, internal-medicine: 4}"),
-    )  # fmt: skip
+    )
     narrow = ("open_to_all: yes, preferred: []", "open_to_all: no, preferred: [California, Texas]")
     everywhere, few = of(changed(*wish)), of(changed(*wish, narrow))
     assert sum(sent(few).values()) < sum(sent(everywhere).values())
@@ -131,12 +133,16 @@ def test_three_states_leave_fewer_programs_and_a_lower_chance(of: Make) -> None:
 
 def test_what_was_named_and_passed_over_is_told_and_four_fields_stand_beside_two(of: Make) -> None:
     four = changed(
-        ("primary: internal-medicine, considering: []",
-         "primary: general-surgery, considering: [psychiatry, diagnostic-radiology, "
-         "family-medicine]"),
-        ("fit: {internal-medicine: 5}", "fit: {general-surgery: 4, psychiatry: 4, "
-         "diagnostic-radiology: 4, family-medicine: 4}"),
-    )  # fmt: skip
+        (
+            "primary: internal-medicine, considering: []",
+            "primary: general-surgery, considering: [psychiatry, diagnostic-radiology, "
+            "family-medicine]",
+        ),
+        (
+            "fit: {internal-medicine: 5}",
+            "fit: {general-surgery: 4, psychiatry: 4, diagnostic-radiology: 4, family-medicine: 4}",
+        ),
+    )
     plan = of(four)
     first = plan.choice.backups[0]
     named = first.card.facts["fit.named"].value is True
@@ -162,12 +168,18 @@ def test_what_was_named_and_passed_over_is_told_and_four_fields_stand_beside_two
 
 
 def test_two_backups_together_say_what_they_add(of: Make) -> None:
-    plan = of(changed(
-        ("primary: internal-medicine, considering: []",
-         "primary: general-surgery, considering: [family-medicine, internal-medicine]"),
-        ("fit: {internal-medicine: 5}", "fit: {general-surgery: 5, internal-medicine: 5, "
-         "family-medicine: 5}"),
-    ))  # fmt: skip
+    plan = of(
+        changed(
+            (
+                "primary: internal-medicine, considering: []",
+                "primary: general-surgery, considering: [family-medicine, internal-medicine]",
+            ),
+            (
+                "fit: {internal-medicine: 5}",
+                "fit: {general-surgery: 5, internal-medicine: 5, family-medicine: 5}",
+            ),
+        )
+    )
     assert len(plan.choice.backups) == 2
     found = rooms.beside(plan).plan
     assert found and found.adds and plan.choice.gain

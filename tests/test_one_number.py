@@ -149,39 +149,56 @@ PUBLISHED = re.compile(r'<b class="num">.*?</b>|<table class="figures">.*?</tabl
 INLINE = re.compile(r"</?(?:a|b|i|em|strong|span|wbr|code|abbr)\b[^>]*>")
 
 NOT_OF_THE_PLAN = re.compile(
-    "|".join((
-        # Names of published measures and of units.
-        r"(?:each|for|Of) 100 applications", r"at least 1 of 100 non-US IMGs who apply",
-        r"For each \$100\b",
-        # Published rates over all specialties, and what lies between two of them.
-        rf"{NUMBER} of 100(?: people)? matched(?: to a first-year position)?",
-        rf"^{NUMBER} of 100 NRMP \d{{4}}$", rf"{NUMBER} of 100 \([\d,]+ of [\d,]+, computed\)",
-        rf"{NUMBER} of 100 IMGs who need (?:a visa|none)\b",
-        rf"(?:it was|All non-US IMGs:|citizens among them:) {NUMBER} of 100(?: people)? NRMP",
-        rf"the mix hides about {NUMBER} of 100", rf"rates lie about {NUMBER} of 100 apart",
-        rf"{NUMBER} of 100 non-US IMGs with a certified", rf"AAMC counted {NUMBER} applications",
-        rf"IMGs sent {NUMBER} applications each on average",
-        rf"IMGs filled {NUMBER} to {NUMBER} of 100|it was {NUMBER} to {NUMBER} of 100\. Journal",
-        # The test of the model on years past: the same for everybody.
-        rf"not predicted: {NUMBER} of 100", rf"mean miss is {NUMBER} (?:programs|applications)",
-        # Published lengths of rank order lists, and how far the data speak.
-        rf"ranked {NUMBER} programs (?:of it or fewer|or more)", rf"^{NUMBER} programs?$",
-        rf"More than {NUMBER} programs: the data", r"You have 45 applications\. Programs can read",
-        # Readings of the guide, beside those that the plan prices.
-        rf"guide asks for {NUMBER} to {NUMBER} programs in the first choice",
-        # Prices of single things.
-        rf"each further program in the same specialty costs \${NUMBER}", rf"^\${NUMBER}$",
-        # What a row of the applicant's own list says.
-        rf"It interviews {NUMBER} of 100 who apply, says the row",
-        # What a word means: nobody's chance, and no source's number.
-        r"0 (?:is a chance of|stands for) 50 of 100", r"within 1 of 100 in the middle",
-        r"more than 1 of 100 in the middle", rf"turn 50 of 100 into {NUMBER}",
-        rf"two fields of {NUMBER} of 100 each", rf"it lets {NUMBER} of 100 start",
-        # Titles, years and counts of sources.
-        r"\d{4} application season", r"https://\S+", rf"{NUMBER} to {NUMBER} of 100 answered",
-        rf"\d predictions that failed, of {NUMBER}, programs", r"Step 2 CK score, 2 programs",
-    ))
-)  # fmt: skip
+    "|".join(
+        (
+            # Names of published measures and of units.
+            r"(?:each|for|Of) 100 applications",
+            r"at least 1 of 100 non-US IMGs who apply",
+            r"For each \$100\b",
+            # Published rates over all specialties, and what lies between two of them.
+            rf"{NUMBER} of 100(?: people)? matched(?: to a first-year position)?",
+            rf"^{NUMBER} of 100 NRMP \d{{4}}$",
+            rf"{NUMBER} of 100 \([\d,]+ of [\d,]+, computed\)",
+            rf"{NUMBER} of 100 IMGs who need (?:a visa|none)\b",
+            rf"(?:it was|All non-US IMGs:|citizens among them:) {NUMBER} of 100(?: people)? NRMP",
+            rf"the mix hides about {NUMBER} of 100",
+            rf"rates lie about {NUMBER} of 100 apart",
+            rf"{NUMBER} of 100 non-US IMGs with a certified",
+            rf"AAMC counted {NUMBER} applications",
+            rf"IMGs sent {NUMBER} applications each on average",
+            rf"IMGs filled {NUMBER} to {NUMBER} of 100",
+            rf"it was {NUMBER} to {NUMBER} of 100\. Journal",
+            # The test of the model on years past: the same for everybody.
+            rf"not predicted: {NUMBER} of 100",
+            rf"mean miss is {NUMBER} (?:programs|applications)",
+            # Published lengths of rank order lists, and how far the data speak.
+            rf"ranked {NUMBER} programs (?:of it or fewer|or more)",
+            rf"^{NUMBER} programs?$",
+            rf"More than {NUMBER} programs: the data",
+            r"You have 45 applications\. Programs can read",
+            # Readings of the guide, beside those that the plan prices.
+            rf"guide asks for {NUMBER} to {NUMBER} programs in the first choice",
+            # Prices of single things.
+            rf"each further program in the same specialty costs \${NUMBER}",
+            rf"^\${NUMBER}$",
+            # What a row of the applicant's own list says.
+            rf"It interviews {NUMBER} of 100 who apply, says the row",
+            # What a word means: nobody's chance, and no source's number.
+            r"0 (?:is a chance of|stands for) 50 of 100",
+            r"within 1 of 100 in the middle",
+            r"more than 1 of 100 in the middle",
+            rf"turn 50 of 100 into {NUMBER}",
+            rf"two fields of {NUMBER} of 100 each",
+            rf"it lets {NUMBER} of 100 start",
+            # Titles, years and counts of sources.
+            r"\d{4} application season",
+            r"https://\S+",
+            rf"{NUMBER} to {NUMBER} of 100 answered",
+            rf"\d predictions that failed, of {NUMBER}, programs",
+            r"Step 2 CK score, 2 programs",
+        )
+    )
+)
 """Figures that are not of this plan: published ones beside their source, readings of the guide,
 prices of single things, and what explains a word."""
 
@@ -206,10 +223,18 @@ def test_no_number_of_the_plan_stands_without_its_mark(
 
 @pytest.mark.parametrize(
     "said",
-    ["60 programs", "1 program", "1,240 applications", "$1,940", "$30 for", "40 of 100",
-     "7 to 31 of 100",
-     "under 1 of 100", "7 to 31 (middle 16)"],
-)  # fmt: skip
+    [
+        "60 programs",
+        "1 program",
+        "1,240 applications",
+        "$1,940",
+        "$30 for",
+        "40 of 100",
+        "7 to 31 of 100",
+        "under 1 of 100",
+        "7 to 31 (middle 16)",
+    ],
+)
 def test_a_number_without_a_mark_is_found(said: str) -> None:
     assert list(loose(f"<p>So it is {said}.</p>"))
     marks = re.sub(NUMBER, lambda each: f'<data data-q="a" value="1">{each[0]}</data>', said)
@@ -235,18 +260,48 @@ def test_a_budget_that_buys_little_has_its_numbers_too(
 
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
-    "index.html": ("rating.", "priority.", "applications.", "cost.applications", "listed.",
-                   "chance.somewhere", "date."),
+    "index.html": (
+        "rating.",
+        "priority.",
+        "applications.",
+        "cost.applications",
+        "listed.",
+        "chance.somewhere",
+        "date.",
+    ),
     "scorecard.html": ("rating.", "priority."),
-    "specialties/anesthesiology.html": ("rating.anesthesiology.", "priority.anesthesiology",
-                                        "listed.anesthesiology.", "base.anesthesiology"),
-    "chance.html": ("applications.", "chance.", "listed.", "reach.", "interviews.", "open.",
-                    "chance.somewhere."),
-    "where-to-apply.html": ("portfolio.applications.", "portfolio.cost", "portfolio.chance.",
-                            "portfolio.step.", "portfolio.way.", "portfolio.stop."),
+    "specialties/anesthesiology.html": (
+        "rating.anesthesiology.",
+        "priority.anesthesiology",
+        "listed.anesthesiology.",
+        "base.anesthesiology",
+    ),
+    "chance.html": (
+        "applications.",
+        "chance.",
+        "listed.",
+        "reach.",
+        "interviews.",
+        "open.",
+        "chance.somewhere.",
+    ),
+    "where-to-apply.html": (
+        "portfolio.applications.",
+        "portfolio.cost",
+        "portfolio.chance.",
+        "portfolio.step.",
+        "portfolio.way.",
+        "portfolio.stop.",
+    ),
     "programs.html": ("list", "list.in", "list.anesthesiology."),
-    "budget.html": ("budget.total.", "budget.line.", "budget.application.", "cost.applications",
-                    "budget.applications", "purse.savings"),
+    "budget.html": (
+        "budget.total.",
+        "budget.line.",
+        "budget.application.",
+        "cost.applications",
+        "budget.applications",
+        "purse.savings",
+    ),
     "timeline.html": ("weeks.applications-open", "date.", "begin.", "phase.", "chain."),
     "checklist.html": ("date.", "begin.", "cost.applications", "applications."),
     "wall-plan.html": ("date.",),
@@ -260,11 +315,25 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "faq.html": ("applications.", "cost.applications", "guide.focused."),
     "disagreements.html": ("applications.all",),
     "method.html": ("assumption.", "listed.", "chance."),
-    "print.html": ("rating.", "applications.", "cost.applications", "budget.total.", "date.",
-                   "listed."),
-    "book.html": ("rating.", "applications.", "cost.applications", "budget.total.", "date.",
-                  "portfolio.", "change.", "listed."),
-}  # fmt: skip
+    "print.html": (
+        "rating.",
+        "applications.",
+        "cost.applications",
+        "budget.total.",
+        "date.",
+        "listed.",
+    ),
+    "book.html": (
+        "rating.",
+        "applications.",
+        "cost.applications",
+        "budget.total.",
+        "date.",
+        "portfolio.",
+        "change.",
+        "listed.",
+    ),
+}
 """What each page marks for somebody who told everything, by the begin of the keys."""
 
 
@@ -318,9 +387,16 @@ def test_a_damaged_mark_is_refused(cut: str) -> None:
 
 @pytest.mark.parametrize(
     "around",
-    ['<p title="{}">x</p>', "<title>{}</title>", "<option>{}</option>", "<textarea>{}</textarea>",
-     "<svg><desc>{}</desc></svg>", "<svg><text>{}</text></svg>", '<svg aria-label="{}"></svg>'],
-)  # fmt: skip
+    [
+        '<p title="{}">x</p>',
+        "<title>{}</title>",
+        "<option>{}</option>",
+        "<textarea>{}</textarea>",
+        "<svg><desc>{}</desc></svg>",
+        "<svg><text>{}</text></svg>",
+        '<svg aria-label="{}"></svg>',
+    ],
+)
 def test_where_no_element_may_stand_the_text_is_bare(around: str) -> None:
     html = around.format(marked("chance.urology.low", 7.3, "7"))
     assert shown(html, PLAN) == around.format("7")

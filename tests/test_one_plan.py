@@ -120,8 +120,10 @@ def test_every_rating_is_the_one_that_adding_by_hand_gives(profile: Read) -> Non
                 if found.own:
                     continue
                 for end, is_ in (
-                    ("use", found.value), ("low", found.open_low), ("high", found.open_high),
-                ):  # fmt: skip
+                    ("use", found.value),
+                    ("low", found.open_low),
+                    ("high", found.open_high),
+                ):
                     points = by_decimals(found, end)
                     assert is_ == cut(points), (seed, card.id, end, points)
                     if points % 1 == Decimal("0.5"):

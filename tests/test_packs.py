@@ -46,27 +46,43 @@ def pack_codes(folder: Path, files: dict[str, str]) -> list[tuple[str, str, int]
 
 @pytest.mark.parametrize(
     "path",
-    ["specialties/.yaml", "specialties/..%2e.yaml", "specialties/Neurology.yaml", "rule/dual.yaml",
-     "specialties/deep/neurology.yaml", "metrics.yml", "notes.yaml", "parameters/x/y/z.yaml",
-     "specialties/zz.yaml.txt", "specialties/zz.json", "content/any-story.md", "x.yaml~",
-     "specialties/README.md", "notes"],
-)  # fmt: skip
+    [
+        "specialties/.yaml",
+        "specialties/..%2e.yaml",
+        "specialties/Neurology.yaml",
+        "rule/dual.yaml",
+        "specialties/deep/neurology.yaml",
+        "metrics.yml",
+        "notes.yaml",
+        "parameters/x/y/z.yaml",
+        "specialties/zz.yaml.txt",
+        "specialties/zz.json",
+        "content/any-story.md",
+        "x.yaml~",
+        "specialties/README.md",
+        "notes",
+    ],
+)
 def test_file_of_a_pack_that_nobody_reads_is_told(path: str, tmp_path: Path) -> None:
     assert pack_codes(tmp_path, {path: "name: x\n"}) == [("D104", path, 0)]
 
 
 @pytest.mark.parametrize(
     ("path", "step"),
-    [("metric.yaml", "did you mean metrics.yaml?"), ("metrics.yml", "rename it to metrics.yaml"),
-     ("rule/dual.yaml", "did you mean rules/dual.yaml?"),
-     ("specialties/zz.yml", "rename it to specialties/zz.yaml"),
-     ("specialties/ZZ field.yaml", "rename it to specialties/zz-field.yaml"),
-     ("specialties/My_Field.yaml.txt", "rename it to specialties/my-field.yaml"),
-     ("specialties/zz.json", "rename it to specialties/zz.yaml"),
-     ("specialties/zz.yaml~", "rename it to specialties/zz.yaml"),
-     ("specialties/deep/neurology.yaml", "take it away"), ("content/neurology.md", "take it away"),
-     ("speciality/zz.yaml", "take it away")],
-)  # fmt: skip
+    [
+        ("metric.yaml", "did you mean metrics.yaml?"),
+        ("metrics.yml", "rename it to metrics.yaml"),
+        ("rule/dual.yaml", "did you mean rules/dual.yaml?"),
+        ("specialties/zz.yml", "rename it to specialties/zz.yaml"),
+        ("specialties/ZZ field.yaml", "rename it to specialties/zz-field.yaml"),
+        ("specialties/My_Field.yaml.txt", "rename it to specialties/my-field.yaml"),
+        ("specialties/zz.json", "rename it to specialties/zz.yaml"),
+        ("specialties/zz.yaml~", "rename it to specialties/zz.yaml"),
+        ("specialties/deep/neurology.yaml", "take it away"),
+        ("content/neurology.md", "take it away"),
+        ("speciality/zz.yaml", "take it away"),
+    ],
+)
 def test_next_step_for_an_unread_file_never_replaces_another(
     path: str, step: str, tmp_path: Path
 ) -> None:
@@ -86,9 +102,13 @@ def test_files_that_tell_of_a_pack_are_let_be(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("path", "name"),
-    [("rules/dual.yaml", "dual.decision"), ("statements/ranking.yaml", "soap-out"),
-     ("facts/scorecard.yaml", "card.fit"), ("overall.yaml", "rate_visa_needed")],
-)  # fmt: skip
+    [
+        ("rules/dual.yaml", "dual.decision"),
+        ("statements/ranking.yaml", "soap-out"),
+        ("facts/scorecard.yaml", "card.fit"),
+        ("overall.yaml", "rate_visa_needed"),
+    ],
+)
 def test_pack_that_loses_a_name_is_told_so(path: str, name: str, tmp_path: Path) -> None:
     """The shipped file is cut before and after the entry, so everything else stays."""
     rows = texts()[path].splitlines(keepends=True)
@@ -123,12 +143,18 @@ def test_empty_file_of_a_pack_is_refused_however_its_emptiness_is_written(
 
 @pytest.mark.parametrize(
     ("path", "names"),
-    [("costs.yaml", ["step3"]), ("sources/process.yaml", ["aamc-fees-2024", "nrmp-schools-2026"]),
-     ("tasks/months-12-18.yaml", ["rotation"]), ("fellowships.yaml", ["brain-injury"]),
-     ("states.yaml", ["NY", "OH"]), ("policies.yaml", ["conrad-date"]),
-     ("season-words.yaml", ["match_day"]), ("regions.yaml", ["Ohio"]),
-     ("state-tiles.yaml", ["Ohio"])],
-)  # fmt: skip
+    [
+        ("costs.yaml", ["step3"]),
+        ("sources/process.yaml", ["aamc-fees-2024", "nrmp-schools-2026"]),
+        ("tasks/months-12-18.yaml", ["rotation"]),
+        ("fellowships.yaml", ["brain-injury"]),
+        ("states.yaml", ["NY", "OH"]),
+        ("policies.yaml", ["conrad-date"]),
+        ("season-words.yaml", ["match_day"]),
+        ("regions.yaml", ["Ohio"]),
+        ("state-tiles.yaml", ["Ohio"]),
+    ],
+)
 def test_names_that_a_cut_file_lost_are_told_in_that_file_and_nowhere_else(
     path: str, names: list[str], tmp_path: Path
 ) -> None:
@@ -201,10 +227,16 @@ def test_pack_cannot_give_a_rule_an_outcome_or_a_fact_that_its_group_lacks(tmp_p
 
 @pytest.mark.parametrize(
     ("key", "line"),
-    [("aliases", "aliases: [zz field, Neurology]"), ("aliases", "aliases: [Internal Medicine]"),
-     ("aliases", "aliases: [internal-medicine]"), ("name", "name: neurology"), ("name", 'name: ""'),
-     ("name", 'name: " "'), ("one_line", 'one_line: ""')],
-)  # fmt: skip
+    [
+        ("aliases", "aliases: [zz field, Neurology]"),
+        ("aliases", "aliases: [Internal Medicine]"),
+        ("aliases", "aliases: [internal-medicine]"),
+        ("name", "name: neurology"),
+        ("name", 'name: ""'),
+        ("name", 'name: " "'),
+        ("one_line", 'one_line: ""'),
+    ],
+)
 def test_word_of_another_specialty_or_none_is_refused_at_its_line(
     key: str, line: str, tmp_path: Path
 ) -> None:
@@ -226,13 +258,31 @@ def test_replaced_specialty_cannot_take_the_name_of_another(tmp_path: Path) -> N
 
 
 NO_LINKS = (
-    "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//www.nrmp.org", "https://",
-    "http://[::1", "http://[::1]/", "https:///x", "https://me@www.nrmp.org/", "www.nrmp.org",
-    "https://www.nrmp.org/a b", "https://www.nrmp.org\\@evil.org", "https://localhost/x",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "file:///etc/passwd",
+    "//www.nrmp.org",
+    "https://",
+    "http://[::1",
+    "http://[::1]/",
+    "https:///x",
+    "https://me@www.nrmp.org/",
+    "www.nrmp.org",
+    "https://www.nrmp.org/a b",
+    "https://www.nrmp.org\\@evil.org",
+    "https://localhost/x",
     " https://a.org",
-    "https://a.b:99999/", "ftp://a.org/", "https://www.nrmp.org/\u0007", "https://-.org/", "HTTPS://",
-    "https://a..org/", "https://a.org/\n", "java\tscript:x", "https://a.org:0/", 'https://a.org/"x',
-)  # fmt: skip
+    "https://a.b:99999/",
+    "ftp://a.org/",
+    "https://www.nrmp.org/\u0007",
+    "https://-.org/",
+    "HTTPS://",
+    "https://a..org/",
+    "https://a.org/\n",
+    "java\tscript:x",
+    "https://a.org:0/",
+    'https://a.org/"x',
+)
 
 
 def test_only_whole_addresses_of_the_web_become_links() -> None:

@@ -38,12 +38,31 @@ UNANSWERED = re.compile(
 ABOUT_VISAS = re.compile(
     r"\bJ-1\b|\bH-1B\b|DS-2019|waiver job|Statement of Need|sponsor a visa|\byour visa\b"
 )
-PERSONAL = ("index.html", "timeline.html", "checklist.html", "rank-list.html", "faq.html",
-            "budget.html", "lost-year.html", "documents.html", "interviews.html",
-            "scorecard.html", "backup.html", "dual-application.html", "ethics.html", "visa.html",
-            "pathways.html", "commitment.html", "self-assessment.html", "chance.html",
-            "what-if.html", "where-to-apply.html", "season.html", "geography.html",
-            "algorithm.html")  # fmt: skip
+PERSONAL = (
+    "index.html",
+    "timeline.html",
+    "checklist.html",
+    "rank-list.html",
+    "faq.html",
+    "budget.html",
+    "lost-year.html",
+    "documents.html",
+    "interviews.html",
+    "scorecard.html",
+    "backup.html",
+    "dual-application.html",
+    "ethics.html",
+    "visa.html",
+    "pathways.html",
+    "commitment.html",
+    "self-assessment.html",
+    "chance.html",
+    "what-if.html",
+    "where-to-apply.html",
+    "season.html",
+    "geography.html",
+    "algorithm.html",
+)
 """Pages on which somebody who needs no visa reads nothing about visas."""
 
 
@@ -109,8 +128,11 @@ def test_the_made_up_people_are_different(people: Callable[[int], Person]) -> No
     """Every answer of the plan is among them, and people with and without a visa need."""
     plans = [people(seed).plan for seed in PEOPLE]
     assert {p.choice.verdict for p in plans} == {
-        "recommended", "not_needed", "undecided", "nothing_adds"
-    }  # fmt: skip
+        "recommended",
+        "not_needed",
+        "undecided",
+        "nothing_adds",
+    }
     assert {p.facts["applicant.needs_visa"].value for p in plans} == {True, False, None}
     assert {p.primary is None for p in plans} == {True, False}
     assert {p.season is None for p in plans} == {True, False}
@@ -379,9 +401,20 @@ COUNTS = {"season.days.expected", "season.fields.by_now", "season.fields.whole"}
 """Whole interviews in 8 of 10 cases, beside a mean that may lie between two of them."""
 
 CHANCES = {
-    "chance", "match", "reach", "somewhere", "any", "first", "start", "with_list", "as_dice",
-    "from_applications", "any_interview", "so_far", "by_the_end",
-}  # fmt: skip
+    "chance",
+    "match",
+    "reach",
+    "somewhere",
+    "any",
+    "first",
+    "start",
+    "with_list",
+    "as_dice",
+    "from_applications",
+    "any_interview",
+    "so_far",
+    "by_the_end",
+}
 """Names under which plan.json keeps chances."""
 
 
@@ -396,9 +429,8 @@ def test_counts_of_where_to_apply_are_those_of_the_table(people: Callable[[int],
         if not found:
             continue
         names = {
-            part["card"]: person.plan.knowledge.specialties[part["card"]]
-            for part in found["parts"]
-        }  # fmt: skip
+            part["card"]: person.plan.knowledge.specialties[part["card"]] for part in found["parts"]
+        }
         table = person.pages["where-to-apply.html"].by_id("main").all("table")[0]
         cells = [[c.text for c in tr.all("th", "td")] for tr in table.all("tr")[1:]]
         shown = {row[0]: int(row[1].replace(",", "")) for row in cells}
@@ -408,9 +440,12 @@ def test_counts_of_where_to_apply_are_those_of_the_table(people: Callable[[int],
             compared += 1
             csv_counts = Counter(row["specialty"] for row in rows)
             assert csv_counts == Counter(
-                {names[part["card"]].name: part["programs"] for part in found["parts"]
-                 if part["programs"]}
-            )  # fmt: skip
+                {
+                    names[part["card"]].name: part["programs"]
+                    for part in found["parts"]
+                    if part["programs"]
+                }
+            )
             orders = sorted(int(row["order"]) for row in rows)
             assert orders == list(range(1, len(rows) + 1))
     assert compared >= 5

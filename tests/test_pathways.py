@@ -157,8 +157,9 @@ def test_exactly_seven_years_fit_and_one_used_year_breaks_it(plan: Make) -> None
     """Neurosurgery takes seven years, which is all that J-1 allows."""
     first = with_("primary: anesthesiology", "primary: neurological-surgery")
     assert outcomes(track(plan(first), "neurological-surgery").roads[0]) == {
-        "j1": "fits", "h1b": "does_not_fit",
-    }  # fmt: skip
+        "j1": "fits",
+        "h1b": "does_not_fit",
+    }
     used = plan(with_("j1_years_used: 0", "j1_years_used: 1", first))
     assert outcomes(track(used, "neurological-surgery").roads[0])["j1"] == "does_not_fit"
 
@@ -177,8 +178,12 @@ def test_longest_road_leaves_out_what_the_visa_does_not_last_for(plan: Make) -> 
 
 @pytest.mark.parametrize("need", ["green_card", "work_authorisation"])
 def test_who_needs_no_visa_hears_of_no_clock(whole: Make, need: str) -> None:
-    made = whole(with_("visa: {need: sponsorship, accepts: [j1, h1b], j1_years_used: 0, "
-                      "h1b_years_used: 0}", f"visa: {{need: {need}}}"))  # fmt: skip
+    made = whole(
+        with_(
+            "visa: {need: sponsorship, accepts: [j1, h1b], j1_years_used: 0, h1b_years_used: 0}",
+            f"visa: {{need: {need}}}",
+        )
+    )
     found = pathways(made)
     assert (found.visas, found.after, found.line) == ((), None, None)
     assert [r.clocks for t in every_track(found) for r in t.roads if r.clocks] == []
@@ -242,8 +247,11 @@ def test_no_share_of_a_fellowship_stands_without_a_count(knowledge: Knowledge) -
             if knowledge.metrics[metric].unit is not Unit.PERCENT:
                 continue
             seen += 1
-            years = {e.use.year for m, e in fellowship.figures.items()
-                     if knowledge.metrics[m].unit is not Unit.PERCENT}  # fmt: skip
+            years = {
+                e.use.year
+                for m, e in fellowship.figures.items()
+                if knowledge.metrics[m].unit is not Unit.PERCENT
+            }
             noted = evidence.use.note and re.search(r"\d", evidence.use.note)
             if evidence.use.year not in years and not noted:
                 lonely.append(f"{key}: {metric}")
@@ -274,8 +282,9 @@ def test_wish_names_the_residencies_that_lead_there(plan: Make) -> None:
     found = pathways(plan(with_("fellowship: Critical care", "fellowship: Cardiology")))
     assert found.wish == ("cardiology",)
     assert {r.card.id for r in found.routes} == {"internal-medicine", "medicine-pediatrics"}
-    medicine = track(plan(with_("fellowship: Critical care", "fellowship: Cardiology")),
-                     "internal-medicine")  # fmt: skip
+    medicine = track(
+        plan(with_("fellowship: Critical care", "fellowship: Cardiology")), "internal-medicine"
+    )
     assert [(r.kind, r.training) for r in medicine.roads if r.kind == "wish"] == [
         ("wish", Span(6, 6))
     ]
@@ -295,13 +304,17 @@ KINDS = {
     "ophthalmology": with_("primary: anesthesiology", "primary: ophthalmology"),
     "urology": with_("primary: anesthesiology", "primary: urology"),
     "internal medicine": with_("primary: anesthesiology", "primary: internal-medicine"),
-    "visa not told": with_("visa: {need: sponsorship, accepts: [j1, h1b], j1_years_used: 0, "
-                           "h1b_years_used: 0}\n", ""),
+    "visa not told": with_(
+        "visa: {need: sponsorship, accepts: [j1, h1b], j1_years_used: 0, h1b_years_used: 0}\n", ""
+    ),
     "no wish": with_("  fellowship: Critical care\n", ""),
     "a wish that nobody knows": with_("fellowship: Critical care", "fellowship: magic"),
-    "everything ruled out": with_("not_for_life: []", "not_for_life: [internal-medicine, "
-                                  "family-medicine, psychiatry, pediatrics, neurology, pathology]"),
-}  # fmt: skip
+    "everything ruled out": with_(
+        "not_for_life: []",
+        "not_for_life: [internal-medicine, "
+        "family-medicine, psychiatry, pediatrics, neurology, pathology]",
+    ),
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -343,9 +356,11 @@ def test_boxes_of_a_picture_stand_inside_it_and_apart(plan: Make) -> None:
         assert box.y >= 0 and box.y + box.height <= picture.height
         assert all(box.y < y < box.y + box.height for y, _, _ in box.lines)
         for other in picture.boxes[i + 1 :]:
-            apart = box.right < other.x or other.right < box.x or (
-                box.y + box.height < other.y or other.y + other.height < box.y
-            )  # fmt: skip
+            apart = (
+                box.right < other.x
+                or other.right < box.x
+                or (box.y + box.height < other.y or other.y + other.height < box.y)
+            )
             assert apart
     assert sum(full for _, full in picture.boxes[1].marks) == 2
 

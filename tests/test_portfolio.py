@@ -392,8 +392,10 @@ def test_where_an_own_list_and_the_plan_end_apart_the_page_says_so(
     samples: dict[str, Scheduled],
 ) -> None:
     """Numbers are decided with typical programs, so the stop point of a list can lie elsewhere."""
-    for name, said in (("anesthesiology-hopeful", "The plan goes beyond it"),
-                       ("emergency-medicine-hopeful", "The plan ends before it")):  # fmt: skip
+    for name, said in (
+        ("anesthesiology-hopeful", "The plan goes beyond it"),
+        ("emergency-medicine-hopeful", "The plan ends before it"),
+    ):
         found = rooms.applying(samples[name]).portfolio.found
         assert found is not None
         assert (found.cost > found.stop.cost) == (said == "The plan goes beyond it")
@@ -486,14 +488,16 @@ def test_wishes_change_which_programs_are_chosen(
     """A liked program that is a little less likely is taken before a disliked one."""
     plan = samples["internal-medicine-strong"]
     named = [row for row in plan.read.programs if row.specialty == "internal-medicine"][:60]
-    rows = tuple(replace(row, preference=1 + i % 5, img_share=None, interview_rate=None)
-                 for i, row in enumerate(named))  # fmt: skip
+    rows = tuple(
+        replace(row, preference=1 + i % 5, img_share=None, interview_rate=None)
+        for i, row in enumerate(named)
+    )
     likings = {}
     for aim in ("match", "wish"):
         p = replace(
-            plan.read.profile, applications=profile(f"applications: {{aim: {aim}}}").profile
-            .applications,
-        )  # fmt: skip
+            plan.read.profile,
+            applications=profile(f"applications: {{aim: {aim}}}").profile.applications,
+        )
         told = replace(plan.read, programs=rows, profile=p)
         found = rooms.applying(budgeted(replace(plan, read=told), 300)).portfolio.found
         assert found is not None

@@ -107,9 +107,11 @@ def read_profile_of(sample: str) -> ReadProfile:
     problems = Problems()
     text = profile_of(sample).read_text(encoding="utf-8")
     found = read_profile(
-        yamlio.read(text, "profile.yaml", problems), "profile.yaml", problems,
+        yamlio.read(text, "profile.yaml", problems),
+        "profile.yaml",
+        problems,
         shipped().vocabularies,
-    )  # fmt: skip
+    )
     assert found is not None
     return found
 
@@ -132,8 +134,9 @@ def test_silent_rows_bring_exactly_the_typical_yield(
     per = Yield(
         interviews=Span(low, low * wide, low * wide * wider),
         matches=Span(low / 9, low * wide / 8, low * wide * wider / 7),
-        usual=80, shape=1.2,
-    )  # fmt: skip
+        usual=80,
+        shape=1.2,
+    )
     found = [single(row(i), per, NATIONAL, judgements()) for i in range(2, n + 2)]
     assert {(one.interviews, one.matches) for one in found} == {(per.interviews, per.matches)}
     assert all(one.parts == () for one in found)
@@ -293,8 +296,11 @@ def test_weeks_that_can_still_be_added_are_no_reason_out(listed: Make) -> None:
 
 
 def test_other_specialties_are_out_with_their_reason(listed: Make) -> None:
-    rows = [row(2, "dermatology", j1=True), row(3, "pathology", j1=True),
-            row(4, "transitional-year", j1=True)]  # fmt: skip
+    rows = [
+        row(2, "dermatology", j1=True),
+        row(3, "pathology", j1=True),
+        row(4, "transitional-year", j1=True),
+    ]
     found = judged(listed(*rows))
     assert [outcome(each, "role") for each in found] == ["out"] * 3
     assert "for life" in says(found[1], "role") and "single year" in says(found[2], "role")
@@ -317,8 +323,11 @@ def test_differing_sources_are_a_question_only_where_the_visa_matters(listed: Ma
 def test_visa_stands_before_reputation_in_the_order(listed: Make) -> None:
     """A silent program with a gold signal and many IMGs still stands below a plain sponsor."""
     better = {"img_share": 90.0, "signal": Signal.GOLD, "preference": 5}
-    rows = [row(2, **better), row(3, j1=True, img_share=5.0, preference=1),
-            row(4, j1=False, h1b=False, **better)]  # fmt: skip
+    rows = [
+        row(2, **better),
+        row(3, j1=True, img_share=5.0, preference=1),
+        row(4, j1=False, h1b=False, **better),
+    ]
     assert [each.line for each in in_order(judged(listed(*rows)))] == [3, 2, 4]
 
 
@@ -364,12 +373,15 @@ def test_nine_answers_leave_the_national_figure_in_use(listed: Make) -> None:
 @pytest.mark.parametrize(
     ("cells", "word"),
     [
-        ({"j1": True, "h1b": True}, "both"), ({"j1": True, "h1b": False}, "j1_only"),
-        ({"j1": False, "h1b": True}, "h1b_only"), ({"j1": False, "h1b": False}, "none"),
-        ({}, "silent"), ({"j1": True}, "partly"),
+        ({"j1": True, "h1b": True}, "both"),
+        ({"j1": True, "h1b": False}, "j1_only"),
+        ({"j1": False, "h1b": True}, "h1b_only"),
+        ({"j1": False, "h1b": False}, "none"),
+        ({}, "silent"),
+        ({"j1": True}, "partly"),
         ({"j1": True, "visa_class": VisaClass.H1B_EXCEPTIONAL}, "h1b_exceptional"),
     ],
-)  # fmt: skip
+)
 def test_each_row_has_one_visa_pattern(cells: dict[str, Any], word: str) -> None:
     assert pattern_of(row(**cells)) == word
 
@@ -411,16 +423,23 @@ def test_green_card_holders_read_nothing_about_needing_a_visa(listed: Make) -> N
     text = NEED.replace("{need: sponsorship, accepts: [j1, h1b]}", "{need: green_card}")
     view = page(listed(row(2), row(3, j1=False, h1b=False), text=text))
     assert view["free"] and view["asking"]["messages"] == [] and view["asking"]["first"] == []
-    assert not any("visa" in reason and "need no" not in reason
-                   for r in view["kept"] for reason in r["reasons"])  # fmt: skip
+    assert not any(
+        "visa" in reason and "need no" not in reason
+        for r in view["kept"]
+        for reason in r["reasons"]
+    )
 
 
 def test_those_whose_answer_changes_most_are_asked_first(listed: Make) -> None:
     """Those already asked stand last; those that are out are not asked at all."""
     asked = {"asked": "coordinator", "asked_on": dt.date(2026, 11, 10)}
-    rows = [row(2, interview_rate=1.0), row(3, interview_rate=9.0),
-            row(4, interview_rate=20.0, **asked), row(5, interview_rate=20.0, state="Texas"),
-            row(6, interview_rate=9.0, answer="J-1 only", **asked)]  # fmt: skip
+    rows = [
+        row(2, interview_rate=1.0),
+        row(3, interview_rate=9.0),
+        row(4, interview_rate=20.0, **asked),
+        row(5, interview_rate=20.0, state="Texas"),
+        row(6, interview_rate=9.0, answer="J-1 only", **asked),
+    ]
     assert [each.row.line for each in rooms.applying(listed(*rows)).own_list.ask] == [3, 2, 4]
 
 
@@ -449,8 +468,11 @@ def test_old_answers_are_asked_for_again(listed: Make) -> None:
 
 def test_conflicts_say_what_to_do(listed: Make) -> None:
     differ = {"j1": True, "freida_j1": True, "site_j1": False}
-    rows = [row(2, **differ), row(3, answer="yes, J-1", asked_on=dt.date(2026, 11, 1), **differ),
-            row(4, state="Texas", **differ)]  # fmt: skip
+    rows = [
+        row(2, **differ),
+        row(3, answer="yes, J-1", asked_on=dt.date(2026, 11, 1), **differ),
+        row(4, state="Texas", **differ),
+    ]
     does = {c["name"][-1]: c["do"] for c in page(listed(*rows))["conflicts"]}
     assert does["2"].startswith("Ask the coordinator")
     assert does["3"] == "Answered on 1 November 2026: yes, J-1"
@@ -531,6 +553,9 @@ def test_limit_of_tries_that_may_be_counted_in_two_ways_is_a_question(listed: Ma
 
 
 def test_page_counts_what_one_change_alone_would_bring_back(listed: Make) -> None:
-    rows = [row(2, j1=True, state="Texas"), row(3, j1=True, state="Texas", most_years=1),
-            row(4, "dermatology", j1=True)]  # fmt: skip
+    rows = [
+        row(2, j1=True, state="Texas"),
+        row(3, j1=True, state="Texas", most_years=1),
+        row(4, "dermatology", j1=True),
+    ]
     assert page(listed(*rows))["alone"] == [("the place", 1)]

@@ -75,29 +75,72 @@ def plain(programs: list[Program]) -> list[dict[str, object]]:
 
 def test_every_column_fills_its_field() -> None:
     said = {
-        "specialty": "IM", "name": "Invented Hospital", "code": "0001", "track": "Rural",
+        "specialty": "IM",
+        "name": "Invented Hospital",
+        "code": "0001",
+        "track": "Rural",
         "state": "OH",
-        "city": "Invented Town", "setting": "University-based", "town": "urban", "j1": "Yes",
-        "h1b": "no", "freida_j1": "x", "freida_h1b": "true", "site_j1": "y", "site_h1b": "FALSE",
-        "visa_sentence": "We sponsor J-1 visas only.", "visa_class": "J-1 only",
-        "img_share": "12,5 %", "interview_rate": "3.25", "least_step2": "230+",
-        "most_years": "5 years", "most_attempts": "1", "us_weeks": "8 wks", "signal": "gold",
-        "preference": "4", "my_people": "2", "checked_on": "2026-09-01", "asked": "coordinator",
-        "asked_on": "2 Sep 2026", "answer": "Only J-1", "notes": "Near a lake",
-    }  # fmt: skip
+        "city": "Invented Town",
+        "setting": "University-based",
+        "town": "urban",
+        "j1": "Yes",
+        "h1b": "no",
+        "freida_j1": "x",
+        "freida_h1b": "true",
+        "site_j1": "y",
+        "site_h1b": "FALSE",
+        "visa_sentence": "We sponsor J-1 visas only.",
+        "visa_class": "J-1 only",
+        "img_share": "12,5 %",
+        "interview_rate": "3.25",
+        "least_step2": "230+",
+        "most_years": "5 years",
+        "most_attempts": "1",
+        "us_weeks": "8 wks",
+        "signal": "gold",
+        "preference": "4",
+        "my_people": "2",
+        "checked_on": "2026-09-01",
+        "asked": "coordinator",
+        "asked_on": "2 Sep 2026",
+        "answer": "Only J-1",
+        "notes": "Near a lake",
+    }
     assert set(said) == set(COLUMNS)
     assert one(**said) == Program(
-        specialty="internal-medicine", name="Invented Hospital", code="0001", track=Track.RURAL,
+        specialty="internal-medicine",
+        name="Invented Hospital",
+        code="0001",
+        track=Track.RURAL,
         state="Ohio",
-        city="Invented Town", setting=Setting.ACADEMIC, town=Place.LARGE_CITY, j1=True, h1b=False,
-        freida_j1=True, freida_h1b=True, site_j1=True, site_h1b=False,
-        visa_sentence="We sponsor J-1 visas only.", visa_class=VisaClass.J1_ONLY,
-        visa_phrase="we sponsor j-1 visas only", img_share=12.5, interview_rate=3.25,
+        city="Invented Town",
+        setting=Setting.ACADEMIC,
+        town=Place.LARGE_CITY,
+        j1=True,
+        h1b=False,
+        freida_j1=True,
+        freida_h1b=True,
+        site_j1=True,
+        site_h1b=False,
+        visa_sentence="We sponsor J-1 visas only.",
+        visa_class=VisaClass.J1_ONLY,
+        visa_phrase="we sponsor j-1 visas only",
+        img_share=12.5,
+        interview_rate=3.25,
         least_step2=230,
-        most_years=5, most_attempts=1, us_weeks=8, signal=Signal.GOLD, preference=4, my_people=2,
-        checked_on=dt.date(2026, 9, 1), asked="coordinator", asked_on=dt.date(2026, 9, 2),
-        answer="Only J-1", notes="Near a lake", place=Location("x.csv", 2, 1),
-    )  # fmt: skip
+        most_years=5,
+        most_attempts=1,
+        us_weeks=8,
+        signal=Signal.GOLD,
+        preference=4,
+        my_people=2,
+        checked_on=dt.date(2026, 9, 1),
+        asked="coordinator",
+        asked_on=dt.date(2026, 9, 2),
+        answer="Only J-1",
+        notes="Near a lake",
+        place=Location("x.csv", 2, 1),
+    )
 
 
 def test_every_column_is_a_field_of_a_program_and_the_other_way_round() -> None:
@@ -118,19 +161,36 @@ def test_words_that_say_nothing_are_no_answer(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("12.5", 12.5), ("12,5", 12.5), ("12,5%", 12.5), ("40 %", 40.0), ("40 per cent", 40.0),
-     ("0", 0.0), ("100", 100.0), ("-0", 0.0)],
-)  # fmt: skip
+    [
+        ("12.5", 12.5),
+        ("12,5", 12.5),
+        ("12,5%", 12.5),
+        ("40 %", 40.0),
+        ("40 per cent", 40.0),
+        ("0", 0.0),
+        ("100", 100.0),
+        ("-0", 0.0),
+    ],
+)
 def test_shares_are_read_with_point_comma_and_sign(text: str, expected: float) -> None:
     assert one(img_share=text).img_share == expected
 
 
 @pytest.mark.parametrize(
     ("column", "text"),
-    [("img_share", "-5"), ("img_share", "101"), ("least_step2", "301"), ("least_step2", "0"),
-     ("least_step2", "229.5"), ("most_years", "-1"), ("most_attempts", "-1"), ("preference", "6"),
-     ("preference", "0"), ("my_people", "-2")],
-)  # fmt: skip
+    [
+        ("img_share", "-5"),
+        ("img_share", "101"),
+        ("least_step2", "301"),
+        ("least_step2", "0"),
+        ("least_step2", "229.5"),
+        ("most_years", "-1"),
+        ("most_attempts", "-1"),
+        ("preference", "6"),
+        ("preference", "0"),
+        ("my_people", "-2"),
+    ],
+)
 def test_impossible_number_is_told_at_its_cell_and_costs_no_more(column: str, text: str) -> None:
     (program,), problems = read(f"specialty;j1;h1b;{column}\npsychiatry;yes;;{text}\n")
     (problem,) = problems.found
@@ -153,9 +213,16 @@ ACCENTS = "specialty,name,j1,h1b\npsychiatry,Hospital Peña – “Östra”,yes
 
 @pytest.mark.parametrize(
     ("encoding", "told"),
-    [("utf-8", []), ("utf-8-sig", []), ("utf-16", []), ("utf-16-le", []), ("utf-16-be", []),
-     ("utf-32", []), ("cp1252", ["Y106"])],
-)  # fmt: skip
+    [
+        ("utf-8", []),
+        ("utf-8-sig", []),
+        ("utf-16", []),
+        ("utf-16-le", []),
+        ("utf-16-be", []),
+        ("utf-32", []),
+        ("cp1252", ["Y106"]),
+    ],
+)
 def test_letters_are_read_in_every_encoding_of_spreadsheets(
     encoding: str, told: list[str], tmp_path: Path
 ) -> None:
@@ -292,9 +359,13 @@ def test_dash_and_telephone_number_are_no_formula(text: str) -> None:
 
 ANY = st.text(st.sampled_from("ab=+-@'\" ,;|\t\n\r1.é"), max_size=7)
 TWO = Layout(
-    noun="table", columns={"one": (), "two": ()}, needed=("one",), empty="C101",
-    too_long="C102", missing="C103",
-)  # fmt: skip
+    noun="table",
+    columns={"one": (), "two": ()},
+    needed=("one",),
+    empty="C101",
+    too_long="C102",
+    missing="C103",
+)
 
 
 @example([("", " '\r1")])
@@ -352,10 +423,16 @@ def test_own_class_stands_above_the_sentence_with_a_warning() -> None:
 
 @pytest.mark.parametrize(
     ("j1", "h1b", "own", "wrong"),
-    [("no", "", "both", 1), ("no", "no", "both", 2), ("yes", "yes", "none", 2),
-     ("", "yes", "j1_only", 1), ("yes", "no", "j1_only", 0), ("yes", "no", "h1b_exceptional", 0),
-     ("no", "no", "silent", 0)],
-)  # fmt: skip
+    [
+        ("no", "", "both", 1),
+        ("no", "no", "both", 2),
+        ("yes", "yes", "none", 2),
+        ("", "yes", "j1_only", 1),
+        ("yes", "no", "j1_only", 0),
+        ("yes", "no", "h1b_exceptional", 0),
+        ("no", "no", "silent", 0),
+    ],
+)
 def test_own_class_against_own_answer_is_an_error(j1: str, h1b: str, own: str, wrong: int) -> None:
     found = codes(f"specialty,j1,h1b,visa_class\npsychiatry,{j1},{h1b},{own}\n")
     assert found == ["C113"] * wrong
@@ -565,14 +642,23 @@ FOREIGN = (
 
 @pytest.mark.parametrize(
     ("heading", "column"),
-    [("Visa Sponsorship J1?", "j1"), ("Does it sponsor H-1B", "h1b"), 
-     ("J1 per FREIDA", "freida_j1"),
-     ("FREIDA says H1B", "freida_h1b"), ("Website J-1 info", "site_j1"),
-     ("Percent of IMGs", "img_share"), ("Min Score Step 2", "least_step2"),
-     ("YOG", "most_years"), ("Number of attempts", "most_attempts"), ("USCE required", "us_weeks"),
-     ("Prefrence", "preference"), ("Last updated", "checked_on"), ("Beds", None),
-     ("Fellowship match", None)],
-)  # fmt: skip
+    [
+        ("Visa Sponsorship J1?", "j1"),
+        ("Does it sponsor H-1B", "h1b"),
+        ("J1 per FREIDA", "freida_j1"),
+        ("FREIDA says H1B", "freida_h1b"),
+        ("Website J-1 info", "site_j1"),
+        ("Percent of IMGs", "img_share"),
+        ("Min Score Step 2", "least_step2"),
+        ("YOG", "most_years"),
+        ("Number of attempts", "most_attempts"),
+        ("USCE required", "us_weeks"),
+        ("Prefrence", "preference"),
+        ("Last updated", "checked_on"),
+        ("Beds", None),
+        ("Fellowship match", None),
+    ],
+)
 def test_heading_is_guessed_by_its_words_and_not_used(heading: str, column: str | None) -> None:
     table = open_table(f"Specialty,{heading}\npsychiatry,1\n", "x.csv", LAYOUT, Problems())
     assert (table.headings[1].column, table.headings[1].sure) == (column, False)
@@ -715,8 +801,9 @@ def test_command_writes_a_clean_list_in_which_nothing_in_doubt_is_read(
     assert [row[-2:] for row in rows[1:]] == [["230", "'=cmd|A1"], ["", "300"]]
     found, _ = read(text)
     assert [(p.name, p.state, p.j1, p.h1b, p.least_step2) for p in found] == [
-        ("Invented A", "Ohio", True, False, None), ("Invented B", "Texas", True, None, None),
-    ]  # fmt: skip
+        ("Invented A", "Ohio", True, False, None),
+        ("Invented B", "Texas", True, None, None),
+    ]
 
 
 @pytest.mark.parametrize(("answer", "score"), [("y", 230), ("n", None)])

@@ -482,9 +482,13 @@ def test_any_mix_of_yaml_signs_is_read_or_refused_in_plain_words(text: str) -> N
 
 KEYS = sorted(set(fields_of(Profile)) | {"state", "score", "specialty", "name", "fit"})
 LEAVES = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False),
-    st.text(max_size=8), st.sampled_from(["passed", "j1", "India", "neurology", "2027-01", "no"]),
-)  # fmt: skip
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=8),
+    st.sampled_from(["passed", "j1", "India", "neurology", "2027-01", "no"]),
+)
 TREES = st.recursive(
     LEAVES,
     lambda inner: st.one_of(

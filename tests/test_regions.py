@@ -58,8 +58,12 @@ def page(plan: Plan, name: str) -> str:
 def test_somebody_who_goes_to_three_states_sees_every_region_that_is_left_out(of: Make) -> None:
     it = told(of(three()))
     assert {row.name for row in it.rows} == {
-        "Northeast", "Midwest", "South", "West", "Puerto Rico",
-    }  # fmt: skip
+        "Northeast",
+        "Midwest",
+        "South",
+        "West",
+        "Puerto Rico",
+    }
     midwest = next(row for row in it.rows if row.name == "Midwest")
     assert midwest.whole and {"Ohio", "Michigan", "Illinois"} <= set(midwest.states)
     south = next(row for row in it.rows if row.name == "South")
@@ -132,8 +136,9 @@ def test_whoever_leaves_out_two_states_sees_what_they_would_bring(of: Make) -> N
     plan = of(three("open_to_all: yes, preferred: [], excluded: [Florida, Illinois]"))
     it = told(plan)
     assert {row.name: row.states for row in it.rows} == {
-        "South": ("Florida",), "Midwest": ("Illinois",),
-    }  # fmt: skip
+        "South": ("Florida",),
+        "Midwest": ("Illinois",),
+    }
     assert "You leave out 2 states: Florida and Illinois." in regions_lines(plan, it)[0]
     assert opened(plan.read.profile, frozenset(it.every.states)).constraints.states == (
         of(changed()).read.profile.constraints.states

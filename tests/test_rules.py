@@ -236,11 +236,19 @@ def test_a_failing_case_prints_its_file_its_line_and_the_trace(knowledge: Knowle
 
 MET, NOT, OPEN = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN
 LOGIC = [
-    ("all_of", [MET, MET], MET), ("all_of", [MET, OPEN], OPEN), ("all_of", [NOT, OPEN], NOT),
-    ("all_of", [], MET), ("any_of", [MET, OPEN], MET), ("any_of", [NOT, OPEN], OPEN),
-    ("any_of", [NOT, NOT], NOT), ("any_of", [], NOT), ("none_of", [NOT, NOT], MET),
-    ("none_of", [MET, OPEN], NOT), ("none_of", [NOT, OPEN], OPEN), ("none_of", [], MET),
-]  # fmt: skip
+    ("all_of", [MET, MET], MET),
+    ("all_of", [MET, OPEN], OPEN),
+    ("all_of", [NOT, OPEN], NOT),
+    ("all_of", [], MET),
+    ("any_of", [MET, OPEN], MET),
+    ("any_of", [NOT, OPEN], OPEN),
+    ("any_of", [NOT, NOT], NOT),
+    ("any_of", [], NOT),
+    ("none_of", [NOT, NOT], MET),
+    ("none_of", [MET, OPEN], NOT),
+    ("none_of", [NOT, OPEN], OPEN),
+    ("none_of", [], MET),
+]
 
 
 @pytest.mark.parametrize(("group", "parts", "expected"), LOGIC)
@@ -266,9 +274,12 @@ def test_guide_example_of_the_priority_is_among_the_cases() -> None:
     """The five lines of the guide, word for word."""
     guide = {tuple(c["ratings"]): c["word"] for c in PRIORITY if "guide" in c["case"]}
     assert guide == {
-        (2, 3, 3): "Low", (4, 4, 4): "Very High", (3, 4, 5): "High", (4, 5, 3): "High",
+        (2, 3, 3): "Low",
+        (4, 4, 4): "Very High",
+        (3, 4, 5): "High",
+        (4, 5, 3): "High",
         (1, 2, 4): "Very Low",
-    }  # fmt: skip
+    }
 
 
 def test_better_ratings_never_make_the_priority_worse(knowledge: Knowledge) -> None:

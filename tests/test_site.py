@@ -62,9 +62,17 @@ SCRIPTS = ("theme.js", "site.js", "search-index.js", "search.js")
 """The scripts of every page; the first runs before anything is painted."""
 
 BESIDE = {
-    *PRINTED, *SCRIPTS, "site.css", "plan.json", "calendar.ics", "interviews.csv",
-    "rank-list.csv", "programs.csv", "applications.csv", MANIFEST,
-}  # fmt: skip
+    *PRINTED,
+    *SCRIPTS,
+    "site.css",
+    "plan.json",
+    "calendar.ics",
+    "interviews.csv",
+    "rank-list.csv",
+    "programs.csv",
+    "applications.csv",
+    MANIFEST,
+}
 """The files of a site that are no page of the plan."""
 
 DAY = AS_OF.isoformat()
@@ -151,8 +159,14 @@ def test_the_menu_has_seven_sections_and_every_page_stands_in_one(knowledge: Kno
     every = made(WIDE, knowledge).pages
     menu = Menu(knowledge.menu, every)
     assert [section.title for section in menu.sections] == [
-        "Plan", "Why", "Apply", "Interview and rank", "Visa and jobs", "Tasks", "Look up",
-    ]  # fmt: skip
+        "Plan",
+        "Why",
+        "Apply",
+        "Interview and rank",
+        "Visa and jobs",
+        "Tasks",
+        "Look up",
+    ]
     listed = [page.id for section in menu.sections for page in section.pages]
     assert listed == [name for section in knowledge.menu for name in section.pages], "none is left"
     assert len(listed) == len(set(listed)) and {page.id for page in FIXED} <= set(listed)
@@ -163,8 +177,10 @@ def test_the_menu_has_seven_sections_and_every_page_stands_in_one(knowledge: Kno
 
 def test_a_page_that_no_section_names_stands_in_the_last(knowledge: Knowledge) -> None:
     """As where a local pack has a menu of its own, made for another version."""
-    sections = [replace(knowledge.menu[0], pages=("visa", "nowhere"), within=("specialty",)),
-                replace(knowledge.menu[1], pages=("glossary",), within=("letter",))]  # fmt: skip
+    sections = [
+        replace(knowledge.menu[0], pages=("visa", "nowhere"), within=("specialty",)),
+        replace(knowledge.menu[1], pages=("glossary",), within=("letter",)),
+    ]
     pages = [*FIXED, Page("specialty.x", "X", "x.html", "specialty")]
     first, last = Menu(sections, pages).sections
     assert [page.id for page in first.pages] == ["visa"] and first.holds(pages[-1])
@@ -182,8 +198,11 @@ def test_pages_lead_to_those_beside_them_in_the_order_of_the_menu(
     here, back = "index.html", None
     for name in listed:
         assert here == f"{name}.html"
-        links = {a.attributes["rel"]: a for a in page(folder / here).all("a")
-                 if a.attributes.get("rel") in ("prev", "next")}  # fmt: skip
+        links = {
+            a.attributes["rel"]: a
+            for a in page(folder / here).all("a")
+            if a.attributes.get("rel") in ("prev", "next")
+        }
         assert ("prev" in links and links["prev"].attributes["href"]) == (back or False)
         here, back = links["next"].attributes["href"] if "next" in links else "", here
     assert here == ""
@@ -479,8 +498,9 @@ def test_the_library_of_the_search_is_the_published_file() -> None:
     assert hashlib.sha256(MINISEARCH).hexdigest() == (
         "03c27931eb603af1d3358579e9885eafdb6a2f5fa9929557b3e77d7e99d06d03"
     )
-    asks = re.findall(r"\b(?:XMLHttpRequest|WebSocket|import|eval|Worker|innerHTML)\b(?=\()",
-                      MINISEARCH.decode())  # fmt: skip
+    asks = re.findall(
+        r"\b(?:XMLHttpRequest|WebSocket|import|eval|Worker|innerHTML)\b(?=\()", MINISEARCH.decode()
+    )
     assert asks == []
 
 
@@ -493,8 +513,10 @@ def test_the_search_knows_every_page_and_leads_only_to_what_is_there(
     text = (folder / "search-index.js").read_text(encoding="utf-8")
     index = json.loads(text.removeprefix("var sitegenIndex = ").removesuffix(";\n"))
     assert len(text.encode()) < 150_000
-    ids = {path: {e.attributes.get("id") for e in page(folder / path).walk()}
-           for path, *_ in index["pages"]}  # fmt: skip
+    ids = {
+        path: {e.attributes.get("id") for e in page(folder / path).walk()}
+        for path, *_ in index["pages"]
+    }
     kinds = [kind for kind, _ in index["kinds"]]
     found: dict[str, list[str]] = {kind: [] for kind in kinds}
     for kind, number, name, anchor, _ in index["rows"]:
@@ -574,8 +596,9 @@ def test_every_percentage_is_cited_or_called_a_judgement(sample: str, sample_sit
 def test_every_citation_names_a_source_and_a_year(sample: str, sample_site: Site) -> None:
     """The link text is an owner with a year, or the word judgement; the source is listed."""
     folder = sample_site(sample)
-    listed = {e.attributes["id"] for e in page(folder / "sources.html").all("li") if "id" in
-              e.attributes}  # fmt: skip
+    listed = {
+        e.attributes["id"] for e in page(folder / "sources.html").all("li") if "id" in e.attributes
+    }
     seen = 0
     for path in html_files(folder):
         for cite in page(path).all("a", cls="cite"):
@@ -589,8 +612,12 @@ def test_every_citation_names_a_source_and_a_year(sample: str, sample_site: Site
 def reasons_of(root: Element, anchor: str) -> list[Element]:
     """The rows that give the reasons of one rating."""
     heading = root.by_id(anchor)
-    return [row for part in heading.section_after() for row in part.walk()
-            if row.tag == "tr" and row.closest("tbody") is not None]  # fmt: skip
+    return [
+        row
+        for part in heading.section_after()
+        for row in part.walk()
+        if row.tag == "tr" and row.closest("tbody") is not None
+    ]
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -608,8 +635,9 @@ def test_two_clicks_lead_from_a_rating_to_the_source(sample: str, sample_site: S
     for cell in cells:
         path, _, anchor = cell.attributes["href"].partition("#")
         rows = reasons_of(page(folder / path), anchor)
-        own = any("your own word" in e.text for e in page(folder / path).by_id(anchor)
-                  .section_after())  # fmt: skip
+        own = any(
+            "your own word" in e.text for e in page(folder / path).by_id(anchor).section_after()
+        )
         assert rows or own, f"{path}#{anchor} gives no reason"
         cites = [c for row in rows for c in row.all("a", cls="cite")]
         addresses = set()
@@ -748,19 +776,36 @@ def test_a_hostile_profile_is_shown_and_never_obeyed(tmp_path: Path) -> None:
 
 def test_hostile_tables_are_shown_and_never_obeyed(tmp_path: Path) -> None:
     """What stands in the applicant's own tables is text too, formulas included."""
-    hostile = {place: f"=1+1 {PAYLOAD} {place}" for place in
-               ("interview", "region", "notes", "ranked", "listed")}  # fmt: skip
+    hostile = {
+        place: f"=1+1 {PAYLOAD} {place}"
+        for place in ("interview", "region", "notes", "ranked", "listed")
+    }
     said = hostile.get
     tables = {
-        "programs": [("specialty", "program", "state", "j1", "h1b"),
-                     *((field, said("listed"), "Ohio", "yes", "no")
-                       for field in ("neurology", "psychiatry"))],
-        "interviews": [("specialty", "program", "region", "date", "status", "visa", "notes"),
-                       ("neurology", said("interview"), said("region"), "2026-12-08", "accepted",
-                        "both", said("notes"))],
-        "rank_list": [("rank", "specialty", "program", "would_attend", "j1"),
-                      ("1", "neurology", said("ranked"), "yes", "yes")],
-    }  # fmt: skip
+        "programs": [
+            ("specialty", "program", "state", "j1", "h1b"),
+            *(
+                (field, said("listed"), "Ohio", "yes", "no")
+                for field in ("neurology", "psychiatry")
+            ),
+        ],
+        "interviews": [
+            ("specialty", "program", "region", "date", "status", "visa", "notes"),
+            (
+                "neurology",
+                said("interview"),
+                said("region"),
+                "2026-12-08",
+                "accepted",
+                "both",
+                said("notes"),
+            ),
+        ],
+        "rank_list": [
+            ("rank", "specialty", "program", "would_attend", "j1"),
+            ("1", "neurology", said("ranked"), "yes", "yes"),
+        ],
+    }
     for key, rows in tables.items():
         with (tmp_path / f"{key}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(rows)
@@ -851,9 +896,10 @@ def test_a_changed_figure_shows_on_the_page_and_in_the_reason(
     row = next(r for r in changed.all("tr") if r.text.startswith("Step 2 CK of matched"))
     assert re.search(r"\b247\b", row.text) and not re.search(rf"\b{old[1]}\b", row.text)
     reason = next(
-        e for e in changed.all("tr")
+        e
+        for e in changed.all("tr")
         if e.text.startswith("Step 2 CK ") and "for those who matched" in e.text
-    )  # fmt: skip
+    )
     assert reason.all("b", cls="num")[0].text == "247"
     assert reason.all("a", cls="cite")
     before = page(sample_site("anesthesiology-hopeful") / "specialties" / "psychiatry.html")
@@ -1193,9 +1239,13 @@ def test_ids_of_headings_hang_on_words_alone_and_are_never_taken() -> None:
     )
     made_of, headings = anchored(html)
     assert [(h.level, h.text, h.id) for h in headings] == [
-        (2, "Now", "now-2"), (2, "Mine", "own"), (3, "Now", "now-3"), (3, "中文", "part"),
-        (2, "Until 1 March", "until"), (3, "There & back", "there-back"),
-    ]  # fmt: skip
+        (2, "Now", "now-2"),
+        (2, "Mine", "own"),
+        (3, "Now", "now-3"),
+        (3, "中文", "part"),
+        (2, "Until 1 March", "until"),
+        (3, "There & back", "there-back"),
+    ]
     assert '<h2 id="now-2"><a href="#now-2" tabindex="-1">Now</a></h2>' in made_of
     assert '<h3 id="there-back"><a href="y.html">There &amp; back</a></h3>' in made_of
     assert [made_of[: h.end].endswith(f"</h{h.level}>") for h in headings] == [True] * 6

@@ -146,8 +146,11 @@ def offered(problem: Problem) -> Iterator[str]:
     hint = problem.hint.removeprefix("weeks are wanted: ").removeprefix("years are wanted: ")
     hint = re.sub(r"^two days can be meant: ", "", hint)
     yield from re.findall(r'(?:did you mean|^write|^.* or) ("[^"]+")', hint)
-    first = re.match(r"(?:write|write digits only:|write it with the digits 0 to 9:) "
-                     r"(\[[^\]]*\]|[a-z]+_[a-z]+|[\d.]+(?:-\d\d)*)(?=$|[,; ])", hint)  # fmt: skip
+    first = re.match(
+        r"(?:write|write digits only:|write it with the digits 0 to 9:) "
+        r"(\[[^\]]*\]|[a-z]+_[a-z]+|[\d.]+(?:-\d\d)*)(?=$|[,; ])",
+        hint,
+    )
     if first:
         yield first[1]
     if match := re.match(r"write ([\w -]+), or what you meant", hint):
@@ -262,8 +265,17 @@ def test_days_that_cannot_be_are_told_and_others_are_not(kind: str) -> None:
 
 def test_suggestion_is_near_and_never_the_opposite() -> None:
     few = ["invited", "offered", "planned", "preferred", "excluded", "inpatient", "certified"]
-    for word in ("Not invited", "uninvited", "unplanned", "not planned", "included", "outpatient",
-                 "uncertified", "non preferred", "dispreferred"):  # fmt: skip
+    for word in (
+        "Not invited",
+        "uninvited",
+        "unplanned",
+        "not planned",
+        "included",
+        "outpatient",
+        "uncertified",
+        "non preferred",
+        "dispreferred",
+    ):
         assert near(word, few) == [], word
     assert near("inpatiant", few) == ["inpatient"]
     assert near("Nigera", {"niger": "Niger", "nigeria": "Nigeria"}) == ["nigeria", "niger"]

@@ -97,8 +97,9 @@ def test_a_day_that_has_passed_is_for_now_while_it_can_still_be_done(
 def test_a_planned_exam_stands_on_its_own_day_with_a_warning_when_it_is_late(
     on: Callable[[str, dt.date], Scheduled],
 ) -> None:
-    text = EXAMS.replace("step2_ck: {state: not_planned}",
-                         "step2_ck: {state: planned, planned: 2027-08-30}")  # fmt: skip
+    text = EXAMS.replace(
+        "step2_ck: {state: not_planned}", "step2_ck: {state: planned, planned: 2027-08-30}"
+    )
     found = task(on(text, AS_OF), "exam-step2-ck")
     assert found.due == dt.date(2027, 8, 30)
     assert "after the last useful day" in found.why
@@ -147,10 +148,11 @@ def test_letters_are_looked_for_only_where_nobody_is_left_to_ask(
 @pytest.mark.parametrize(
     ("country", "need", "asked"),
     [
-        ("Nigeria", "sponsorship", True), ("Ukraine", "sponsorship", False),
+        ("Nigeria", "sponsorship", True),
+        ("Ukraine", "sponsorship", False),
         ("Nigeria", "green_card", False),
     ],
-)  # fmt: skip
+)
 def test_an_entry_limit_sends_to_a_lawyer_first(
     country: str, need: str, asked: bool, on: Callable[[str, dt.date], Scheduled]
 ) -> None:

@@ -71,11 +71,25 @@ def run_pytest(folder: Path, **variables: str) -> subprocess.CompletedProcess[st
     environment = {key: value for key, value in os.environ.items() if key != "CI"}
     paths = os.pathsep.join([str(ROOT), str(ROOT / "src")])
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider",
-         "--rootdir", str(folder), "--update-golden", str(test)],
-        cwd=folder, env={**environment, "PYTHONPATH": paths, **variables},
-        capture_output=True, encoding="utf-8", timeout=120,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "tests.conftest",
+            "-p",
+            "no:cacheprovider",
+            "--rootdir",
+            str(folder),
+            "--update-golden",
+            str(test),
+        ],
+        cwd=folder,
+        env={**environment, "PYTHONPATH": paths, **variables},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
 
 
 def test_build_server_refuses_to_renew_golden_files(tmp_path: Path) -> None:

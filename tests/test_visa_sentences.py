@@ -56,13 +56,17 @@ SENTENCES = [
     ("Not only J-1 but also H-1B visas are sponsored.", "both", True, True),
     ("We have sponsored H-1B for exceptional candidates.", "h1b_exceptional", None, None),
     ("Sponsors J-1. H-1B on a case-by-case basis.", "h1b_exceptional", True, None),
-    ("We do not sponsor visas. In exceptional cases, H-1B may be considered.",
-     "h1b_exceptional", False, None),
+    (
+        "We do not sponsor visas. In exceptional cases, H-1B may be considered.",
+        "h1b_exceptional",
+        False,
+        None,
+    ),
     ("We do not sponsor H-1B visas.", "silent", None, False),
     ("We sponsor only H-1B visas and not J-1.", "silent", False, True),
     ("Please contact the coordinator about visas.", "silent", None, None),
     ("A friendly place to train.", "silent", None, None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(

@@ -444,10 +444,12 @@ def test_another_first_choice_is_counted_with_the_whole_effort_and_not_with_that
 ) -> None:
     """Medicine alone gets every application of today, and what it would send stands apart."""
     answers = changed_answers(
-        ("primary: internal-medicine, considering: []",
-         "primary: anesthesiology, considering: [internal-medicine]"),
+        (
+            "primary: internal-medicine, considering: []",
+            "primary: anesthesiology, considering: [internal-medicine]",
+        ),
         ("fit: {internal-medicine: 5}", "fit: {anesthesiology: 5, internal-medicine: 4}"),
-    )  # fmt: skip
+    )
     plan = make_plan(profile(answers), shipped(), AS_OF)
     it = plan.whatif
     (goal,) = [c for c in it.changes if c.id == f"{GOAL}.internal-medicine"]
@@ -464,13 +466,15 @@ def test_another_first_choice_is_counted_with_the_whole_effort_and_not_with_that
 
 def test_a_column_with_another_answer_shows_its_own_numbers_apart(profile: Read) -> None:
     """H-1B alone turns the answer; what it would send is not today's."""
-    answers = changed_answers(("step3: {state: not_planned}",
-                               "step3: {state: passed, failed_attempts: 0}"))  # fmt: skip
+    answers = changed_answers(
+        ("step3: {state: not_planned}", "step3: {state: passed, failed_attempts: 0}")
+    )
     plan = make_plan(profile(answers), shipped(), AS_OF)
     it = plan.whatif
     (column,) = [c for c in it.columns if c.id == "h1b"]
-    (shown,) = [c for c in whatif_view(plan, it, Views(plan))["columns"]
-                if c["name"] == "H-1B only"]  # fmt: skip
+    (shown,) = [
+        c for c in whatif_view(plan, it, Views(plan))["columns"] if c["name"] == "H-1B only"
+    ]
     own = column.after.numbers
     assert own is not None and own.cost is not None
     assert usd(own.cost) in bare(shown["own"]["fees"])
@@ -502,7 +506,10 @@ def test_what_is_taken_over_changes_no_result(seed: int, profile: Read) -> None:
         for card in whole.cards:
             found = short.card(card.id)
             assert (found.likelihood.total, found.doors.total, found.fit.total) == (
-                card.likelihood.total, card.doors.total, card.fit.total)  # fmt: skip
+                card.likelihood.total,
+                card.doors.total,
+                card.fit.total,
+            )
             assert found.facts == card.facts
 
 

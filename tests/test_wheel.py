@@ -46,10 +46,22 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".gitignore"):
         shutil.copyfile(ROOT / name, source / name)
     result = subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder),
-         str(source)],
-        env=clean_environment(), cwd=folder, capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "build",
+            "--wheel",
+            "--no-isolation",
+            "--outdir",
+            str(folder),
+            str(source),
+        ],
+        env=clean_environment(),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     assert result.returncode == 0, result.stdout + result.stderr
     found = list(folder.glob("*.whl"))
     assert len(found) == 1
@@ -139,8 +151,12 @@ def test_the_installed_one_is_the_one_that_runs(installed: Path, tmp_path: Path)
     asked = "import sitegen, sitegen.resources as r; print(sitegen.__file__); print(r.root())"
     result = subprocess.run(
         [str(installed / "python"), "-c", asked],
-        cwd=tmp_path, env=clean_environment(), capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=tmp_path,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     for line in result.stdout.splitlines():
         assert Path(line).is_relative_to(installed.parent)
         assert not Path(line).is_relative_to(ROOT)

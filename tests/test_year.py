@@ -66,8 +66,11 @@ def test_without_a_rate_nothing_is_converted(money: Money | None) -> None:
 
 def test_savings_last_as_many_months_as_they_hold_what_is_short_in_one() -> None:
     """900,000 at 50,000 a month: 18 months of 30.44 days."""
-    purse = Purse.of(Money(currency="PKR", per_usd=280, income_month=70_000, costs_month=120_000,
-                           savings=900_000))  # fmt: skip
+    purse = Purse.of(
+        Money(
+            currency="PKR", per_usd=280, income_month=70_000, costs_month=120_000, savings=900_000
+        )
+    )
     assert purse.lasts_until(AS_OF) == AS_OF + dt.timedelta(days=round(18 * 30.44))
     half = purse.lasts_until(AS_OF, spent_usd=450_000 / 280)
     assert half == AS_OF + dt.timedelta(days=round(9 * 30.44))
@@ -242,8 +245,9 @@ def test_what_is_behind_somebody_is_not_counted(plan: MakePlan) -> None:
     assert ids(found, "perhaps") == set()
     assert not any(line.id.startswith("j1-") for line in found.due)
     assert found.total == (
-        sum(line.low for line in found.due), sum(line.high for line in found.due)
-    )  # fmt: skip
+        sum(line.low for line in found.due),
+        sum(line.high for line in found.due),
+    )
 
 
 def test_what_is_not_known_counts_from_nothing_to_its_price(plan: MakePlan) -> None:

@@ -109,8 +109,11 @@ def calendar_file(plan: Scheduled, edition: Edition) -> bytes:
     told = _told(edition)
     events = list(_events(plan, edition.key, told))
     uids = {str(event["uid"]) for event in events}
-    events += [_called_off(each) for uid, each in sorted(told.items())
-               if uid not in uids and each.day >= plan.as_of]  # fmt: skip
+    events += [
+        _called_off(each)
+        for uid, each in sorted(told.items())
+        if uid not in uids and each.day >= plan.as_of
+    ]
     calendar = Calendar()
     calendar.add("prodid", "-//sitegen//backup specialty plan//EN")
     calendar.add("version", "2.0")

@@ -81,8 +81,12 @@ _VISA_OR_SIGN = re.compile(
     r"|(?P<yes>[✓✔☑✅√]|\b(?:yes|y)\b)|(?P<no>[✗✘❌]|\b(?:no|n)\b)|(?P<plus>\+)|(?P<minus>[-\u2212])"
     r"|[\s()\[\]/,;:=|&\ufe0f]|(?P<other>.)"
 )
-_OF_BOTH = {(True, True): "both", (True, False): "j1 only", (False, True): "h1b only",
-            (False, False): "no visas"}  # fmt: skip
+_OF_BOTH = {
+    (True, True): "both",
+    (True, False): "j1 only",
+    (False, True): "h1b only",
+    (False, False): "no visas",
+}
 
 
 def signs_said(text: str) -> str:

@@ -177,23 +177,29 @@ def stale_warnings(knowledge: object, as_of: dt.date) -> tuple[Problem, ...]:
     assert isinstance(knowledge, Knowledge)
     old = tuple(
         Problem(
-            "D303", Location("data/specialties/"),
+            "D303",
+            Location("data/specialties/"),
             f"the figures on matching are of Match {year} in {len(names)} specialties, such as "
             f"{names[0]}; newer Matches have been held since",
             "add the figures of a newer Match; as an applicant, ask for a newer version",
             Severity.WARNING,
         )
         for year, names in overtaken(knowledge, as_of).items()
-    )  # fmt: skip
-    return old + tuple(_aged(knowledge, as_of)) + tuple(
-        Problem(
-            "D301", Location(f"data/parameters/{name.replace('.', '/')}.yaml"),
-            f"nobody has confirmed this value since {day.isoformat()}",
-            "confirm it and change checked_on; as an applicant, ask for a newer version",
-            Severity.WARNING,
+    )
+    return (
+        old
+        + tuple(_aged(knowledge, as_of))
+        + tuple(
+            Problem(
+                "D301",
+                Location(f"data/parameters/{name.replace('.', '/')}.yaml"),
+                f"nobody has confirmed this value since {day.isoformat()}",
+                "confirm it and change checked_on; as an applicant, ask for a newer version",
+                Severity.WARNING,
+            )
+            for name, day in stale(knowledge, as_of)
         )
-        for name, day in stale(knowledge, as_of)
-    )  # fmt: skip
+    )
 
 
 def _aged(knowledge: Knowledge, as_of: dt.date) -> Iterator[Problem]:
@@ -232,9 +238,11 @@ def glyph_warnings(profile: Path, unshown: Sequence[str]) -> tuple[Problem, ...]
         return ()
     return (
         Problem(
-            "G101", Location(str(profile)),
+            "G101",
+            Location(str(profile)),
             f"the PDF cannot show these characters: {' '.join(unshown)}",
             "install a font for this script (the Noto fonts have most), or write it in Latin "
-            "letters too", Severity.WARNING,
+            "letters too",
+            Severity.WARNING,
         ),
-    )  # fmt: skip
+    )

@@ -153,9 +153,11 @@ class Values:
             self._slips[cell.text] = self.problems.nearest(code, cell.text, words.spellings)
         if close := self._slips.get(cell.text):
             self.problems.add(
-                code, cell.place, f"{shorten(cell.text)} is not a known {words.noun}",
+                code,
+                cell.place,
+                f"{shorten(cell.text)} is not a known {words.noun}",
                 f'did you mean "{words.spellings[close]}"?',
-            )  # fmt: skip
+            )
             return
         what = f"which is no known {words.noun}, so it counts as not known"
         hint = say or "write its name or its two letters, or leave it empty"
@@ -171,8 +173,13 @@ class Values:
         """Yes or no, or None where nothing stands; `empty` says what that means."""
         told = of_j1(cell.text) if name.endswith("j1") else said(cell.text)
         if told is None and cell.text and not says_nothing(cell.text):
-            self.leave(cell, name, code, "which is neither yes nor no",
-                       f"write yes, no, or leave it empty where {empty}")  # fmt: skip
+            self.leave(
+                cell,
+                name,
+                code,
+                "which is neither yes nor no",
+                f"write yes, no, or leave it empty where {empty}",
+            )
         return told
 
     def choice(self, cell: Cell, name: str, code: str, spellings: Mapping[str, str]) -> str | None:

@@ -26,12 +26,24 @@ OUTSIDE = {"http", "https", "mailto"}
 
 LINKS = {"a": "href", "area": "href"}
 LOADS = {
-    "link": ("href",), "img": ("src", "srcset"), "script": ("src",), "iframe": ("src", "srcdoc"),
-    "source": ("src", "srcset"), "form": ("action",), "object": ("data",), "embed": ("src",),
-    "video": ("src", "poster"), "audio": ("src",), "track": ("src",), "base": ("href",),
-    "input": ("src", "formaction"), "button": ("formaction",), "use": ("href", "xlink:href"),
-    "image": ("href", "xlink:href"), "body": ("background",),
-}  # fmt: skip
+    "link": ("href",),
+    "img": ("src", "srcset"),
+    "script": ("src",),
+    "iframe": ("src", "srcdoc"),
+    "source": ("src", "srcset"),
+    "form": ("action",),
+    "object": ("data",),
+    "embed": ("src",),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "track": ("src",),
+    "base": ("href",),
+    "input": ("src", "formaction"),
+    "button": ("formaction",),
+    "use": ("href", "xlink:href"),
+    "image": ("href", "xlink:href"),
+    "body": ("background",),
+}
 """Attributes by which a page loads something or sends something away."""
 
 _UNSEEN = re.compile(r"[\x00-\x20]")
@@ -148,8 +160,9 @@ def check_tree(tree: Mapping[str, bytes]) -> int:
     Raises `BrokenTreeError` with every fault, and when there was nothing to check.
     """
     pages = {path: Page(text.decode()) for path, text in tree.items() if path.endswith(".html")}
-    faults = [f"{path}: {fault}" for path, page in sorted(pages.items())
-              for fault in _page_faults(page)]  # fmt: skip
+    faults = [
+        f"{path}: {fault}" for path, page in sorted(pages.items()) for fault in _page_faults(page)
+    ]
     followed = 0
     for path, page in sorted(pages.items()):
         for link, times in (page.links + page.loads).items():

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen import __version__
+from sitegen.options import AS_OF, PACK, PROFILE, Day
 from sitegen.stopping import exit_code, stop_as_with_ctrl_c
 
 if TYPE_CHECKING:
@@ -26,37 +27,6 @@ if TYPE_CHECKING:
     from sitegen.understanding import Understanding
 
 NO_PDF = 3
-
-PROFILE = click.argument("profile", type=click.Path(path_type=Path, readable=False))
-
-
-class _Date(click.ParamType[dt.date]):
-    name = "date"
-
-    def convert(self, value: object, param: object, ctx: object) -> dt.date:
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f'"{value}" is not a date. Write it like 2026-11-22.')
-
-
-AS_OF = click.option(
-    "--as-of",
-    type=_Date(),
-    metavar="DATE",
-    help="Pretend that today is this day (2026-11-22).",
-)
-
-
-PACK = click.option(
-    "--data",
-    "pack",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Your own data files, laid out like data/; each replaces the shipped one.",
-)
 
 
 class _Stoppable(click.Group):
@@ -104,8 +74,12 @@ def main() -> None:
 
 @main.command()
 @PROFILE
-@click.option("--output", type=click.Path(path_type=Path), metavar="DIR",
-              help="Folder to write. Default: output/NAME, after the profile.")  # fmt: skip
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder to write. Default: output/NAME, after the profile.",
+)
 @click.option("--no-pdf", is_flag=True, help="Build the site only; print.html can be printed.")
 @click.option("--book", is_flag=True, help="Also put the whole site on paper, as book.pdf.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), help="Paper size of the PDFs.")
@@ -198,15 +172,30 @@ def score(
 @click.argument("b", type=click.Path(path_type=Path, readable=False), required=False)
 @PACK
 @AS_OF
-@click.option("--data-b", "pack_b", type=click.Path(path_type=Path), metavar="DIR",
-              help="Data files for B, where they are not those of A.")  # fmt: skip
-@click.option("--as-of-b", "as_of_b", type=_Date(), metavar="DATE",
-              help="The day of B, where it is not that of A.")  # fmt: skip
+@click.option(
+    "--data-b",
+    "pack_b",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Data files for B, where they are not those of A.",
+)
+@click.option(
+    "--as-of-b",
+    "as_of_b",
+    type=Day(),
+    metavar="DATE",
+    help="The day of B, where it is not that of A.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the difference as JSON.")
 def diff(
-    a: Path, b: Path | None, pack: Path | None, as_of: dt.date | None, pack_b: Path | None,
-    as_of_b: dt.date | None, as_json: bool,
-) -> None:  # fmt: skip
+    a: Path,
+    b: Path | None,
+    pack: Path | None,
+    as_of: dt.date | None,
+    pack_b: Path | None,
+    as_of_b: dt.date | None,
+    as_json: bool,
+) -> None:
     """Say in words what differs between two plans, A and B.
 
     Each is a profile, a plan.json, or the folder of a build. With A alone and --data-b or
@@ -251,8 +240,13 @@ def init(path: Path) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
-@click.option("--write", "new", type=click.Path(path_type=Path), metavar="NEW",
-              help="Ask about each doubt, then write the list with our headings.")  # fmt: skip
+@click.option(
+    "--write",
+    "new",
+    type=click.Path(path_type=Path),
+    metavar="NEW",
+    help="Ask about each doubt, then write the list with our headings.",
+)
 @click.option("--yes", is_flag=True, help="With --write: ask nothing; leave what is in doubt.")
 @click.option("--specialty", metavar="NAME", help="The specialty of rows that name none.")
 @click.option("--template", is_flag=True, help="Write an empty list with our headings to FILE.")

@@ -53,9 +53,11 @@ def column_places(
     for name, each in guessed.items() if layout.unread else ():
         if name not in missing:
             problems.warn(
-                layout.unread, each.place, f"the column {shorten(each.title)} is not read",
+                layout.unread,
+                each.place,
+                f"the column {shorten(each.title)} is not read",
                 f"if it is {name}, rename it to {name}{advice}",
-            )  # fmt: skip
+            )
     _say_missed([each for each in headings if each.near not in ("", *missing)], layout, problems)
     return None if missing else columns
 
@@ -67,10 +69,11 @@ def _say_missed(missed: Sequence[Heading], layout: Layout, problems: Problems) -
         what = "the column of its name" if len(missed) == 1 else "the columns of their names"
         many = "1 column is" if len(missed) == 1 else f"{len(missed)} columns are"
         problems.warn(
-            layout.unread, missed[0].place,
+            layout.unread,
+            missed[0].place,
             f"{many} not read, because the cells are not those of {what}: {', '.join(named)}",
             "write there what that column says, or give the column another name",
-        )  # fmt: skip
+        )
 
 
 def _text(line: Line, at: int) -> str:

@@ -14,13 +14,31 @@ from sitegen.wordchoice import bare
 
 # Everyday names that ISO 3166 does not list.
 _EVERYDAY = {
-    "uk": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
-    "usa": "US", "u.s.": "US", "america": "US", "russia": "RU", "turkey": "TR", "burma": "MM",
-    "ivory coast": "CI", "south korea": "KR", "north korea": "KP", "palestine": "PS",
-    "macedonia": "MK", "cape verde": "CV", "swaziland": "SZ", "uae": "AE", "kosovo": "XK",
-    "xk": "XK", "democratic republic of the congo": "CD", "congo-brazzaville": "CG",
+    "uk": "GB",
+    "great britain": "GB",
+    "england": "GB",
+    "scotland": "GB",
+    "wales": "GB",
+    "usa": "US",
+    "u.s.": "US",
+    "america": "US",
+    "russia": "RU",
+    "turkey": "TR",
+    "burma": "MM",
+    "ivory coast": "CI",
+    "south korea": "KR",
+    "north korea": "KP",
+    "palestine": "PS",
+    "macedonia": "MK",
+    "cape verde": "CV",
+    "swaziland": "SZ",
+    "uae": "AE",
+    "kosovo": "XK",
+    "xk": "XK",
+    "democratic republic of the congo": "CD",
+    "congo-brazzaville": "CG",
     "vatican": "VA",
-}  # fmt: skip
+}
 
 
 _SAID = {"XK": "Kosovo", "CG": "Republic of the Congo"}

@@ -44,10 +44,18 @@ _FIELD = re.compile(r"(.+)(?:ology|iatry|iatrics|pathy|graphy)")
 _DENIES = {"not", "no", "non", "never", "without", "nor", "neither", "against", "dont", "doesnt"}
 _OPPOSITES = (
     {"", "un", "in", "im", "ir", "il", "dis", "non", "de", "mis", "anti", "not", "no"},
-    {"in", "ex", "out"}, {"in", "de"}, {"pre", "post"}, {"over", "under"}, {"up", "down"},
-    {"inter", "intra"}, {"hyper", "hypo"}, {"north", "south"}, {"nor", "sou"}, {"east", "west"},
+    {"in", "ex", "out"},
+    {"in", "de"},
+    {"pre", "post"},
+    {"over", "under"},
+    {"up", "down"},
+    {"inter", "intra"},
+    {"hyper", "hypo"},
+    {"north", "south"},
+    {"nor", "sou"},
+    {"east", "west"},
     {"ea", "we"},
-)  # fmt: skip
+)
 """Beginnings that turn a word round, each with those against which it does."""
 
 
@@ -245,9 +253,11 @@ def _is_slip(word: str, choice: str) -> bool:
     if a and b and not _is_one_field(a[1].replace("ph", "f"), b[1].replace("ph", "f")):
         return False
     ratio = _ratio(word, choice)
-    return ratio >= CLOSE_IF_SHORT and (word[0] == choice[0] or ratio >= VERY_CLOSE) and not (
-        _are_opposites(word, choice)
-    )  # fmt: skip
+    return (
+        ratio >= CLOSE_IF_SHORT
+        and (word[0] == choice[0] or ratio >= VERY_CLOSE)
+        and not (_are_opposites(word, choice))
+    )
 
 
 def _is_one_field(stem: str, other: str) -> bool:
@@ -301,11 +311,13 @@ def typed(path: object) -> str:
 def _width(text: str) -> int:
     """How many columns a text takes in a terminal."""
     return sum(
-        0 if unicodedata.combining(ch) or unicodedata.category(ch) in ("Mn", "Me", "Cf")
-        else 2 if unicodedata.east_asian_width(ch) in ("W", "F")
+        0
+        if unicodedata.combining(ch) or unicodedata.category(ch) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(ch) in ("W", "F")
         else 1
         for ch in text
-    )  # fmt: skip
+    )
 
 
 def describe(problem: Problem, rows: Sequence[str] = ()) -> str:

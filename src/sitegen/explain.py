@@ -22,9 +22,19 @@ from sitegen.rules import Finding, TraceNode, leaves
 from sitegen.shape import Year
 
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _SLOT = re.compile(r"\{([a-z0-9_.]+)(:plain)?\}")
 _UNITS = {
     Unit.PEOPLE: ("person", "people"),
@@ -36,9 +46,15 @@ _UNITS = {
     Unit.POINTS: ("point", "points"),
 }
 _WORDS = {
-    "eras": "ERAS", "residencycas": "ResidencyCAS", "sf_match": "SF Match", "nrmp": "NRMP",
-    "aua": "AUA urology match", "sf": "SF Match", "true": "yes", "false": "no",
-}  # fmt: skip
+    "eras": "ERAS",
+    "residencycas": "ResidencyCAS",
+    "sf_match": "SF Match",
+    "nrmp": "NRMP",
+    "aua": "AUA urology match",
+    "sf": "SF Match",
+    "true": "yes",
+    "false": "no",
+}
 
 
 @dataclass(frozen=True, slots=True)

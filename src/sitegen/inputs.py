@@ -133,18 +133,23 @@ def _check_day(known: Knowledge, pack: Path | None, as_of: dt.date, problems: Pr
     places = {_value_place(name, first, pack) for name, first in late.items()}
     for place in sorted(places):
         problems.add(
-            "D302", place,
-            f"this value does not hold yet on {as_of}" if place.line
+            "D302",
+            place,
+            f"this value does not hold yet on {as_of}"
+            if place.line
             else f"the data of this version begin on {begins}, and the plan is for {as_of}",
-            f"give --as-of {begins} or later" if begins <= LAST_DAY
+            f"give --as-of {begins} or later"
+            if begins <= LAST_DAY
             else f"add the value that holds on {as_of}, with the day from which it holds",
-        )  # fmt: skip
+        )
     for name in known.without_value(as_of) if not late else ():
         last = max(first for first in known.parameters[name].values if first <= day)
         problems.add(
-            "D302", _value_place(name, last, pack), f"this value has ended before {as_of}",
+            "D302",
+            _value_place(name, last, pack),
+            f"this value has ended before {as_of}",
             "add the value that holds now, below the day from which it holds",
-        )  # fmt: skip
+        )
 
 
 def _value_place(name: str, first: str, pack: Path | None) -> Location:
@@ -181,8 +186,7 @@ def _pack(folder: Path, shipped: Mapping[str, str]) -> dict[str, str]:
     check_pack(found, unread, shipped, problems)
     problems.found = [_placed(p, folder, {*found, *unread}) for p in problems.found]
     if not found and not problems.errors:
-        problems.add("F105", Location(str(folder)), "this folder holds no .yaml file",
-                     LAID_OUT)  # fmt: skip
+        problems.add("F105", Location(str(folder)), "this folder holds no .yaml file", LAID_OUT)
     problems.raise_errors()
     return found
 

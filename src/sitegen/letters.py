@@ -20,13 +20,17 @@ class Kind:
 
 
 PROFILE = Kind(
-    noun="plain text file", most_bytes=2_000_000, usual="a profile has a few thousand bytes",
+    noun="plain text file",
+    most_bytes=2_000_000,
+    usual="a profile has a few thousand bytes",
     other_hint="copy its text into a plain text editor, such as Notepad, and save that",
-)  # fmt: skip
+)
 TABLE = Kind(
-    noun="CSV table", most_bytes=20_000_000, usual="a list has some hundred thousand bytes",
+    noun="CSV table",
+    most_bytes=20_000_000,
+    usual="a list has some hundred thousand bytes",
     other_hint="open it in your spreadsheet and save it there as CSV UTF-8",
-)  # fmt: skip
+)
 # Spaces that look like ordinary ones and are none, where lines are indented.
 ODD_SPACES = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000"
@@ -125,10 +129,11 @@ def _windows(raw: bytes, at: int, file: str, problems: Problems) -> str | None:
         problems.add("Y103", where, "this letter is not saved as UTF-8", _SAVE_AGAIN)
         return None
     problems.warn(
-        "Y106", where,
+        "Y106",
+        where,
         f'the file is not saved as UTF-8; letters are read as Windows writes them: "{text[at]}"',
         "if that is the wrong letter, save the file in your spreadsheet as CSV UTF-8",
-    )  # fmt: skip
+    )
     return text
 
 
@@ -145,10 +150,11 @@ def too_large(size: int, file: str, problems: Problems, kind: Kind | None = None
     """Record that a file is too large to be what it should be."""
     kind = kind or PROFILE
     problems.add(
-        "Y101", Location(file),
+        "Y101",
+        Location(file),
         f"the file has {size:,} bytes; the most that is read is {kind.most_bytes:,}",
         f"check that this is the file you meant; {kind.usual}",
-    )  # fmt: skip
+    )
 
 
 def _end_of(before: str, file: str) -> Location:

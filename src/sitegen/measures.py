@@ -36,11 +36,25 @@ _IN_YEARS: Sizes = {
     "years": Fraction(1),
 }
 _SIZES = {"weeks": _IN_WEEKS, "years": _IN_YEARS}
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-            "twelve")  # fmt: skip
+_NUMBERS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 _SAID: Sizes = {word: Fraction(number) for number, word in enumerate(_NUMBERS, 1)} | {
-    "a": Fraction(1), "an": Fraction(1), "half": Fraction(1, 2),
-}  # fmt: skip
+    "a": Fraction(1),
+    "an": Fraction(1),
+    "half": Fraction(1, 2),
+}
 _PART = re.compile(r"(\d+(?:[.,]\d+)?|[a-z]+)[\s-]*(?:a |of a |full |whole )?([a-z]+)\b")
 _RATE = re.compile(r"\d+\s*(?:hours?|hrs?|h|days?)\s*(?:/|per|a|each)\s*(?:week|wk|day|month)\b")
 _RANGE = re.compile(r"\d\s*(?:-|–|—|to|or|/)\s*\d")

@@ -57,8 +57,18 @@ _HOPED = re.compile(
     r"free ?120|simulat|self.?assess|desired|want|\best\b|\d0s\b"
 )
 _TRY = re.compile(r"\b(1st|first|2nd|second|3rd|third|4th|fourth)\b|\b(once|single)\b")
-_TRIES = {"1st": 0, "first": 0, "once": 0, "single": 0, "2nd": 1, "second": 1, "3rd": 2, "third": 2,
-          "4th": 3, "fourth": 3}  # fmt: skip
+_TRIES = {
+    "1st": 0,
+    "first": 0,
+    "once": 0,
+    "single": 0,
+    "2nd": 1,
+    "second": 1,
+    "3rd": 2,
+    "third": 2,
+    "4th": 3,
+    "fourth": 3,
+}
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+|,[0-9]{1,2})?(?![0-9])")
 _MOST_DIGITS = 13
 _LONGEST = 200

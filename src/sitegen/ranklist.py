@@ -141,18 +141,18 @@ def _entry(row: Row, values: Values) -> RankEntry | None:
     """One line. Where nothing is planned for its specialty, that is empty, and its rank counts."""
     told = row.cell("rank")
     if says_nothing(told.text) or told.text.casefold() in NOT_RANKED:
-        values.leave(
-            told,
-            "rank",
-            "C308",
-            "so its line is not on the list",
-            "nothing has to be done if you do not rank it; else write its place: 1 for the first",
-        )
+        done = "nothing has to be done if you do not rank it; else write its place: 1 for the first"
+        values.leave(told, "rank", "C308", "so its line is not on the list", done)
         return None
     aside = plain_words(row.text("program")) in UNMATCHED or row.text("code") == NO_PROGRAM
     if aside:
-        values.leave(row.cell("program"), "program", "C307", "so no program stands in its line",
-                     "nothing has to be done: on a couple's list it means no match")  # fmt: skip
+        values.leave(
+            row.cell("program"),
+            "program",
+            "C307",
+            "so no program stands in its line",
+            "nothing has to be done: on a couple's list it means no match",
+        )
     specialty = "" if aside else values.specialty_of(row, "C306")
     below = _BELOW_A_RANK.fullmatch(told.text) if specialty in FIRST_YEAR else None
     if below:
@@ -175,11 +175,20 @@ def _entry(row: Row, values: Values) -> RankEntry | None:
         return None
     listed = plain_words(row.text("list")) or (f"supplemental {below[1]}" if below else "")
     return RankEntry(
-        rank=rank, specialty=specialty, program=program, state=state, would_attend=attend,
-        preference=preference, j1=visas[0], h1b=visas[1], immigration=ratings[0],
-        jobs=ratings[1], life=ratings[2], list="" if listed in PRIMARY else listed,
+        rank=rank,
+        specialty=specialty,
+        program=program,
+        state=state,
+        would_attend=attend,
+        preference=preference,
+        j1=visas[0],
+        h1b=visas[1],
+        immigration=ratings[0],
+        jobs=ratings[1],
+        life=ratings[2],
+        list="" if listed in PRIMARY else listed,
         place=row.place,
-    )  # fmt: skip
+    )
 
 
 NOT_RANKED = frozenset(("dnr", "do not rank", "not ranked", "not ranking", "no", "none", "skip"))
@@ -226,11 +235,12 @@ def _twice(entries: Sequence[RankEntry], problems: Problems) -> None:
         first = ranks.setdefault((each.list, each.rank), each.place.line)
         if first != each.place.line:
             problems.warn(
-                "C311", each.place,
+                "C311",
+                each.place,
                 f'rank "{each.rank}" stands in line {first} too; they count as they follow',
                 "give each program a rank of its own, or name its supplemental list in a column "
                 "list; of a couple's list, keep your own programs",
-            )  # fmt: skip
+            )
 
 
 def _same_program(entries: Sequence[RankEntry], values: Values) -> None:
@@ -241,10 +251,12 @@ def _same_program(entries: Sequence[RankEntry], values: Values) -> None:
         first = seen.setdefault(key, each.place.line)
         if each.program and first != each.place.line:
             values.problems.warn(
-                "C312", each.place, f"{shorten(each.program)} stands in line {first} too",
+                "C312",
+                each.place,
+                f"{shorten(each.program)} stands in line {first} too",
                 "if they are two tracks, add the track to each name; on a couple's list, which "
                 "has a line for each pair, nothing has to be done; else keep one line",
-            )  # fmt: skip
+            )
 
 
 def _gaps(entries: Sequence[RankEntry], problems: Problems) -> None:
@@ -253,9 +265,11 @@ def _gaps(entries: Sequence[RankEntry], problems: Problems) -> None:
     for expected, entry in enumerate(sorted(ranks.values(), key=lambda each: each.rank), 1):
         if entry.rank != expected:
             problems.warn(
-                "C311", entry.place, f"rank {entry.rank} stands here, and rank {expected} nowhere",
+                "C311",
+                entry.place,
+                f"rank {entry.rank} stands here, and rank {expected} nowhere",
                 "count the ranks without a gap: 1, 2, 3",
-            )  # fmt: skip
+            )
             return
 
 

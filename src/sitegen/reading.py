@@ -183,10 +183,11 @@ class _Reader:
         probe.value(spec.kind, hidden, "", limits)
         if not silent.found:
             self.problems.warn(
-                "P109", node.location,
+                "P109",
+                node.location,
                 f"a number sign stands before {shorten(note)}, so this is a note and no answer",
                 f"take the number sign away if it is your answer: {entry.key}: {flatten(note)}",
-            )  # fmt: skip
+            )
 
     def keys_hint(self, kind: type, node: Node) -> str:
         """The next step where a group of keys is asked and one value stands there."""

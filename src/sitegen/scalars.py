@@ -124,9 +124,13 @@ class Scalars:
         return value
 
     def other_word(
-        self, word: str, where: Location, words: Vocabulary, choices: Mapping[str, str],
+        self,
+        word: str,
+        where: Location,
+        words: Vocabulary,
+        choices: Mapping[str, str],
         limits: Limits,
-    ) -> Any:  # fmt: skip
+    ) -> Any:
         """What is meant by a word that is on no list: read with a note, or asked."""
         heard = words.heard_as(word, limits.get("at", ""))
         if heard and heard.means in set(choices.values()):
@@ -271,7 +275,7 @@ class Scalars:
 
     def yes_or_no(
         self, where: Location, plain: str, words: Vocabulary | None, limits: Limits
-    ) -> Any:  # fmt: skip
+    ) -> Any:
         """Record a text that YAML reads as yes or no: the code of Norway, a name."""
         meant = words.find(plain) if words else None
         hint = f"put quotes around it: {shorten(plain)}"
@@ -282,20 +286,22 @@ class Scalars:
                 else nothing_hint(words.noun, limits)
             )
         self.problems.add(
-            "P106", where,
+            "P106",
+            where,
             f"{shorten(plain)} without quotes is read as yes or no, "
             f"and a {words.noun if words else 'text'} is expected here",
             hint,
-        )  # fmt: skip
+        )
         return BAD
 
     def nothing(self, node: Scalar) -> Any:
         """Record a text that YAML reads as nothing: a name that is Null."""
         self.problems.add(
-            "P106", node.location,
+            "P106",
+            node.location,
             f"{shorten(node.text)} without quotes is read as no answer, and a text is expected",
             f'put quotes around it: "{node.text}"; or leave it empty if not known yet',
-        )  # fmt: skip
+        )
         return BAD
 
 

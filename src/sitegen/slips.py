@@ -72,10 +72,11 @@ class Slip:
             return replace(self, hint=hint, moves=())
         column = indent(text.splitlines()[move.line - 1]) + 1
         return Slip(
-            move.line, column,
+            move.line,
+            column,
             f"this line starts in column {column}, and its neighbours do not",
             f"start it in column {move.column}",
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,10 @@ class Stop:
         while line > 0 and says_nothing(self.rows[line]):
             line -= 1
         return line
+
+    def slip(self, found: str, hint: str, moves: tuple[Move, ...] = ()) -> Slip:
+        """What is wrong at the very place where the parser stopped."""
+        return Slip(self.line + 1, self.column + 1, found, hint, moves)
 
     @property
     def at_start_of_row(self) -> bool:
@@ -192,9 +197,11 @@ def _bullet(row: str, line: int) -> Slip | None:
     if not found:
         return None
     return Slip(
-        line + 1, found.start(1) + 1, f"an entry of a list starts with {found[1]} here",
+        line + 1,
+        found.start(1) + 1,
+        f"an entry of a list starts with {found[1]} here",
         told_whole(f"- {found[2]}", "start it with a hyphen and a space") + _SO_EACH,
-    )  # fmt: skip
+    )
 
 
 def starts_like_an_entry(text: str) -> bool:

@@ -74,10 +74,10 @@ def find_slip(text: str, error: Stopped) -> Slip:
         slip = look(stop)
         if slip:
             return slip
-    return Slip(
-        stop.line + 1, stop.column + 1, "this line cannot be read",
+    return stop.slip(
+        "this line cannot be read",
         "a line has a key, a colon, a space and a value, and starts below its neighbours",
-    )  # fmt: skip
+    )
 
 
 def _is_short(stop: Stop) -> bool:
@@ -91,9 +91,11 @@ def _tab(stop: Stop) -> Slip | None:
     if not match:
         return None
     return Slip(
-        stop.line + 1, match.end(), "a tab stands at the start of this line",
+        stop.line + 1,
+        match.end(),
+        "a tab stands at the start of this line",
         "replace it by spaces; the Tab key cannot be used there",
-    )  # fmt: skip
+    )
 
 
 def _quotes(stop: Stop) -> Slip | None:
@@ -109,9 +111,11 @@ def _quotes(stop: Stop) -> Slip | None:
             end, rest = _closing(text, starts[line] + start, line, mark)
             if end is None or (rest and end > line):
                 return Slip(
-                    line + 1, start + 1, "a quote is opened here and never closed",
+                    line + 1,
+                    start + 1,
+                    "a quote is opened here and never closed",
                     f"put {mark} at the end of the text too",
-                )  # fmt: skip
+                )
             if rest:
                 return _text_after_quote(stop.rows[line], line, start, rest)
             line = end
@@ -151,14 +155,14 @@ def _list_beside_key(stop: Stop) -> Slip | None:
     if "sequence entries are not allowed" not in stop.problem:
         return None
     if stop.row[stop.column :].strip() == "-":
-        return Slip(
-            stop.line + 1, stop.column + 1, "a hyphen alone is no value",
+        return stop.slip(
+            "a hyphen alone is no value",
             "leave it empty if not known yet; where a list is asked, write [] if there are none",
-        )  # fmt: skip
-    return Slip(
-        stop.line + 1, stop.column + 1, "a list cannot start on the line of its key",
+        )
+    return stop.slip(
+        "a list cannot start on the line of its key",
         "put each entry on a line of its own below it, with a hyphen and a space",
-    )  # fmt: skip
+    )
 
 
 def _bracket(stop: Stop) -> Slip | None:
@@ -168,27 +172,30 @@ def _bracket(stop: Stop) -> Slip | None:
         opening = tail[:1]
         if tail.count({"[": "]", "{": "}"}.get(opening, opening)) < tail.count(opening):
             return Slip(
-                stop.context_line + 1, stop.context_column + 1,
+                stop.context_line + 1,
+                stop.context_column + 1,
                 f"the bracket {opening} is opened here and never closed",
                 f"put {']' if opening == '[' else '}'} at the end",
-            )  # fmt: skip
+            )
         last = re.search(r"(\"[^\"]*\"|'[^']*'|\S+)\s*$", stop.row[: stop.column])
         column = last.start() if last and stop.sign == ":" else stop.column
         return Slip(
-            stop.line + 1, column + 1, "a comma or a closing bracket is missing before this",
+            stop.line + 1,
+            column + 1,
+            "a comma or a closing bracket is missing before this",
             "put a comma between the entries",
-        )  # fmt: skip
+        )
     if stop.sign in ("]", "}") and stop.sign:
-        return Slip(
-            stop.line + 1, stop.column + 1,
-            f"the bracket {stop.sign} is closed here, but never opened", "delete it",
-        )  # fmt: skip
+        return stop.slip(
+            f"the bracket {stop.sign} is closed here, but never opened",
+            "delete it",
+        )
     start = _value_start(stop.row)
     if stop.row[start : start + 1] in ("[", "{") and stop.column > start:
-        return Slip(
-            stop.line + 1, stop.column + 1, "the text goes on after the closing bracket",
+        return stop.slip(
+            "the text goes on after the closing bracket",
             f"{_QUOTED_WHOLE}: {_double_quoted(_said(stop.row, start))}",
-        )  # fmt: skip
+        )
     return None
 
 
@@ -197,10 +204,11 @@ def _backslash(stop: Stop) -> Slip | None:
         return None
     column = stop.row.rfind("\\", 0, stop.column + 1)
     return Slip(
-        stop.line + 1, max(column, 0) + 1,
+        stop.line + 1,
+        max(column, 0) + 1,
         "a backslash between double quotes starts a special sign, and this is none",
         "write the backslash twice, or use single quotes around the text",
-    )  # fmt: skip
+    )
 
 
 def _first_sign(stop: Stop) -> Slip | None:
@@ -219,10 +227,9 @@ def _first_sign(stop: Stop) -> Slip | None:
         hint = told_whole(f"{bold[1]}: {bold[2]}".strip(), "take the stars away")
         return Slip(line + 1, column + 1, "stars stand around the key", hint)
     number = re.fullmatch(r"\W{1,3}\s*(\d+(?:\.\d+)?)\+?", value)
-    return Slip(
-        line + 1, column + 1, f"a text cannot start with {value[:1] or 'this sign'}",
-        f"write the number alone: {number[1]}" if number else _QUOTED_WHOLE + quoted,
-    )  # fmt: skip
+    hint = f"write the number alone: {number[1]}" if number else _QUOTED_WHOLE + quoted
+    found = f"a text cannot start with {value[:1] or 'this sign'}"
+    return Slip(line + 1, column + 1, found, hint)
 
 
 def _missing_space(stop: Stop) -> Slip | None:
@@ -241,16 +248,20 @@ def _missing_space(stop: Stop) -> Slip | None:
         return None
     if re.match(r"\s*- ", stop.row_at(line - 1)):
         return Slip(
-            line + 1, indent(row) + 1, "this line stands in a list, but has no hyphen",
+            line + 1,
+            indent(row) + 1,
+            "this line stands in a list, but has no hyphen",
             "start it with a hyphen and a space",
-        )  # fmt: skip
+        )
     above = stop.row_at(_above(stop, line))
     empty = re.fullmatch(r"(\s*(?:- )?[\w-]+:)\s*", above)
     if empty and indent(row) == indent(above):
         return Slip(
-            line + 1, indent(row) + 1, "this answer stands below its key",
+            line + 1,
+            indent(row) + 1,
+            "this answer stands below its key",
             told_whole(f"{empty[1].strip()} {row.strip()}", "write it behind the colon above"),
-        )  # fmt: skip
+        )
     goes_on = re.match(r"\s*(?:- )?[\w-]+: +[^\s#\"'\[]+ \S", above)
     hint = 'write a key, a colon, a space and the value, as in "season: 2028"'
     if goes_on and indent(row):
@@ -272,15 +283,19 @@ def glued(row: str, line: int) -> Slip | None:
     if colon:
         value = colon[2].lstrip("# ")  # with a space before it, a number sign would make it a note
         return Slip(
-            line + 1, colon.end(1) + 1, "a space is missing after the colon",
+            line + 1,
+            colon.end(1) + 1,
+            "a space is missing after the colon",
             told_whole(f"{colon[1]}: {value}", "type a space after the colon"),
-        )  # fmt: skip
+        )
     hyphen = _GLUED_HYPHEN.fullmatch(row)
     if hyphen:
         return Slip(
-            line + 1, hyphen.start(1) + 1, "a space is missing after the hyphen",
+            line + 1,
+            hyphen.start(1) + 1,
+            "a space is missing after the hyphen",
             told_whole(f"- {hyphen[1]}", "type a space after the hyphen"),
-        )  # fmt: skip
+        )
     return None
 
 
@@ -294,37 +309,38 @@ def _second_colon(stop: Stop) -> Slip | None:
     key = re.match(r"[a-z][a-z0-9_-]*: ", value)
     again = re.match(r"\s*(?:- )*([\w-]+):\s+\1:\s+(\S.*)", stop.row, re.IGNORECASE)
     if again:
-        return Slip(
-            stop.line + 1, stop.column + 1, "the key stands twice in this line",
+        return stop.slip(
+            "the key stands twice in this line",
             told_whole(f"{again[1]}: {again[2]}", "take the second one away"),
-        )  # fmt: skip
-    return Slip(
-        stop.line + 1, stop.column + 1, "a second colon stands in this line",
+        )
+    return stop.slip(
+        "a second colon stands in this line",
         f"{_QUOTED_WHOLE}: {_double_quoted(value)}",
         (Split(stop.line + 1, deeper + 1, start),) if key else (),
-    )  # fmt: skip
+    )
 
 
 def _below_a_value(stop: Stop) -> Slip | None:
     if "mapping values" not in stop.problem or indent(stop.row) <= indent(stop.row_at(stop.above)):
         return None
     return Slip(
-        stop.line + 1, indent(stop.row) + 1,
+        stop.line + 1,
+        indent(stop.row) + 1,
         f"this line is indented below line {stop.above + 1}, which has a value already",
         f"start it in column {indent(stop.row_at(stop.above)) + 1}, like the line above, or take "
         "the value away there",
         moves_of(stop),
-    )  # fmt: skip
+    )
 
 
 def _stray_entry(stop: Stop) -> Slip | None:
     if not stop.at_start_of_row or "block mapping" not in stop.context or stop.sign != "-":
         return None
-    return Slip(
-        stop.line + 1, stop.column + 1, "a list entry stands here, and no key above asks for one",
+    return stop.slip(
+        "a list entry stands here, and no key above asks for one",
         "put the entries below their key, and nothing behind the colon of that key",
         moves_of(stop),
-    )  # fmt: skip
+    )
 
 
 def _indentation(stop: Stop) -> Slip | None:
@@ -333,28 +349,39 @@ def _indentation(stop: Stop) -> Slip | None:
     columns = open_columns(stop.rows[: stop.line], stop.column)
     if stop.column == stop.context_column and "mapping" not in stop.context:
         deeper = stop.column + 2
-        return Slip(
-            stop.line + 1, stop.column + 1, "this line stands in a list, but has no hyphen",
+        return stop.slip(
+            "this line stands in a list, but has no hyphen",
             f"start it in column {deeper + 1} if it belongs to the entry above; start it with a "
             "hyphen and a space if it is a new entry",
             moves_of(stop),
-        )  # fmt: skip
+        )
     if not columns or stop.column in columns:
         return None
     choices = " or ".join(str(column + 1) for column in columns)
-    return Slip(
-        stop.line + 1, stop.column + 1,
+    return stop.slip(
         f"this line starts in column {stop.column + 1}, and no line above it does",
         f"start it in the same column as the line it belongs to: {choices}",
         moves_of(stop),
-    )  # fmt: skip
+    )
 
 
 _LOOKS: tuple[Callable[[Stop], Slip | None], ...] = (
-    _tab, _quotes, _dots, pasted, bullets, question, _list_beside_key, _backslash, _first_sign,
-    _bracket, _missing_space,
-    _second_colon, _below_a_value, _stray_entry, _indentation,
-)  # fmt: skip
+    _tab,
+    _quotes,
+    _dots,
+    pasted,
+    bullets,
+    question,
+    _list_beside_key,
+    _backslash,
+    _first_sign,
+    _bracket,
+    _missing_space,
+    _second_colon,
+    _below_a_value,
+    _stray_entry,
+    _indentation,
+)
 
 
 def _value_start(row: str) -> int:

@@ -20,9 +20,19 @@ from sitegen.separators import lines_of
 from sitegen.sheets import Workbook, Written
 
 __all__ = [
-    "GIVEN", "MOST_GUESSED", "MOST_ROWS", "Beside", "Cell", "Heading", "Layout", "Row", "Table",
-    "open_table", "plain_words", "write_table",
-]  # fmt: skip
+    "GIVEN",
+    "MOST_GUESSED",
+    "MOST_ROWS",
+    "Beside",
+    "Cell",
+    "Heading",
+    "Layout",
+    "Row",
+    "Table",
+    "open_table",
+    "plain_words",
+    "write_table",
+]
 
 MOST_ROWS = 10_000
 SAMPLE = 300
@@ -146,10 +156,14 @@ class Table:
 
 
 def open_table(
-    written: Written, file: str, layout: Layout, problems: Problems,
-    agreed: Mapping[int, str | None] | None = None, fit: Fit | None = None,
+    written: Written,
+    file: str,
+    layout: Layout,
+    problems: Problems,
+    agreed: Mapping[int, str | None] | None = None,
+    fit: Fit | None = None,
     beside: Beside | None = None,
-) -> Table:  # fmt: skip
+) -> Table:
     """A table with its headings as they were understood.
 
     `agreed` holds what the reader said of single headings, by their place: a column, or None for
@@ -167,9 +181,11 @@ def open_table(
         table = Table(file=file, delimiter=delimiter)
     if not found:
         problems.add(
-            layout.empty, Location(file, sheet=table.sheet), f"the {layout.noun} is empty",
+            layout.empty,
+            Location(file, sheet=table.sheet),
+            f"the {layout.noun} is empty",
             f"add a line of headings: {','.join(layout.needed or layout.by_cells)}",
-        )  # fmt: skip
+        )
         return table
     return _table(found, table, layout, problems, agreed or {}, fit, beside)
 
@@ -206,10 +222,11 @@ def _table(
     if len(parts.rows) > MOST_ROWS:
         beyond = Location(table.file, *parts.rows[MOST_ROWS].start(0), table.sheet)
         problems.add(
-            layout.too_long, beyond,
+            layout.too_long,
+            beyond,
             f"{len(parts.rows):,} rows stand here; more than {MOST_ROWS:,} are not read",
             "keep the rows that you need",
-        )  # fmt: skip
+        )
         return table
     if columns is None:
         _say_aside(parts.aside, table, layout, problems)
@@ -319,8 +336,9 @@ def _overfull(row: Row, width: int, delimiter: str, layout: Layout, problems: Pr
     over = [i for i in range(width, len(row.line.texts)) if row.line.text(i)]
     if over:
         problems.add(
-            layout.overfull, row.at(over[0]).place,
+            layout.overfull,
+            row.at(over[0]).place,
             f"this line has more cells than there are headings ({width})",
             QUOTE.get(delimiter, f"put quotes around a text with {delimiter} in it"),
-        )  # fmt: skip
+        )
     return bool(over)

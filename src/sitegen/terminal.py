@@ -62,10 +62,17 @@ def scorecard(plan: Scored | Plan) -> str:
         chosen = plan.choice.backups if plan.choice.verdict == "recommended" else ()
         if card.id in {c.card.id for c in chosen}:
             mark = "backup"
-        rows.append((
-            card.specialty.title, _span(card.likelihood), _span(card.visa),
-            _span(card.friendliness), _span(card.fit), _word(card), mark,
-        ))  # fmt: skip
+        rows.append(
+            (
+                card.specialty.title,
+                _span(card.likelihood),
+                _span(card.visa),
+                _span(card.friendliness),
+                _span(card.fit),
+                _word(card),
+                mark,
+            )
+        )
     widths = [max(len(row[i]) for row in rows) for i in range(7)]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

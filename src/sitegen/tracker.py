@@ -127,10 +127,14 @@ class Interview:
 
 
 def read_interviews(
-    text: Written, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary],
-    window: Window | None, specialty: str | None = None,
+    text: Written,
+    file: str,
+    problems: Problems,
+    vocabularies: Mapping[str, Vocabulary],
+    window: Window | None,
+    specialty: str | None = None,
     seen: list[Understanding] | None = None,
-) -> tuple[Interview, ...]:  # fmt: skip
+) -> tuple[Interview, ...]:
     """Read every line; mistakes are recorded with their place, and no line is dropped silently.
 
     `specialty` is that of lines that name none. `seen` gathers how the list was understood.
@@ -150,10 +154,11 @@ def read_interviews(
         first = lines.setdefault(key, row.place.line)
         if key[1] and first != row.place.line:
             problems.add(
-                "C210", row.cell("program").place,
+                "C210",
+                row.cell("program").place,
                 f"{shorten(row.text('program'))} stands in line {first} too",
                 "keep one line for each program, or add its track to the name",
-            )  # fmt: skip
+            )
         if interview:
             found.append(replace(interview, program=names.get(row.place, interview.program)))
     values.tell_left()
@@ -179,10 +184,18 @@ def _interview(row: Row, values: Values, window: Window | None) -> Interview | N
     if not specialty:
         return None
     return Interview(
-        specialty=specialty, program=program, state=state, region=row.text("region"), date=day,
-        status=told, answer_by=answer_by, visa=SaidVisa(visa), visa_asked=asked,
-        notes=row.text("notes"), place=row.place,
-    )  # fmt: skip
+        specialty=specialty,
+        program=program,
+        state=state,
+        region=row.text("region"),
+        date=day,
+        status=told,
+        answer_by=answer_by,
+        visa=SaidVisa(visa),
+        visa_asked=asked,
+        notes=row.text("notes"),
+        place=row.place,
+    )
 
 
 WITH_A_DAY = frozenset({Status.OFFERED, Status.ACCEPTED, Status.DONE, Status.WAITLISTED})
@@ -214,15 +227,24 @@ def _is_done(cell: Cell, name: str, values: Values) -> bool:
     if written(cell.text).days:
         return True
     if told is None and not says_nothing(cell.text):
-        values.leave(cell, name, "C209", "which is neither yes, no nor a day",
-                     "write yes, no, the day, or leave it empty")  # fmt: skip
+        values.leave(
+            cell,
+            name,
+            "C209",
+            "which is neither yes, no nor a day",
+            "write yes, no, the day, or leave it empty",
+        )
     return told is True
 
 
 _OF_STEP = {
-    "applied": Status.APPLIED, "invited": Status.OFFERED, "interviewed": Status.DONE,
-    "waitlisted": Status.WAITLISTED, "rejected": Status.REJECTED, "declined": Status.DECLINED,
-}  # fmt: skip
+    "applied": Status.APPLIED,
+    "invited": Status.OFFERED,
+    "interviewed": Status.DONE,
+    "waitlisted": Status.WAITLISTED,
+    "rejected": Status.REJECTED,
+    "declined": Status.DECLINED,
+}
 
 
 def _in_season(day: dt.date, where: Location, window: Window, problems: Problems) -> None:
@@ -230,18 +252,20 @@ def _in_season(day: dt.date, where: Location, window: Window, problems: Problems
     hint = window.other_year(day) or "check the day, or the season in your profile"
     if day < window.opens:
         problems.add(
-            "C211", where,
+            "C211",
+            where,
             f"{day} is before the season of Match {window.season}, which begins in August "
             f"{window.opens.year}",
             hint,
-        )  # fmt: skip
+        )
     elif window.closes and day > window.closes:
         problems.add(
-            "C211", where,
+            "C211",
+            where,
             f"{day} is after {window.closes}, when the rank order lists of Match "
             f"{window.season} are closed",
             hint,
-        )  # fmt: skip
+        )
 
 
 def template(season: int | None) -> str:

@@ -59,9 +59,11 @@ def _bytes(path: Path, problems: Problems, kind: Kind) -> bytes | None:
                 ("list", "my-programs.csv") if kind is TABLE else ("profile", "profile.yaml")
             )
             problems.add(
-                "F102", Location(file), f"this is a folder, not a {noun}",
+                "F102",
+                Location(file),
+                f"this is a folder, not a {noun}",
                 f"name a file in it, such as {path / name}",
-            )  # fmt: skip
+            )
             return None
     except OSError:
         pass  # said below, when the file is opened

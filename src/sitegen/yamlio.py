@@ -134,10 +134,11 @@ def _with_plain_spaces(text: str, file: str, problems: Problems) -> str:
         sign = found.start(2) + len(found[2]) - len(found[2].lstrip(" "))
         line = text.count("\n", 0, sign) + 1
         problems.warn(
-            "Y108", Location(file, line, sign - text.rfind("\n", 0, sign)),
+            "Y108",
+            Location(file, line, sign - text.rfind("\n", 0, sign)),
             f"this is not an ordinary space ({named(text[sign])}); it is read as one",
             "delete it, and type an ordinary space",
-        )  # fmt: skip
+        )
         return found[1] + " " * len(found[2])
 
     return _ODD_SPACE.sub(plain, text)

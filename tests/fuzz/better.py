@@ -32,8 +32,30 @@ from tests.people import someone
 
 Told = dict[str, Any]
 
-BUDGETS = (150, 200, 250, 300, 400, 500, 700, 1000, 1300, 1600, 2000, 2300, 2600, 2650, 2700, 3000,
-           3030, 3060, 3500, 4000, 6000, None)  # fmt: skip
+BUDGETS = (
+    150,
+    200,
+    250,
+    300,
+    400,
+    500,
+    700,
+    1000,
+    1300,
+    1600,
+    2000,
+    2300,
+    2600,
+    2650,
+    2700,
+    3000,
+    3030,
+    3060,
+    3500,
+    4000,
+    6000,
+    None,
+)
 """Budgets in USD that each person is given, from the least to no limit."""
 
 ONE = 0.003
@@ -95,13 +117,25 @@ def _work(told: Told) -> Iterator[Change]:
     wishes = told.get("interests", {})
     named = [wishes.get("primary"), *wishes.get("considering", ())]
     for field in dict.fromkeys((*filter(None, named), "internal-medicine")):
-        weeks = {"specialty": field, "kind": "elective", "weeks": 4, "hands_on": True,
-                 "start": "2026-05"}  # fmt: skip
-        letter = {"writer": "another attending", "specialty": field, "us_faculty": True,
-                  "state": "received"}  # fmt: skip
+        weeks = {
+            "specialty": field,
+            "kind": "elective",
+            "weeks": 4,
+            "hands_on": True,
+            "start": "2026-05",
+        }
+        letter = {
+            "writer": "another attending",
+            "specialty": field,
+            "us_faculty": True,
+            "state": "received",
+        }
         paper = {"kind": "publication", "field": field, "count": 3}
-        for name, key, new in (("weeks", "us_experience", weeks), ("a letter", "letters", letter),
-                               ("papers", "research", paper)):  # fmt: skip
+        for name, key, new in (
+            ("weeks", "us_experience", weeks),
+            ("a letter", "letters", letter),
+            ("papers", "research", paper),
+        ):
             if key in told:
                 yield f"{name} in {field}", lambda t, key=key, new=new: t[key].append(new)
 

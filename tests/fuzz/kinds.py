@@ -181,19 +181,33 @@ def _manifests() -> list[str]:
 
 KINDS: Mapping[str, Kind] = {
     "profile": Kind(_files("data/profiles", "*.yaml"), profile),
-    "programs": Kind(_files("data/profiles", "*programs.csv"), _table(
-        lambda text, problems: read_programs(
-            text, "a.csv", problems, shipped().vocabularies, shipped().visa_phrases))),
-    "interviews": Kind(_files("data/profiles", "*interviews.csv"), _table(
-        lambda text, problems: read_interviews(
-            text, "a.csv", problems, shipped().vocabularies, None))),
-    "rank-list": Kind(_files("data/profiles", "*rank*.csv"), _table(
-        lambda text, problems: read_rank_list(text, "a.csv", problems, shipped().vocabularies))),
+    "programs": Kind(
+        _files("data/profiles", "*programs.csv"),
+        _table(
+            lambda text, problems: read_programs(
+                text, "a.csv", problems, shipped().vocabularies, shipped().visa_phrases
+            )
+        ),
+    ),
+    "interviews": Kind(
+        _files("data/profiles", "*interviews.csv"),
+        _table(
+            lambda text, problems: read_interviews(
+                text, "a.csv", problems, shipped().vocabularies, None
+            )
+        ),
+    ),
+    "rank-list": Kind(
+        _files("data/profiles", "*rank*.csv"),
+        _table(
+            lambda text, problems: read_rank_list(text, "a.csv", problems, shipped().vocabularies)
+        ),
+    ),
     "pack": Kind(lambda: [f"{path}\n{text}" for path, text in data().items()], pack),
     "markdown": Kind(_files("content", "*.md"), markdown),
     "manifest": Kind(_manifests, manifest),
     "plan": Kind(lambda: [a_plan()], plan),
-}  # fmt: skip
+}
 
 
 @cache
@@ -227,9 +241,8 @@ def fault(kind: str, text: str) -> str:
         return f"{type(error).__name__}: {error}"[:300]
     unplaced = [p for p in found if not p.location.file or not p.message]
     unplaced += [
-        p for p in found
-        if not p.location.line and p.code not in WHOLE_FILE and p.code[0] != "F"
-    ]  # fmt: skip
+        p for p in found if not p.location.line and p.code not in WHOLE_FILE and p.code[0] != "F"
+    ]
     if unplaced:
         return f"no place: {unplaced[0]}"[:300]
     lines = "\n".join(report(found, lambda _: text.splitlines())).count("\n")

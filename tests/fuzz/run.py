@@ -83,9 +83,13 @@ def _spoil_for_a_while(options: argparse.Namespace) -> dict[str, object]:
         if time.monotonic() > end:
             break
     return {
-        "minutes": options.minutes, "first_seed": options.seed, "last_seed": seed,
-        "files": dict(counts), "slowest": slowest, "failures": failures,
-    }  # fmt: skip
+        "minutes": options.minutes,
+        "first_seed": options.seed,
+        "last_seed": seed,
+        "files": dict(counts),
+        "slowest": slowest,
+        "failures": failures,
+    }
 
 
 if __name__ == "__main__":

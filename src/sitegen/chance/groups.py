@@ -124,15 +124,15 @@ def groups_of(specialties: Mapping[str, Specialty]) -> dict[str, Group]:
             specialty=name,
             people=int(people.value),
             matched=int(matched.value),
-            score=steadied(own_scores.get(name), scores) or _borrow(specialty, "step2", scores,
-                                                                    plain),
+            score=steadied(own_scores.get(name), scores)
+            or _borrow(specialty, "step2", scores, plain),
             research=steadied(own_research.get(name), research)
             or _borrow(specialty, "publications", research, counted),
             ranks_matched=_spread(specialty, "ranks_matched"),
             ranks_unmatched=_spread(specialty, "ranks_unmatched"),
             prior=prior_of(specialty, specialties, regression),
             lengths=lengths.get(name),
-        )  # fmt: skip
+        )
     return found
 
 

@@ -103,9 +103,12 @@ NOT_EVIDENCE = {"base", "backup", "drift", "unseen"}
 
 
 def listed(
-    group: Group, score: float | None, papers: float | None, factors: Sequence[Judged],
+    group: Group,
+    score: float | None,
+    papers: float | None,
+    factors: Sequence[Judged],
     terms: Terms,
-) -> Listed:  # fmt: skip
+) -> Listed:
     """Weigh one person. `score` is Step 2 CK in points, `papers` a count; None is not known."""
     research = None if papers is None else math.log1p(papers)
     measures = {

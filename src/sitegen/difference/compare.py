@@ -10,10 +10,27 @@ from sitegen.difference.side import Side
 
 RATINGS = ("match_likelihood", "visa", "img_friendliness", "fit")
 TOLD_ELSEWHERE = {
-    "format", "sitegen", "as_of", "match_year", "private", "disclaimer", "profile", "first_choice",
-    "choice", "second_specialty", "counts", "scorecard", "guide", "tasks", "notes", "facts",
-    "season_dates", "sources", "data", "fictional",
-}  # fmt: skip
+    "format",
+    "sitegen",
+    "as_of",
+    "match_year",
+    "private",
+    "disclaimer",
+    "profile",
+    "first_choice",
+    "choice",
+    "second_specialty",
+    "counts",
+    "scorecard",
+    "guide",
+    "tasks",
+    "notes",
+    "facts",
+    "season_dates",
+    "sources",
+    "data",
+    "fictional",
+}
 """Parts of plan.json that have a group of their own here, or that only describe the file."""
 
 COVERED_PAGES = {"chance"}
@@ -127,9 +144,12 @@ def _keyed(
     for name in dict.fromkeys((*a, *b)):
         if a.get(name) != b.get(name):
             yield Change(
-                kind=kind, subject=subject, label=str(labels.get(name, name)), a=a.get(name),
+                kind=kind,
+                subject=subject,
+                label=str(labels.get(name, name)),
+                a=a.get(name),
                 b=b.get(name),
-            )  # fmt: skip
+            )
 
 
 def _ratings(a: Side, b: Side) -> Iterator[Change]:
@@ -140,20 +160,34 @@ def _ratings(a: Side, b: Side) -> Iterator[Change]:
     names = dict.fromkeys(n for n in (*first, *cards, *others) if n in cards or n in others)
     for name in names:
         if name not in cards or name not in others:
-            yield Change(kind="specialty", subject=name, label=name, a=name in cards or None,
-                         b=name in others or None)  # fmt: skip
+            yield Change(
+                kind="specialty",
+                subject=name,
+                label=name,
+                a=name in cards or None,
+                b=name in others or None,
+            )
             continue
         old, new = cards[name], others[name]
         for rating in RATINGS:
             seen = [(r[rating]["value"], r[rating]["open_range"]) for r in (old, new)]
             if seen[0] != seen[1]:
                 yield Change(
-                    kind="rating", subject=name, label=rating, a=_shown(old[rating]),
-                    b=_shown(new[rating]), because=tuple(_because(old[rating], new[rating])),
-                )  # fmt: skip
+                    kind="rating",
+                    subject=name,
+                    label=rating,
+                    a=_shown(old[rating]),
+                    b=_shown(new[rating]),
+                    because=tuple(_because(old[rating], new[rating])),
+                )
         if old["priority"]["word"] != new["priority"]["word"]:
-            yield Change(kind="priority", subject=name, label="priority",
-                         a=old["priority"]["word"], b=new["priority"]["word"])  # fmt: skip
+            yield Change(
+                kind="priority",
+                subject=name,
+                label="priority",
+                a=old["priority"]["word"],
+                b=new["priority"]["word"],
+            )
 
 
 def _shown(rating: Mapping[str, Any]) -> dict[str, Any]:
@@ -168,9 +202,13 @@ def _because(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Because]:
         if _weight(x) == _weight(y):
             continue
         yield Because(
-            rule=rule, title=_title(y or x or {}), a=x["moved"] if x else "",
-            b=y["moved"] if y else "", says_a=x["says"] if x else "", says_b=y["says"] if y else "",
-        )  # fmt: skip
+            rule=rule,
+            title=_title(y or x or {}),
+            a=x["moved"] if x else "",
+            b=y["moved"] if y else "",
+            says_a=x["says"] if x else "",
+            says_b=y["says"] if y else "",
+        )
 
 
 def _title(reason: Mapping[str, Any]) -> str:
@@ -245,8 +283,11 @@ def _whole(shown: Mapping[str, Any]) -> tuple[Any, ...]:
         for end in ("low", "high")
     )
     base = shown.get("base")
-    return (*ends, int(base + 0.5) if isinstance(base, (int, float)) else None,
-            shown.get("applications"))  # fmt: skip
+    return (
+        *ends,
+        int(base + 0.5) if isinstance(base, (int, float)) else None,
+        shown.get("applications"),
+    )
 
 
 def _cost(a: Side, b: Side) -> Iterator[Change]:
@@ -258,10 +299,12 @@ def _cost(a: Side, b: Side) -> Iterator[Change]:
         if old.get(kind) != new.get(kind):
             yield Change(kind=kind, subject="", label=kind, a=old.get(kind), b=new.get(kind))
     held = [
-        {t["specialty"]: t["in_hand"] for t in _listed(_part(s.data, "guide", "interviews") or {},
-                                                        "tallies")}
+        {
+            t["specialty"]: t["in_hand"]
+            for t in _listed(_part(s.data, "guide", "interviews") or {}, "tallies")
+        }
         for s in (a, b)
-    ]  # fmt: skip
+    ]
     yield from _keyed("interviews", "", held[0], held[1], {})
 
 
@@ -269,10 +312,8 @@ def _tasks(a: Side, b: Side) -> Iterator[Change]:
     """Dates of the season, and tasks added, removed, moved, or with another state or text."""
     dates = [{k: _part(d, "date") for k, d in s.data["season_dates"].items()} for s in (a, b)]
     labels = {
-        k: str(_part(d, "label") or k)
-        for s in (a, b)
-        for k, d in s.data["season_dates"].items()
-    }  # fmt: skip
+        k: str(_part(d, "label") or k) for s in (a, b) for k, d in s.data["season_dates"].items()
+    }
     yield from _keyed("date", "", dates[0], dates[1], labels)
     old, new = ({t["id"]: t for t in side.data["tasks"]} for side in (a, b))
     for name in dict.fromkeys((*old, *new)):
@@ -319,14 +360,20 @@ def _data(a: Side, b: Side) -> Iterator[Change]:
             yield from _keyed(
                 "figure", name, figures[0].get(name) or {}, figures[1].get(name) or {}, labels
             )
-        for kind, group in (("figure", "overall"), ("parameter", "parameters"), ("cost", "costs"),
-                            ("fees", "fees")):  # fmt: skip
+        for kind, group in (
+            ("figure", "overall"),
+            ("parameter", "parameters"),
+            ("cost", "costs"),
+            ("fees", "fees"),
+        ):
             yield from _keyed(kind, "", old.get(group) or {}, new.get(group) or {}, labels)
     sources = [
-        {key: {"title": _part(s, "title"), "year": _part(s, "year")} for key, s in
-         side.data["sources"].items()}
+        {
+            key: {"title": _part(s, "title"), "year": _part(s, "year")}
+            for key, s in side.data["sources"].items()
+        }
         for side in (a, b)
-    ]  # fmt: skip
+    ]
     yield from _keyed("source", "", sources[0], sources[1], {})
 
 

@@ -29,5 +29,7 @@ def difference_data(found: Difference) -> dict[str, Any]:
 
 def _side(side: Side) -> dict[str, Any]:
     return {
-        "name": side.name, "as_of": side.data["as_of"], "sitegen": side.data["sitegen"],
-    }  # fmt: skip
+        "name": side.name,
+        "as_of": side.data["as_of"],
+        "sitegen": side.data["sitegen"],
+    }

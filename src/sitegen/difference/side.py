@@ -44,13 +44,37 @@ NUMBER = (int, float)
 MAYBE_TEXT = (str, None)
 MAYBE_NUMBER = (int, float, None)
 CHANCE = {"low?": NUMBER, "high?": NUMBER}
-PLACED = {"year?": NUMBER, "base?": {"use?": NUMBER}, "applications?": NUMBER,
-          "with_list?": CHANCE, "from_applications?": CHANCE}  # fmt: skip
-CITED = {"value": (int, float, str, None), "year?": NUMBER, "source?": str, "low?": NUMBER,
-         "high?": NUMBER, "mean?": NUMBER, "people?": NUMBER}  # fmt: skip
-RATING = {"value": int, "range": [int], "open_range": Row((int, int)), "reasons": [
-    {"rule": str, "title": str, "moved": str, "says": str, "log_odds?": NUMBER,
-     "of_100?": [NUMBER]}]}  # fmt: skip
+PLACED = {
+    "year?": NUMBER,
+    "base?": {"use?": NUMBER},
+    "applications?": NUMBER,
+    "with_list?": CHANCE,
+    "from_applications?": CHANCE,
+}
+CITED = {
+    "value": (int, float, str, None),
+    "year?": NUMBER,
+    "source?": str,
+    "low?": NUMBER,
+    "high?": NUMBER,
+    "mean?": NUMBER,
+    "people?": NUMBER,
+}
+RATING = {
+    "value": int,
+    "range": [int],
+    "open_range": Row((int, int)),
+    "reasons": [
+        {
+            "rule": str,
+            "title": str,
+            "moved": str,
+            "says": str,
+            "log_odds?": NUMBER,
+            "of_100?": [NUMBER],
+        }
+    ],
+}
 SHAPE: Mapping[str, Any] = {
     "format": str,
     "sitegen": WORD,
@@ -62,12 +86,21 @@ SHAPE: Mapping[str, Any] = {
     "second_specialty": {"possible_answers": [WORD]},
     "counts?": {
         "advice?": [{"specialty": WORD, "programs": MAYBE_NUMBER}],
-        "advice_total_usd?": NUMBER, "budget_usd?": NUMBER, "binding?": WORD,
+        "advice_total_usd?": NUMBER,
+        "budget_usd?": NUMBER,
+        "binding?": WORD,
     },
-    "scorecard": [{
-        "specialty": WORD, "name": str, "priority": {"word": WORD},
-        "match_likelihood": RATING, "visa": RATING, "img_friendliness": RATING, "fit": RATING,
-    }],
+    "scorecard": [
+        {
+            "specialty": WORD,
+            "name": str,
+            "priority": {"word": WORD},
+            "match_likelihood": RATING,
+            "visa": RATING,
+            "img_friendliness": RATING,
+            "fit": RATING,
+        }
+    ],
     "guide": {
         "chance?": {
             "specialties?": [{"specialty": WORD, **PLACED}],
@@ -83,21 +116,32 @@ SHAPE: Mapping[str, Any] = {
     "data?": {
         "labels?": {"*": str},
         "figures?": {"*": {"*": CITED}},
-        "overall?": {"*": CITED}, "parameters?": {"*": CITED}, "costs?": {"*": CITED},
-        "fees?": {"*": {
-            "season?": NUMBER, "source?": str,
-            "steps?": [Row((NUMBER, MAYBE_NUMBER, MAYBE_NUMBER, MAYBE_NUMBER))],
-        }},
+        "overall?": {"*": CITED},
+        "parameters?": {"*": CITED},
+        "costs?": {"*": CITED},
+        "fees?": {
+            "*": {
+                "season?": NUMBER,
+                "source?": str,
+                "steps?": [Row((NUMBER, MAYBE_NUMBER, MAYBE_NUMBER, MAYBE_NUMBER))],
+            }
+        },
     },
-}  # fmt: skip
+}
 """What is compared, and of which kind it has to be.
 
 A key with a question mark may be missing or null; `*` stands for each key of a group. What is
 not named here may be anything.
 """
 
-KINDS = {str: "a text", int: "a whole number", float: "a number", dict: "a group of values",
-         list: "a list", None: "nothing"}  # fmt: skip
+KINDS = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    dict: "a group of values",
+    list: "a list",
+    None: "nothing",
+}
 
 DEEPEST = 60
 """Brackets inside each other; a plan has about ten."""
@@ -144,15 +188,19 @@ def read_side(text: str, name: str, problems: Problems) -> Side | None:
     written = data.get("format") if isinstance(data, dict) else None
     if not isinstance(written, str) or not written.startswith("sitegen-plan "):
         problems.add(
-            "F106", Location(name), "this is no plan of sitegen",
+            "F106",
+            Location(name),
+            "this is no plan of sitegen",
             "name the plan.json of a build, or the folder of that build",
-        )  # fmt: skip
+        )
         return None
     if written != FORMAT:
         problems.add(
-            "F107", Location(name, *_place(text, '"format"')),
-            f"this plan has the format {shorten(written)}; this version compares {FORMAT}", AGAIN,
-        )  # fmt: skip
+            "F107",
+            Location(name, *_place(text, '"format"')),
+            f"this plan has the format {shorten(written)}; this version compares {FORMAT}",
+            AGAIN,
+        )
         return None
     misfit = next(_misfits(data, SHAPE, ""), None)
     if misfit:

@@ -99,10 +99,11 @@ def applicant_facts(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> 
         *_experience_facts(make, p),
         *_wish_facts(make, p),
         make.cited(
-            "overall.step2_unmatched", "step2_unmatched",
+            "overall.step2_unmatched",
+            "step2_unmatched",
             knowledge.overall["step2_unmatched"].use,
         ),
-    ]  # fmt: skip
+    ]
     return {fact.name: fact for fact in facts}
 
 
@@ -123,10 +124,11 @@ def _exam_facts(make: FactMaker, p: Profile) -> list[Fact]:
         make.told("applicant.step2_ck", score, "exams.step2_ck.score"),
         _failed_attempts(make, exams),
         make.told(
-            "applicant.step3_passed", None if step3 is None else step3 is ExamState.PASSED,
+            "applicant.step3_passed",
+            None if step3 is None else step3 is ExamState.PASSED,
             "exams.step3.state",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _failed_attempts(make: FactMaker, exams: Mapping[str, Step1 | Step2CK | Step3 | None]) -> Fact:
@@ -264,13 +266,11 @@ def _wish_facts(make: FactMaker, p: Profile) -> list[Fact]:
     elif accepts is not None and (needs_visa or set(accepts) != {VisaKind.H1B}):
         h1b_only = set(accepts) == {VisaKind.H1B}
     lost = p.constraints.lost_year
-    parts = {} if lost is None else {
-        "money": lost.money, "visa": lost.visa, "morale": lost.morale,
-    }  # fmt: skip
+    borne = () if lost is None else (lost.money, lost.visa, lost.morale)
     can_lose: bool | None = None
-    if any(v is False for v in parts.values()):
+    if False in borne:
         can_lose = False
-    elif parts and all(parts.values()):
+    elif borne and all(borne):
         can_lose = True
     considering = p.interests.considering
     return [
@@ -279,12 +279,14 @@ def _wish_facts(make: FactMaker, p: Profile) -> list[Fact]:
             "applicant.works_freely", None if needs_visa is None else not needs_visa, "visa.need"
         ),
         make.told(
-            "applicant.h1b_only", h1b_only,
+            "applicant.h1b_only",
+            h1b_only,
             "visa.need" if needs_visa is False else "visa.accepts",
         ),
         make.told("applicant.can_lose_year", can_lose, "constraints.lost_year"),
         make.told(
-            "applicant.ready_to_reapply", p.constraints.ready_to_reapply,
+            "applicant.ready_to_reapply",
+            p.constraints.ready_to_reapply,
             "constraints.ready_to_reapply",
         ),
         make.told(
@@ -292,10 +294,12 @@ def _wish_facts(make: FactMaker, p: Profile) -> list[Fact]:
         ),
         make.told(
             "applicant.specialties_named",
-            None if considering is None and p.interests.primary is None
+            None
+            if considering is None and p.interests.primary is None
             else len({*(considering or ()), *filter(None, [p.interests.primary])}),
             "interests.considering",
         ),
-        make.told("applicant.budget", p.constraints.application_budget,
-                  "constraints.application_budget"),
-    ]  # fmt: skip
+        make.told(
+            "applicant.budget", p.constraints.application_budget, "constraints.application_budget"
+        ),
+    ]

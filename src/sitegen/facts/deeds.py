@@ -71,22 +71,31 @@ def deeds(p: Profile, knowledge: Knowledge) -> tuple[Deed, ...]:
 def _deeds(p: Profile, knowledge: Knowledge) -> Iterator[Deed]:
     for i, rotation in enumerate(p.us_experience or ()):
         yield Deed(
-            kind="rotation", place=i, angle="rotation", field=rotation.specialty,
-            weeks=rotation.weeks, hands_on=counts_as_hands_on(rotation),
-        )  # fmt: skip
+            kind="rotation",
+            place=i,
+            angle="rotation",
+            field=rotation.specialty,
+            weeks=rotation.weeks,
+            hands_on=counts_as_hands_on(rotation),
+        )
     for i, training in enumerate(p.earlier_training or ()):
         yield Deed(kind="training", place=i, angle="earlier_training", field=training.specialty)
     for i, work in enumerate(p.research or ()):
         angle = "improvement" if work.kind in IMPROVEMENT else "research"
         yield Deed(
-            kind="research", place=i, angle=angle, field=work.field,
+            kind="research",
+            place=i,
+            angle=angle,
+            field=work.field,
             transfers=work.transfers_to or (),
-        )  # fmt: skip
+        )
     for i, experience in enumerate(p.experiences or ()):
         yield Deed(
-            kind="experience", place=i, angle=ANGLES[experience.kind],
+            kind="experience",
+            place=i,
+            angle=ANGLES[experience.kind],
             shows=SHOWN_BY.get(experience.kind),
-        )  # fmt: skip
+        )
     for i, honour in enumerate(p.school.honours or ()):
         named = tuple(sorted(fields_meant(honour, knowledge)))
         yield Deed(kind="honour", place=i, angle="honour", transfers=named)
@@ -119,8 +128,11 @@ def strongest(every: tuple[Deed, ...], specialty: Specialty, knowledge: Knowledg
 
     def key(deed: Deed) -> tuple[int, int, float, int]:
         return (
-            -strength(deed, specialty, knowledge), KINDS.index(deed.kind), -deed.weeks, deed.place,
-        )  # fmt: skip
+            -strength(deed, specialty, knowledge),
+            KINDS.index(deed.kind),
+            -deed.weeks,
+            deed.place,
+        )
 
     return min(every, key=key, default=None)
 

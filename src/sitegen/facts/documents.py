@@ -30,13 +30,13 @@ def document_facts(
         *_letter_facts(make, s, p),
         make.told(
             "documents.rotations",
-            None if p.us_experience is None
-            else sum(r.specialty == s.id for r in p.us_experience), "us_experience",
+            None if p.us_experience is None else sum(r.specialty == s.id for r in p.us_experience),
+            "us_experience",
         ),
         _shown(make, s, p),
         *wish_facts(make, s, p),
         *_states(make, p),
-    ]  # fmt: skip
+    ]
     return {fact.name: fact for fact in facts}
 
 
@@ -93,9 +93,10 @@ def topic_words(topics: Sequence[str]) -> str:
 def _shown(make: FactMaker, s: Specialty, p: Profile) -> Fact:
     """Strong deeds beside rotations; open above while a list of deeds is not told."""
     lists = {
-        "experiences": p.experiences, "research": p.research,
+        "experiences": p.experiences,
+        "research": p.research,
         "earlier_training": p.earlier_training,
-    }  # fmt: skip
+    }
     missing = tuple(path for path, told in lists.items() if told is None)
     found = sum(
         strength(deed, s, make.knowledge) == STRONG

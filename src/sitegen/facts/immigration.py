@@ -221,8 +221,10 @@ def _most_failed(make: FactMaker, p: Profile) -> Fact:
     told: list[str] = []
     missing: list[str] = []
     exams: dict[str, Step1 | Step2CK | Step3 | None] = {
-        "step1": p.exams.step1, "step2_ck": p.exams.step2_ck, "step3": p.exams.step3,
-    }  # fmt: skip
+        "step1": p.exams.step1,
+        "step2_ck": p.exams.step2_ck,
+        "step3": p.exams.step3,
+    }
     for name, exam in exams.items():
         if exam and exam.failed_attempts is not None:
             low, high = max(low, exam.failed_attempts), max(high, exam.failed_attempts)

@@ -81,9 +81,12 @@ def send_order(letters: Sequence[Letter], specialty: str) -> tuple[int, ...]:
         letter = letters[i]
         near = SERVES.index(why(letter, specialty))
         return (
-            letter.us_faculty is not True, near, -len(letter.speaks_to or ()),
-            states.index(letter.state), i,
-        )  # fmt: skip
+            letter.us_faculty is not True,
+            near,
+            -len(letter.speaks_to or ()),
+            states.index(letter.state),
+            i,
+        )
 
     found = [i for i, letter in enumerate(letters) if why(letter, specialty) in SERVES]
     return tuple(sorted(found, key=key))

@@ -47,9 +47,17 @@ class Citation:
     def of(cls, figure: Figure, label: str, unit: Unit) -> Citation:
         """The citation of a figure."""
         return cls(
-            figure.source, figure.year, figure.locator, figure.kind, label, figure.value, unit,
-            figure.low, figure.high, figure.note,
-        )  # fmt: skip
+            figure.source,
+            figure.year,
+            figure.locator,
+            figure.kind,
+            label,
+            figure.value,
+            unit,
+            figure.low,
+            figure.high,
+            figure.note,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,7 @@ class Purse:
         rate = 1.0 if money.currency == "USD" else money.per_usd
         if money.currency is None:
             rate = None
-        return cls(
-            money.currency, rate, money.income_month, money.costs_month, money.savings
-        )  # fmt: skip
+        return cls(money.currency, rate, money.income_month, money.costs_month, money.savings)
 
     @property
     def told(self) -> bool:

@@ -47,15 +47,19 @@ def _time(make: FactMaker, read: ReadProfile, knowledge: Knowledge, as_of: dt.da
     ranking = dates["rank_deadline"].date if "rank_deadline" in dates else None
     return [
         make.told("applicant.stage", p.stage.value if p.stage else None, "stage"),
-        make.told("applicant.applied", _applied(read, opens is not None and opens <= as_of),
-                  "stage"),
-        make.told("season.weeks_left", None if opens is None else max(0, (opens - as_of).days // 7),
-                  "season"),
+        make.told(
+            "applicant.applied", _applied(read, opens is not None and opens <= as_of), "stage"
+        ),
+        make.told(
+            "season.weeks_left",
+            None if opens is None else max(0, (opens - as_of).days // 7),
+            "season",
+        ),
         make.told("season.opens", opens, "season"),
         make.told("season.begun", None if opens is None else opens <= as_of, "season"),
         make.told("season.lists_closed", None if ranking is None else ranking <= as_of, "season"),
         make.told("season.over", None if over is None else over < as_of, "season"),
-    ]  # fmt: skip
+    ]
 
 
 def _applied(read: ReadProfile, begun: bool) -> bool | None:
@@ -147,14 +151,21 @@ def _steps(make: FactMaker, p: Profile) -> list[Fact]:
     certified = None if e.ecfmg is None else e.ecfmg is Certification.CERTIFIED
     return [
         make.told("applicant.certified", certified, "exams.ecfmg"),
-        make.told("applicant.step1_passed", passed(e.step1.state if e.step1 else None),
-                  "exams.step1.state"),
-        make.told("applicant.step2_passed", passed(e.step2_ck.state if e.step2_ck else None),
-                  "exams.step2_ck.state"),
-        make.told("applicant.oet_passed", passed(e.oet.state if e.oet else None),
-                  "exams.oet.state"),
+        make.told(
+            "applicant.step1_passed",
+            passed(e.step1.state if e.step1 else None),
+            "exams.step1.state",
+        ),
+        make.told(
+            "applicant.step2_passed",
+            passed(e.step2_ck.state if e.step2_ck else None),
+            "exams.step2_ck.state",
+        ),
+        make.told(
+            "applicant.oet_passed", passed(e.oet.state if e.oet else None), "exams.oet.state"
+        ),
         _letters_to_ask(make, p),
-    ]  # fmt: skip
+    ]
 
 
 def _letters_to_ask(make: FactMaker, p: Profile) -> Fact:

@@ -203,9 +203,13 @@ def _week_facts(
     """Hands-on weeks in this specialty, in those related to it, and in all others."""
     hands_on = None if rotations is None else [r for r in rotations if counts_as_hands_on(r)]
     weeks = None if hands_on is None else weeks_of(r for r in hands_on if r.specialty == s.id)
-    near = None if hands_on is None else weeks_of(
-        r for r in hands_on if r.specialty != s.id and related(make.knowledge, s, r.specialty)
-    )  # fmt: skip
+    near = (
+        None
+        if hands_on is None
+        else weeks_of(
+            r for r in hands_on if r.specialty != s.id and related(make.knowledge, s, r.specialty)
+        )
+    )
     total = _num(all_weeks)
     other = (
         None
@@ -293,7 +297,8 @@ def _fit_facts(make: FactMaker, s: Specialty, wish: Interests) -> list[Fact]:
         make.told("fit.own", own, spelled, "interests.fit"),
         make.told("fit.vetoed", vetoed, "interests.not_for_life"),
         make.told(
-            "fit.named", named if settled else None,
+            "fit.named",
+            named if settled else None,
             "interests.primary"
             if s.id == wish.primary or wish.considering is not None
             else "interests.considering",
@@ -302,7 +307,7 @@ def _fit_facts(make: FactMaker, s: Specialty, wish: Interests) -> list[Fact]:
         if traits
         else make.computed("fit.talk", None),
         _fellowship_fact(make, s, wish),
-    ]  # fmt: skip
+    ]
     for name, wanted, trait, judge in (
         ("fit.place", "place", "inpatient", _place),
         ("fit.manner", "manner", "procedural", _manner),
@@ -328,9 +333,16 @@ def _trait_fact(fact: Fact, traits: Traits, name: str) -> Fact:
     """A fact that rests on a judged trait, with the citation of that judgement."""
     trait: Trait = getattr(traits, name)
     citation = Citation(
-        traits.source, traits.year, traits.locator, traits.kind, f"trait: {name}", trait.value,
-        Unit.SCALE, trait.low, trait.high,
-    )  # fmt: skip
+        traits.source,
+        traits.year,
+        traits.locator,
+        traits.kind,
+        f"trait: {name}",
+        trait.value,
+        Unit.SCALE,
+        trait.low,
+        trait.high,
+    )
     return replace(fact, origins=(*fact.origins, Origin(citation=citation)))
 
 

@@ -8,8 +8,13 @@ from functools import cache
 
 from sitegen.knowledge.model import Fellowship
 
-SPELLINGS = (("anaesth", "anesth"), ("haemat", "hemat"), ("paediatr", "pediatr"),
-             ("orthopaed", "orthoped"), ("gynaec", "gynec"))  # fmt: skip
+SPELLINGS = (
+    ("anaesth", "anesth"),
+    ("haemat", "hemat"),
+    ("paediatr", "pediatr"),
+    ("orthopaed", "orthoped"),
+    ("gynaec", "gynec"),
+)
 """British spellings, and the American ones that the data use."""
 
 ENDINGS = (" fellowship", " medicine")

@@ -25,13 +25,16 @@ def year_facts(
     facts = [
         *_lost_year(make, p),
         *_steps(make, p),
-        make.computed("year.years_next", _one_more(applicant["applicant.years_since_graduation"]),
-                      applicant["applicant.years_since_graduation"]),
+        make.computed(
+            "year.years_next",
+            _one_more(applicant["applicant.years_since_graduation"]),
+            applicant["applicant.years_since_graduation"],
+        ),
         _savings(make, p, knowledge, as_of),
         _exam_clock(make, p, knowledge, as_of),
         make.computed("year.last_try", p.constraints.ready_to_reapply is False),
         *_certificate(make, p, knowledge, as_of),
-    ]  # fmt: skip
+    ]
     return {fact.name: fact for fact in facts}
 
 
@@ -65,10 +68,12 @@ def _lost_year(make: FactMaker, p: Profile) -> list[Fact]:
     heavy = [f"your {names.get(part, part)}" for part in parts if told[part] is False]
     words = " and ".join([", ".join(heavy[:-1]), heavy[-1]] if heavy[1:] else heavy)
     return [
-        *(make.told(f"applicant.lost_year_{part}", told[part], f"constraints.lost_year.{part}")
-          for part in parts),
+        *(
+            make.told(f"applicant.lost_year_{part}", told[part], f"constraints.lost_year.{part}")
+            for part in parts
+        ),
         make.told("applicant.lost_year_words", words or None, "constraints.lost_year"),
-    ]  # fmt: skip
+    ]
 
 
 def _one_more(years: Fact) -> Value:
@@ -167,11 +172,12 @@ def _certificate(make: FactMaker, p: Profile, knowledge: Knowledge, as_of: dt.da
 
 def _steps(make: FactMaker, p: Profile) -> list[Fact]:
     return [
-        make.told("applicant.certificate", p.exams.ecfmg.value if p.exams.ecfmg else None,
-                  "exams.ecfmg"),
+        make.told(
+            "applicant.certificate", p.exams.ecfmg.value if p.exams.ecfmg else None, "exams.ecfmg"
+        ),
         _step3_wanted(make, p),
         _one_visa(make, p),
-    ]  # fmt: skip
+    ]
 
 
 def _step3_wanted(make: FactMaker, p: Profile) -> Fact:

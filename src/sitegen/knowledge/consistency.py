@@ -16,7 +16,6 @@ from sitegen.knowledge.factor_check import check_factors
 from sitegen.knowledge.fee_check import check_steps
 from sitegen.knowledge.figure_check import check_derived, check_parts, check_total
 from sitegen.knowledge.figures import Figure
-from sitegen.knowledge.guide import TaskTemplate
 from sitegen.knowledge.likelihood import parameters_named
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.next_steps import condition_step, day_step, name_step, range_fault
@@ -113,14 +112,20 @@ class _Checker:
         for task in self.k.task_templates:
             where = self.at("tasks", task.id)
             if ids[task.id] > 1:
-                self.problems.add("D103", where, f"the task {task.id} stands twice",
-                                  "give one of the two another id")  # fmt: skip
+                self.problems.add(
+                    "D103",
+                    where,
+                    f"the task {task.id} stands twice",
+                    "give one of the two another id",
+                )
             self.known(task.phase, phases, "phase", where)
             if task.before:
                 self.known(task.before.date, dates, "date of a season", where)
             for other in task.after:
                 self.known(other, ids, "task", where)
-            for name in PLACEHOLDER.findall(" ".join(filter(None, _texts(task)))):
+            for name in PLACEHOLDER.findall(
+                " ".join(filter(None, (task.text, task.text_unknown, task.why, task.late)))
+            ):
                 self.known(name, self.k.facts, "fact", where)
             self.conditions(task.when, where)
         check_task_order(self.k.task_templates, self.at, self.problems)
@@ -151,8 +156,12 @@ class _Checker:
             self.source(each.source, each.kind, where)
             self.conditions(each.when, where)
             if ids.count(each.id) > 1:
-                self.problems.add("D103", where, f"the scenario {each.id} stands twice",
-                                  "give one of the two another id")  # fmt: skip
+                self.problems.add(
+                    "D103",
+                    where,
+                    f"the scenario {each.id} stands twice",
+                    "give one of the two another id",
+                )
             for task in each.tasks:
                 self.known(task, tasks, "task", where)
             for cost in (*each.costs, *each.abroad):
@@ -183,10 +192,12 @@ class _Checker:
         for key in self.k.policies:
             if f"scenario.{key}" not in rules:
                 self.problems.add(
-                    "D213", self.at("policies.yaml", key), f"the policy {key} has no rule",
+                    "D213",
+                    self.at("policies.yaml", key),
+                    f"the policy {key} has no rule",
                     f"add the rule scenario.{key} to the group scenarios",
                     missing=f"scenario.{key}",
-                )  # fmt: skip
+                )
         for rule in sorted(rules):
             if rule.removeprefix("scenario.") not in self.k.policies:
                 bare = [key for key in self.k.policies if f"scenario.{key}" not in rules]
@@ -209,9 +220,11 @@ class _Checker:
                 self.figure(figure, metric, where)
             if evidence.also and not evidence.why:
                 self.problems.add(
-                    "D205", where, f"several sources give {metric}, and none says why one is used",
+                    "D205",
+                    where,
+                    f"several sources give {metric}, and none says why one is used",
                     "add a line why: …",
-                )  # fmt: skip
+                )
 
     def figure(self, figure: Figure, metric: str, where: Location) -> None:
         self.source(figure.source, figure.kind, where)
@@ -220,9 +233,11 @@ class _Checker:
             self.inside(figure.value, self.k.metrics[metric].unit, where)
         if not figure.locator.strip():
             self.problems.add(
-                "D202", where, "the locator is empty",
+                "D202",
+                where,
+                "the locator is empty",
                 "name the table, page or paragraph where the value stands",
-            )  # fmt: skip
+            )
         ranged = within(figure.low, figure.value, figure.high)
         if figure.kind is ValueKind.JUDGEMENT and not ranged:
             self.outside(where, "a judgement", figure.low, figure.value, figure.high)
@@ -238,10 +253,11 @@ class _Checker:
         low, high = BOUNDS[unit]
         if not low <= value <= high:
             self.problems.add(
-                "D203", where,
+                "D203",
+                where,
                 f"{value:g} is outside what {unit.value} can be: {low:g} to {high:g}",
                 "look the value up again, and check its unit",
-            )  # fmt: skip
+            )
 
     def source(self, key: str, kind: ValueKind, where: Location) -> None:
         self.used.add(key)
@@ -366,9 +382,11 @@ class _Checker:
 
     def empty(self, path: str, part: str = "") -> None:
         self.problems.add(
-            "D102", self.at(path, part), "nothing stands here, and something has to",
+            "D102",
+            self.at(path, part),
+            "nothing stands here, and something has to",
             "write at least one entry",
-        )  # fmt: skip
+        )
 
     def outside(self, where: Location, what: str, low: Any, value: Any, high: Any) -> None:
         self.problems.add("D204", where, *range_fault(what, low, value, high))
@@ -379,7 +397,3 @@ class _Checker:
             if not self.own or where.file in self.own:
                 told = f"no value cites the source {key}"
                 self.problems.add("D211", where, told, "delete it, or cite it")
-
-
-def _texts(task: TaskTemplate) -> tuple[str | None, ...]:
-    return task.text, task.text_unknown, task.why, task.late

@@ -43,9 +43,12 @@ def heard_words(shelf: Shelf, fellowships: Mapping[str, Fellowship]) -> dict[str
             if each.means and each.means not in known:
                 told = f"{shorten(each.means)} is not a known {words.noun}"
                 shelf.problems.add(
-                    "D201", shelf.at(path, f"[{i}].means"), told, "correct the name, or add it",
+                    "D201",
+                    shelf.at(path, f"[{i}].means"),
+                    told,
+                    "correct the name, or add it",
                     missing=each.means,
-                )  # fmt: skip
+                )
         own = tuple(_of_fellowships(fellowships, words)) if name == "specialty" else ()
         beside = (*heard, *own)
         if name == "specialty":
@@ -61,10 +64,11 @@ def heard_words(shelf: Shelf, fellowships: Mapping[str, Fellowship]) -> dict[str
 def _not_for_life(fellowship: Heard) -> Heard:
     """The same words where somebody rules them out: the residency before is not meant."""
     return Heard(
-        words=fellowship.words, where=("not_for_life",),
+        words=fellowship.words,
+        where=("not_for_life",),
         say="this is a fellowship, which nobody has to do: leave it out here; a residency stands "
         "here only if you could not do that itself",
-    )  # fmt: skip
+    )
 
 
 def _of_fellowships(
@@ -85,12 +89,14 @@ def _of_fellowships(
         single = [each for each in residencies if each != COMBINED and each in known]
         if len(single) == 1:
             yield Heard(
-                words=(word,), means=single[0], where=DONE,
+                words=(word,),
+                means=single[0],
+                where=DONE,
                 say="the residency before this fellowship",
-            )  # fmt: skip
+            )
         few = " or ".join(filter(None, [", ".join(single[:-1][:NAMED]), *single[-1:]]))
         yield Heard(
             words=(word,),
             say=f"this is a fellowship after a residency: write the residency here, {few}, and "
             f"below interests the line fellowship: {word}",
-        )  # fmt: skip
+        )

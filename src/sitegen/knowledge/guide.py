@@ -32,8 +32,9 @@ class TaskTemplate:
     phase: str = item("Phase it belongs to, by id.")
     whom: str = item(
         "once; or for the first choice, for each backup, or for each of them.",
-        key="for", pattern="once|first|backup|each",
-    )  # fmt: skip
+        key="for",
+        pattern="once|first|backup|each",
+    )
     text: str = item("What to do, as an order; {fact.name} stands for a fact's value.")
     text_unknown: str | None = optional(
         "What to say while a fact of the text is not known; left out, the task is left out."
@@ -119,12 +120,15 @@ class WaiverProgram:
     specialties: tuple[str, ...] = item(
         "Specialties it names; empty for any.", default=(), vocabulary="specialty"
     )
-    states: tuple[str, ...] = item("States it covers; empty for all.", default=(),
-                                   vocabulary="state")  # fmt: skip
-    prefers: tuple[str, ...] = item("Specialties most often named as needed.", default=(),
-                                    vocabulary="specialty")  # fmt: skip
-    used_up: tuple[str, ...] = item("States that used up their places.", default=(),
-                                    vocabulary="state")  # fmt: skip
+    states: tuple[str, ...] = item(
+        "States it covers; empty for all.", default=(), vocabulary="state"
+    )
+    prefers: tuple[str, ...] = item(
+        "Specialties most often named as needed.", default=(), vocabulary="specialty"
+    )
+    used_up: tuple[str, ...] = item(
+        "States that used up their places.", default=(), vocabulary="state"
+    )
     used_up_in: str | None = optional("In which year they did.")
     used_up_complete: bool = item("yes if no other state did.", default=False)
     complete: bool = item("yes if it covers no other state.", default=False)
@@ -139,8 +143,9 @@ class WaiverProgram:
 class StateLimit:
     """A rule of medical boards that can shut a door, or open one."""
 
-    states: tuple[str, ...] = item("The states; left out, it is about all of them.", default=(),
-                                   vocabulary="state")  # fmt: skip
+    states: tuple[str, ...] = item(
+        "The states; left out, it is about all of them.", default=(), vocabulary="state"
+    )
     topic: str = item("What it limits, as a short heading.")
     says: str = item("The rule in one or two sentences.")
     year: int = item("Year it describes.", low=1990, high=2100)
@@ -153,11 +158,13 @@ class StateLimit:
 class StatesFilled:
     """Positions filled by doctors trained abroad, by state. A state that is absent is unknown."""
 
-    specialty: str | None = optional("The specialty; left out, all of them together.",
-                                     vocabulary="specialty")  # fmt: skip
+    specialty: str | None = optional(
+        "The specialty; left out, all of them together.", vocabulary="specialty"
+    )
     who: str = item("non_us_img; or img, US citizens among them.", pattern="non_us_img|img")
-    states: Mapping[str, int] = item("Positions, by state, as far as they were printed.",
-                                    keys="state")  # fmt: skip
+    states: Mapping[str, int] = item(
+        "Positions, by state, as far as they were printed.", keys="state"
+    )
     year: int = item("Year of the Match.", low=1990, high=2100)
     source: str = item("Key of the source.")
     locator: str = item("Where in the source.")

@@ -158,12 +158,12 @@ def load_knowledge(
     `own` are the files that are a local pack's.
     """
     shelf = Shelf(texts, problems)
-    sources = _once(shelf, Source, "sources/", "source")
     specialties = _specialties(shelf)
+    # First, because all that follows is read with the words that it adds.
     fellowships = _hear(shelf, specialties, countries)
     patterns = shelf.keyed(DatePattern, "season-pattern.yaml")
     knowledge = Knowledge(
-        sources=sources,
+        sources=_once(shelf, Source, "sources/", "source"),
         metrics=shelf.keyed(Metric, "metrics.yaml"),
         specialties=specialties,
         overall=shelf.keyed(Evidence, "overall.yaml"),
@@ -328,10 +328,11 @@ def _specialty_words(shelf: Shelf, specialties: Mapping[str, Specialty]) -> Voca
             taken = spellings.get(re.sub(r"[\s_]+", "-", word), name)
             if taken != name:
                 shelf.problems.add(
-                    "D103", shelf.at(path, part),
+                    "D103",
+                    shelf.at(path, part),
                     f"{shorten(word)} is a word for {flatten(taken)} already",
                     "write another word here, or take it out of the other file",
-                )  # fmt: skip
+                )
             also = (re.sub(r"[\s_]+", "-", word), plain_words(word), in_order(word))
             spellings |= {word: taken} | {each: spellings.get(each, taken) for each in also}
     return Vocabulary("specialty", spellings)

@@ -38,10 +38,14 @@ class Scenario:
     id: str = item("Stable name.", pattern="[a-z0-9-]+")
     title: str = item("A few words for tables.")
     changes: str = item("What changes, as a sentence that begins with If.")
-    by: str = item("do it, say it, learn it, or send other applications.",
-                   pattern="do|say|learn|send")  # fmt: skip
-    on: str = item("Whose facts its condition compares: person, first, backup or other.",
-                   pattern="person|first|backup|other", default="person")  # fmt: skip
+    by: str = item(
+        "do it, say it, learn it, or send other applications.", pattern="do|say|learn|send"
+    )
+    on: str = item(
+        "Whose facts its condition compares: person, first, backup or other.",
+        pattern="person|first|backup|other",
+        default="person",
+    )
     when: Condition | None = optional("For whom; left out, for everybody.")
     if_unknown: bool = item("yes keeps it while it is not known for whom.", default=False)
     takes: Amount = item("Weeks from beginning to having it.")

@@ -60,8 +60,10 @@ def basis(plan: Decided) -> Basis:
 
 def _figure(figure: Figure) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "value": figure.value, "year": figure.year, "source": figure.source,
-    }  # fmt: skip
+        "value": figure.value,
+        "year": figure.year,
+        "source": figure.source,
+    }
     if figure.low is not None:
         found |= {"low": figure.low, "high": figure.high}
     if figure.spread:

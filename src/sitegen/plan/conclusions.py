@@ -59,12 +59,15 @@ def conclusions(plan: Decided) -> dict[str, Fact]:
     facts = [
         make.computed("plan.verdict", plan.choice.verdict),
         make.computed("plan.provisional", plan.choice.provisional),
-        make.computed(
-            "plan.own_word_missing", "interests.not_for_life" in plan.choice.missing
+        make.computed("plan.own_word_missing", "interests.not_for_life" in plan.choice.missing),
+        Fact(
+            "plan.decision",
+            decision[0] if len(decision) == 1 else None,
+            make.kinds["plan.decision"].unit,
+            make.kinds["plan.decision"].label,
+            (),
+            plan.decision.finding.missing,
         ),
-        Fact("plan.decision", decision[0] if len(decision) == 1 else None,
-             make.kinds["plan.decision"].unit, make.kinds["plan.decision"].label, (),
-             plan.decision.finding.missing),
         make.told("plan.first", first.specialty.name if first else None, "interests.primary"),
         make.computed("plan.has_first", first is not None),
         make.computed("plan.has_backup", bool(backups)),
@@ -83,7 +86,7 @@ def conclusions(plan: Decided) -> dict[str, Fact]:
         make.computed("plan.adds_little", plan.choice.adds_little),
         make.computed("plan.waits", plan.choice.waits),
         none("pair.related", related(first, backups[0]) if first and backups else None),
-    ]  # fmt: skip
+    ]
     return {fact.name: fact for fact in facts}
 
 

@@ -102,9 +102,14 @@ def _elsewhere(card: Card) -> bool:
 
 
 def _notes(
-    p: Profile, facts: Facts, primary: Card | None, choice: Choice, counts: Counts | None,
-    knowledge: Knowledge, as_of: dt.date,
-) -> Iterator[Note]:  # fmt: skip
+    p: Profile,
+    facts: Facts,
+    primary: Card | None,
+    choice: Choice,
+    counts: Counts | None,
+    knowledge: Knowledge,
+    as_of: dt.date,
+) -> Iterator[Note]:
     """What the reader should hear once, loudly: dilution, missing dates, late starts."""
     yield from _entry_notes(p, knowledge)
     yield from _policy_notes(facts, knowledge, as_of)
@@ -151,12 +156,16 @@ def _dilution(
     named = facts["applicant.specialties_named"].value
     if not isinstance(named, int) or not isinstance(most.high, float | int) or named <= most.high:
         return
-    text = f"You named {named} specialties. Three or four different ones dilute your file: each " \
-        "program asks for its own letters, statement and story. Keep one first choice and one " \
-        "backup; add a second backup only if it is closely related."  # fmt: skip
+    text = (
+        f"You named {named} specialties. Three or four different ones dilute your file: each "
+        "program asks for its own letters, statement and story. Keep one first choice and one "
+        "backup; add a second backup only if it is closely related."
+    )
     if counts and any(option.name == "four" for option in counts.options):
-        text += " The page on a second specialty shows what the same applications bring in four " \
-            "fields and in two."  # fmt: skip
+        text += (
+            " The page on a second specialty shows what the same applications bring in four "
+            "fields and in two."
+        )
     yield Note(id="dilution", title="Choose two directions", text=text)
 
 

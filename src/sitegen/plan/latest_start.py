@@ -63,7 +63,10 @@ def _pull(task: Task, begin: dt.date | None, as_of: dt.date) -> Task:
     shift = task.due - due
     low, high = task.due_low, task.due_high
     moved = replace(
-        task, due=due, begin=begin,
-        due_low=low - shift if low else None, due_high=high - shift if high else None,
-    )  # fmt: skip
+        task,
+        due=due,
+        begin=begin,
+        due_low=low - shift if low else None,
+        due_high=high - shift if high else None,
+    )
     return moved if due > as_of else replace(task, due=None, begin=None, state="now")

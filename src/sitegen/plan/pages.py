@@ -71,9 +71,12 @@ CARDS = _page("cards", "interview-cards", "Interview question cards", "Question 
 def page_of(specialty: Specialty) -> Page:
     """The page of one specialty."""
     return Page(
-        f"specialty.{specialty.id}", specialty.title, f"specialties/{specialty.id}.html",
-        "specialty", specialty.id,
-    )  # fmt: skip
+        f"specialty.{specialty.id}",
+        specialty.title,
+        f"specialties/{specialty.id}.html",
+        "specialty",
+        specialty.id,
+    )
 
 
 def letter_page(ask: Ask, plan: Decided) -> Page:
@@ -81,9 +84,11 @@ def letter_page(ask: Ask, plan: Decided) -> Page:
     about = plan.knowledge.specialties[ask.field]
     which = f"from rotation {ask.rotation}" if ask.rotation else ask.key
     return Page(
-        f"letter.{ask.key}", f"Letter request {which}: {about.title}",
-        f"letters/{ask.key}-{ask.field}.html", "letter",
-    )  # fmt: skip
+        f"letter.{ask.key}",
+        f"Letter request {which}: {about.title}",
+        f"letters/{ask.key}-{ask.field}.html",
+        "letter",
+    )
 
 
 def letter_key(page: Page) -> str:

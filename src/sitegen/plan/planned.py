@@ -48,15 +48,27 @@ def as_planned(plan: Decided, task: Task) -> Task:
     name, label = PLANNED[task.id]
     if day <= plan.as_of:
         return replace(
-            task, text=_worded(plan, "planned-exam-passed", exam=label),
-            phase=FIND_OUT, state="now", due=None, path=f"exams.{name}", missing=(),
-        )  # fmt: skip
+            task,
+            text=_worded(plan, "planned-exam-passed", exam=label),
+            phase=FIND_OUT,
+            state="now",
+            due=None,
+            path=f"exams.{name}",
+            missing=(),
+        )
     text, why = _planned_words(plan, name, label)
     return replace(
-        task, text=text, phase=phase_on(plan, day), state="open",
-        why=_too_late(plan, task.id, day) or why or task.why, due=day, due_low=day, due_high=day,
-        missing=(), fixed=True,
-    )  # fmt: skip
+        task,
+        text=text,
+        phase=phase_on(plan, day),
+        state="open",
+        why=_too_late(plan, task.id, day) or why or task.why,
+        due=day,
+        due_low=day,
+        due_high=day,
+        missing=(),
+        fixed=True,
+    )
 
 
 def _planned_words(plan: Decided, name: str, label: str) -> tuple[str, str]:

@@ -64,16 +64,22 @@ def _letters_to_ask(plan: Decided) -> Iterator[Task]:
         task = None
         if letter.state is LetterState.TO_ASK:
             task = Task(
-                id=f"letter.ask.{name}", text=f"Ask for the letter from: {letter.writer}.",
-                phase="months-3-6", page="documents", takes=6,
+                id=f"letter.ask.{name}",
+                text=f"Ask for the letter from: {letter.writer}.",
+                phase="months-3-6",
+                page="documents",
+                takes=6,
                 why="The sooner after your work together, the more the writer remembers.",
-            )  # fmt: skip
+            )
         elif letter.state is LetterState.PROMISED:
             task = Task(
-                id=f"letter.remind.{name}", phase="months-3-6", page="documents", takes=1,
+                id=f"letter.remind.{name}",
+                phase="months-3-6",
+                page="documents",
+                takes=1,
                 text=f"Send a reminder of the promised letter to: {letter.writer}.",
                 why="A promise fades. The request sheet has the message to copy.",
-            )  # fmt: skip
+            )
         if task:
             yield _placed(task, due, anchor(plan, "applications_open"), plan.as_of)
 
@@ -163,13 +169,16 @@ def _services(plan: Decided) -> Iterator[Task]:
                     id=f"service.{card.id}",
                     text=f"Get your ResidencyCAS account for {card.specialty.name}. As a graduate "
                     "from abroad you receive the link from ECFMG.",
-                    phase="season", specialty=card.id, takes=1,
+                    phase="season",
+                    specialty=card.id,
+                    takes=1,
                     why="This specialty does not use ERAS. It has its own form, fees and "
                     "documents.",
                 ),
                 before(plan, Before(date="eras_opens", weeks=-2)),
-                anchor(plan, "applications_open"), plan.as_of,
-            )  # fmt: skip
+                anchor(plan, "applications_open"),
+                plan.as_of,
+            )
 
 
 def _season(plan: Decided) -> Iterator[Task]:
@@ -183,10 +192,14 @@ def _season(plan: Decided) -> Iterator[Task]:
             continue
         estimate = entry.kind is ValueKind.JUDGEMENT
         yield Task(
-            id=f"season.{season.year}.{name.replace('_', '-')}", text=words.text,
-            phase=words.phase, due=entry.date, due_low=entry.low if estimate else None,
-            due_high=entry.high if estimate else None, event=True,
-        )  # fmt: skip
+            id=f"season.{season.year}.{name.replace('_', '-')}",
+            text=words.text,
+            phase=words.phase,
+            due=entry.date,
+            due_low=entry.low if estimate else None,
+            due_high=entry.high if estimate else None,
+            event=True,
+        )
 
 
 def _meant(plan: Decided, words: SeasonWords) -> bool:

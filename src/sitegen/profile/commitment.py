@@ -35,8 +35,10 @@ class Money:
 
     currency: str | None = optional(
         "Your currency, as three letters: INR, PKR, EGP, USD.",
-        pattern="[A-Z]{3}", pattern_words="three capital letters, such as INR", heard="Currency",
-    )  # fmt: skip
+        pattern="[A-Z]{3}",
+        pattern_words="three capital letters, such as INR",
+        heard="Currency",
+    )
     per_usd: float | None = optional(
         "How much of your currency one US dollar costs.", low=0.0001, high=1_000_000
     )

@@ -34,24 +34,28 @@ def _exam(exam: Exam, path: str, as_of: dt.date) -> Iterator[Clash]:
     on = getattr(exam, "passed_on", None)
     if on and on > as_of and exam.state in (None, ExamState.PASSED):
         yield Clash(
-            "P209", f"{path}.passed_on",
+            "P209",
+            f"{path}.passed_on",
             f"the exam cannot be passed in {on:%Y-%m}, which is to come",
             "check the year; an exam to come has state: planned, and its day under planned",
-        )  # fmt: skip
+        )
     if exam.planned is None:
         return
     if passed and exam.planned > as_of and not on:
         yield Clash(
-            "P201", f"{path}.planned",
+            "P201",
+            f"{path}.planned",
             f"a day to come stands here, but {path}.state says passed",
             "set the state to planned, or take the day away",
-        )  # fmt: skip
+        )
     if not passed and _end(exam.planned) < as_of:
         yield Clash(
-            "P211", f"{path}.planned", f"the day for which the exam is planned is past on {as_of}",
+            "P211",
+            f"{path}.planned",
+            f"the day for which the exam is planned is past on {as_of}",
             "write in state what came of it, passed or failed; or write the new day here",
             only_warns=True,
-        )  # fmt: skip
+        )
 
 
 def _end(day: dt.date) -> dt.date:
@@ -67,18 +71,21 @@ def _season(p: Profile, as_of: dt.date) -> Iterator[Clash]:
     if as_of > dt.date(p.season, *MATCH_DAY):
         coming = as_of.year + (as_of > dt.date(as_of.year, *MATCH_DAY))
         yield Clash(
-            "P210", "season", f"the Match of {p.season} is over on {as_of}",
+            "P210",
+            "season",
+            f"the Match of {p.season} is over on {as_of}",
             f"write the year of the Match you apply for, {coming} or {coming + 1}; one that is "
             "over goes to earlier_matches",
             only_warns=p.season == coming - 1,
-        )  # fmt: skip
+        )
     for i, earlier in enumerate(p.earlier_matches or ()):
         if earlier.season >= p.season:
             yield Clash(
-                "P209", f"earlier_matches[{i}].season",
+                "P209",
+                f"earlier_matches[{i}].season",
                 f"an earlier Match cannot be that of {earlier.season} while season says {p.season}",
                 "change one of the two years, or take this entry out",
-            )  # fmt: skip
+            )
 
 
 def _graduation(p: Profile, as_of: dt.date) -> Iterator[Clash]:
@@ -89,15 +96,17 @@ def _graduation(p: Profile, as_of: dt.date) -> Iterator[Clash]:
     written = f"{told.year}" if isinstance(told, Year) else f"{told:%Y-%m}"
     if p.exams.ecfmg is Certification.CERTIFIED and day > as_of:
         yield Clash(
-            "P206", "exams.ecfmg",
+            "P206",
+            "exams.ecfmg",
             f"ECFMG certifies only after graduation, and school.graduated says {written}",
             "write in_progress here, or correct the date of graduation",
-        )  # fmt: skip
+        )
     if p.season and day > dt.date(p.season, *TRAINING_STARTS):
         reach = day.year + (day > dt.date(day.year, *TRAINING_STARTS))
         yield Clash(
-            "P209", "school.graduated",
+            "P209",
+            "school.graduated",
             f"you graduate in {written}, and the residency of season {p.season} begins before, in "
             f"July {p.season}",
             f"check the year of graduation; if it is right, write season: {reach}",
-        )  # fmt: skip
+        )

@@ -67,9 +67,12 @@ def _tells_nothing(value: object) -> bool:
 
 
 def read_profile(
-    node: Node | None, file: str, problems: Problems,
-    vocabularies: AbstractMapping[str, Vocabulary], as_of: dt.date | None = None,
-) -> ReadProfile | None:  # fmt: skip
+    node: Node | None,
+    file: str,
+    problems: Problems,
+    vocabularies: AbstractMapping[str, Vocabulary],
+    as_of: dt.date | None = None,
+) -> ReadProfile | None:
     """Read a profile; None after errors, which `problems` then holds.
 
     Days are held against `as_of`, the day of the plan, where it is told.
@@ -166,15 +169,20 @@ def _no_profile(node: Scalar | Sequence, problems: Problems) -> None:
         return
     found = f"found {shorten(node.text)}" if isinstance(node, Scalar) else "found a list"
     problems.add(
-        "P103", node.location, f'a profile has lines such as "season: 2028"; {found}',
+        "P103",
+        node.location,
+        f'a profile has lines such as "season: 2028"; {found}',
         "sitegen init my-profile.yaml writes a profile to start from",
-    )  # fmt: skip
+    )
 
 
 def _check(
-    p: Profile, places: AbstractMapping[str, Location], problems: Problems, file: str,
+    p: Profile,
+    places: AbstractMapping[str, Location],
+    problems: Problems,
+    file: str,
     as_of: dt.date | None,
-) -> None:  # fmt: skip
+) -> None:
     """Record contradictions between fields, and with the day of the plan."""
     for clash in (*clashes(p), *outside(p), *(day_clashes(p, as_of) if as_of else ())):
         path = clash.path

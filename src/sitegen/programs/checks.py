@@ -61,10 +61,11 @@ def _class_against_columns(row: Row, said: Mapping[str, Any], problems: Problems
     for visa, meant in zip(("j1", "h1b"), OF_CLASS[said["visa_class"]], strict=True):
         if visa in said and meant is not None and said[visa] != meant:
             problems.add(
-                "C113", row.cell(visa).place,
+                "C113",
+                row.cell(visa).place,
                 f"{visa} says {YES_NO[said[visa]]}, and visa_class says {said['visa_class']}",
                 "change one of the two",
-            )  # fmt: skip
+            )
 
 
 def _sentence_against_columns(
@@ -80,11 +81,12 @@ def _sentence_against_columns(
         if own is not None and words is not None and own != words:
             source = visa if visa in said else "visa_class"
             problems.warn(
-                "C113", row.cell("visa_sentence").place,
+                "C113",
+                row.cell("visa_sentence").place,
                 f'the sentence reads as {visa} {YES_NO[words]} ("{reading.words}"), and {source} '
                 f"says {said[source] if source == 'visa_class' else YES_NO[said[source]]}",
                 f"{source} is used; ask the program which one holds",
-            )  # fmt: skip
+            )
             return
 
 
@@ -107,10 +109,11 @@ def _twice(told: Told, problems: Problems, words: Vocabulary) -> None:
         if first is not row:
             cell = row.cell("code" if by_name is row else "name")
             problems.add(
-                "C114", cell.place,
+                "C114",
+                cell.place,
                 f"{shorten(cell.text)} stands in line {first.place.line} too",
                 "keep one line for each program, or give each its own code",
-            )  # fmt: skip
+            )
 
 
 def _track(row: Row, words: Vocabulary) -> str:

@@ -344,14 +344,30 @@ COLUMNS: Mapping[str, Column] = {
 }
 
 EXAMPLE = {
-    "specialty": "internal medicine", "name": "Invented Example Hospital (delete this line)",
-    "code": "0000000C0", "state": "Ohio", "city": "Invented Town", "setting": "community",
-    "town": "smaller_city", "freida_j1": "yes", "freida_h1b": "no", "site_j1": "yes",
-    "visa_sentence": "We sponsor J-1 visas only.", "img_share": "45", "interview_rate": "3.5",
-    "least_step2": "220", "most_years": "5", "most_attempts": "1", "us_weeks": "4",
-    "preference": "4", "my_people": "1", "checked_on": "2026-09-01",
-    "asked": "program coordinator", "asked_on": "2026-09-02", "answer": "No H-1B this year",
-}  # fmt: skip
+    "specialty": "internal medicine",
+    "name": "Invented Example Hospital (delete this line)",
+    "code": "0000000C0",
+    "state": "Ohio",
+    "city": "Invented Town",
+    "setting": "community",
+    "town": "smaller_city",
+    "freida_j1": "yes",
+    "freida_h1b": "no",
+    "site_j1": "yes",
+    "visa_sentence": "We sponsor J-1 visas only.",
+    "img_share": "45",
+    "interview_rate": "3.5",
+    "least_step2": "220",
+    "most_years": "5",
+    "most_attempts": "1",
+    "us_weeks": "4",
+    "preference": "4",
+    "my_people": "1",
+    "checked_on": "2026-09-01",
+    "asked": "program coordinator",
+    "asked_on": "2026-09-02",
+    "answer": "No H-1B this year",
+}
 """The invented line of the empty list. Its name says that it is to be deleted."""
 
 LAYOUT = Layout(

@@ -17,46 +17,87 @@ LONGEST = 5_000
 """Characters of a cell that are read; the same limit as for a text in a profile."""
 
 SETTINGS: Mapping[str, str] = {
-    "academic": "academic", "university": "academic", "university based": "academic",
-    "university hospital": "academic", "academic medical center": "academic",
-    "affiliated": "affiliated", "university affiliated": "affiliated",
-    "community affiliated": "affiliated", "community university affiliated": "affiliated",
+    "academic": "academic",
+    "university": "academic",
+    "university based": "academic",
+    "university hospital": "academic",
+    "academic medical center": "academic",
+    "affiliated": "affiliated",
+    "university affiliated": "affiliated",
+    "community affiliated": "affiliated",
+    "community university affiliated": "affiliated",
     "community based university affiliated": "affiliated",
     "community based university affiliated hospital": "affiliated",
-    "university affiliated community": "affiliated", "hybrid": "affiliated",
+    "university affiliated community": "affiliated",
+    "hybrid": "affiliated",
     **dict.fromkeys(("univ", "uni", "univ based"), "academic"),
     **dict.fromkeys(("univ affiliated", "comm univ affiliated", "comm affiliated"), "affiliated"),
     **dict.fromkeys(("comm", "comm based", "community program"), "community"),
-    "community": "community", "community based": "community", "community hospital": "community",
-}  # fmt: skip
+    "community": "community",
+    "community based": "community",
+    "community hospital": "community",
+}
 TOWNS: Mapping[str, str] = {
-    "large city": "large_city", "big city": "large_city", "city": "large_city",
-    "urban": "large_city", "metropolitan": "large_city", "metro": "large_city",
-    "smaller city": "smaller_city", "small city": "smaller_city", "mid size city": "smaller_city",
-    "midsize city": "smaller_city", "medium city": "smaller_city", "town": "smaller_city",
-    "rural": "rural", "countryside": "rural", "small town": "rural", "village": "rural",
-}  # fmt: skip
+    "large city": "large_city",
+    "big city": "large_city",
+    "city": "large_city",
+    "urban": "large_city",
+    "metropolitan": "large_city",
+    "metro": "large_city",
+    "smaller city": "smaller_city",
+    "small city": "smaller_city",
+    "mid size city": "smaller_city",
+    "midsize city": "smaller_city",
+    "medium city": "smaller_city",
+    "town": "smaller_city",
+    "rural": "rural",
+    "countryside": "rural",
+    "small town": "rural",
+    "village": "rural",
+}
 CLASSES: Mapping[str, str] = {
-    "j1 only": "j1_only", "only j1": "j1_only", "j1": "j1_only", "both": "both",
-    "j1 and h1b": "both", "j1 h1b": "both", "j1 or h1b": "both",
-    "h1b exceptional": "h1b_exceptional", "h1b for exceptional candidates": "h1b_exceptional",
-    "exceptional": "h1b_exceptional", "none": "none", "no": "none", "no visa": "none",
-    "no visas": "none", "do not sponsor": "none", "does not sponsor": "none",
+    "j1 only": "j1_only",
+    "only j1": "j1_only",
+    "j1": "j1_only",
+    "both": "both",
+    "j1 and h1b": "both",
+    "j1 h1b": "both",
+    "j1 or h1b": "both",
+    "h1b exceptional": "h1b_exceptional",
+    "h1b for exceptional candidates": "h1b_exceptional",
+    "exceptional": "h1b_exceptional",
+    "none": "none",
+    "no": "none",
+    "no visa": "none",
+    "no visas": "none",
+    "do not sponsor": "none",
+    "does not sponsor": "none",
     **dict.fromkeys(("j1 ecfmg", "j1 visa", "j1 visas", "j1 visa only"), "j1_only"),
     **dict.fromkeys(("j1 visas only", "only j1 visas"), "j1_only"),
     **dict.fromkeys(("j1 yes h1b no", "yes j1 no h1b", "j1 not h1b", "j1 no h1b"), "j1_only"),
     **dict.fromkeys(("both visas", "h1b j1", "h1b and j1", "h1b or j1"), "both"),
     **dict.fromkeys(("j1 yes h1b yes", "j1 h1b both", "all visas"), "both"),
     **dict.fromkeys(("no sponsorship", "no visa sponsorship", "not sponsored", "neither"), "none"),
-    "yes": "silent", "silent": "silent", "says nothing": "silent", "not stated": "silent",
-}  # fmt: skip
+    "yes": "silent",
+    "silent": "silent",
+    "says nothing": "silent",
+    "not stated": "silent",
+}
 SIGNALS: Mapping[str, str] = {
-    "gold": "gold", "silver": "silver", "yes": "gold", "x": "gold", "true": "gold",
-    "signal": "gold", "sent": "gold", "signaled": "gold", "signalled": "gold", "y": "gold",
+    "gold": "gold",
+    "silver": "silver",
+    "yes": "gold",
+    "x": "gold",
+    "true": "gold",
+    "signal": "gold",
+    "sent": "gold",
+    "signaled": "gold",
+    "signalled": "gold",
+    "y": "gold",
     **dict.fromkeys(("gold signal", "yes gold", "gold yes", "g"), "gold"),
     **dict.fromkeys(("silver signal", "yes silver", "silver yes", "s"), "silver"),
     **dict.fromkeys(("no", "n", "none", "false", "0", "not sent", "no signal"), ""),
-}  # fmt: skip
+}
 """Accepted spellings. Where a specialty has one kind of signal, yes means that one; an empty value
 says that none is sent."""
 
@@ -70,15 +111,18 @@ def text(values: Values, cell: Cell, name: str) -> str:
     """A text as it is, with a warning where a formula was left."""
     if looks_run(cell.text) and signs_said(cell.text) == cell.text:
         values.problems.warn(
-            "C115", cell.place, f"{name} says {shorten(cell.text)}; it is kept as text",
+            "C115",
+            cell.place,
+            f"{name} says {shorten(cell.text)}; it is kept as text",
             "if a formula stands there, put its result into the cell and save the list again",
-        )  # fmt: skip
+        )
     if len(cell.text) > LONGEST:
         values.problems.add(
-            "C112", cell.place,
+            "C112",
+            cell.place,
             f"{name} has {len(cell.text):,} characters; the most that is read is {LONGEST:,}",
             "say it in a few lines",
-        )  # fmt: skip
+        )
     return cell.text
 
 

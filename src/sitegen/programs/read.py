@@ -52,9 +52,14 @@ ANY = About()
 
 
 def read_programs(
-    written: Written, file: str, problems: Problems, vocabularies: Mapping[str, Vocabulary],
-    phrases: Sequence[VisaWords] = (), about: About = ANY, seen: list[Understanding] | None = None,
-) -> tuple[Program, ...]:  # fmt: skip
+    written: Written,
+    file: str,
+    problems: Problems,
+    vocabularies: Mapping[str, Vocabulary],
+    phrases: Sequence[VisaWords] = (),
+    about: About = ANY,
+    seen: list[Understanding] | None = None,
+) -> tuple[Program, ...]:
     """Read every row; mistakes are recorded with their place, and no row is dropped silently.
 
     `seen` gathers how each part of the list was understood, also where mistakes stop its reading.
@@ -225,7 +230,10 @@ def _holds(visa: str, said: Said, reading: VisaReading) -> bool | None:
     classed: VisaClass | None = said.get("visa_class")
     j1, h1b = OF_CLASS[classed] if classed else (None, None)
     sources = (
-        said.get(visa), j1 if visa == "j1" else h1b, said.get(f"site_{visa}"),
-        reading.j1 if visa == "j1" else reading.h1b, said.get(f"freida_{visa}"),
-    )  # fmt: skip
+        said.get(visa),
+        j1 if visa == "j1" else h1b,
+        said.get(f"site_{visa}"),
+        reading.j1 if visa == "j1" else reading.h1b,
+        said.get(f"freida_{visa}"),
+    )
     return next((each for each in sources if each is not None), None)

@@ -55,11 +55,12 @@ def _convert(name: str, parts: Sequence[tuple[Cell, float]], mixed: bool, values
     cell, value = parts[0]
     why = "whole per cents stand beside it" if mixed else f"no {name} is above 1"
     values.problems.warn(
-        "C117", cell.place,
+        "C117",
+        cell.place,
         f"{name} says {shorten(cell.text)}, and {why}; it is read as {100 * value:g} per cent"
         + _others(parts),
         f"if it is less than 1 of 100, write {value:g}%",
-    )  # fmt: skip
+    )
 
 
 def _ask(name: str, parts: Sequence[tuple[Cell, float]], values: Values) -> None:
@@ -68,18 +69,21 @@ def _ask(name: str, parts: Sequence[tuple[Cell, float]], values: Values) -> None
     values.shares.update({cell.place: None for cell, _ in parts})
     cell, value = parts[0]
     values.problems.warn(
-        "C117", cell.place,
+        "C117",
+        cell.place,
         f"{name} says {shorten(cell.text)} in a column of per cents; that is not known then"
         + _others(parts),
         f"write {100 * value:g}% or {value:g}%, whichever is meant",
-    )  # fmt: skip
+    )
 
 
 def _doubt(name: str, cell: Cell, values: Values) -> None:
     values.problems.warn(
-        "C117", cell.place, f"no {name} is above 1; {shorten(cell.text)} is read as per cent",
+        "C117",
+        cell.place,
+        f"no {name} is above 1; {shorten(cell.text)} is read as per cent",
         "if 0.4 means 40 of 100, write 40",
-    )  # fmt: skip
+    )
 
 
 def _others(parts: Sequence[tuple[Cell, float]]) -> str:

@@ -53,14 +53,15 @@ def assessment_view(plan: Plan, assessment: Assessment, views: Views) -> dict[st
         if p.us_experience is not None
         else "Your clinical experience in the US is not known yet.",
         "letters": _letters(plan, p),
-        "no_letters": "You have no letters yet." if p.letters is not None
+        "no_letters": "You have no letters yet."
+        if p.letters is not None
         else "Your letters are not known yet.",
         "research": _research(plan, p),
         "research_text": _research_text(p, assessment),
         "english": _english(plan),
         "facts": _told(p),
         "missing": [task_view(t, plan) for t in plan.tasks if t.phase == FIND_OUT],
-    }  # fmt: skip
+    }
 
 
 def _assets_text(assets: list[ReasonView]) -> str:
@@ -98,13 +99,15 @@ def _scores(plan: Plan, views: Views) -> list[dict[str, Any]]:
             continue
         citations = (*matched.citations, *unmatched.citations)
         figures = [views.figure(c) for c in citations]
-        rows.append({
-            "title": card.specialty.title,
-            "matched": matched.value if matched.known else "not printed",
-            "unmatched": unmatched.value if unmatched.known else "not printed",
-            "place": _place(card),
-            "cites": tuple(dict.fromkeys((f.cite, f.source) for f in figures)),
-        })  # fmt: skip
+        rows.append(
+            {
+                "title": card.specialty.title,
+                "matched": matched.value if matched.known else "not printed",
+                "unmatched": unmatched.value if unmatched.known else "not printed",
+                "place": _place(card),
+                "cites": tuple(dict.fromkeys((f.cite, f.source) for f in figures)),
+            }
+        )
     return rows[:SCORE_ROWS]
 
 
@@ -151,9 +154,11 @@ def _concentration(plan: Plan, assessment: Assessment) -> str:
     if it is None:
         return "There are too few rotations and letters to say where your experience lies."
     top = plan.knowledge.specialties[it.specialty].name
-    text = f"Most of your rotations and letters lie in {top}." if it.share > 50 else (
-        f"The largest part of your rotations and letters lies in {top}."
-    )  # fmt: skip
+    text = (
+        f"Most of your rotations and letters lie in {top}."
+        if it.share > 50
+        else (f"The largest part of your rotations and letters lies in {top}.")
+    )
     if it.easier:
         text += f" That makes these fields easier to justify: {_names(plan, it.easier)}."
     if it.harder:
@@ -180,14 +185,16 @@ def _letters(plan: Plan, p: Profile) -> list[dict[str, Any]]:
     for letter in p.letters or ():
         useful = tuple(s for s in plan.knowledge.specialties if s in named and serves(letter, s))
         topics = [t.value.replace("_", " ") for t in letter.speaks_to or ()]
-        rows.append({
-            "writer": letter.writer,
-            "state": letter.state.value.replace("_", " ") if letter.state else "state not told",
-            "title": plan.knowledge.specialties[letter.specialty].title,
-            "us": {True: "yes", False: "no", None: "not told"}[letter.us_faculty],
-            "topics": ", ".join(topics) or "not told",
-            "serves": _names(plan, useful) if useful else "none of the specialties you named",
-        })  # fmt: skip
+        rows.append(
+            {
+                "writer": letter.writer,
+                "state": letter.state.value.replace("_", " ") if letter.state else "state not told",
+                "title": plan.knowledge.specialties[letter.specialty].title,
+                "us": {True: "yes", False: "no", None: "not told"}[letter.us_faculty],
+                "topics": ", ".join(topics) or "not told",
+                "serves": _names(plan, useful) if useful else "none of the specialties you named",
+            }
+        )
     return rows
 
 
@@ -195,14 +202,17 @@ def _research(plan: Plan, p: Profile) -> list[dict[str, Any]]:
     rows = []
     for work in p.research or ():
         also = [plan.knowledge.specialties[s].name for s in work.transfers_to or ()]
-        rows.append({
-            "kind": work.kind.value.replace("_", " ").capitalize(),
-            "what": work.title or "",
-            "count": work.count,
-            "title": plan.knowledge.specialties[work.field].title,
-            "also": ", ".join(also) or "not told" if work.transfers_to is None
-            else ", ".join(also) or "nothing else",
-        })  # fmt: skip
+        rows.append(
+            {
+                "kind": work.kind.value.replace("_", " ").capitalize(),
+                "what": work.title or "",
+                "count": work.count,
+                "title": plan.knowledge.specialties[work.field].title,
+                "also": ", ".join(also) or "not told"
+                if work.transfers_to is None
+                else ", ".join(also) or "nothing else",
+            }
+        )
     return rows
 
 
@@ -214,9 +224,11 @@ def _research_text(p: Profile, assessment: Assessment) -> str:
     if assessment.card and traits:
         weight = traits.research_weight
         name = assessment.card.specialty.name
-        strong = "weighs much" if weight.value >= 4 else (
-            "weighs little" if weight.value <= 2 else "weighs something"
-        )  # fmt: skip
+        strong = (
+            "weighs much"
+            if weight.value >= 4
+            else ("weighs little" if weight.value <= 2 else "weighs something")
+        )
         text += (
             f" Research {strong} in {name} (judgement {traits.year}: {weight.value} of 5, range "
             f"{weight.low} to {weight.high})."
@@ -298,4 +310,4 @@ def _told(p: Profile) -> list[tuple[str, str]]:
                 "states hold most of the programs that take IMGs, and everybody asks for them.",
             )
     add("Family", p.constraints.family)
-    return rows  # fmt: skip
+    return rows

@@ -26,8 +26,9 @@ def common(plan: Plan) -> dict[str, object]:
     p = plan.read.profile
     name = p.applicant.name or "Your plan"
     season = f"Match {p.season}" if p.season else "Match year not chosen"
-    figures = [e.use.year for s in plan.knowledge.specialties.values()
-               for e in s.about.figures.values()]  # fmt: skip
+    figures = [
+        e.use.year for s in plan.knowledge.specialties.values() for e in s.about.figures.values()
+    ]
     return {
         "who": {"name": name, "short": name, "season": season, "fictional": p.fictional},
         "footer": {

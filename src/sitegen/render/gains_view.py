@@ -85,11 +85,15 @@ def _loss(plan: Plan) -> str:
     if it is None or it.plan is None:
         return ""
     ways = [
-        phrase(plan, "passed-way", specialty=c.card.specialty.name,
-               chance=full_span(way.somewhere, f"beside.{c.card.id}.somewhere"))
+        phrase(
+            plan,
+            "passed-way",
+            specialty=c.card.specialty.name,
+            chance=full_span(way.somewhere, f"beside.{c.card.id}.somewhere"),
+        )
         for c, way in it.others
         if c.passed and c.card.facts["fit.named"].value is True and c.card.id not in chosen
-    ]  # fmt: skip
+    ]
     if not ways:
         return ""
     ours = full_span(it.plan.somewhere, "beside.plan.somewhere")

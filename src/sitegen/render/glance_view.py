@@ -75,11 +75,12 @@ def _around(scenario: str | None, plan: Plan) -> str:
         return ""
     key = f"change.{slug(change.id)}"
     return phrase(
-        plan, f"around-{change.id}",
+        plan,
+        f"around-{change.id}",
         after=range_words(change.after.somewhere, f"{key}.somewhere"),
         today=range_words(found.present.somewhere, "chance.somewhere"),
         moves=effect_words(change.moves, f"{key}.moves"),
-    )  # fmt: skip
+    )
 
 
 def _first_title(plan: Plan) -> str:

@@ -74,8 +74,12 @@ def _own(plan: Plan) -> Iterator[tuple[str, str]]:
     """What stands in the profile, or in the season, about a term; only what is known."""
     p = plan.read.profile
     e = p.exams
-    for name, exam in (("Step 1", e.step1), ("Step 2 CK", e.step2_ck), ("Step 3", e.step3),
-                       ("OET", e.oet)):  # fmt: skip
+    for name, exam in (
+        ("Step 1", e.step1),
+        ("Step 2 CK", e.step2_ck),
+        ("Step 3", e.step3),
+        ("OET", e.oet),
+    ):
         if exam and exam.state:
             yield name, f"Yours: {_exam(exam)}."
     if e.ecfmg:

@@ -51,8 +51,9 @@ def handout_view(sections: Sections) -> dict[str, Any]:
     words = {name: phrase(plan, f"handout-{name}") for name in WORDS}
     letters = list(_letters(views["documents"], plan))
     visa = f"{within_lines(views['visa']['lead'], 2)} {words['visa']}"
-    cited = {source for each in (*front["chances"], *front["warnings"])
-             for _, source in each["cites"]}  # fmt: skip
+    cited = {
+        source for each in (*front["chances"], *front["warnings"]) for _, source in each["cites"]
+    }
     sources = [s for s in views["sources"]["sources"] if s["key"] in cited]
     taken = 4 * HEAD + height(*letters, visa, words["boxes"], words["advisor"])
     taken += HEAD + height(*(f"{s['whose']}: {s['title']}, {s['year']}." for s in sources))
@@ -156,11 +157,15 @@ def _warnings(glance: dict[str, Any], plan: Plan) -> list[dict[str, Any]]:
     return [
         *named,
         *(
-            {"title": phrase(plan, f"handout-warn-{name}-title"), "read": "", "cites": [],
-             "text": phrase(plan, f"handout-warn-{name}")}
+            {
+                "title": phrase(plan, f"handout-warn-{name}-title"),
+                "read": "",
+                "cites": [],
+                "text": phrase(plan, f"handout-warn-{name}"),
+            }
             for name in general
         ),
-    ]  # fmt: skip
+    ]
 
 
 def boxes(plan: Plan, room: float) -> Iterator[dict[str, str]]:

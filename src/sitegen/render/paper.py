@@ -74,13 +74,21 @@ class OnPaper:
 
 
 NOT_IN_BOOK = {
-    "sources", "glossary", "disagreements", "method", "back-test", "algorithm", "geography",
+    "sources",
+    "glossary",
+    "disagreements",
+    "method",
+    "back-test",
+    "algorithm",
+    "geography",
     "programs",
-}  # fmt: skip
+}
 """Pages of the menu that the book leaves out, or that it shows at another place."""
 
 PLAN = Document(
-    "plan", "print.html", "print.html",
+    "plan",
+    "print.html",
+    "print.html",
     (
         _sheet("index"),
         _sheet("backup", "counsel", "lead", "gains", "rest", "bridge"),
@@ -94,13 +102,16 @@ PLAN = Document(
         _sheet("wall-plan"),
     ),
     rows=12,
-)  # fmt: skip
+)
 
 
 HANDOUT = Document(
-    "handout", "handout.html", "handout.html", (_sheet("sources"),),
+    "handout",
+    "handout.html",
+    "handout.html",
+    (_sheet("sources"),),
     styles=("base.css", "handout.css"),
-)  # fmt: skip
+)
 
 
 def book(plan: Plan) -> Document:
@@ -128,9 +139,11 @@ def render_papers(sections: Sections, size: str, with_book: bool = False) -> lis
 def worksheets(knowledge: Knowledge, size: str) -> OnPaper:
     """The blank sheets; nothing of a plan is on them."""
     css = _css(("base.css", "worksheets.css"), size)
-    html = environment().get_template("worksheets.html").render(
-        title=knowledge.phrases["paper-worksheets"], worksheets=knowledge.worksheets, **css
-    )  # fmt: skip
+    html = (
+        environment()
+        .get_template("worksheets.html")
+        .render(title=knowledge.phrases["paper-worksheets"], worksheets=knowledge.worksheets, **css)
+    )
     return OnPaper("worksheets.html", "worksheets.pdf", html, blank=True)
 
 

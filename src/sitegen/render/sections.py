@@ -171,8 +171,12 @@ class Sections:
                 {"rating": rating, "word": views.bands.word(rating)} for rating in range(5, 0, -1)
             ],
             "bands": [
-                {"word": b.word, "product": b.product, "weakest": b.weakest,
-                 "css": b.word.lower().replace(" ", "-")}
+                {
+                    "word": b.word,
+                    "product": b.product,
+                    "weakest": b.weakest,
+                    "css": b.word.lower().replace(" ", "-"),
+                }
                 for b in plan.knowledge.bands
             ],
             "departures": [
@@ -180,7 +184,7 @@ class Sections:
                 for c in plan.cards
                 if c.specialty.about.departure
             ],
-        }  # fmt: skip
+        }
 
     def specialty(self, card: Card) -> dict[str, Any]:
         """The page of one specialty."""
@@ -211,10 +215,8 @@ class Sections:
         plan, views = self.plan, self.views
         recommended = plan.choice.verdict == "recommended"
         backups = plan.choice.backups if recommended else ()
-        runners = plan.choice.runners_up if recommended else (
-            plan.choice.backups + plan.choice.runners_up
-        )  # fmt: skip
-        runners = () if little_known(plan) else runners
+        further = () if recommended else plan.choice.backups
+        runners = () if little_known(plan) else further + plan.choice.runners_up
         named = {c.card.id for c in (*backups, *runners)}
         headings = ("First backup", "Second backup, closely related")
         roads = [
@@ -229,8 +231,11 @@ class Sections:
             "gains": gains_view(plan),
             "primary_name": plan.primary.specialty.name if plan.primary else "",
             "backups": [
-                {"heading": headings[i], "candidate": views.candidate(b),
-                 "support": support_words(b)}
+                {
+                    "heading": headings[i],
+                    "candidate": views.candidate(b),
+                    "support": support_words(b),
+                }
                 for i, b in enumerate(backups)
             ],
             "runners_title": {
@@ -254,7 +259,7 @@ class Sections:
             ],
             "roads": roads,
             "bridge_text": bridge(plan),
-        }  # fmt: skip
+        }
 
     def runner(self, c: Candidate) -> dict[str, Any]:
         """One of those next in line."""
@@ -267,9 +272,11 @@ class Sections:
             gates = seen.shut or tuple(g for g in seen.undecided if g.id not in FOLLOWING)
             text = c.card.specialty.about.one_line
         return {
-            "card": views.card(c.card), "text": text, "gates": gates,
+            "card": views.card(c.card),
+            "text": text,
+            "gates": gates,
             "against": [views.chance_reason(r) for r in heaviest(parts)] if c.shut else [],
-        }  # fmt: skip
+        }
 
     @property
     def no_counts(self) -> str:

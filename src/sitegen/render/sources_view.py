@@ -25,11 +25,16 @@ def sources_view(knowledge: Knowledge) -> dict[str, Any]:
     return {
         "sources": [
             {
-                "key": key, "title": s.title, "whose": source_words(s), "year": s.year,
-                "kind": KINDS[s.kind], "read_on": long_date(s.read_on), "url": s.url or "",
+                "key": key,
+                "title": s.title,
+                "whose": source_words(s),
+                "year": s.year,
+                "kind": KINDS[s.kind],
+                "read_on": long_date(s.read_on),
+                "url": s.url or "",
                 "note": (s.note or "").strip(),
                 "look_again": long_date(s.look_again) if s.look_again else "",
             }
             for key, s in ordered
         ]
-    }  # fmt: skip
+    }

@@ -122,9 +122,13 @@ def _phase(phase: PhaseSpan, tasks: list[dict[str, Any]]) -> dict[str, Any]:
         if phase.end:
             span = date_span(phase.start, phase.end, key)
     return {
-        "id": phase.id, "title": phase.title, "span": span, "state": phase.state,
-        "note": PHASE_NOTES[phase.state], "tasks": tasks,
-    }  # fmt: skip
+        "id": phase.id,
+        "title": phase.title,
+        "span": span,
+        "state": phase.state,
+        "note": PHASE_NOTES[phase.state],
+        "tasks": tasks,
+    }
 
 
 def _chain(key: str, chain: Chain, by_id: dict[str, Task], plan: Plan) -> dict[str, Any]:
@@ -147,12 +151,14 @@ def _chain(key: str, chain: Chain, by_id: dict[str, Task], plan: Plan) -> dict[s
         "weeks": weeks,
         "room": room,
         "steps": [
-            {"text": quoting(s, plan),
-             "takes": f"{counted(f'takes.{s.id}', s.takes)} w" if s.takes else "",
-             "when": _from_to(s, plan)}
+            {
+                "text": quoting(s, plan),
+                "takes": f"{counted(f'takes.{s.id}', s.takes)} w" if s.takes else "",
+                "when": _from_to(s, plan),
+            }
             for s in steps
         ],
-    }  # fmt: skip
+    }
 
 
 def _from_to(task: Task, plan: Plan) -> str:

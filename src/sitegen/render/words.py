@@ -123,10 +123,15 @@ def _doors(plan: Plan) -> str:
         return "programs sponsor visas that you accept; whether one can be issued is another matter"
     if visa >= 5:
         return "nearly every door is open to your visa"
-    return "most doors are open to your visa" if visa == 4 else (
-        "some doors are open to your visa" if visa == 3 else
-        "a few doors are open to your visa, though not many"
-    )  # fmt: skip
+    return (
+        "most doors are open to your visa"
+        if visa == 4
+        else (
+            "some doors are open to your visa"
+            if visa == 3
+            else "a few doors are open to your visa, though not many"
+        )
+    )
 
 
 def binding_text(plan: Plan) -> str:

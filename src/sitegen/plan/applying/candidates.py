@@ -224,14 +224,25 @@ class _Judge:
         Rows that say the same of invitations bring the same, so it is computed once for them.
         """
         says = (
-            program.specialty, program.interview_rate, program.img_share, program.setting, signal
-        )  # fmt: skip
+            program.specialty,
+            program.interview_rate,
+            program.img_share,
+            program.setting,
+            signal,
+        )
         if says not in self._ones:
             chance = self.found.of(program.specialty)
-            self._ones[says] = None if chance is None else single(
-                program, self.unsignalled(program.specialty, chance.per),
-                self.usual(program.specialty), self.terms, signal,
-            )  # fmt: skip
+            self._ones[says] = (
+                None
+                if chance is None
+                else single(
+                    program,
+                    self.unsignalled(program.specialty, chance.per),
+                    self.usual(program.specialty),
+                    self.terms,
+                    signal,
+                )
+            )
         return self._ones[says]
 
     def unsignalled(self, specialty: str, per: Yield) -> Yield:

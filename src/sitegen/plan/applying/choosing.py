@@ -191,8 +191,9 @@ class Chooser:
         for i, (side, n) in enumerate(zip(self.what.sides, counts, strict=True)):
             groups = [
                 o.candidacy.group.value if o.candidacy.group else "other"
-                for field, o in kept if field == i and o.candidacy
-            ]  # fmt: skip
+                for field, o in kept
+                if field == i and o.candidacy
+            ]
             signals = [o.signal for field, o in kept if field == i]
             assert side.chance.per is not None
             yield Part(
@@ -206,11 +207,12 @@ class Chooser:
                 wanted=wanted.get(side.card.id, 0),
                 usual=side.chance.per.usual,
                 gold=min(side.gold, n) if not self.what.own else signals.count(Signal.GOLD),
-                silver=max(0, min(side.silver, n - side.gold)) if not self.what.own
+                silver=max(0, min(side.silver, n - side.gold))
+                if not self.what.own
                 else signals.count(Signal.SILVER),
                 fees_source=side.schedule.source,
                 groups=tuple((g, groups.count(g)) for g in ("reach", "target", "safety", "other")),
-            )  # fmt: skip
+            )
 
     def picks(self, taken: Taken) -> Iterator[Pick]:
         """Each program in the order of what it adds for its price."""
@@ -268,9 +270,11 @@ class Chooser:
         if not any(counts):
             return None
         return Half(
-            money=money / 2, counts=counts, chance=self.chance(self.hazards(taken)),
+            money=money / 2,
+            counts=counts,
+            chance=self.chance(self.hazards(taken)),
             ways=tuple(self.rivals(money / 2, taken)),
-        )  # fmt: skip
+        )
 
     def in_list_order(self, counts: Sequence[int]) -> dict[str, list[float]]:
         """Sums of hazards of the first programs of the list, whatever they bring.
@@ -317,9 +321,12 @@ class Chooser:
             chance = self.chance_of(split.counts)
             gains = [max(0.0, (getattr(chance, e) - getattr(before, e)) * 1e4 / size) for e in ENDS]
             yield Step(
-                budget=n * size, counts=split.counts, cost=split.cost, chance=chance,
+                budget=n * size,
+                counts=split.counts,
+                cost=split.cost,
+                chance=chance,
                 gain=Span(min(gains), gains[1], max(gains)),
-            )  # fmt: skip
+            )
             before = chance
 
     def splits(self, money: float, chosen: Sequence[int]) -> Iterator[Divided]:

@@ -144,9 +144,7 @@ def geography(
     inside = [s for s in listed if limits.holds(s.program)]
     stay = [s for s in inside if s.stays]
     kinds, of = _kinds(plan)
-    (community,) = evaluate_group(
-        "geography", _facts(plan, kinds, of), plan.knowledge, plan.as_of
-    )  # fmt: skip
+    (community,) = evaluate_group("geography", _facts(plan, kinds, of), plan.knowledge, plan.as_of)
     scale, filled = Scale(plan), _filled(plan)
     shown = None if listed else filled[0]
     return Geography(
@@ -245,15 +243,17 @@ def _added(each: SpecialtyChance, plan: Decided) -> More:
         prices = schedule_for(schedules, plan.read.profile.season)
         cost = fee(prices, number + MORE) - fee(prices, number)
     return More(
-        specialty=each.specialty, people=each.group.people, matched=each.group.matched,
-        added=MORE, before=each.route,
-        after=route(each.prospect, number + MORE), cost=cost,
-    )  # fmt: skip
+        specialty=each.specialty,
+        people=each.group.people,
+        matched=each.group.matched,
+        added=MORE,
+        before=each.route,
+        after=route(each.prospect, number + MORE),
+        cost=cost,
+    )
 
 
-def _fences(
-    knowledge: Knowledge, stay: Sequence[Spot], named: Sequence[str]
-) -> tuple[Fence, ...]:  # fmt: skip
+def _fences(knowledge: Knowledge, stay: Sequence[Spot], named: Sequence[str]) -> tuple[Fence, ...]:
     """Rules of boards for every state of the map in which there is a program or a wish."""
     counted = tally(stay)
     states = dict.fromkeys([*named, *sorted(counted)])
@@ -270,9 +270,12 @@ def _fences(
 
 
 def _squares(
-    knowledge: Knowledge, listed: Sequence[Spot], limits: Limits, named: Sequence[str],
+    knowledge: Knowledge,
+    listed: Sequence[Spot],
+    limits: Limits,
+    named: Sequence[str],
     shown: StatesFilled | None,
-) -> tuple[Square, ...]:  # fmt: skip
+) -> tuple[Square, ...]:
     """Every state with its number: programs that stay, or printed positions without a list."""
     stays = tally(listed)
     held = {s.state for s in listed}

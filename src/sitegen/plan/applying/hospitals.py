@@ -11,17 +11,49 @@ from sitegen.programs import Program
 from sitegen.records import record
 
 COMMON = {
-    "a", "an", "and", "at", "of", "the", "for", "in", "dept", "department", "division", "program",
-    "programme", "residency", "residencies", "training", "track", "categorical", "advanced",
-    "gme", "graduate", "education", "main", "campus", "inc", "llc",
-}  # fmt: skip
+    "a",
+    "an",
+    "and",
+    "at",
+    "of",
+    "the",
+    "for",
+    "in",
+    "dept",
+    "department",
+    "division",
+    "program",
+    "programme",
+    "residency",
+    "residencies",
+    "training",
+    "track",
+    "categorical",
+    "advanced",
+    "gme",
+    "graduate",
+    "education",
+    "main",
+    "campus",
+    "inc",
+    "llc",
+}
 """Words that do not tell one hospital from another."""
 
 SAME = {
-    "hosp": "hospital", "hospitals": "hospital", "univ": "university", "u": "university",
-    "ctr": "center", "centre": "center", "med": "medical", "st": "saint", "ste": "saint",
-    "mt": "mount", "hlth": "health", "reg": "regional",
-}  # fmt: skip
+    "hosp": "hospital",
+    "hospitals": "hospital",
+    "univ": "university",
+    "u": "university",
+    "ctr": "center",
+    "centre": "center",
+    "med": "medical",
+    "st": "saint",
+    "ste": "saint",
+    "mt": "mount",
+    "hlth": "health",
+    "reg": "regional",
+}
 """Short and other spellings of one word."""
 
 SCHOOL = re.compile(

@@ -169,10 +169,13 @@ def offers(plan: Decided, found: Chances, judged: Sequence[Candidacy]) -> Offers
     kept = [row for row in rows if row.program.specialty in named]
     why = Counter(f.rule.title for row in kept if row.open is False for f in row.against)
     return Offers(
-        sides=tuple(sides), own=bool(rows), unweighed=tuple(unweighed),
-        out=tuple(why.most_common()), rows_elsewhere=len(rows) - len(kept),
+        sides=tuple(sides),
+        own=bool(rows),
+        unweighed=tuple(unweighed),
+        out=tuple(why.most_common()),
+        rows_elsewhere=len(rows) - len(kept),
         terms=ModelTerms(plan.knowledge, plan.as_of),
-    )  # fmt: skip
+    )
 
 
 def _signals(card: Card) -> tuple[int, int]:

@@ -203,9 +203,12 @@ def pattern_of(program: Program) -> str:
     if program.visa_class is VisaClass.H1B_EXCEPTIONAL:
         return "h1b_exceptional"
     words = {
-        (True, True): "both", (True, False): "j1_only", (False, True): "h1b_only",
-        (False, False): "none", (None, None): "silent",
-    }  # fmt: skip
+        (True, True): "both",
+        (True, False): "j1_only",
+        (False, True): "h1b_only",
+        (False, False): "none",
+        (None, None): "silent",
+    }
     return words.get((program.j1, program.h1b), "partly")
 
 
@@ -231,15 +234,20 @@ def _pattern(name: str, rows: Sequence[Candidacy], plan: Decided) -> VisaPattern
     def share(visa: str) -> Share:
         said = [getattr(p, visa) for p in mine if getattr(p, visa) is not None]
         return Share(
-            yes=said.count(True), said=len(said), own=len(said) >= OWN_ROWS,
+            yes=said.count(True),
+            said=len(said),
+            own=len(said) >= OWN_ROWS,
             national=specialty.figure(f"{visa}_share"),
-        )  # fmt: skip
+        )
 
     classes = Counter(pattern_of(p) for p in mine)
     return VisaPattern(
-        specialty=specialty, rows=len(mine), j1=share("j1"), h1b=share("h1b"),
+        specialty=specialty,
+        rows=len(mine),
+        j1=share("j1"),
+        h1b=share("h1b"),
         classes={word: classes[word] for word in PATTERNS if classes[word]},
-    )  # fmt: skip
+    )
 
 
 def _conflicts(rows: Sequence[Candidacy], plan: Decided) -> list[Conflict]:
@@ -294,8 +302,11 @@ def _findings(rows: Sequence[Candidacy], plan: Decided) -> tuple[Finding, ...]:
     facts = [
         make.computed("list.backup_rows", len(backup)),
         make.told("list.backup_open", _percent(takes), "programs"),
-        make.told("list.backup_usual", _percent(knows) if any_share else None,
-                  "the share of IMGs in the rows of your backup"),
+        make.told(
+            "list.backup_usual",
+            _percent(knows) if any_share else None,
+            "the share of IMGs in the rows of your backup",
+        ),
         make.computed("list.judged", len(groups)),
         make.computed("list.backup_taking", takes.count(True)),
         make.computed("list.backup_known", knows.count(True)),
@@ -303,7 +314,7 @@ def _findings(rows: Sequence[Candidacy], plan: Decided) -> tuple[Finding, ...]:
         make.told("list.safety", _percent([g is Group.SAFETY for g in groups]), "programs"),
         make.computed("list.reaches", groups.count(Group.REACH)),
         make.computed("list.safeties", groups.count(Group.SAFETY)),
-    ]  # fmt: skip
+    ]
     table = {**plan.facts, **{fact.name: fact for fact in facts}}
     found = evaluate_group("list", table, plan.knowledge, plan.as_of)
     has_backup = any(not card.is_primary for card in prepared(plan))

@@ -172,9 +172,7 @@ class Scale:
                     mine.append(getattr(spot.hazard, end))
             return some_of([math.fsum(each) for each in hazards.values()], Luck(shape, common))
 
-        return Chance(
-            some("low", shared.high), some("use", shared.use), some("high", shared.low)
-        )  # fmt: skip
+        return Chance(some("low", shared.high), some("use", shared.use), some("high", shared.low))
 
     def cost(self, spots: Sequence[Spot]) -> float | None:
         """Fees and transcripts in USD; None where the fees of a specialty are not known."""
@@ -243,9 +241,7 @@ class _Weigher:
         wider = self._limits.adding(states)
         return self.gain(kind, name, wider, lambda spot: spot.state in states)
 
-    def gain(
-        self, kind: str, name: str, wider: Limits, belongs: Callable[[Spot], bool]
-    ) -> Gain:  # fmt: skip
+    def gain(self, kind: str, name: str, wider: Limits, belongs: Callable[[Spot], bool]) -> Gain:
         """What a place brings; `wider` is the map with it, and `belongs` tells its programs."""
         here = [s for s in self._spots if belongs(s)]
         new = [
@@ -256,13 +252,21 @@ class _Weigher:
         first, then, step = self._scale.step(before, after)
         costs = self._scale.cost(before), self._scale.cost(after)
         return Gain(
-            key=f"{kind}:{name}", kind=kind, name=name, inside=wider == self._limits,
-            programs=len(here), fit=sum(s.fits is True for s in here),
-            silent=sum(s.fits is None for s in here), stay=sum(s.stays for s in here),
-            within=sum(bool(belongs(s)) for s in self._now), new=len(new),
-            before=first, after=then, step=step,
+            key=f"{kind}:{name}",
+            kind=kind,
+            name=name,
+            inside=wider == self._limits,
+            programs=len(here),
+            fit=sum(s.fits is True for s in here),
+            silent=sum(s.fits is None for s in here),
+            stay=sum(s.stays for s in here),
+            within=sum(bool(belongs(s)) for s in self._now),
+            new=len(new),
+            before=first,
+            after=then,
+            step=step,
             cost=None if costs[0] is None or costs[1] is None else costs[1] - costs[0],
-        )  # fmt: skip
+        )
 
 
 def tally(spots: Iterable[Spot]) -> Mapping[str, int]:

@@ -151,13 +151,20 @@ class Bench:
         for side in ("matched", "unmatched"):
             median = _median_of_mixture([s for _, s in self._spreads(f"step2_{side}")])
             trials.append(
-                Trial(name=f"all {side}", predicted=Span(median - 2, median, median + 2),
-                      published=self.k.overall[f"step2_{side}"].use.value)
-            )  # fmt: skip
+                Trial(
+                    name=f"all {side}",
+                    predicted=Span(median - 2, median, median + 2),
+                    published=self.k.overall[f"step2_{side}"].use.value,
+                )
+            )
         return Check(
-            id="overall", unit="points", built=("nrmp-charting-2026",),
-            held=("nrmp-charting-2026",), trials=tuple(trials), in_sample=True,
-        )  # fmt: skip
+            id="overall",
+            unit="points",
+            built=("nrmp-charting-2026",),
+            held=("nrmp-charting-2026",),
+            trials=tuple(trials),
+            in_sample=True,
+        )
 
     def left_out_scores(self) -> Check:
         """Mean Step 2 CK of the matched of one specialty, from all other specialties.
@@ -185,9 +192,12 @@ class Bench:
                 )
             )
         return Check(
-            id="left-out", unit="points", built=("nrmp-charting-2026",),
-            held=("nrmp-charting-2026",), trials=tuple(trials),
-        )  # fmt: skip
+            id="left-out",
+            unit="points",
+            built=("nrmp-charting-2026",),
+            held=("nrmp-charting-2026",),
+            trials=tuple(trials),
+        )
 
     def quartiles(self, measure: str, unit: str) -> Check:
         """Printed quartiles, from the mean and the standard deviation that the model reads."""
@@ -209,9 +219,13 @@ class Bench:
                         )
                     )
         return Check(
-            id=f"quartiles-{measure}", unit=unit, built=("nrmp-charting-2026",),
-            held=("nrmp-charting-2026",), trials=tuple(trials), in_sample=True,
-        )  # fmt: skip
+            id=f"quartiles-{measure}",
+            unit=unit,
+            built=("nrmp-charting-2026",),
+            held=("nrmp-charting-2026",),
+            trials=tuple(trials),
+            in_sample=True,
+        )
 
     def applications(self) -> Check:
         """How many applications people must have sent, beside the mean that AAMC counted.
@@ -234,14 +248,18 @@ class Bench:
             totals["high"] += group.people * usual / terms.rate_error.low
         published = self.k.overall["applications_img"].use
         return Check(
-            id="applications", unit="applications",
-            built=("nrmp-charting-2026", "aamc-explorer-2024"), held=(published.source,),
+            id="applications",
+            unit="applications",
+            built=("nrmp-charting-2026", "aamc-explorer-2024"),
+            held=(published.source,),
             trials=(
-                Trial(name="all specialties together",
-                      predicted=Span(*(totals[end] / people for end in ("low", "use", "high"))),
-                      published=published.value),
+                Trial(
+                    name="all specialties together",
+                    predicted=Span(*(totals[end] / people for end in ("low", "use", "high"))),
+                    published=published.value,
+                ),
             ),
-        )  # fmt: skip
+        )
 
     def _spreads(self, metric: str) -> Iterator[tuple[str, Spread]]:
         for name, specialty in self.k.specialties.items():

@@ -39,13 +39,23 @@ MEASURES = ("step2", "publications")
 """What the printed groups were asked for."""
 
 CONCERNS = {
-    "drift": "list", "dual-cost": "list", "research-overlap": "list", "selection-backup": "list",
-    "commitment-relief": "list", "unseen": "list",
-    "interview-effect": "sent", "interview-rate-error": "sent", "luck-shape": "sent",
-    "program-spread": "sent", "open-programs": "sent", "borrowed": "sent",
+    "drift": "list",
+    "dual-cost": "list",
+    "research-overlap": "list",
+    "selection-backup": "list",
+    "commitment-relief": "list",
+    "unseen": "list",
+    "interview-effect": "sent",
+    "interview-rate-error": "sent",
+    "luck-shape": "sent",
+    "program-spread": "sent",
+    "open-programs": "sent",
+    "borrowed": "sent",
     "equal-effort": "effort",
-    "luck-shared": "somewhere", "not-starting": "start", "file-after-ranks": "season",
-}  # fmt: skip
+    "luck-shared": "somewhere",
+    "not-starting": "start",
+    "file-after-ranks": "season",
+}
 """What each parameter moves: the chance with a list, from applications on, somewhere, the start,
 or the chance at the same effort as in every other field."""
 
@@ -157,7 +167,7 @@ def example(c: SpecialtyChance, plan: Decided) -> Example:
         ),
         total=c.listed.total,
         walk=_walk(c, ModelTerms(plan.knowledge, plan.as_of)),
-    )  # fmt: skip
+    )
 
 
 def _walk(c: SpecialtyChance, terms: ModelTerms) -> Walk | None:
@@ -176,15 +186,31 @@ def _walk(c: SpecialtyChance, terms: ModelTerms) -> Walk | None:
     worth = min(hazard_of(reach * c.listed.chance.use, shape) / mine, MOST_PER_INTERVIEW)
     hazard = interviews * worth
     return Walk(
-        rate_first=c.group.steadied_rate, matched=lengths.matched,
-        unmatched=lengths.unmatched, open=pool.mine, typical=pool.typical, spread=spread,
-        part=part, length=length, before=before,
-        usual=before / rate, rate=rate,
-        evidence=c.listed.evidence.use, effect=effect, pull=pull, applications=c.applications,
-        interviews=interviews, shape=shape, reach=reached(interviews, shape), mine=mine,
-        reach_of_mine=reach, with_list=c.listed.chance.use, worth=worth, hazard=hazard,
+        rate_first=c.group.steadied_rate,
+        matched=lengths.matched,
+        unmatched=lengths.unmatched,
+        open=pool.mine,
+        typical=pool.typical,
+        spread=spread,
+        part=part,
+        length=length,
+        before=before,
+        usual=before / rate,
+        rate=rate,
+        evidence=c.listed.evidence.use,
+        effect=effect,
+        pull=pull,
+        applications=c.applications,
+        interviews=interviews,
+        shape=shape,
+        reach=reached(interviews, shape),
+        mine=mine,
+        reach_of_mine=reach,
+        with_list=c.listed.chance.use,
+        worth=worth,
+        hazard=hazard,
         match=reached(hazard, shape),
-    )  # fmt: skip
+    )
 
 
 def levers(plan: Decided, found: Chances, head: SpecialtyChance) -> tuple[Lever, ...]:
@@ -197,10 +223,16 @@ def _lever(name: str, plan: Decided, found: Chances, head: SpecialtyChance) -> L
     """A parameter in the field of the example, or in the next one where it is used only there."""
     value = plan.knowledge.parameter(PREFIX + name, plan.as_of)
     made = Lever(
-        name=name, label=plan.knowledge.parameters[PREFIX + name].label, value=value,
-        concerns=CONCERNS.get(name, ""), specialty="", ranked=0,
-        as_it_is=None, at_low=None, at_high=None,
-    )  # fmt: skip
+        name=name,
+        label=plan.knowledge.parameters[PREFIX + name].label,
+        value=value,
+        concerns=CONCERNS.get(name, ""),
+        specialty="",
+        ranked=0,
+        as_it_is=None,
+        at_low=None,
+        at_high=None,
+    )
     others = [c for c in found.specialties if c is not head]
     for c in (head, *others[:1]):
         outcome = _outcome(made.concerns, plan, found, c)
@@ -211,9 +243,13 @@ def _lever(name: str, plan: Decided, found: Chances, head: SpecialtyChance) -> L
         )
         if as_it_is is not None and (low != as_it_is or high != as_it_is):
             return replace(
-                made, specialty=c.specialty.id, ranked=middle_length(c), as_it_is=as_it_is,
-                at_low=low, at_high=high,
-            )  # fmt: skip
+                made,
+                specialty=c.specialty.id,
+                ranked=middle_length(c),
+                as_it_is=as_it_is,
+                at_low=low,
+                at_high=high,
+            )
         if made.concerns not in ("list", "sent", "season", "effort"):
             break
     return made
@@ -229,9 +265,11 @@ def _with_ranks(c: SpecialtyChance, terms: ModelTerms) -> Chance | None:
     """The chance in the season with as many programs ranked as the matched in the middle."""
     number = middle_length(c)
     rest = added(Weight(0.0, terms.span(each).use) for each in ("drift", "unseen"))
-    weight = standing(
-        c.group, number, c.listed.evidence, terms.weight("file-after-ranks"), rest
-    ) if number else None  # fmt: skip
+    weight = (
+        standing(c.group, number, c.listed.evidence, terms.weight("file-after-ranks"), rest)
+        if number
+        else None
+    )
     return chance_of(weight) if weight else None
 
 

@@ -140,13 +140,18 @@ def chance_report(
         note=NOTE,
         specialties=tuple(_account(c, plan) for c in found.specialties),
         ways=tuple(
-            WayOf100(kind=w.kind, specialties=w.specialties, applications=w.applications,
-                     first=_of_100(w.first), any=_of_100(w.any))
+            WayOf100(
+                kind=w.kind,
+                specialties=w.specialties,
+                applications=w.applications,
+                first=_of_100(w.first),
+                any=_of_100(w.any),
+            )
             for w in spent
         ),
         start=_of_100(start) if start else None,
         start_why="" if start else "; ".join(start_held(plan)),
-    )  # fmt: skip
+    )
 
 
 def start_chance(plan: Decided, found: Chances) -> Chance | None:
@@ -210,9 +215,13 @@ def _account(c: SpecialtyChance, plan: Decided) -> Account:
 def _rounded(move: Move) -> Move:
     return dataclasses.replace(
         move,
-        log_odds=round(move.log_odds, 3), low=round(move.low, 3), high=round(move.high, 3),
-        by=round(move.by, 1), down=round(move.down, 1), up=round(move.up, 1),
-    )  # fmt: skip
+        log_odds=round(move.log_odds, 3),
+        low=round(move.low, 3),
+        high=round(move.high, 3),
+        by=round(move.by, 1),
+        down=round(move.down, 1),
+        up=round(move.up, 1),
+    )
 
 
 def missing_of(c: SpecialtyChance) -> tuple[str, ...]:
@@ -293,9 +302,15 @@ def _all_first(kept: Sequence[SpecialtyChance]) -> list[Way]:
         return []
     match = match_of(alone.prospect, number)
     return [
-        Way(kind="all_first", specialties=(alone.specialty.id,), applications=(number,),
-            first=match, other=None, any=match)
-    ]  # fmt: skip
+        Way(
+            kind="all_first",
+            specialties=(alone.specialty.id,),
+            applications=(number,),
+            first=match,
+            other=None,
+            any=match,
+        )
+    ]
 
 
 def _difference(any_match: Chance, first: Chance) -> Chance:

@@ -38,10 +38,13 @@ def card_facts(
     def rated(name: str, rating: Rating) -> Fact:
         kind = make.kinds[name]
         return Fact(
-            name, _span(rating), kind.unit, kind.label,
+            name,
+            _span(rating),
+            kind.unit,
+            kind.label,
             tuple(o for f in rating.findings for c in f.compared for o in c.origins if _outside(o)),
             rating.missing,
-        )  # fmt: skip
+        )
 
     facts = [
         rated("card.visa", card.visa),

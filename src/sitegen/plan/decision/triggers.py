@@ -73,8 +73,10 @@ def _primary_facts(primary: Card | None, make: FactMaker) -> dict[str, Fact]:
         rating: Rating = getattr(primary, part)
         value = rating.open_low if rating.settled else Interval(rating.open_low, rating.open_high)
         facts[name] = Fact(name, value, kind.unit, kind.label, (), rating.missing)
-    for name, source in (("primary.step2_gap", "here.step2_gap"),
-                         ("primary.us_letters", "here.us_letters")):  # fmt: skip
+    for name, source in (
+        ("primary.step2_gap", "here.step2_gap"),
+        ("primary.us_letters", "here.us_letters"),
+    ):
         kind = make.kinds[name]
         if primary is None:
             facts[name] = make.told(name, None, "interests.primary")

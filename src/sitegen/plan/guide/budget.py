@@ -26,23 +26,36 @@ AGAIN = ("application", "interviews", "match")
 """Groups that are paid once more in every further season."""
 
 DATES = {
-    "exams": "eras_opens", "certification": "rank_deadline", "experience": "applications_open",
-    "application": "applications_open", "interviews": "ranking_opens",
-    "match": "nrmp_standard_deadline", "visa": "training_starts",
-}  # fmt: skip
+    "exams": "eras_opens",
+    "certification": "rank_deadline",
+    "experience": "applications_open",
+    "application": "applications_open",
+    "interviews": "ranking_opens",
+    "match": "nrmp_standard_deadline",
+    "visa": "training_starts",
+}
 """The date of the season by which each group is paid, where nothing is planned."""
 
 ITEM_DATES = {
-    "token": "eras_opens", "step3": "applications_open", "step3-trip": "applications_open",
-    "intealth-account": "eras_opens", "ecfmg-application": "eras_opens",
-}  # fmt: skip
+    "token": "eras_opens",
+    "step3": "applications_open",
+    "step3-trip": "applications_open",
+    "intealth-account": "eras_opens",
+    "ecfmg-application": "eras_opens",
+}
 """Costs that fall due apart from their group."""
 
 EXAMS = {
-    "step1": "step1", "step1-abroad": "step1", "step2-ck": "step2_ck",
-    "step2-ck-abroad": "step2_ck", "step3": "step3", "step3-trip": "step3", "oet": "oet",
-    "intealth-account": "step1", "ecfmg-application": "step1",
-}  # fmt: skip
+    "step1": "step1",
+    "step1-abroad": "step1",
+    "step2-ck": "step2_ck",
+    "step2-ck-abroad": "step2_ck",
+    "step3": "step3",
+    "step3-trip": "step3",
+    "oet": "oet",
+    "intealth-account": "step1",
+    "ecfmg-application": "step1",
+}
 """Exam of the profile for the costs of exams, and for what is paid before the first one."""
 
 
@@ -258,16 +271,32 @@ def _fees(key: str, cost: Cost, span: tuple[float, float], due: dt.date | None) 
         label = "Applications, from the smaller to the larger reading of the guide"
     schedule = cost.schedule
     return Line(
-        id=key, label=label, group="application", state="due", low=span[0], high=span[1], due=due,
-        source=schedule.source, year=schedule.season, locator=schedule.locator,
+        id=key,
+        label=label,
+        group="application",
+        state="due",
+        low=span[0],
+        high=span[1],
+        due=due,
+        source=schedule.source,
+        year=schedule.season,
+        locator=schedule.locator,
         kind=schedule.kind,
-    )  # fmt: skip
+    )
 
 
 def _transcript(cost: Cost, price: float, due: dt.date | None, key: str = "transcripts") -> Line:
     one = cost.schedule.transcript
     return Line(
-        id=key, label="USMLE transcript, once for each service", group="application",
-        state="due", low=price, high=price, due=due, source=one.source, year=one.year,
-        locator=one.locator, kind=one.kind,
-    )  # fmt: skip
+        id=key,
+        label="USMLE transcript, once for each service",
+        group="application",
+        state="due",
+        low=price,
+        high=price,
+        due=due,
+        source=one.source,
+        year=one.year,
+        locator=one.locator,
+        kind=one.kind,
+    )

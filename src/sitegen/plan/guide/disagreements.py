@@ -46,14 +46,15 @@ def _facts(plan: Decided) -> Facts:
     own = [
         counts_fact(plan),
         make.told("ask.step1_scored", _step1_scored(plan), "exams.step1.score"),
-        make.told("ask.community", p.constraints.community_hospitals,
-                  "constraints.community_hospitals"),
+        make.told(
+            "ask.community", p.constraints.community_hospitals, "constraints.community_hospitals"
+        ),
         make.computed("ask.family_medicine", "family-medicine" in ids),
         make.told("ask.has_beside_guide", bool(beside) if cards else None, missing),
         make.told("ask.beside_guide", " and ".join(beside) or None, missing),
         *_nearest(plan, cards[0] if cards else None),
         *_priority(plan, cards[0] if cards else None),
-    ]  # fmt: skip
+    ]
     return {**plan.facts, **{fact.name: fact for fact in own}}
 
 
@@ -80,7 +81,8 @@ def _nearest(plan: Decided, card: Card | None) -> list[Fact]:
         make.told("ask.img_rating", card.friendliness.value if card and shown else None, *missing),
         make.told(
             "ask.doors_gap",
-            card.visa.value - card.friendliness.value if card and shown else None, *missing,
+            card.visa.value - card.friendliness.value if card and shown else None,
+            *missing,
         ),
         make.told(
             "ask.chance",
@@ -88,7 +90,7 @@ def _nearest(plan: Decided, card: Card | None) -> list[Fact]:
             *asked,
         ),
         make.told("ask.chance_width", chance.high - chance.low if chance else None, *asked),
-    ]  # fmt: skip
+    ]
 
 
 def _priority(plan: Decided, card: Card | None) -> list[Fact]:

@@ -93,7 +93,8 @@ def _story(plan: Decided, card: Card) -> Story:
         parts=parts,
         tellings=tuple(
             Telling(
-                deed=deed, angle=deed.angle_for(card.id),
+                deed=deed,
+                angle=deed.angle_for(card.id),
                 strength=strength(deed, card.specialty, knowledge),
             )
             for deed in every
@@ -102,4 +103,4 @@ def _story(plan: Decided, card: Card) -> Story:
         missing=sum(f.outcome == "missing" for f in weighed),
         promised=sum(f.outcome == "promised" for f in weighed),
         open=sum(f.outcome not in ("have", "promised", "missing") for f in weighed),
-    )  # fmt: skip
+    )

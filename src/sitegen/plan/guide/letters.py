@@ -161,10 +161,12 @@ def _rows(letters: Sequence[Letter], cards: Sequence[Card], most: int) -> Iterat
             place = orders[card.id].index(i) + 1 if i in orders[card.id] else None
             uses.append(
                 LetterUse(
-                    specialty=card.id, why=why(letter, card.id), place=place,
+                    specialty=card.id,
+                    why=why(letter, card.id),
+                    place=place,
                     held=place is not None and place > most,
                 )
-            )  # fmt: skip
+            )
         served = [card for card in cards if why(letter, card.id) in SERVES]
         yield LetterRow(
             number=i + 1,
@@ -219,9 +221,12 @@ def _ranked(rotations: Sequence[Rotation], letters: Sequence[Letter], specialty:
         rotation = rotations[i]
         day = rotation.start.toordinal() if rotation.start else 0
         return (
-            not _fresh(rotation, rotations, letters), rotation.specialty != specialty,
-            not counts_as_hands_on(rotation), -rotation.weeks, -day,
-        )  # fmt: skip
+            not _fresh(rotation, rotations, letters),
+            rotation.specialty != specialty,
+            not counts_as_hands_on(rotation),
+            -rotation.weeks,
+            -day,
+        )
 
     return sorted((i for i, r in enumerate(rotations) if _can_serve(r, specialty)), key=key)
 

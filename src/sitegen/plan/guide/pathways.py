@@ -156,8 +156,10 @@ class _Maps:
         takes = {v: plan.facts[f"applicant.takes_{v}"].value for v in VISAS}
         self.visas = tuple(v for v in VISAS if takes[v] is not False)
         self.person: Facts = {
-            **plan.facts, **self.clock.limits(), **line_facts(plan, self.make),
-        }  # fmt: skip
+            **plan.facts,
+            **self.clock.limits(),
+            **line_facts(plan, self.make),
+        }
 
     def say(self, rule_id: str, facts: Facts) -> Finding:
         """The finding of one rule of this page."""
@@ -216,9 +218,14 @@ class _Maps:
         return tuple(roads)
 
     def _road(
-        self, card: Card, kind: str, extra: Span, facts: Facts,
-        fellowships: tuple[str, ...] = (), pathway: Pathway | None = None,
-    ) -> Road:  # fmt: skip
+        self,
+        card: Card,
+        kind: str,
+        extra: Span,
+        facts: Facts,
+        fellowships: tuple[str, ...] = (),
+        pathway: Pathway | None = None,
+    ) -> Road:
         length = card.specialty.about.training
         training = Span(length.low, length.high).plus(extra) if length else None
         here = {**facts, **self.clock.facts(training)}
@@ -241,15 +248,22 @@ class _Maps:
             for key in self._wished(card.id):
                 years = self.known[key].years
                 road = self._road(card, "wish", Span(years.low, years.high), self.person, (key,))
-                found.append(Route(card=card, fellowship=key, training=road.training,
-                                   clocks=road.clocks))  # fmt: skip
+                found.append(
+                    Route(card=card, fellowship=key, training=road.training, clocks=road.clocks)
+                )
         return tuple(found)
 
     def _endings(self, roads: Sequence[Road]) -> tuple[Ending, ...]:
         """Years until nothing but the green-card line stands before permanent status."""
         if not self.visas:
-            return (Ending(visa="none", how="free", direct=roads[0].training,
-                           longest=_longest(roads, "none")),)  # fmt: skip
+            return (
+                Ending(
+                    visa="none",
+                    how="free",
+                    direct=roads[0].training,
+                    longest=_longest(roads, "none"),
+                ),
+            )
         willing = self.plan.read.profile.constraints.waiver_job
         service = {True: "waiver", False: "home", None: "open"}[willing]
         return tuple(

@@ -80,8 +80,10 @@ class Clocks:
         path = f"visa.{kind}_years_used"
         about = self.make.kinds[name]
         place = self.make.places.get(path)
-        origins = (*self._cited(f"road.{kind}_limit", LIMITS[kind]).origins,
-                   *((Origin(path, place),) if place else ()))  # fmt: skip
+        origins = (
+            *self._cited(f"road.{kind}_limit", LIMITS[kind]).origins,
+            *((Origin(path, place),) if place else ()),
+        )
         missing = () if value.settled else (path,)
         return Fact(name, _value(value), about.unit, about.label, origins, missing)
 
@@ -91,9 +93,17 @@ class Clocks:
         years = self._parameter(parameter)
         label = self.plan.knowledge.parameters[parameter].label
         citation = Citation(
-            value.source, value.year, value.locator, value.kind, label, years, about.unit,
-            value.low, value.high, value.note,
-        )  # fmt: skip
+            value.source,
+            value.year,
+            value.locator,
+            value.kind,
+            label,
+            years,
+            about.unit,
+            value.low,
+            value.high,
+            value.note,
+        )
         return Fact(name, years, about.unit, about.label, (Origin(citation=citation),))
 
 
@@ -116,8 +126,9 @@ def line_facts(plan: Decided, make: FactMaker) -> dict[str, Fact]:
     ages = [_age(line) for line in found]
     about = make.kinds["road.line_years"]
     origins = tuple(dict.fromkeys(_origin(line, about.label) for line in found))
-    years = Fact("road.line_years", _value(Interval(min(ages), max(ages))), about.unit,
-                 about.label, origins)  # fmt: skip
+    years = Fact(
+        "road.line_years", _value(Interval(min(ages), max(ages))), about.unit, about.label, origins
+    )
     bulletin = make.computed("road.line_bulletin", max(line.bulletin for line in found))
     whole = make.told("road.line_whole", all(each.countries or each.complete for each in found))
     return {fact.name: fact for fact in (years, bulletin, whole)}
@@ -135,6 +146,8 @@ def _age(line: GreenCardLine) -> float:
 
 
 def _origin(line: GreenCardLine, label: str) -> Origin:
-    return Origin(citation=Citation(
-        line.source, line.year, line.locator, line.kind, label, _age(line), Unit.YEARS
-    ))  # fmt: skip
+    return Origin(
+        citation=Citation(
+            line.source, line.year, line.locator, line.kind, label, _age(line), Unit.YEARS
+        )
+    )

@@ -67,8 +67,16 @@ def lost_year(plan: Scheduled, costs: Budget) -> Ledger:
         later=one_year_later(start) if start else None,
         salary=salary,
         salary_from=Citation(
-            figure.source, figure.year, figure.locator, figure.kind, kind.label, salary, kind.unit,
-            figure.low, figure.high, figure.note,
+            figure.source,
+            figure.year,
+            figure.locator,
+            figure.kind,
+            kind.label,
+            salary,
+            kind.unit,
+            figure.low,
+            figure.high,
+            figure.note,
         ),
         own_year=own_year,
         gap=gap,
@@ -84,7 +92,7 @@ def lost_year(plan: Scheduled, costs: Budget) -> Ledger:
         clock=clock_end(p, plan.knowledge, plan.as_of),
         applications=next_time.applications,
         findings=evaluate_group("year", plan.facts, plan.knowledge, plan.as_of),
-    )  # fmt: skip
+    )
 
 
 def _after_fees(

@@ -128,10 +128,12 @@ class Algorithm:
         """All changed orders together."""
         each = [trial.tally for trial in self.trials]
         return Tally(
-            orders=sum(t.orders for t in each), runs=sum(t.runs for t in each),
-            better=sum(t.better for t in each), worse=sum(t.worse for t in each),
+            orders=sum(t.orders for t in each),
+            runs=sum(t.runs for t in each),
+            better=sum(t.better for t in each),
+            worse=sum(t.worse for t in each),
             lost=sum(t.lost for t in each),
-        )  # fmt: skip
+        )
 
 
 def algorithm(plan: Decided) -> Algorithm:
@@ -180,11 +182,14 @@ def _wishes(kept: Sequence[RankEntry], plan: Decided) -> tuple[Ground, tuple[Wis
         liked = sorted(kept, key=lambda e: (e.preference or 0, e.rank) if told else (0, e.rank))
         return Ground.RANK_LIST, tuple(
             Wish(
-                name=e.program, specialty=e.specialty, rank=e.rank, line=e.place.line,
+                name=e.program,
+                specialty=e.specialty,
+                rank=e.rank,
+                line=e.place.line,
                 liked=e.preference if told and e.preference is not None else number,
             )
             for number, e in enumerate(liked, 1)
-        )  # fmt: skip
+        )
     marked = _marked(plan)
     if len(marked) > 1:
         return Ground.PROGRAMS, marked

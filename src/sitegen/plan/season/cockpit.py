@@ -158,14 +158,17 @@ def cockpit(plan: Decided, found: Chances, tracked: Facts) -> Cockpit:
         fields=fields,
         together=together,
         days=tuple(
-            Day(day=day, share=out, expected=tuple(
-                _expected(found.of(f.card.id), out, terms) for f in fields))
+            Day(
+                day=day,
+                share=out,
+                expected=tuple(_expected(found.of(f.card.id), out, terms) for f in fields),
+            )
             for day, out in curve[1:]
         ),
         findings=(),
         start=start_chance(plan, found),
         entry=tuple(note for note in plan.notes if note.id.startswith("entry-")),
-    )  # fmt: skip
+    )
     facts = {**plan.facts, **tracked, **cockpit_facts(plan, made)}
     weighed = evaluate_group("season", facts, plan.knowledge, plan.as_of)
     return replace(made, findings=weighed)
@@ -302,9 +305,14 @@ def _after(
         return None
     usual, swung = _scenes(own, invited, share, terms, passed=True)
     return updated(
-        own.group, in_hand, usual, swung, own.listed.evidence, terms.weight("file-after-ranks"),
+        own.group,
+        in_hand,
+        usual,
+        swung,
+        own.listed.evidence,
+        terms.weight("file-after-ranks"),
         _rest(terms),
-    )  # fmt: skip
+    )
 
 
 def _together(fields: Sequence[Field], terms: ModelTerms) -> Together | None:

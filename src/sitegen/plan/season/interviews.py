@@ -265,8 +265,10 @@ def answer_facts(plan: Decided, card: Card) -> Facts:
         "answer.has_road": road is not None,
     }
     facts = {name: make.computed(name, value) for name, value in own.items()}
-    for name, value in (("road", road.via if road else None),
-                        ("other", other.specialty.name if other else None)):  # fmt: skip
+    for name, value in (
+        ("road", road.via if road else None),
+        ("other", other.specialty.name if other else None),
+    ):
         fact = make.told(f"answer.{name}", value, "interests.primary")
         facts[fact.name] = fact
     wishes = wish_facts(make, card.specialty, plan.read.profile)

@@ -42,36 +42,61 @@ def _answer(plan: Decided, each: Interview, name: str) -> Task:
     days = [each.answer_by or soon, each.date or dt.date.max]
     due = max(plan.as_of, min(days))
     return _task(
-        each, f"answer.{name}", f"Answer the interview offer of {each.program}.",
-        "Interview days go to those who answer first.", due,
-    )  # fmt: skip
+        each,
+        f"answer.{name}",
+        f"Answer the interview offer of {each.program}.",
+        "Interview days go to those who answer first.",
+        due,
+    )
 
 
 def _visit(plan: Decided, each: Interview, day: dt.date, name: str) -> Task:
     """The interview on its day; later, the notes about it."""
     if day < plan.as_of:
         return _task(
-            each, f"notes.{name}", f"Write three lines about your interview at {each.program} "
+            each,
+            f"notes.{name}",
+            f"Write three lines about your interview at {each.program} "
             f"of {long_date(day)}, and mark it done in your tracker.",
-            "Notes made at once are the only ones that still help when you rank.", None,
-        )  # fmt: skip
+            "Notes made at once are the only ones that still help when you rank.",
+            None,
+        )
     if day == plan.as_of:
         text, state = f"Today: your interview at {each.program}.", "now"
     else:
         text, state = f"Interview at {each.program}.", "open"
     return _task(
-        each, f"day.{name}", text,
-        "Say your answers aloud in the week before, and make your notes on the same day.", day,
-        state=state, event=True,
-    )  # fmt: skip
+        each,
+        f"day.{name}",
+        text,
+        "Say your answers aloud in the week before, and make your notes on the same day.",
+        day,
+        state=state,
+        event=True,
+    )
 
 
 def _task(
-    each: Interview, name: str, text: str, why: str, due: dt.date | None, *,
-    state: str = "now", event: bool = False,
-) -> Task:  # fmt: skip
+    each: Interview,
+    name: str,
+    text: str,
+    why: str,
+    due: dt.date | None,
+    *,
+    state: str = "now",
+    event: bool = False,
+) -> Task:
     return Task(
-        id=f"interview.{name}", text=text, why=why, phase="season", specialty=each.specialty,
-        page="interviews", state=state, due=due, due_low=due, due_high=due, event=event,
+        id=f"interview.{name}",
+        text=text,
+        why=why,
+        phase="season",
+        specialty=each.specialty,
+        page="interviews",
+        state=state,
+        due=due,
+        due_low=due,
+        due_high=due,
+        event=event,
         fixed=due is not None,
-    )  # fmt: skip
+    )

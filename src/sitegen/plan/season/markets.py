@@ -208,9 +208,7 @@ def swaps(programs: int) -> tuple[Order, ...]:
 
 def lifts(programs: int) -> tuple[Order, ...]:
     """Every program from the third on moved to the top; for the second that is an exchange."""
-    return tuple(
-        (i, *(j for j in range(programs) if j != i)) for i in range(2, programs)
-    )  # fmt: skip
+    return tuple((i, *(j for j in range(programs) if j != i)) for i in range(2, programs))
 
 
 def gaps(programs: int) -> tuple[Order, ...]:

@@ -204,8 +204,11 @@ def _silent(listed: tuple[RankEntry, ...], plan: Decided) -> int | None:
     if shut is None:
         return None
     accepts = plan.read.profile.visa.accepts or ()
-    sure = [e for e in listed if (VisaKind.J1 in accepts and e.j1)
-            or (VisaKind.H1B in accepts and e.h1b)]  # fmt: skip
+    sure = [
+        e
+        for e in listed
+        if (VisaKind.J1 in accepts and e.j1) or (VisaKind.H1B in accepts and e.h1b)
+    ]
     return len([e for e in listed if e not in sure and e not in shut])
 
 

@@ -172,8 +172,9 @@ def _rated_two(plan: Decided, again: Rechoice) -> Iterator[Flip]:
         cards = {backup: again.rated(backup, lower), name: again.rated(name, higher)}
         key = again.key(cards)
         if key != _key(plan):
-            yield _flip("say", "fit-two", key, specialty=name, detail=backup,
-                        before=lower, after=higher)  # fmt: skip
+            yield _flip(
+                "say", "fit-two", key, specialty=name, detail=backup, before=lower, after=higher
+            )
 
 
 def _answered(plan: Decided, runs: Runs) -> Iterator[Flip]:
@@ -238,8 +239,14 @@ def _judged(plan: Decided, again: Rechoice) -> Iterator[Flip]:
             moved = [(c, _moved(c, finding, end, plan)) for c in pair]
             cards = {new.id: new for old, new in moved if new is not old}
             if cards and (key := again.key(cards)) != _key(plan):
-                yield _flip("judged", "points", key, detail=finding.rule.title,
-                            before=finding.points.use, after=end)  # fmt: skip
+                yield _flip(
+                    "judged",
+                    "points",
+                    key,
+                    detail=finding.rule.title,
+                    before=finding.points.use,
+                    after=end,
+                )
 
 
 def _parts_judged(plan: Decided, pair: Sequence[Card], again: Rechoice) -> Iterator[Flip]:
@@ -289,11 +296,14 @@ def _moved(card: Card, finding: Finding, end: float, plan: Decided) -> Card:
     def again(part: Rating) -> Rating:
         if part.own or not any(_same(f, finding) for f in part.findings):
             return part
-        changed = rating(tuple(
-            replace(f, steps=tuple(replace(s, points=points) for s in f.steps))
-            if _same(f, finding) else f
-            for f in part.findings
-        ))  # fmt: skip
+        changed = rating(
+            tuple(
+                replace(f, steps=tuple(replace(s, points=points) for s in f.steps))
+                if _same(f, finding)
+                else f
+                for f in part.findings
+            )
+        )
         return part if changed.value == part.value else changed
 
     old = (card.visa, card.friendliness, card.fit)
@@ -303,9 +313,13 @@ def _moved(card: Card, finding: Finding, end: float, plan: Decided) -> Card:
     doors = weaker(visa, friendliness)
     weights = plan.read.profile.interests.weights or EQUAL
     return replace(
-        card, visa=visa, friendliness=friendliness, doors=doors, fit=fit,
+        card,
+        visa=visa,
+        friendliness=friendliness,
+        doors=doors,
+        fit=fit,
         priority=priority((card.likelihood, doors, fit), plan.knowledge.bands, weights),
-    )  # fmt: skip
+    )
 
 
 def _same(one: Finding, other: Finding) -> bool:
@@ -313,10 +327,22 @@ def _same(one: Finding, other: Finding) -> bool:
 
 
 def _flip(
-    by: str, kind: str, key: Key, *, specialty: str | None = None, detail: str = "",
-    before: float = 0, after: float = 0,
-) -> Flip:  # fmt: skip
+    by: str,
+    kind: str,
+    key: Key,
+    *,
+    specialty: str | None = None,
+    detail: str = "",
+    before: float = 0,
+    after: float = 0,
+) -> Flip:
     return Flip(
-        by=by, kind=kind, specialty=specialty, detail=detail, before=before, after=after,
-        verdict=key[0], backup=key[1],
-    )  # fmt: skip
+        by=by,
+        kind=kind,
+        specialty=specialty,
+        detail=detail,
+        before=before,
+        after=after,
+        verdict=key[0],
+        backup=key[1],
+    )

@@ -54,9 +54,12 @@ def _letter(p: Profile, where: str | None, number: int) -> Profile:
     if p.letters is None or where is None:
         return p
     more = Letter(
-        writer="one more US physician", specialty=where, us_faculty=True,
-        state=LetterState.PROMISED, supports=(where,),
-    )  # fmt: skip
+        writer="one more US physician",
+        specialty=where,
+        us_faculty=True,
+        state=LetterState.PROMISED,
+        supports=(where,),
+    )
     return replace(p, letters=(*p.letters, *(more for _ in range(number))))
 
 
@@ -97,9 +100,16 @@ def only_visa(p: Profile, kind: VisaKind) -> Profile:
 def wide(p: Profile, target: Target | None = None) -> Profile:
     """Open to every place that the applicant has not excluded."""
     states = replace(p.constraints.states or States(), open_to_all=True)
-    return replace(p, constraints=replace(
-        p.constraints, states=states, rural=True, smaller_city=True, community_hospitals=True,
-    ))  # fmt: skip
+    return replace(
+        p,
+        constraints=replace(
+            p.constraints,
+            states=states,
+            rural=True,
+            smaller_city=True,
+            community_hospitals=True,
+        ),
+    )
 
 
 def narrow(p: Profile) -> Profile:
@@ -138,7 +148,11 @@ SENDING = ("more-programs", "fewer-programs", "single", "second-backup")
 """Scenarios that change only what is sent, so that the plan stays."""
 
 STEPS: Mapping[str, int] = {
-    "rotation-backup": WEEKS, "rotation-first": WEEKS, "letter-backup": LETTERS,
-    "letter-first": LETTERS, "more-programs": PROGRAMS, "fewer-programs": PROGRAMS,
-}  # fmt: skip
+    "rotation-backup": WEEKS,
+    "rotation-first": WEEKS,
+    "letter-backup": LETTERS,
+    "letter-first": LETTERS,
+    "more-programs": PROGRAMS,
+    "fewer-programs": PROGRAMS,
+}
 """How much of it; the others have no amount."""

@@ -138,15 +138,20 @@ def _rank(change: Change) -> tuple[float, str]:
 def _late(v: Variant) -> TooLate:
     assert v.begin_by is not None and v.last_day is not None, "only these can be too late"
     return TooLate(
-        id=v.id, title=v.scenario.title, first=v.target.first, backup=v.target.backup,
-        other=v.target.other, amount=v.target.amount, begin_by=v.begin_by, last_day=v.last_day,
-    )  # fmt: skip
+        id=v.id,
+        title=v.scenario.title,
+        first=v.target.first,
+        backup=v.target.backup,
+        other=v.target.other,
+        amount=v.target.amount,
+        begin_by=v.begin_by,
+        last_day=v.last_day,
+    )
 
 
 def _options(changes: Sequence[Change]) -> tuple[str, ...]:
     """The changes that can be ticked: deeds, visas, more programs; the strongest first."""
-    fitting = [c for c in changes
-               if c.by == "do" or c.id in DOORS or c.id.startswith(MORE)]  # fmt: skip
+    fitting = [c for c in changes if c.by == "do" or c.id in DOORS or c.id.startswith(MORE)]
     helping = [c for c in fitting if c.moves is None or c.moves.use > -1e-9]
     return tuple(c.id for c in helping[:MOST_OPTIONS])
 
@@ -177,12 +182,17 @@ def _flips(
     """
     today = runs.present
     turned = [
-        Flip(by="say" if c.by == "say" else "do", kind=c.id.split(".")[0],
-             specialty=c.other or _about(c), after=c.amount, verdict=c.after.key[0],
-             backup=c.after.key[1])
+        Flip(
+            by="say" if c.by == "say" else "do",
+            kind=c.id.split(".")[0],
+            specialty=c.other or _about(c),
+            after=c.amount,
+            verdict=c.after.key[0],
+            backup=c.after.key[1],
+        )
         for c in changes
         if c.by != "send" and _turns(c, today)
-    ]  # fmt: skip
+    ]
     known = {flip.kind for flip in turned}
     more = [v.scenario.id for v in in_time if v.profile and v.scenario.id not in known]
     larger = doses(plan, runs, more, aim(plan)) if plan.choice.verdict != "undecided" else ()

@@ -13,10 +13,12 @@ from sitegen.render.chance import chance_words
 from sitegen.render.quantities import counted, priced
 
 PLACES = {
-    "smaller_city": "Smaller cities", "rural": "Rural areas",
+    "smaller_city": "Smaller cities",
+    "rural": "Rural areas",
     "affiliated": "Community programs affiliated with a university",
-    "community": "Community programs", "all": "Every place you did not exclude",
-}  # fmt: skip
+    "community": "Community programs",
+    "all": "Every place you did not exclude",
+}
 WISHES = {"named": "named by you", "excluded": "excluded by you", "outside": "not on your map"}
 TINY = chance_words.short(0)
 HALF = 0.005

@@ -25,9 +25,10 @@ from sitegen.render.whatif.regions_view import regions_view
 from sitegen.render.words import sponsored
 
 SETTINGS = {
-    "academic": "Academic", "affiliated": "Community, affiliated with a university",
+    "academic": "Academic",
+    "affiliated": "Community, affiliated with a university",
     "community": "Community",
-}  # fmt: skip
+}
 PRESSING = ("ask", "shut", "soon", "over")
 """Outcomes on tries and on the seven years that touch the choice of states."""
 
@@ -64,14 +65,14 @@ def geography_view(plan: Plan, it: Geography, views: Views) -> dict[str, Any]:
         "filled": _filled(it, k),
         "marked": _marked(it) if not it.counted else [],
         "kinds": _kinds(it, plan) if it.kinds else None,
-        "study": statements(k, "community-img-share", *(
-            ("community-j1", "county-j1") if _j1(plan) else ()
-        )),
+        "study": statements(
+            k, "community-img-share", *(("community-j1", "county-j1") if _j1(plan) else ())
+        ),
         "community": told(it.community, views, k),
         "fences": [_fence(fence, k) for fence in it.fences],
         "fences_text": _fences_text(it),
         "clocks": [told(f, views, k) for f in (it.tries, it.seven) if f.outcome in PRESSING],
-    }  # fmt: skip
+    }
 
 
 def _j1(plan: Plan) -> bool:
@@ -81,23 +82,33 @@ def _j1(plan: Plan) -> bool:
 
 def _lead(plan: Plan, it: Geography) -> str:
     if plan.facts["applicant.applied"].value is True:
-        return "Your applications are out, so your map is set for this season. Keep this page " \
-            "for your rank order list, or for another season."  # fmt: skip
+        return (
+            "Your applications are out, so your map is set for this season. Keep this page "
+            "for your rank order list, or for another season."
+        )
     if not it.counted:
         what = "Your profile names no program list"
         if plan.read.profile.programs:
             missing = "specialty of this plan" if it.listed else "row yet"
             what = f"Your program list holds no {missing}"
-        return f"{what}, so nothing can be counted by state. The page shows what is printed, " \
-            "and what more applications would do."  # fmt: skip
+        return (
+            f"{what}, so nothing can be counted by state. The page shows what is printed, "
+            "and what more applications would do."
+        )
     if plan.counts and plan.counts.binding == "none":
-        return "No application brings enough for its price today, so do not pay yet. This page " \
-            "shows what each place would bring once that changes."  # fmt: skip
+        return (
+            "No application brings enough for its price today, so do not pay yet. This page "
+            "shows what each place would bring once that changes."
+        )
     if not _any_left(it):
-        return "Something speaks against every program of your list, so no place adds anything " \
-            "today. The page of your list gives the reasons."  # fmt: skip
-    return "Each place that you are open to adds programs, and costs fees. Here is how much, " \
-        "counted on your own list."  # fmt: skip
+        return (
+            "Something speaks against every program of your list, so no place adds anything "
+            "today. The page of your list gives the reasons."
+        )
+    return (
+        "Each place that you are open to adds programs, and costs fees. Here is how much, "
+        "counted on your own list."
+    )
 
 
 def _any_left(it: Geography) -> bool:
@@ -109,12 +120,16 @@ def _answers(plan: Plan) -> list[tuple[str, str]]:
     """What this person said about places."""
     told = plan.read.profile.constraints
     asked = (
-        ("Other states than those you named" if told.states and told.states.preferred
-         else "Every state", told.states.open_to_all if told.states else None),
+        (
+            "Other states than those you named"
+            if told.states and told.states.preferred
+            else "Every state",
+            told.states.open_to_all if told.states else None,
+        ),
         ("A smaller city", told.smaller_city),
         ("A rural area", told.rural),
         ("A community hospital", told.community_hospitals),
-    )  # fmt: skip
+    )
     words = {True: "yes", False: "no", None: "not said yet"}
     return [(label, words[answer]) for label, answer in asked]
 
@@ -200,10 +215,12 @@ def _map(it: Geography, k: Knowledge) -> dict[str, Any]:
         ],
         "counted": it.counted > 0,
         "what": what,
-        "named": "named" in marks, "excluded": "excluded" in marks,
-        "outside": "outside" in marks, "shut": "shut" in marks,
+        "named": "named" in marks,
+        "excluded": "excluded" in marks,
+        "outside": "outside" in marks,
+        "shut": "shut" in marks,
         "cites": [cite(it.map_of.source, k)] if it.map_of else [],
-    }  # fmt: skip
+    }
 
 
 def _described(squares: Sequence[Square], what: str) -> str:
@@ -231,8 +248,9 @@ def _filled(it: Geography, k: Knowledge) -> dict[str, Any]:
     return {
         "heads": [
             {
-                "name": k.specialties[each.specialty].title if each.specialty else
-                "All specialties, US citizens among the IMGs",
+                "name": k.specialties[each.specialty].title
+                if each.specialty
+                else "All specialties, US citizens among the IMGs",
                 "year": each.year,
                 "cites": [cite(each.source, k)],
                 "through": k.sources[each.source].through or "",
@@ -241,11 +259,16 @@ def _filled(it: Geography, k: Knowledge) -> dict[str, Any]:
         ],
         "own": len(it.filled) > 1,
         "rows": [
-            (state, [number(each.states[state]) if state in each.states else "not printed"
-                     for each in it.filled])
+            (
+                state,
+                [
+                    number(each.states[state]) if state in each.states else "not printed"
+                    for each in it.filled
+                ],
+            )
             for state in order
         ],
-    }  # fmt: skip
+    }
 
 
 def _marked(it: Geography) -> list[tuple[str, str]]:
@@ -327,4 +350,4 @@ def _base(plan: Plan, views: Views) -> dict[str, Any]:
         "note": "People who got no interview have no such list, so that rate starts later on "
         "the way.",
         "cites": [(shown.cite, shown.source)],
-    }  # fmt: skip
+    }

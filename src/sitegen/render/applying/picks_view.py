@@ -15,14 +15,28 @@ from sitegen.tables import write_table
 
 SIGNAL = {"gold": "gold", "silver": "silver", "": ""}
 SETTING = {
-    "academic": "academic ", "affiliated": "university-affiliated ", "community": "community ",
+    "academic": "academic ",
+    "affiliated": "university-affiliated ",
+    "community": "community ",
     "": "",
-}  # fmt: skip
+}
 HEADINGS = (
-    "done", "specialty", "state", "program", "code", "city", "order", "group", "signal",
-    "price_usd", "interviews_against_typical", "adds_of_100_low", "adds_of_100_middle",
-    "adds_of_100_high", "why",
-)  # fmt: skip
+    "done",
+    "specialty",
+    "state",
+    "program",
+    "code",
+    "city",
+    "order",
+    "group",
+    "signal",
+    "price_usd",
+    "interviews_against_typical",
+    "adds_of_100_low",
+    "adds_of_100_middle",
+    "adds_of_100_high",
+    "why",
+)
 
 
 def picks_view(found: Found, plan: Plan, views: Views) -> list[dict[str, Any]]:
@@ -95,9 +109,20 @@ def applications_table(plan: Plan, it: Portfolio, views: Views) -> str:
     for pick in picks:
         gains = (f"{100 * each:.2f}" for each in (pick.gain.low, pick.gain.use, pick.gain.high))
         rows.append(
-            ("", titles[pick.specialty], pick.state, name_of(pick), pick.code,
-             pick.city, str(pick.order), pick.group,
-             pick.signal, f"{pick.price:g}", times(pick), *gains, bare(" "
-             "".join(reasons(pick, views))))
-        )  # fmt: skip
+            (
+                "",
+                titles[pick.specialty],
+                pick.state,
+                name_of(pick),
+                pick.code,
+                pick.city,
+                str(pick.order),
+                pick.group,
+                pick.signal,
+                f"{pick.price:g}",
+                times(pick),
+                *gains,
+                bare(" ".join(reasons(pick, views))),
+            )
+        )
     return write_table(HEADINGS, *rows)

@@ -172,9 +172,11 @@ def _signals(part: Part, own: bool, plan: Plan) -> dict[str, Any] | None:
         if part.silver
         else []
     )
-    where = "They stand beside the programs below, where they add most." if own else (
-        "Send them where you fit best and where people like you are interviewed."
-    )  # fmt: skip
+    where = (
+        "They stand beside the programs below, where they add most."
+        if own
+        else ("Send them where you fit best and where people like you are interviewed.")
+    )
     figure = part.card.specialty.figure("signals_gold") or part.card.specialty.figure("signals")
     signals = "signal" if (part.gold, part.silver) == (1, 0) else "signals"
     return {
@@ -188,8 +190,10 @@ def _real(plan: Plan, it: Portfolio) -> dict[str, Any] | None:
     sent = plan.knowledge.overall.get("applications_img")
     if sent is None:
         return None
-    text = f"IMGs sent {number(sent.use.value)} applications each on average " \
-        f"({sent.use.year} season, all specialties together)."  # fmt: skip
+    text = (
+        f"IMGs sent {number(sent.use.value)} applications each on average "
+        f"({sent.use.year} season, all specialties together)."
+    )
     parts: Sequence[Part] = it.found.parts if it.found else ()
     if parts:
         here = counted("portfolio.applications", sum(part.programs for part in parts))
@@ -201,6 +205,8 @@ def _real(plan: Plan, it: Portfolio) -> dict[str, Any] | None:
         if p.programs
     ]
     if usual:
-        text += " If all programs were typical, the people of NRMP's tables must have sent " \
-            f"{list_words(usual)}. This is an estimate, not a printed figure."  # fmt: skip
+        text += (
+            " If all programs were typical, the people of NRMP's tables must have sent "
+            f"{list_words(usual)}. This is an estimate, not a printed figure."
+        )
     return {"text": text, "cites": [cite(sent.use.source, plan.knowledge)]}

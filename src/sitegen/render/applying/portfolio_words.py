@@ -54,8 +54,10 @@ def given_words(found: Found) -> str:
     gap = gap_words(most.ahead, "portfolio.way.most.ahead")
     if gap == "the same":
         return ""
-    given = f"The numbers that bring the most matches are others: with the plan, {gap} of 100 " \
-        "match somewhere."  # fmt: skip
+    given = (
+        f"The numbers that bring the most matches are others: with the plan, {gap} of 100 "
+        "match somewhere."
+    )
     if found.parts[0].card.is_primary and found.parts[0].programs > most.counts[0]:
         given += " That is given up, so that more applications go to your first choice."
     return given
@@ -67,8 +69,10 @@ def rival_words(it: Portfolio, found: Found) -> str:
     if it.wish or not ways:
         return ""
     if found.cost >= found.everything:
-        return "The plan takes every program of your list that is left, so there is nothing to " \
-            "choose between."  # fmt: skip
+        return (
+            "The plan takes every program of your list that is left, so there is nothing to "
+            "choose between."
+        )
     gaps = {name: gap_words(way.ahead, f"portfolio.way.{name}.ahead") for name, way in ways.items()}
     return " ".join(
         f"Taking {RIVALS[name]} brings the same."

@@ -40,30 +40,46 @@ OUTSIDE = ("other", "vetoed", "bridge")
 """Parts of a specialty that put its programs out."""
 
 CLASSES = {
-    "both": "J-1 and H-1B", "j1_only": "J-1 only", "h1b_only": "H-1B only",
-    "h1b_exceptional": "H-1B for exceptional candidates", "none": "no visa",
-    "partly": "only one visa told", "silent": "nothing about visas",
-}  # fmt: skip
+    "both": "J-1 and H-1B",
+    "j1_only": "J-1 only",
+    "h1b_only": "H-1B only",
+    "h1b_exceptional": "H-1B for exceptional candidates",
+    "none": "no visa",
+    "partly": "only one visa told",
+    "silent": "nothing about visas",
+}
 PARTS = {
-    "img_share": "share of IMGs", "interview_rate": "its own interview rate",
-    "setting": "kind of hospital", "signal": "your signal",
-}  # fmt: skip
-NO_LIMIT = ("programs.role", "programs.visa", "programs.sources", "programs.step3",
-            "programs.place")  # fmt: skip
+    "img_share": "share of IMGs",
+    "interview_rate": "its own interview rate",
+    "setting": "kind of hospital",
+    "signal": "your signal",
+}
+NO_LIMIT = (
+    "programs.role",
+    "programs.visa",
+    "programs.sources",
+    "programs.step3",
+    "programs.place",
+)
 NAMES = {VisaKind.J1: "J-1", VisaKind.H1B: "H-1B"}
 ALONE = {
     "programs.visa": "no visa that you accept",
     "programs.graduation": "years since graduation",
-    "programs.step2": "Step 2 CK score", "programs.attempts": "tries at a Step",
-    "programs.weeks": "weeks in the US", "programs.place": "the place",
-}  # fmt: skip
+    "programs.step2": "Step 2 CK score",
+    "programs.attempts": "tries at a Step",
+    "programs.weeks": "weeks in the US",
+    "programs.place": "the place",
+}
 SAID = {True: "yes", False: "no", None: "says nothing"}
 RULES = {
-    "programs.role": "specialty not in this plan", "programs.visa": "no visa that you accept",
+    "programs.role": "specialty not in this plan",
+    "programs.visa": "no visa that you accept",
     "programs.graduation": "too many years since graduation",
-    "programs.step2": "Step 2 CK score too low", "programs.attempts": "too many tries at a Step",
-    "programs.weeks": "too few weeks in the US", "programs.place": "a place you ruled out",
-}  # fmt: skip
+    "programs.step2": "Step 2 CK score too low",
+    "programs.attempts": "too many tries at a Step",
+    "programs.weeks": "too few weeks in the US",
+    "programs.place": "a place you ruled out",
+}
 
 
 def programs_view(plan: Plan, views: Views) -> dict[str, Any]:
@@ -135,12 +151,16 @@ def _field(each: FieldCount, k: Knowledge) -> dict[str, Any]:
         "title": each.specialty.title,
         "page": f"specialty.{each.specialty.id}",
         "role": ROLE.get(each.role, "not in this plan"),
-        "rows": each.rows, "open": counted(f"{key}.in", each.open),
-        "ask": counted(f"{key}.ask", each.ask), "out": counted(f"{key}.out", each.out),
-        "groups": [counted(f"{key}.{word}", each.groups.get(word, 0))
-                   for word in ("reach", "target", "safety")],
+        "rows": each.rows,
+        "open": counted(f"{key}.in", each.open),
+        "ask": counted(f"{key}.ask", each.ask),
+        "out": counted(f"{key}.out", each.out),
+        "groups": [
+            counted(f"{key}.{word}", each.groups.get(word, 0))
+            for word in ("reach", "target", "safety")
+        ],
         "rate": _figure(each.rate, k, "", "not published"),
-    }  # fmt: skip
+    }
 
 
 def _others(fields: list[FieldCount]) -> dict[str, int] | None:
@@ -313,9 +333,11 @@ def _says(finding: Any) -> str:
 def check_words(check: Check) -> str:
     """When a row was last checked or answered, and whether that is too long ago."""
     words = {
-        "answered": "Answered", "waiting": "Asked, no answer", "checked": "Checked",
+        "answered": "Answered",
+        "waiting": "Asked, no answer",
+        "checked": "Checked",
         "never": "Never checked",
-    }[check.state]  # fmt: skip
+    }[check.state]
     day = f", {long_date(check.on)}" if check.on else ""
     return f"{words}{day}{' (old: check again)' if check.old else ''}"
 
@@ -326,9 +348,11 @@ def _checked(it: OwnList) -> list[tuple[str, int]]:
     never, old = sum(c.on is None for c in rows), sum(c.old for c in rows)
     waiting = sum(c.on is not None and not c.old and c.state == "waiting" for c in rows)
     counts = (
-        ("recent", len(rows) - never - old - waiting), ("old, check again", old),
-        ("asked, without an answer yet", waiting), ("without a date", never),
-    )  # fmt: skip
+        ("recent", len(rows) - never - old - waiting),
+        ("old, check again", old),
+        ("asked, without an answer yet", waiting),
+        ("without a date", never),
+    )
     return [(words, n) for words, n in counts if n]
 
 

@@ -34,20 +34,24 @@ def split_view(found: Found) -> dict[str, Any] | None:
     )
     points = [(float(split.counts[0]), split.chance) for split in found.splits]
     return {
-        "first": first.name, "second": second.name, "flat": flat,
+        "first": first.name,
+        "second": second.name,
+        "flat": flat,
         "knee": any(KNEE in split.counts for split in found.splits),
         "picture": curve_picture(
             points, money=False, chosen=float(chosen), marks=[(KNEE, f"{KNEE} in {first.name}")]
         ),
         "rows": [
-            {"first": counted(f"portfolio.split.{i}.applications.{first.id}", s.counts[0]),
-             "second": counted(f"portfolio.split.{i}.applications.{second.id}", s.counts[1]),
-             "cost": priced(f"portfolio.split.{i}.cost", s.cost),
-             "chance": full_span(s.chance, f"portfolio.split.{i}.chance"),
-             "mark": _mark(s.counts[0], chosen)}
+            {
+                "first": counted(f"portfolio.split.{i}.applications.{first.id}", s.counts[0]),
+                "second": counted(f"portfolio.split.{i}.applications.{second.id}", s.counts[1]),
+                "cost": priced(f"portfolio.split.{i}.cost", s.cost),
+                "chance": full_span(s.chance, f"portfolio.split.{i}.chance"),
+                "mark": _mark(s.counts[0], chosen),
+            }
             for i, s in enumerate(found.splits, 1)
         ],
-    }  # fmt: skip
+    }
 
 
 def _beside_the_span(found: Found) -> str:
@@ -77,13 +81,17 @@ def stop_view(plan: Plan, it: Portfolio, found: Found) -> dict[str, Any]:
         [f"{counted(key, n)} in {name}" for (key, n), name in zip(sends, names, strict=False) if n]
     )
     cost, rate = "portfolio.stop.cost", "portfolio.stop.rate"
-    here = f"The stop point is at {priced(cost, stop.cost)}: {counts}. From there, 100 dollars " \
-        f"more add fewer than {counted(rate, stop.rate.use)} people of 100."  # fmt: skip
+    here = (
+        f"The stop point is at {priced(cost, stop.cost)}: {counts}. From there, 100 dollars "
+        f"more add fewer than {counted(rate, stop.rate.use)} people of 100."
+    )
     taken = list(stop.counts) == [part.left for part in found.parts]
     if taken:
-        here = "Even the last program that is left earns its price. They end at " \
-            f"{priced(cost, stop.cost)}: {counts}. With more programs, the stop point would lie " \
-            "further on."  # fmt: skip
+        here = (
+            "Even the last program that is left earns its price. They end at "
+            f"{priced(cost, stop.cost)}: {counts}. With more programs, the stop point would lie "
+            "further on."
+        )
     if stop.low < stop.high and not taken:
         low, high = priced(f"{cost}.low", stop.low), priced(f"{cost}.high", stop.high)
         here += f" It could also lie anywhere between {low} and {high}."
@@ -100,30 +108,37 @@ def stop_view(plan: Plan, it: Portfolio, found: Found) -> dict[str, Any]:
         f"{counted(f'{rate}.high', stop.rate.high)}. {source.note or ''}",
         "picture": curve_picture(
             points, money=True, chosen=found.money, marks=[(stop.cost, "stop point")]
-        ) if len(points) > FEW else None,
+        )
+        if len(points) > FEW
+        else None,
         "names": names,
         "rows": [
-            _step(f"portfolio.step.{i}", s, ids) for i, s in enumerate(found.curve, 1)
+            _step(f"portfolio.step.{i}", s, ids)
+            for i, s in enumerate(found.curve, 1)
             if any(s.counts)
         ],
-    }  # fmt: skip
+    }
 
 
 def _meaning(it: Portfolio, found: Found, *, taken: bool) -> str:
     """What the stop point means for the plan, whose numbers are decided with typical programs."""
     stop = found.stop.cost
     if it.own and found.cost > stop:
-        return "The plan goes beyond it. Its numbers are decided with typical programs, and the " \
-            "last programs of your list bring less than those."  # fmt: skip
+        return (
+            "The plan goes beyond it. Its numbers are decided with typical programs, and the "
+            "last programs of your list bring less than those."
+        )
     if it.budget is not None and it.budget < stop:
         return "Your budget ends before it, so each dollar of your budget still earns its place."
     if it.own and found.cost < stop:
         return "The plan ends before it, because its numbers are decided with typical programs."
     if it.budget is None:
         return "You set no budget, so the plan spends no more than that."
-    where = "pays for all of them, so the plan takes them" if taken else (
-        "reaches it, so the plan spends no more than that"
-    )  # fmt: skip
+    where = (
+        "pays for all of them, so the plan takes them"
+        if taken
+        else ("reaches it, so the plan spends no more than that")
+    )
     return f"Your budget {where} and leaves the rest to you."
 
 
@@ -160,14 +175,15 @@ def ways_view(ways: Sequence[Way], key: str, ids: Sequence[str]) -> list[dict[st
     """The same money spent in other ways."""
     return [
         {
-            "title": WAY[way.id], "counts": counts_words(f"{key}.{way.id}", ids, way.counts),
+            "title": WAY[way.id],
+            "counts": counts_words(f"{key}.{way.id}", ids, way.counts),
             "cost": priced(f"{key}.{way.id}.cost", way.cost),
             "chance": full_span(way.chance, f"{key}.{way.id}.chance"),
             "gap": gap_words(way.ahead, f"{key}.{way.id}.ahead"),
             "saved": _saved(way, f"{key}.{way.id}.saved"),
         }
         for way in ways
-    ]  # fmt: skip
+    ]
 
 
 def _saved(way: Way, key: str) -> str:

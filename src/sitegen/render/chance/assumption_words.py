@@ -13,10 +13,12 @@ from sitegen.render.quantities import counted
 from sitegen.rules import Finding
 
 OF_WHAT = {
-    "list": "the chance with a list", "sent": "the chance from applications on",
-    "somewhere": "the chance somewhere", "start": "the chance to start",
+    "list": "the chance with a list",
+    "sent": "the chance from applications on",
+    "somewhere": "the chance somewhere",
+    "start": "the chance to start",
     "effort": "the chance at the same effort in every field",
-}  # fmt: skip
+}
 
 NOT_USED = {
     "dual-cost": "It is not used for you, because your plan prepares no second specialty.",
@@ -131,9 +133,10 @@ def pull_words(c: SpecialtyChance, plan: Plan) -> list[str]:
 
 def _pull(pull: Pull, title: str, name: str) -> str:
     own = (
-        "of its own it has none in print" if pull.own is None
+        "of its own it has none in print"
+        if pull.own is None
         else f"its own printed distance is {signed(pull.own, 3)}"
-    )  # fmt: skip
+    )
     used = "nothing is used" if pull.used < FLAT else f"{pull.used:.3f} is used"
     return (
         f"For {title} in {name}, {own}. Over all fields it is {pull.all_fields:.3f}. "
@@ -148,8 +151,7 @@ def silent_words(plan: Plan) -> list[str]:
         found = plan.matching.pulls[measure]
         names = {name: plan.knowledge.specialties[name].name for name in found}
         mute = [names[n] for n, p in found.items() if p.used < FLAT]
-        lent = [names[n] for n, p in found.items()
-                if p.own is not None and p.own < FLAT <= p.used]  # fmt: skip
+        lent = [names[n] for n, p in found.items() if p.own is not None and p.own < FLAT <= p.used]
         if mute:
             said.append(
                 f"{title} in {named(mute)}: the matched had no more of it than the unmatched. So "
@@ -164,10 +166,16 @@ def silent_words(plan: Plan) -> list[str]:
 
 
 SINGLE = (
-    "own-rate-weight", "img-share-power", "img-share-limit", "setting-community",
-    "setting-affiliated", "setting-academic", "signal-part", "signal-gold-unpublished",
+    "own-rate-weight",
+    "img-share-power",
+    "img-share-limit",
+    "setting-community",
+    "setting-affiliated",
+    "setting-academic",
+    "signal-part",
+    "signal-gold-unpublished",
     "signal-silver-unpublished",
-)  # fmt: skip
+)
 """What a row of the own list, or a signal, does to one application."""
 
 
@@ -178,10 +186,12 @@ def single_rows(plan: Plan) -> list[dict[str, str]]:
         path = f"portfolio.{name}"
         value = plan.knowledge.parameter(path, plan.as_of)
         label = plan.knowledge.parameters[path].label
-        rows.append({
-            "label": label[:1].upper() + label[1:],
-            "value": f"{float(str(value.value)):g}",
-            "range": f"{value.low or 0.0:g} to {value.high or 0.0:g}",
-            "why": value.note or "",
-        })  # fmt: skip
+        rows.append(
+            {
+                "label": label[:1].upper() + label[1:],
+                "value": f"{float(str(value.value)):g}",
+                "range": f"{value.low or 0.0:g} to {value.high or 0.0:g}",
+                "why": value.note or "",
+            }
+        )
     return rows

@@ -35,12 +35,14 @@ def glance_lines(plan: Plan, found: Chances, views: Views) -> list[Line]:
         names = named(plan.card(s).specialty.name for s in some.specialties)
         sent = sum(c.applications for c in wanted if c and c.specialty.id in some.specialties)
         told = counted(sent_somewhere_key(some, plan), sent)
-        lines.append({
-            "text": f"Somewhere in {names}, from {told} applications on: "
-            f"{range_words(some.any, SOMEWHERE)} of 100 ({middle(some.any, SOMEWHERE)}). Those who "
-            "get no interview are counted.",
-            "cites": [cite("sitegen-judgement", plan.knowledge)],
-        })  # fmt: skip
+        lines.append(
+            {
+                "text": f"Somewhere in {names}, from {told} applications on: "
+                f"{range_words(some.any, SOMEWHERE)} of 100 ({middle(some.any, SOMEWHERE)}). Those "
+                "who get no interview are counted.",
+                "cites": [cite("sitegen-judgement", plan.knowledge)],
+            }
+        )
     if lines and plan.facts["season.begun"].value is True:
         lines = _in_season(lines, plan)
     return lines
@@ -59,11 +61,14 @@ def _in_season(lines: list[Line], plan: Plan) -> list[Line]:
         if any(f.in_hand for f in seen)
         else f"You have no interview in {names} yet. With those that may still come"
     )
-    return [*lines, {
-        "text": f"The lines above are as before the season. {have}: "
-        f"{range_words(chance, key)} of 100 match by the end ({middle(chance, key)}).",
-        "cites": [cite("sitegen-judgement", plan.knowledge)],
-    }]  # fmt: skip
+    return [
+        *lines,
+        {
+            "text": f"The lines above are as before the season. {have}: "
+            f"{range_words(chance, key)} of 100 match by the end ({middle(chance, key)}).",
+            "cites": [cite("sitegen-judgement", plan.knowledge)],
+        },
+    ]
 
 
 def by_the_end(plan: Plan) -> tuple[Chance, str] | None:
@@ -130,8 +135,10 @@ def specialty_line(card: Card, found: Chances, views: Views) -> Line:
             "is printed about non-US IMGs who ranked it first.",
             "cites": [],
         }
-    return {"text": f"Chance of matching: of{_told(c, views.plan)}{_since(c, views.plan)}",
-            "cites": _cites(c, views) + _judged(c, views)}  # fmt: skip
+    return {
+        "text": f"Chance of matching: of{_told(c, views.plan)}{_since(c, views.plan)}",
+        "cites": _cites(c, views) + _judged(c, views),
+    }
 
 
 def _judged(c: SpecialtyChance, views: Views) -> list[tuple[str, str]]:

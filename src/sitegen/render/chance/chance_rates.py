@@ -47,16 +47,24 @@ def of_everybody(views: Views) -> list[dict[str, Any]]:
         }
     ]
     if same and same is not rate.use:
-        rows.append({
-            "of": "People with a certified rank order list", "year": same.year,
-            "value": f"{number(same.value)} of 100 matched to a first-year position",
-            "note": same.note or "", "cites": cited(same, "rate_pgy1", views),
-        })  # fmt: skip
-    rows.append({
-        "of": "Everybody who registered, with a list or without", "year": strict.year,
-        "value": f"{number(strict.value)} of 100 matched",
-        "note": strict.note or "", "cites": cited(strict, "rate_registered", views),
-    })  # fmt: skip
+        rows.append(
+            {
+                "of": "People with a certified rank order list",
+                "year": same.year,
+                "value": f"{number(same.value)} of 100 matched to a first-year position",
+                "note": same.note or "",
+                "cites": cited(same, "rate_pgy1", views),
+            }
+        )
+    rows.append(
+        {
+            "of": "Everybody who registered, with a list or without",
+            "year": strict.year,
+            "value": f"{number(strict.value)} of 100 matched",
+            "note": strict.note or "",
+            "cites": cited(strict, "rate_registered", views),
+        }
+    )
     return rows
 
 
@@ -77,24 +85,28 @@ def look_alikes(plan: Plan, head: SpecialtyChance | None, views: Views) -> list[
     name, group = head.specialty.name, head.group
     matched = head.specialty.figure("matched_preferred")
     assert matched is not None, "a group is made of this figure"
-    rows.append({
-        "name": "Preferred-specialty match rate",
-        "of": f"non-US IMGs with a list that had {name} first",
-        "what": f"matched to {name}",
-        "value": f"{people_of(group.rate, f'base.{head.specialty.id}')} of 100 "
-        f"({group.matched:,} of {group.people:,})",
-        "cites": cited(matched, "matched_preferred", views),
-    })  # fmt: skip
+    rows.append(
+        {
+            "name": "Preferred-specialty match rate",
+            "of": f"non-US IMGs with a list that had {name} first",
+            "what": f"matched to {name}",
+            "value": f"{people_of(group.rate, f'base.{head.specialty.id}')} of 100 "
+            f"({group.matched:,} of {group.people:,})",
+            "cites": cited(matched, "matched_preferred", views),
+        }
+    )
     places = head.specialty.figure("positions_offered")
     if places:
         taken = whole(group.matched / places.value)
-        rows.append({
-            "name": "Share of the places",
-            "of": f"places in {name}, for every kind of applicant",
-            "what": "went to non-US IMGs who had it first",
-            "value": f"{taken} of 100 ({group.matched:,} of {number(places.value)}, computed)",
-            "cites": cited(places, "positions_offered", views),
-        })  # fmt: skip
+        rows.append(
+            {
+                "name": "Share of the places",
+                "of": f"places in {name}, for every kind of applicant",
+                "what": "went to non-US IMGs who had it first",
+                "value": f"{taken} of 100 ({group.matched:,} of {number(places.value)}, computed)",
+                "cites": cited(places, "positions_offered", views),
+            }
+        )
     return rows
 
 
@@ -103,26 +115,33 @@ def other_counts(plan: Plan) -> list[dict[str, str]]:
     begun = plan.facts["season.begun"].value is True
     rows = [
         {
-            "page": "what-if", "title": "What would change it",
+            "page": "what-if",
+            "title": "What would change it",
             "why": "The same count as here. The plan is made again with one thing changed.",
         }
-    ]  # fmt: skip
+    ]
     if plan.applying.portfolio.found:
         why = "The same numbers, and what more or less money would do."
         if plan.read.programs:
             why = "It weighs each program of your own list, and your signals."
         rows.append({"page": "where-to-apply", "title": "Where to apply", "why": why})
     if plan.read.programs:
-        rows.append({
-            "page": "geography", "title": "Geography",
-            "why": "One application to each program of your list that fits you. That is another "
-            "number than here.",
-        })  # fmt: skip
+        rows.append(
+            {
+                "page": "geography",
+                "title": "Geography",
+                "why": "One application to each program of your list that fits you. That is "
+                "another number than here.",
+            }
+        )
     if begun:
-        rows.append({
-            "page": "season", "title": "Season so far",
-            "why": "It counts the interviews that you have by now. This page does not.",
-        })  # fmt: skip
+        rows.append(
+            {
+                "page": "season",
+                "title": "Season so far",
+                "why": "It counts the interviews that you have by now. This page does not.",
+            }
+        )
     return rows
 
 

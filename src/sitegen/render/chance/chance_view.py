@@ -68,9 +68,14 @@ def chance_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
         "pictures": _pictures(head, plan) if head else [],
         "answers": [answer_row(c, views) for c in shown],
         "parts": [
-            {"name": c.specialty.name, "title": c.specialty.title, "id": c.specialty.id,
-             "rows": part_rows(c, views), "list": span(c.listed.chance, f"listed.{c.specialty.id}"),
-             "middle": middle(c.listed.chance, f"listed.{c.specialty.id}")}
+            {
+                "name": c.specialty.name,
+                "title": c.specialty.title,
+                "id": c.specialty.id,
+                "rows": part_rows(c, views),
+                "list": span(c.listed.chance, f"listed.{c.specialty.id}"),
+                "middle": middle(c.listed.chance, f"listed.{c.specialty.id}"),
+            }
             for c in shown
         ],
         "funnel": funnel(plan, [c for c in shown if role(c, plan)]),
@@ -83,13 +88,11 @@ def chance_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
         "dual": dual_words(plan),
         "without": _without(head) if head else None,
         "start": _start(plan, views),
-        "others": [
-            answer_row(c, views) for c in found.specialties if c not in shown
-        ],
+        "others": [answer_row(c, views) for c in found.specialties if c not in shown],
         "differ": other_counts(plan),
         "not_printed": [card.specialty.title for card in _without_group(plan, found)],
         "judgement": [cite("sitegen-judgement", plan.knowledge)],
-    }  # fmt: skip
+    }
 
 
 def shown_chances(plan: Plan, found: Chances) -> tuple[SpecialtyChance, ...]:
@@ -138,16 +141,18 @@ def _sentences(
         names = named(plan.card(s).specialty.name for s in some.specialties)
         together = "both" if len(some.specialties) == 2 else "all three"
         key = somewhere_key(len(some.specialties), found)
-        said.append({
-            "title": f"Somewhere, with {together}",
-            "sent": "",
-            "few": False,
-            "list": f"Of 100 people like you who apply in {names} as above, "
-            f"{range_words(some.any, key)} match to one of them ({middle(some.any, key)}).",
-            "base": "Its base rates are those of each field above. How luck is shared is a "
-            "judgement.",
-            "cites": [cite("sitegen-judgement", plan.knowledge)],
-        })  # fmt: skip
+        said.append(
+            {
+                "title": f"Somewhere, with {together}",
+                "sent": "",
+                "few": False,
+                "list": f"Of 100 people like you who apply in {names} as above, "
+                f"{range_words(some.any, key)} match to one of them ({middle(some.any, key)}).",
+                "base": "Its base rates are those of each field above. How luck is shared is a "
+                "judgement.",
+                "cites": [cite("sitegen-judgement", plan.knowledge)],
+            }
+        )
     return said
 
 
@@ -188,8 +193,9 @@ def _kind_words(c: SpecialtyChance, found: Chances) -> str:
     )
     best = max(
         (each for each in found.specialties if each.group.people >= VERY_SMALL),
-        key=lambda each: each.listed.chance.use, default=c,
-    )  # fmt: skip
+        key=lambda each: each.listed.chance.use,
+        default=c,
+    )
     if best.listed.chance.use < c.listed.chance.use + HIGHER:
         return text
     place = "" if best.is_first else " behind another field"
@@ -264,20 +270,28 @@ def _without(c: SpecialtyChance) -> dict[str, Any]:
     """The chance with a list without one judged factor, or without all of them."""
     names = titles(c)
     rows = [("", "Nothing left out", c.listed.chance)]
-    rows += [(name, f"Without: {names[name]}", chance)
-             for name, chance in c.without.items() if name != "all"]  # fmt: skip
+    rows += [
+        (name, f"Without: {names[name]}", chance)
+        for name, chance in c.without.items()
+        if name != "all"
+    ]
     rows.append(("all", "Without all of them", c.without["all"]))
     return {
         "name": c.specialty.name,
         "rows": [
-            {"id": name or "whole", "title": title, "span": span(chance, _key(c, name)),
-             "middle": middle(chance, _key(c, name)), "bar": span_bar(chance, c.group.rate)}
+            {
+                "id": name or "whole",
+                "title": title,
+                "span": span(chance, _key(c, name)),
+                "middle": middle(chance, _key(c, name)),
+                "bar": span_bar(chance, c.group.rate),
+            }
             for name, title, chance in rows
         ],
         "left_out": [names[name] for name in c.left_out],
         "names": ", ".join(f.rule.id.removeprefix("chance.") for f in c.factors),
         "base": people_of(c.group.rate, f"base.{c.specialty.id}"),
-    }  # fmt: skip
+    }
 
 
 def _key(c: SpecialtyChance, left_out: str) -> str:

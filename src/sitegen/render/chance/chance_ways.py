@@ -20,8 +20,12 @@ def span_bar(chance: Chance, mark: float | None = None) -> dict[str, float]:
     """A range on a line from 0 to 100."""
     low, high = round(100 * chance.low, 1), round(100 * chance.high, 1)
     place = -1.0 if mark is None else round(100 * mark, 1)
-    return {"x": low, "width": max(1.0, round(high - low, 1)), "dot": round(100 * chance.use, 1),
-            "mark": place}  # fmt: skip
+    return {
+        "x": low,
+        "width": max(1.0, round(high - low, 1)),
+        "dot": round(100 * chance.use, 1),
+        "mark": place,
+    }
 
 
 def funnel(plan: Plan, shown: Sequence[SpecialtyChance]) -> dict[str, Any] | None:
@@ -30,15 +34,20 @@ def funnel(plan: Plan, shown: Sequence[SpecialtyChance]) -> dict[str, Any] | Non
     if not kept:
         return None
     stages = [
-        ("They send",
-         [f"{counted(sent_key(plan, c.specialty.id), c.applications)} applications "
-         "each" for c in kept]),
-        ("Interviews of one of them, on average",
-         [_interviews(c) for c in kept]),
-        ("Get at least one interview, so they can rank",
-         [full_span(c.route.reach, f"reach.{c.specialty.id}") for c in kept]),
+        (
+            "They send",
+            [
+                f"{counted(sent_key(plan, c.specialty.id), c.applications)} applications each"
+                for c in kept
+            ],
+        ),
+        ("Interviews of one of them, on average", [_interviews(c) for c in kept]),
+        (
+            "Get at least one interview, so they can rank",
+            [full_span(c.route.reach, f"reach.{c.specialty.id}") for c in kept],
+        ),
         ("Match to it", [full_span(c.match, f"chance.{c.specialty.id}") for c in kept]),
-    ]  # fmt: skip
+    ]
     begun = [
         (plan.matching.begun.get(c.specialty.id), f"chance.{c.specialty.id}.start") for c in kept
     ]

@@ -39,10 +39,16 @@ from sitegen.render.views import Views
 from sitegen.rules import Finding
 
 FIGURES = (
-    "applicants_preferred", "matched_preferred", "step2_matched", "step2_unmatched",
-    "publications_matched", "publications_unmatched", "ranks_matched", "ranks_unmatched",
+    "applicants_preferred",
+    "matched_preferred",
+    "step2_matched",
+    "step2_unmatched",
+    "publications_matched",
+    "publications_unmatched",
+    "ranks_matched",
+    "ranks_unmatched",
     "interview_rate",
-)  # fmt: skip
+)
 """The printed figures of a specialty that the model reads."""
 
 IF_WRONG = {
@@ -72,17 +78,27 @@ IF_WRONG = {
 """What each parameter does if it is wrong."""
 
 STRUCTURE = (
-    ("The matched and the unmatched are two bell curves of one width.",
-     "If not, the ends of the score are read too high or too low. The back-test looks at it."),
-    ("The parts add up as log-odds, and their errors are independent.",
-     "If errors go together, the true range is wider than the one shown."),
-    ("Each interview in a field is worth the same.",
-     "If you interview where you do not fit, each is worth less to you."),
-    ("Your programs are typical ones of the field.",
-     "If not, your own program list says more than this chance."),
-    ("The people of the coming Match are like those of the last one.",
-     "If many more people apply, every chance here is too high."),
-)  # fmt: skip
+    (
+        "The matched and the unmatched are two bell curves of one width.",
+        "If not, the ends of the score are read too high or too low. The back-test looks at it.",
+    ),
+    (
+        "The parts add up as log-odds, and their errors are independent.",
+        "If errors go together, the true range is wider than the one shown.",
+    ),
+    (
+        "Each interview in a field is worth the same.",
+        "If you interview where you do not fit, each is worth less to you.",
+    ),
+    (
+        "Your programs are typical ones of the field.",
+        "If not, your own program list says more than this chance.",
+    ),
+    (
+        "The people of the coming Match are like those of the last one.",
+        "If many more people apply, every chance here is too high.",
+    ),
+)
 """Assumptions without a number, each with what happens if it is wrong."""
 
 CONTRAST = ("diagnostic-radiology", "internal-medicine")
@@ -127,9 +143,14 @@ def _contrast(plan: Plan, found: Chances) -> list[dict[str, Any]]:
         c = found.of(name)
         figure = c.specialty.figure("matched_preferred") if c else None
         if c and figure:
-            rows.append({"name": c.specialty.name, "rate": people_of(c.group.rate, f"base.{name}"),
-                         "people": number(c.group.people),
-                         "cites": [cite(figure.source, plan.knowledge)]})  # fmt: skip
+            rows.append(
+                {
+                    "name": c.specialty.name,
+                    "rate": people_of(c.group.rate, f"base.{name}"),
+                    "people": number(c.group.people),
+                    "cites": [cite(figure.source, plan.knowledge)],
+                }
+            )
     return rows if len(rows) == len(CONTRAST) else []
 
 
@@ -141,15 +162,21 @@ def _figures(c: SpecialtyChance, views: Views) -> list[dict[str, Any]]:
             continue
         cited = Citation.of(figure, about.label, about.unit)
         spread = figure.spread
-        more = f"; mean {number(spread.mean)}, SD {number(spread.sd)}, {spread.people:,} people" \
-            if spread else ""  # fmt: skip
+        more = (
+            f"; mean {number(spread.mean)}, SD {number(spread.sd)}, {spread.people:,} people"
+            if spread
+            else ""
+        )
         if spread and name.startswith("publications") and spread.q1 is not None:
             more += f"; quartiles {number(spread.q1)} and {number(spread.q3 or 0)}"
-        rows.append({
-            "label": about.label, "value": f"{number(figure.value)}{more}",
-            "locator": figure.locator,
-            "cites": [(cite_words(cited, views.knowledge), figure.source)],
-        })  # fmt: skip
+        rows.append(
+            {
+                "label": about.label,
+                "value": f"{number(figure.value)}{more}",
+                "locator": figure.locator,
+                "cites": [(cite_words(cited, views.knowledge), figure.source)],
+            }
+        )
     return rows
 
 
@@ -254,13 +281,16 @@ def _sum(made: Example) -> dict[str, str]:
     key = f"listed.{made.chance.specialty.id}"
     low, high = total.low, total.high
     return {
-        "log_odds": signed(total.use, 3), "down": signed(total.down, 3),
+        "log_odds": signed(total.use, 3),
+        "down": signed(total.down, 3),
         "up": signed(total.up, 3),
-        "low": signed(low, 3), "high": signed(high, 3),
+        "low": signed(low, 3),
+        "high": signed(high, 3),
         "low_chance": short(expit(low), f"{key}.low"),
         "high_chance": short(expit(high), f"{key}.high"),
-        "use_chance": short(expit(total.use), f"{key}.middle"), "range": range_words(chance, key),
-    }  # fmt: skip
+        "use_chance": short(expit(total.use), f"{key}.middle"),
+        "range": range_words(chance, key),
+    }
 
 
 def _share_of(sent: float, programs: float, spread: float) -> str:
@@ -275,29 +305,45 @@ def _walk(w: Walk) -> list[tuple[str, str, str]]:
         "reach": f"1 – (1 + {w.interviews:.3f} ÷ {k})^–{k}",
         "match": f"1 – (1 + {w.hazard:.4f} ÷ {k})^–{k}",
     }
+    file = f"e^({w.effect:g} × {signed(w.evidence, 3)})"
     mine = f"(1 – {w.reach_of_mine * w.with_list:.4f})^(–1 ÷ {k}) – 1"
     return [
-        ("Length of the printed lists",
-         f"{w.rate_first:.4f} × {w.matched:g} + {1 - w.rate_first:.4f} × {w.unmatched:g}",
-         f"{w.length:.2f}"),
-        ("Interviews each of them must have expected",
-         "so that those with any have that length on average: "
-         f"{w.before:.3f} ÷ (1 – (1 + {w.before:.3f} ÷ {k})^–{k}) = {w.length:.2f}",
-         f"{w.before:.3f}"),
+        (
+            "Length of the printed lists",
+            f"{w.rate_first:.4f} × {w.matched:g} + {1 - w.rate_first:.4f} × {w.unmatched:g}",
+            f"{w.length:.2f}",
+        ),
+        (
+            "Interviews each of them must have expected",
+            "so that those with any have that length on average: "
+            f"{w.before:.3f} ÷ (1 – (1 + {w.before:.3f} ÷ {k})^–{k}) = {w.length:.2f}",
+            f"{w.before:.3f}",
+        ),
         ("Applications behind that", f"{w.before:.3f} ÷ {w.rate:.4f}", f"{w.usual:.0f}"),
-        ("What your file does to interviews", f"e^({w.effect:g} × {signed(w.evidence, 3)})",
-         f"{w.pull:.3f}"),
-        ("You, with as many applications as they", f"{w.before:.3f} × {w.pull:.3f} interviews",
-         f"{w.mine:.3f}"),
-        ("What your applications bring against theirs",
-         f"{_share_of(w.applications, w.open, w.spread)} ÷ "
-         f"({_share_of(min(w.usual, w.typical), w.typical, w.spread)})", f"{w.part:.3f}"),
+        ("What your file does to interviews", file, f"{w.pull:.3f}"),
+        (
+            "You, with as many applications as they",
+            f"{w.before:.3f} × {w.pull:.3f} interviews",
+            f"{w.mine:.3f}",
+        ),
+        (
+            "What your applications bring against theirs",
+            f"{_share_of(w.applications, w.open, w.spread)} ÷ "
+            f"({_share_of(min(w.usual, w.typical), w.typical, w.spread)})",
+            f"{w.part:.3f}",
+        ),
         ("Your interviews", f"{w.mine:.3f} × {w.part:.3f}", f"{w.interviews:.3f}"),
         ("At least one of them", formula["reach"], f"{w.reach:.3f}"),
-        ("Your chance then", f"{w.reach_of_mine:.4f} × {w.with_list:.4f}",
-         f"{w.reach_of_mine * w.with_list:.4f}"),
+        (
+            "Your chance then",
+            f"{w.reach_of_mine:.4f} × {w.with_list:.4f}",
+            f"{w.reach_of_mine * w.with_list:.4f}",
+        ),
         ("What one interview is worth", f"{k} × ({mine}) ÷ {w.mine:.3f}", f"{w.worth:.4f}"),
-        ("Matching programs that you can expect", f"{w.interviews:.3f} × {w.worth:.4f}",
-         f"{w.hazard:.4f}"),
+        (
+            "Matching programs that you can expect",
+            f"{w.interviews:.3f} × {w.worth:.4f}",
+            f"{w.hazard:.4f}",
+        ),
         ("At least one match", formula["match"], f"{w.match:.3f}"),
-    ]  # fmt: skip
+    ]

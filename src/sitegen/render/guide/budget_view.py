@@ -80,8 +80,10 @@ def _lead(plan: Plan, record: Budget) -> str:
     beside = f", about {sums} at your own rate" if sums else ""
     until = "from today to the first day of residency"
     fewer = "" if record.applications != "open" else " without applications"
-    return f"This is what you still have to pay {until}{fewer}: {whole}{beside}. What you have " \
-        "paid already is left out."  # fmt: skip
+    return (
+        f"This is what you still have to pay {until}{fewer}: {whole}{beside}. What you have "
+        "paid already is left out."
+    )
 
 
 def _line(plan: Plan, line: Line, record: Budget) -> dict[str, Any]:

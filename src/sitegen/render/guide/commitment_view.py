@@ -12,9 +12,11 @@ from sitegen.render.phrases import phrase
 from sitegen.render.views import Views
 
 ROLES = {
-    "first": "first choice", "backup": "backup", "second": "second backup",
+    "first": "first choice",
+    "backup": "backup",
+    "second": "second backup",
     "named": "named by you",
-}  # fmt: skip
+}
 DEEDS = {
     "saw_daily_work": "Learn its daily work and its culture",
     "talked_with": "Talk with residents and attendings",

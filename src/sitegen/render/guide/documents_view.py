@@ -84,9 +84,12 @@ def _case(plan: Plan, made: Documents) -> str:
 
 def _field(s: Story) -> dict[str, Any]:
     return {
-        "id": s.card.id, "title": s.card.specialty.title, "name": s.card.specialty.name,
-        "page": f"specialty.{s.card.id}", "first": s.card.is_primary,
-    }  # fmt: skip
+        "id": s.card.id,
+        "title": s.card.specialty.title,
+        "name": s.card.specialty.name,
+        "page": f"specialty.{s.card.id}",
+        "first": s.card.is_primary,
+    }
 
 
 def _by_field(
@@ -153,9 +156,10 @@ def _deed_rows(stories: tuple[Story, ...], plan: Plan) -> Iterator[dict[str, Any
     for key, found in groups.items():
         yield {
             "deeds": found,
-            "cells": [_cell(s, angle, strength) for s, (angle, strength) in
-                      zip(stories, key, strict=True)],
-        }  # fmt: skip
+            "cells": [
+                _cell(s, angle, strength) for s, (angle, strength) in zip(stories, key, strict=True)
+            ],
+        }
 
 
 def _cell(s: Story, angle: str, strength: int) -> dict[str, Any]:

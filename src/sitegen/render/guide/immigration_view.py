@@ -22,9 +22,12 @@ from sitegen.render.words import date_span
 from sitegen.rules import Finding
 
 OUTCOMES = {
-    "breaks": "Breaks", "narrows": "Narrows", "holds": "Holds", "not_concerned": "Not about you",
+    "breaks": "Breaks",
+    "narrows": "Narrows",
+    "holds": "Holds",
+    "not_concerned": "Not about you",
     "": "Open",
-}  # fmt: skip
+}
 """What an order does to the plan, as the word beside it."""
 
 PURPOSES = {
@@ -97,16 +100,24 @@ def rule_cites(finding: Finding, knowledge: Knowledge) -> list[tuple[str, str]]:
 
 def _lead(p: Profile) -> str:
     if p.visa.need is VisaNeed.GREEN_CARD:
-        return "You hold a green card. No order on visas stops your first day, and after " \
-            "training you may work wherever you like."  # fmt: skip
+        return (
+            "You hold a green card. No order on visas stops your first day, and after "
+            "training you may work wherever you like."
+        )
     if p.visa.need is VisaNeed.WORK_AUTHORISATION:
-        return "You may work without sponsorship. Make sure that your permission lasts through " \
-            "the whole of training, and renew it early."  # fmt: skip
+        return (
+            "You may work without sponsorship. Make sure that your permission lasts through "
+            "the whole of training, and renew it early."
+        )
     if p.visa.need is None:
-        return "You have not said whether a program must sponsor a visa for you. Until you do, " \
-            "most of this page stays open."  # fmt: skip
-    return "Three questions follow a match: will the visa come in time, how long may you stay, " \
-        "and where will you work afterwards?"  # fmt: skip
+        return (
+            "You have not said whether a program must sponsor a visa for you. Until you do, "
+            "most of this page stays open."
+        )
+    return (
+        "Three questions follow a match: will the visa come in time, how long may you stay, "
+        "and where will you work afterwards?"
+    )
 
 
 def _summary(it: Immigration) -> str:
@@ -192,8 +203,10 @@ def _weeks(plan: Plan) -> str:
         f"{number(v.high or 0)})"
         for v in (result, petition)
     ]
-    return f"Counted back with {spans[0]} from the exam until a program can read the result, and " \
-        f"{spans[1]} for a petition."  # fmt: skip
+    return (
+        f"Counted back with {spans[0]} from the exam until a program can read the result, and "
+        f"{spans[1]} for a petition."
+    )
 
 
 def _demand(demand: Demand, views: Views, knowledge: Knowledge) -> dict[str, Any]:
@@ -228,7 +241,7 @@ def _waiver(waiver: Waiver, plan: Plan) -> dict[str, Any]:
         "states": covers or _and(list(every)) or "none of yours",
         "used_up": f"All places of the {program.used_up_in} were gone in {gone}." if gone else "",
         "cites": [cite(program.source, plan.knowledge)],
-    }  # fmt: skip
+    }
 
 
 def _and(names: list[str]) -> str:

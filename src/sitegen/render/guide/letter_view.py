@@ -45,8 +45,11 @@ def letter_view(plan: Plan, made: Documents, key: str) -> dict[str, Any]:
         "field": name_of(ask.field, knowledge),
         "mine": names_of([s.card.id for s in made.stories], knowledge, "or"),
         "cover": [
-            {"topic": topic.value, "name": capital(topic.value.replace("_", " ")),
-             "most": topic.value in ask.cover}
+            {
+                "topic": topic.value,
+                "name": capital(topic.value.replace("_", " ")),
+                "most": topic.value in ask.cover,
+            }
             for topic in TOPICS
         ],
         "cover_words": joined([topic.replace("_", " ") for topic in ask.cover]),
@@ -59,7 +62,7 @@ def letter_view(plan: Plan, made: Documents, key: str) -> dict[str, Any]:
         "upload": _services(stories),
         "label": _label(stories),
         "school": _school(plan),
-    }  # fmt: skip
+    }
 
 
 def _goal(ask: Ask, agreed: bool) -> str:

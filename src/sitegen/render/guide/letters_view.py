@@ -82,8 +82,9 @@ def _row(row: LetterRow, letter: Letter, plan: Plan) -> dict[str, Any]:
             for s in row.elsewhere
         ],
         "file_name": f"{capital(letter.writer)}, for {names_of(served, plan.knowledge)}"
-        if served else "",
-    }  # fmt: skip
+        if served
+        else "",
+    }
 
 
 def topics(letter: Letter) -> str:

@@ -26,9 +26,12 @@ QUESTION = {
     "niche": "A niche for it?",
 }
 KIND = {
-    "direct": "no further training", "fellowship": "fellowship", "overlap": "overlapping setting",
-    "niche": "niche", "wish": "fellowship you hope for",
-}  # fmt: skip
+    "direct": "no further training",
+    "fellowship": "fellowship",
+    "overlap": "overlapping setting",
+    "niche": "niche",
+    "wish": "fellowship you hope for",
+}
 REALITY = {
     "fellowship_positions": "{} offered",
     "fellowship_filled": "{} filled",
@@ -127,10 +130,15 @@ class _Shown:
         elif r.kind == "wish":
             title = " or ".join(f.name for f in names) + " fellowship"
         return {
-            "small": ", ".join(filter(None, (
-                "" if KIND[r.kind] in title.casefold() else KIND[r.kind],
-                "your fellowship wish" if r.wished and r.kind != "wish" else "",
-            ))),
+            "small": ", ".join(
+                filter(
+                    None,
+                    (
+                        "" if KIND[r.kind] in title.casefold() else KIND[r.kind],
+                        "your fellowship wish" if r.wished and r.kind != "wish" else "",
+                    ),
+                )
+            ),
             "title": _capital(title),
             "keeps": p.keeps if p else "",
             "loses": p.loses if p else "",
@@ -143,7 +151,7 @@ class _Shown:
             "reality": [
                 {"name": _capital(f.name), "parts": self.reality(f.figures)} for f in names
             ],
-        }  # fmt: skip
+        }
 
     def clocks(self, clocks: Mapping[str, Finding]) -> list[dict[str, Any]]:
         """What each visa in question says to a road."""
@@ -165,10 +173,13 @@ class _Shown:
                 continue
             about = self.plan.knowledge.metrics[metric]
             seen = self.views.figure(Citation.of(figures[metric].use, about.label, about.unit))
-            parts.append({
-                "text": words.format(seen.value), "note": seen.note.rstrip("."),
-                "cites": [(seen.cite, seen.source)],
-            })  # fmt: skip
+            parts.append(
+                {
+                    "text": words.format(seen.value),
+                    "note": seen.note.rstrip("."),
+                    "cites": [(seen.cite, seen.source)],
+                }
+            )
         return parts
 
     def question(self, t: Track, kind: str) -> dict[str, Any]:
@@ -179,26 +190,38 @@ class _Shown:
     def table(self, t: Track, roads: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """The picture as rows: residency, each road, and what follows training."""
         length = t.roads[0].training
-        rows: list[dict[str, Any]] = [{
-            "step": "Residency", "small": t.card.specialty.name,
-            "years": years(length) if length else "not published", "total": "", "keep": "",
-            "clocks": [],
-        }]  # fmt: skip
+        rows: list[dict[str, Any]] = [
+            {
+                "step": "Residency",
+                "small": t.card.specialty.name,
+                "years": years(length) if length else "not published",
+                "total": "",
+                "keep": "",
+                "clocks": [],
+            }
+        ]
         rows += [
             {
-                "step": r["title"], "small": r["small"],
-                "years": r["edge"] or "none", "total": r["total"],
-                "keep": r["strength_word"], "clocks": r["clocks"],
+                "step": r["title"],
+                "small": r["small"],
+                "years": r["edge"] or "none",
+                "total": r["total"],
+                "keep": r["strength_word"],
+                "clocks": r["clocks"],
             }
             for r in roads
-        ]  # fmt: skip
+        ]
         rows += [
             {
-                "step": job.heading, "small": " ".join(job.small), "years": job.edge or "none",
-                "total": line, "keep": "", "clocks": [],
+                "step": job.heading,
+                "small": " ".join(job.small),
+                "years": job.edge or "none",
+                "total": line,
+                "keep": "",
+                "clocks": [],
             }
             for job, line in zip(self.jobs(t), self.ends(t), strict=True)
-        ]  # fmt: skip
+        ]
         return rows
 
     def picture(self, t: Track, roads: Sequence[Mapping[str, Any]]) -> Picture:
@@ -207,16 +230,21 @@ class _Shown:
         steps = [
             Words(
                 r["title"],
-                tuple(filter(None, (
-                    r["small"],
-                    " · ".join(f"{c['visa']} {c['word']}" for c in r["clocks"]),
-                    f"keeps {r['strength']} of 3" if r["strength"] else "",
-                ))),
+                tuple(
+                    filter(
+                        None,
+                        (
+                            r["small"],
+                            " · ".join(f"{c['visa']} {c['word']}" for c in r["clocks"]),
+                            f"keeps {r['strength']} of 3" if r["strength"] else "",
+                        ),
+                    )
+                ),
                 r["strength"],
                 r["edge"],
             )
             for r in roads
-        ]  # fmt: skip
+        ]
         return draw(
             Words(f"Residency: {t.card.specialty.name}", edge=years(length) if length else ""),
             steps,

@@ -35,7 +35,7 @@ def signals_view(s: Story, plan: Plan, views: Views) -> dict[str, Any]:
         "own_rate": _shown(own, "interview_rate", plan) if own else "",
         "own_cites": _cites([own] if own else [], "interview_rate", plan, views),
         "findings": [views.reason(f) for f in s.parts["signals"]],
-    }  # fmt: skip
+    }
 
 
 def _seasons(s: Story, plan: Plan, views: Views) -> list[dict[str, Any]]:

@@ -33,12 +33,14 @@ def states_view(plan: Plan, views: Views) -> dict[str, Any]:
         "directory": k.sources[DIRECTORY].url or "",
         "general": [_limit(each, k) for each in it.general],
         "special": [
-            {"states": ", ".join(s for s in each.states if s not in _preferred(plan)),
-             **_limit(each, k)}
+            {
+                "states": ", ".join(s for s in each.states if s not in _preferred(plan)),
+                **_limit(each, k),
+            }
             for each in it.special
         ],
         "background": background("states"),
-    }  # fmt: skip
+    }
 
 
 def _read(knowledge: Knowledge) -> dt.date:
@@ -53,16 +55,24 @@ def _preferred(plan: Plan) -> tuple[str, ...]:
 
 def _lead(it: StateLimits) -> str:
     if it.told and it.open:
-        return "You prefer some states and are open to the others. Below are your favorites " \
-            "one by one, then what holds everywhere."  # fmt: skip
+        return (
+            "You prefer some states and are open to the others. Below are your favorites "
+            "one by one, then what holds everywhere."
+        )
     if it.told:
-        return "You named the states where you would like to live. Below they stand one by one, " \
-            "with what could be read and what to ask."  # fmt: skip
+        return (
+            "You named the states where you would like to live. Below they stand one by one, "
+            "with what could be read and what to ask."
+        )
     if it.open:
-        return "You are open to every state, so general rules come first here, and then the " \
-            "states with rules of their own."  # fmt: skip
-    return "You have not named any state yet. Here is what holds everywhere, and which states " \
-        "have rules of their own."  # fmt: skip
+        return (
+            "You are open to every state, so general rules come first here, and then the "
+            "states with rules of their own."
+        )
+    return (
+        "You have not named any state yet. Here is what holds everywhere, and which states "
+        "have rules of their own."
+    )
 
 
 def _clock(it: StateLimits) -> list[tuple[str, str]]:

@@ -62,14 +62,20 @@ def visa_view(plan: Plan, assessment: Assessment, views: Views) -> dict[str, Any
 
 def _lead(p: Profile) -> str:
     if p.visa.need is None:
-        return "You have not said whether a program must sponsor a visa for you. Say it first: " \
-            "it decides which doors exist."  # fmt: skip
+        return (
+            "You have not said whether a program must sponsor a visa for you. Say it first: "
+            "it decides which doors exist."
+        )
     if p.visa.need is VisaNeed.GREEN_CARD:
-        return "You hold a green card. No program has to sponsor you, so every door is open in " \
-            "this respect. Programs count you as a non-US IMG all the same."  # fmt: skip
+        return (
+            "You hold a green card. No program has to sponsor you, so every door is open in "
+            "this respect. Programs count you as a non-US IMG all the same."
+        )
     if p.visa.need is VisaNeed.WORK_AUTHORISATION:
-        return "You may work without sponsorship. Make sure that it covers the whole time of " \
-            "training, and say so plainly in your application."  # fmt: skip
+        return (
+            "You may work without sponsorship. Make sure that it covers the whole time of "
+            "training, and say so plainly in your application."
+        )
     if p.visa.accepts is None:
         return (
             "You need sponsorship, but have not said which visas you would accept. "

@@ -56,8 +56,10 @@ LEFT_OUT = (
 def _dates(ledger: Ledger) -> str:
     if ledger.start is None or ledger.later is None:
         return "You have not chosen a season, so the dates of a lost year are open."
-    return f"Residency would begin about {month(ledger.start)} after this season, and about " \
-        f"{month(ledger.later)} after a lost year."  # fmt: skip
+    return (
+        f"Residency would begin about {month(ledger.start)} after this season, and about "
+        f"{month(ledger.later)} after a lost year."
+    )
 
 
 def _purse(plan: Plan, ledger: Ledger) -> list[str]:
@@ -81,8 +83,10 @@ def _after_fees(as_of: dt.date, soon: dt.date, late: dt.date) -> str:
     if late <= as_of:
         return "The fees of this cycle alone are more than your savings. They need other money."
     if soon <= as_of:
-        return f"If the fees of this cycle come from them too, they last until {month(late)} at " \
-            "the most. At the high end of the fees, nothing is left."  # fmt: skip
+        return (
+            f"If the fees of this cycle come from them too, they last until {month(late)} at "
+            "the most. At the high end of the fees, nothing is left."
+        )
     first, last = month(soon), month(late)
     span = f"about {first}" if first == last else f"some day between {first} and {last}"
     return f"If the fees of this cycle come from them too, they last until {span}."
@@ -100,19 +104,25 @@ def _clocks(plan: Plan, ledger: Ledger) -> list[dict[str, Any]]:
     facts = plan.facts
     certified = facts["applicant.certified"].value
     if ledger.clock and ledger.first_step and facts["year.exam_clock"].value != "done":
-        text = f"You passed your first Step in {month(ledger.first_step)}. Seven years from it " \
-            f"end in {month(ledger.clock)}. "  # fmt: skip
-        text += "Your certificate is in hand, so this matters for Step 3 only." if certified else (
-            "All exams for the certificate have to be passed by then."
-        )  # fmt: skip
+        text = (
+            f"You passed your first Step in {month(ledger.first_step)}. Seven years from it "
+            f"end in {month(ledger.clock)}. "
+        )
+        text += (
+            "Your certificate is in hand, so this matters for Step 3 only."
+            if certified
+            else ("All exams for the certificate have to be passed by then.")
+        )
         found.append((text, "visa.certificate-years"))
     if facts["applicant.oet_passed"].value and certified is False:
         found.append((OET, "year.oet-lasts"))
     used = plan.read.profile.visa.h1b_years_used
     if used and facts["applicant.needs_visa"].value:
         limit = plan.knowledge.parameter("visa.h1b-years", plan.as_of).value
-        text = f"You have used {number(used)} of the {limit} years that H-1B usually allows. A " \
-            "further year in H-1B uses one more."  # fmt: skip
+        text = (
+            f"You have used {number(used)} of the {limit} years that H-1B usually allows. A "
+            "further year in H-1B uses one more."
+        )
         found.append((text, "visa.h1b-years"))
     return [{"text": text, "cites": [_parameter(plan, name)]} for text, name in found]
 
@@ -122,9 +132,17 @@ def _parameter(plan: Plan, name: str) -> tuple[str, str]:
     value = plan.knowledge.parameter(name, plan.as_of)
     assert isinstance(value.value, (int, float))
     citation = Citation(
-        value.source, value.year, value.locator, value.kind, about_it.label, value.value,
-        about_it.unit, value.low, value.high, value.note,
-    )  # fmt: skip
+        value.source,
+        value.year,
+        value.locator,
+        value.kind,
+        about_it.label,
+        value.value,
+        about_it.unit,
+        value.low,
+        value.high,
+        value.note,
+    )
     return cite_words(citation, plan.knowledge), value.source
 
 

@@ -42,9 +42,7 @@ def draw(run: Sequence[Round], rows: Mapping[str, str]) -> Picture:
     for column, each in enumerate(run):
         for row, program in enumerate(rows):
             people = [(who, "you" if who == YOU else "rival") for who in each.held[program]]
-            people += [
-                (who, "no") for who in _turned_away(each, program) if who == YOU
-            ]  # fmt: skip
+            people += [(who, "no") for who in _turned_away(each, program) if who == YOU]
             marks += [
                 Mark(
                     x=LEFT + column * COLUMN + place * (CHIP + GAP),

@@ -34,9 +34,12 @@ class CurvePicture:
 
 
 def curve_picture(
-    points: Sequence[tuple[float, Chance]], *, money: bool, chosen: float | None,
+    points: Sequence[tuple[float, Chance]],
+    *,
+    money: bool,
+    chosen: float | None,
     marks: Sequence[tuple[float, str]] = (),
-) -> CurvePicture:  # fmt: skip
+) -> CurvePicture:
     """Lay out chances over numbers; `chosen` carries the dot, `marks` are upright lines."""
     first, last = points[0][0], points[-1][0]
     most = math.ceil(on_grid(max(chance.high for _, chance in points) * 10)) / 10

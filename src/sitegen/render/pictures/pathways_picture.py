@@ -91,8 +91,10 @@ def draw(home: Words, steps: Sequence[Words], jobs: Sequence[Words], end: Words)
     second, third, first, last = (_centred(column, height) for column in columns)
     lines, tips = [], []
     for left, trunk, right in (
-        (first, TRUNK_1, second), (second, TRUNK_2, third), (third, TRUNK_3, last),
-    ):  # fmt: skip
+        (first, TRUNK_1, second),
+        (second, TRUNK_2, third),
+        (third, TRUNK_3, last),
+    ):
         lines += [f"M{box.right:g} {box.middle:g}H{trunk}" for box in left]
         lines += [f"M{trunk} {box.middle:g}H{box.x - TIP:g}" for box in right]
         heights = [box.middle for box in (*left, *right)]
@@ -105,9 +107,13 @@ def draw(home: Words, steps: Sequence[Words], jobs: Sequence[Words], end: Words)
         if words.edge
     ]
     return Picture(
-        WIDTH, height + 2, (*first, *second, *third, *last), tuple(lines), tuple(tips),
+        WIDTH,
+        height + 2,
+        (*first, *second, *third, *last),
+        tuple(lines),
+        tuple(tips),
         tuple(labels),
-    )  # fmt: skip
+    )
 
 
 def _stack(column: tuple[int, int], told: Sequence[Words]) -> list[Box]:
@@ -131,10 +137,16 @@ def _centred(boxes: list[Box], height: float) -> list[Box]:
     """The same boxes, moved down to the middle of the picture."""
     down = (height - (boxes[-1].y + boxes[-1].height) + 1) / 2
     return [
-        Box(b.x, b.y + down, b.width, b.height,
-            tuple((y + down, text, style) for y, text, style in b.lines), b.keep)
+        Box(
+            b.x,
+            b.y + down,
+            b.width,
+            b.height,
+            tuple((y + down, text, style) for y, text, style in b.lines),
+            b.keep,
+        )
         for b in boxes
-    ]  # fmt: skip
+    ]
 
 
 def _tip(box: Box) -> str:

@@ -85,8 +85,15 @@ def _tile(square: Square, most: int) -> Tile:
     words = [f"s{shade(square.number, most)}", square.wish]
     if len(number) >= LONG:
         words.append("long")
-    return Tile(x, y, square.code, number, " ".join(filter(None, words)), _mark(square, x, y),
-                square.wish == "named")  # fmt: skip
+    return Tile(
+        x,
+        y,
+        square.code,
+        number,
+        " ".join(filter(None, words)),
+        _mark(square, x, y),
+        square.wish == "named",
+    )
 
 
 def _mark(square: Square, x: int, y: int) -> str:

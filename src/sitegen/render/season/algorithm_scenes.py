@@ -83,16 +83,20 @@ def _step(step: Step, name: str, now: Round, market: Market) -> str:
     if step.answer == Why.LET_GO:
         new = [_person(who) for who, p in now.asked if p == key and who in now.held[key]]
         rivals, ask = and_words(new), "ask" if len(new) > 1 else "asks"
-        return f"Round {now.number}: {rivals} {ask} {name}. It ranked {rivals} above you, so it " \
-            "lets you go."  # fmt: skip
+        return (
+            f"Round {now.number}: {rivals} {ask} {name}. It ranked {rivals} above you, so it "
+            "lets you go."
+        )
     asks = f"Round {now.number}: you ask {name}, number {step.program} in your order. "
     if step.answer == Why.UNRANKED:
         return asks + "It did not rank you, so its answer is no."
     place = order.index(YOU) + 1
     if step.answer == Why.FULL:
         places = "place is" if market.places[key] == 1 else "places are"
-        return asks + f"It ranked you number {place}. Its {places} held by {and_words(held)}, " \
-            "ranked higher. Its answer is no."  # fmt: skip
+        return (
+            asks + f"It ranked you number {place}. Its {places} held by {and_words(held)}, "
+            "ranked higher. Its answer is no."
+        )
     others = [who for who in held if who != "you"]
     return (
         asks
@@ -103,22 +107,27 @@ def _step(step: Step, name: str, now: Round, market: Market) -> str:
 
 def _result(scene: Scene, wishes: Sequence[Wish]) -> str:
     if scene.result is None:
-        return "Your list is at its end, and in this market you do not match. No other " \
-            "order of the same programs would have changed that."  # fmt: skip
+        return (
+            "Your list is at its end, and in this market you do not match. No other "
+            "order of the same programs would have changed that."
+        )
     name = wishes[scene.result - 1].name
     if scene.result == 1:
         return f"Nobody asks any more. You match to {name}, the first in your order."
-    return f"Nobody asks any more. You match to {name}. It was asked late, and that " \
-        "cost you nothing."  # fmt: skip
+    return (
+        f"Nobody asks any more. You match to {name}. It was asked late, and that cost you nothing."
+    )
 
 
 def _quiet(first: int, last: int) -> list[str]:
     """Rounds in which the applicant stays where they are."""
     if last < first:
         return []
-    which = f"Round {first}" if first == last else (
-        f"Rounds {first} {'and' if last == first + 1 else 'to'} {last}"
-    )  # fmt: skip
+    which = (
+        f"Round {first}"
+        if first == last
+        else (f"Rounds {first} {'and' if last == first + 1 else 'to'} {last}")
+    )
     return [f"{which}: others ask. You stay held where you are."]
 
 

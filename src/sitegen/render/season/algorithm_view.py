@@ -31,7 +31,10 @@ def algorithm_view(plan: Plan, found: Algorithm) -> dict[str, Any]:
         "ranked": found.as_listed is not None,
         "fields": any(wish.specialty for wish in found.wishes),
         "how": statements(
-            plan.knowledge, "algorithm-asks", "algorithm-holds", "algorithm-let-go",
+            plan.knowledge,
+            "algorithm-asks",
+            "algorithm-holds",
+            "algorithm-let-go",
             "algorithm-final",
         ),
         "searched": SEARCHED,
@@ -44,7 +47,7 @@ def algorithm_view(plan: Plan, found: Algorithm) -> dict[str, Any]:
         "truth": statements(plan.knowledge, "algorithm-truth", "algorithm-weaker"),
         "real": statements(plan.knowledge, "algorithm-variations", "algorithm-real"),
         "as_listed": shown.as_listed(found.as_listed) if found.as_listed else [],
-    }  # fmt: skip
+    }
 
 
 class _Shown:
@@ -79,17 +82,26 @@ class _Shown:
         many = counted("algorithm.programs", number)
         programs = f"{many} program{'' if number == 1 else 's'}"
         if self.found.ground is Ground.RANK_LIST:
-            return f"Here the algorithm of the Match runs on your own list of {programs}. " \
-                "Nothing is sent anywhere."  # fmt: skip
-        listed = "Nothing of your rank order list can run here" if self.plan.read.rank_list \
-            else "You have no rank order list yet"  # fmt: skip
+            return (
+                f"Here the algorithm of the Match runs on your own list of {programs}. "
+                "Nothing is sent anywhere."
+            )
+        listed = (
+            "Nothing of your rank order list can run here"
+            if self.plan.read.rank_list
+            else "You have no rank order list yet"
+        )
         if self.found.ground is Ground.PROGRAMS:
-            return f"{listed}. So the algorithm runs on {programs} of your application list, " \
-                "in the order of your preference."  # fmt: skip
+            return (
+                f"{listed}. So the algorithm runs on {programs} of your application list, "
+                "in the order of your preference."
+            )
         fields = list(dict.fromkeys(w.specialty for w in self.found.wishes if w.specialty))
         names = " and ".join(self.field(each) for each in fields)
-        return f"{listed}. So the algorithm runs on an example: " \
-            f"{programs} with fictional names{' in ' + names if names else ''}."  # fmt: skip
+        return (
+            f"{listed}. So the algorithm runs on an example: "
+            f"{programs} with fictional names{' in ' + names if names else ''}."
+        )
 
     def notes(self) -> list[str]:
         """What was left out, and why the example looks as it does."""
@@ -156,9 +168,11 @@ class _Shown:
             first = self.field(self.found.wishes[0].specialty)
             other = and_words([self.field(each) for each in self.found.others])
             more = len(self.found.others) > 1
-            seems = f"Suppose {other} seem{'' if more else 's'} safer to you than {first}. Let " \
-                f"{'them' if more else 'it'} even be sure: every {other} program on this list " \
-                "ranks you first."  # fmt: skip
+            seems = (
+                f"Suppose {other} seem{'' if more else 's'} safer to you than {first}. Let "
+                f"{'them' if more else 'it'} even be sure: every {other} program on this list "
+                "ranks you first."
+            )
             put = f"with {other} at the top"
             liked = first if _apart(self.found.wishes, safer) else "a program liked more"
         else:
@@ -195,9 +209,7 @@ class _Shown:
 
 def _apart(wishes: Sequence[Wish], safer: Safer) -> bool:
     """Whether every program above the safe ones is of the first specialty."""
-    return all(
-        wish.specialty == wishes[0].specialty for wish in wishes[: min(safer.safe) - 1]
-    )  # fmt: skip
+    return all(wish.specialty == wishes[0].specialty for wish in wishes[: min(safer.safe) - 1])
 
 
 def _named(names: Sequence[str]) -> str:
@@ -250,5 +262,7 @@ def _only_where(found: Algorithm) -> str:
     left_out = next((t.tally.lost for t in found.trials if t.kind == "gap"), 0)
     if not orders or any(t.lost or t.better for t in orders):
         return ""
-    return "The order decides where you match, never whether. Leaving a program out can cost " \
-        f"the match itself: here in {_count(left_out)} runs."  # fmt: skip
+    return (
+        "The order decides where you match, never whether. Leaving a program out can cost "
+        f"the match itself: here in {_count(left_out)} runs."
+    )

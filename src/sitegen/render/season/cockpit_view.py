@@ -52,16 +52,18 @@ def cockpit_view(plan: Plan, it: Cockpit, views: Views) -> dict[str, Any]:
         "lengths": _lengths(it, plan),
         "days": _days(it),
         "day_names": [capital(f.card.specialty.name) for f in it.fields if f.whole],
-        "apps": joined([
-            f"{counted(_sent(plan, f), f.applications)} applications in "
-            f"{f.card.specialty.name}"
-            for f in it.fields if f.whole
-        ]),
+        "apps": joined(
+            [
+                f"{counted(_sent(plan, f), f.applications)} applications in {f.card.specialty.name}"
+                for f in it.fields
+                if f.whole
+            ]
+        ),
         "brings": phrase(plan, "season-brings" if plan.counts else "season-would-bring"),
         "start": list(_start(plan, it)),
         "entry": views.notes("entry-"),
         "not_modelled": NOT_MODELLED,
-    }  # fmt: skip
+    }
 
 
 def _said_already(rule: str, it: Cockpit) -> bool:
@@ -79,8 +81,10 @@ def _lead(plan: Plan, it: Cockpit, lines: bool) -> str:
             f"{counted(f'{_key(f)}.in-hand', f.in_hand)} in {f.card.specialty.name}"
             for f in it.fields
         ]
-        return f"Interviews of yours that count today: {joined(mine)}. Below stands what they " \
-            "say about your chance, and where your effort belongs."  # fmt: skip
+        return (
+            f"Interviews of yours that count today: {joined(mine)}. Below stands what they "
+            "say about your chance, and where your effort belongs."
+        )
     names = joined([f.card.specialty.name for f in it.fields])
     for_whom = (
         f"The plan prepares no field yet, so {names} stands here as an example."
@@ -222,9 +226,11 @@ def _list(f: Field) -> str:
     """The printed lengths of lists of one specialty."""
     if f.median_matched is None or f.median_unmatched is None:
         return ""
-    return f"Half of those who matched to {f.card.specialty.name} ranked " \
-        f"{number(f.median_matched)} programs of it or fewer, half of the unmatched " \
-        f"{number(f.median_unmatched)} or fewer."  # fmt: skip
+    return (
+        f"Half of those who matched to {f.card.specialty.name} ranked "
+        f"{number(f.median_matched)} programs of it or fewer, half of the unmatched "
+        f"{number(f.median_unmatched)} or fewer."
+    )
 
 
 def _together(plan: Plan, it: Cockpit) -> str:
@@ -296,7 +302,8 @@ def _lengths(it: Cockpit, plan: Plan) -> list[dict[str, Any]]:
             "rows": [_length(each, f) for each in f.lengths],
             "picture": interval_picture(
                 [_ranged(_interviews(e.interviews), e.chance, pale=e.beyond) for e in f.lengths],
-                0, 100,
+                0,
+                100,
             ),
             "base": _base(f),
             "people": f"{f.matched:,} of {f.people:,}",
@@ -305,7 +312,7 @@ def _lengths(it: Cockpit, plan: Plan) -> list[dict[str, Any]]:
         }
         for f in it.fields[:PAIR]
         if f.lengths
-    ]  # fmt: skip
+    ]
 
 
 def _length(each: Length, f: Field) -> dict[str, Any]:
@@ -341,8 +348,10 @@ def _percent(day: Day) -> str:
 def _start(plan: Plan, it: Cockpit) -> Iterator[str]:
     """Matching is not starting: what is between a match and 1 July for this person."""
     if plan.facts["applicant.needs_visa"].value is False:
-        yield "You need no visa, so the model takes nothing off for the time after a match. " \
-            "Your certificate and the papers of the hospital still have to be ready."  # fmt: skip
+        yield (
+            "You need no visa, so the model takes nothing off for the time after a match. "
+            "Your certificate and the papers of the hospital still have to be ready."
+        )
         return
     if it.start is None:
         yield phrase(plan, "start-held", why="; ".join(start_held(plan)))

@@ -20,14 +20,21 @@ from sitegen.render.views import Views
 from sitegen.rules import Finding
 
 STATUS = {
-    "offered": "offered, not answered", "accepted": "accepted", "done": "done",
-    "declined": "declined", "waitlisted": "waiting list", "withdrawn": "withdrawn",
+    "offered": "offered, not answered",
+    "accepted": "accepted",
+    "done": "done",
+    "declined": "declined",
+    "waitlisted": "waiting list",
+    "withdrawn": "withdrawn",
     "unknown": "not understood",
-}  # fmt: skip
+}
 VISA = {
-    "j1": "J-1 only", "h1b": "H-1B only", "both": "J-1 and H-1B", "none": "no visa",
+    "j1": "J-1 only",
+    "h1b": "H-1B only",
+    "both": "J-1 and H-1B",
+    "none": "no visa",
     "unknown": "not known",
-}  # fmt: skip
+}
 MOST_PIECES = 4
 BLANK_ROWS = 8
 BEFORE = ("nrmp-may-not-ask", "nrmp-may-not-ask-ranks", "nrmp-need-not-tell", "nrmp-be-accurate")

@@ -64,12 +64,17 @@ def _rules(plan: Plan) -> dict[str, list[dict[str, Any]]]:
         "offers": statements(plan.knowledge, "soap-rounds", "soap-binding"),
         "out": statements(plan.knowledge, "soap-out"),
         "binding": statements(
-            plan.knowledge, "match-binding", "match-waiver", "match-no-change", "match-deferral",
-            "match-breach", *(("match-visa-2025",) if needs else ()),
+            plan.knowledge,
+            "match-binding",
+            "match-waiver",
+            "match-no-change",
+            "match-deferral",
+            "match-breach",
+            *(("match-visa-2025",) if needs else ()),
         ),
         "papers": statements(plan.knowledge, *papers),
         "unfilled": statements(plan.knowledge, "after-soap"),
-    }  # fmt: skip
+    }
 
 
 def _check(check: Check, plan: Plan, views: Views) -> dict[str, Any]:

@@ -86,8 +86,9 @@ def _nothing(plan: Plan, it: WhatIf) -> str:
         end = " Everything at once does not do it either." if it.everything else ""
         return f"No single change on this page makes a second specialty worth it in time.{end}"
     ruled_out = [flip_words(f, plan) for f in it.flips if f.kind == RULED_OUT][:1]
-    steady = "No rating, deed or judgement that was tried turns this answer. That makes " \
-        "it a steady one."  # fmt: skip
+    steady = (
+        "No rating, deed or judgement that was tried turns this answer. That makes it a steady one."
+    )
     return " ".join([steady, *ruled_out])
 
 

@@ -66,11 +66,13 @@ def _cost(plan: Plan, it: Regions) -> str:
         return phrase(plan, "region-nothing")
     key = region_key(every)
     return phrase(
-        plan, "region-cost",
+        plan,
+        "region-cost",
         after=range_words(every.after.somewhere, f"{key}.somewhere"),
         today=range_words(today.somewhere, "chance.somewhere"),
-        moves=effect_words(every.moves, f"{key}.moves"), middle=_middle(every),
-    )  # fmt: skip
+        moves=effect_words(every.moves, f"{key}.moves"),
+        middle=_middle(every),
+    )
 
 
 def _best(plan: Plan, best: Region) -> str:

@@ -15,10 +15,14 @@ from sitegen.render.quantities import counted, priced
 from sitegen.render.whatif.whatif_words import answer, own_sent, programs, somewhere
 
 LABELS = {
-    "today": "Today", "single": "First choice alone", "both": "Two fields all the same",
-    "j1": "J-1 only", "h1b": "H-1B only", "narrow": "Preferred states only",
+    "today": "Today",
+    "single": "First choice alone",
+    "both": "Two fields all the same",
+    "j1": "J-1 only",
+    "h1b": "H-1B only",
+    "narrow": "Preferred states only",
     "wide": "All places",
-}  # fmt: skip
+}
 
 
 def columns(ways: Sequence[Column], it: WhatIf, plan: Plan) -> list[dict[str, Any]]:

@@ -62,8 +62,7 @@ def whatif_view(plan: Plan, it: WhatIf, views: Views) -> dict[str, Any]:
         "goals": [_change(c, it, plan) for c in goals],
         "idle": _idle(it, plan),
         "too_late": [
-            {"title": filled(c.title, c, plan), "begin": long_date(c.begin_by)}
-            for c in it.too_late
+            {"title": filled(c.title, c, plan), "begin": long_date(c.begin_by)} for c in it.too_late
         ],
         "sides": _sides(own, it, plan),
         "doubts": doubts,
@@ -72,7 +71,9 @@ def whatif_view(plan: Plan, it: WhatIf, views: Views) -> dict[str, Any]:
         "flip": flip_view(plan, it),
         "options": [
             {"id": c.id, "words": filled(c.title, c, plan)}
-            for name in it.options for c in it.changes if c.id == name
+            for name in it.options
+            for c in it.changes
+            if c.id == name
         ],
         "combinations": [_combination(c, it, plan) for c in it.combinations],
         "regions": regions_view(plan, it.regions),
@@ -82,7 +83,7 @@ def whatif_view(plan: Plan, it: WhatIf, views: Views) -> dict[str, Any]:
         "places": places(plan),
         "judgement": [cite("sitegen-judgement", plan.knowledge)],
         "tried": it.tried,
-    }  # fmt: skip
+    }
 
 
 def _lead(plan: Plan, it: WhatIf) -> str:
@@ -91,8 +92,10 @@ def _lead(plan: Plan, it: WhatIf) -> str:
     if today.somewhere is None:
         name = plan.primary.specialty.name if plan.primary else ""
         why = f"NRMP prints too little on {name}" if name else "No first choice is named"
-        return f"Today: {answer(today, plan)}. {why}, so no chance can be given. The answers " \
-            "below still show what would change the plan."  # fmt: skip
+        return (
+            f"Today: {answer(today, plan)}. {why}, so no chance can be given. The answers "
+            "below still show what would change the plan."
+        )
     sent = programs(today.sides, TODAY, plan)
     told = "the advised" if today.advised else "the usual (not advised)"
     applied = plan.facts["applicant.applied"].value is True
@@ -121,12 +124,14 @@ def _bases(it: WhatIf, plan: Plan, views: Views) -> list[dict[str, Any]]:
             continue
         fact = plan.card(side.specialty).facts["field.rate"]
         sources = dict.fromkeys(c.source for c in fact.citations)
-        rows.append({
-            "text": f"{side.name[:1].upper()}{side.name[1:]}: "
-            f"{short(side.base, f'base.{side.specialty}')} of 100 of the "
-            f"{side.people:,} non-US IMGs who ranked it first matched to it",
-            "cites": [cite(key, plan.knowledge) for key in sources],
-        })  # fmt: skip
+        rows.append(
+            {
+                "text": f"{side.name[:1].upper()}{side.name[1:]}: "
+                f"{short(side.base, f'base.{side.specialty}')} of 100 of the "
+                f"{side.people:,} non-US IMGs who ranked it first matched to it",
+                "cites": [cite(key, plan.knowledge) for key in sources],
+            }
+        )
     return rows
 
 
@@ -230,10 +235,12 @@ def _own_task(c: Change, plan: Plan) -> Task | None:
         return asked
     about = {c.first, c.backup} if c.by == "do" else {c.other}
     found = [
-        t for t in plan.tasks
-        if t.template in c.tasks and t.state != "dropped"
+        t
+        for t in plan.tasks
+        if t.template in c.tasks
+        and t.state != "dropped"
         and (t.specialty is None or (t.specialty in about and t.specialty == _whom(c)))
-    ]  # fmt: skip
+    ]
     return found[0] if found else None
 
 
@@ -262,11 +269,14 @@ def _sides(changes: Sequence[Change], it: WhatIf, plan: Plan) -> list[dict[str, 
         for side in c.after.sides:
             before = known.get(side.specialty)
             if before and (side.listed, side.match) != (before.listed, before.match):
-                rows.append({
-                    "title": filled(c.title, c, plan), "name": side.name,
-                    "listed": _pair(before, side, "listed", f"change.{slug(c.id)}"),
-                    "match": _pair(before, side, "match", f"change.{slug(c.id)}"),
-                })  # fmt: skip
+                rows.append(
+                    {
+                        "title": filled(c.title, c, plan),
+                        "name": side.name,
+                        "listed": _pair(before, side, "listed", f"change.{slug(c.id)}"),
+                        "match": _pair(before, side, "match", f"change.{slug(c.id)}"),
+                    }
+                )
     return rows
 
 
@@ -299,8 +309,10 @@ def _score(plan: Plan) -> str:
         plan.facts["applicant.step2_passed"].value is True
         and plan.facts["applicant.step2_ck"].known
     ):
-        return "A higher Step 2 CK is not on this list. An exam that is passed cannot be taken " \
-            "again for a better score."  # fmt: skip
+        return (
+            "A higher Step 2 CK is not on this list. An exam that is passed cannot be taken "
+            "again for a better score."
+        )
     return ""
 
 

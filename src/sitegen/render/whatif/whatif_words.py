@@ -141,10 +141,15 @@ def own_numbers(after: Outcome, plan: Plan, key: str) -> list[str]:
     sent = own_sent(own, key)
     if own.somewhere is None or own.cost is None:
         return [phrase(plan, "own-numbers-bare", sent=sent)]
-    return [phrase(
-        plan, "own-numbers", sent=sent, cost=priced(f"{key}.cost", own.cost),
-        chance=range_words(own.somewhere, f"{key}.somewhere"),
-    )]  # fmt: skip
+    return [
+        phrase(
+            plan,
+            "own-numbers",
+            sent=sent,
+            cost=priced(f"{key}.cost", own.cost),
+            chance=range_words(own.somewhere, f"{key}.somewhere"),
+        )
+    ]
 
 
 def own_sent(own: Numbers, key: str) -> str:
@@ -227,8 +232,10 @@ def _scenario(flip: Flip, plan: Plan) -> str:
 
 def together(titles: Sequence[str]) -> str:
     """Titles of changes as one phrase; "Step 3" and "H-1B" keep their capitals."""
-    later = [t if t.startswith("Step") or not t[1:2].islower() else t[:1].lower() + t[1:]
-             for t in titles[1:]]  # fmt: skip
+    later = [
+        t if t.startswith("Step") or not t[1:2].islower() else t[:1].lower() + t[1:]
+        for t in titles[1:]
+    ]
     return named([*titles[:1], *later])
 
 
