@@ -37,8 +37,20 @@ BUDGET = 3500.0
 PROFILES = Path(__file__).resolve().parent.parent / "data" / "profiles"
 LIST = "fictional-programs.csv"
 DAY = dt.date(2026, 11, 22)
-VARIED = ("state", "setting", "town", "least_step2", "most_years", "most_attempts", "us_weeks",
-          "img_share", "interview_rate", "preference", "checked_on", "signal")  # fmt: skip
+VARIED = (
+    "state",
+    "setting",
+    "town",
+    "least_step2",
+    "most_years",
+    "most_attempts",
+    "us_weeks",
+    "img_share",
+    "interview_rate",
+    "preference",
+    "checked_on",
+    "signal",
+)
 """Columns whose cells are dealt out anew, so that hardly two rows of a long list are the same."""
 
 

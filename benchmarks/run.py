@@ -70,9 +70,13 @@ def main() -> int:
 def can_make_pdf() -> bool:
     """Whether WeasyPrint works here; say so if not."""
     found = importlib.util.find_spec("weasyprint") is not None
-    found = found and subprocess.run(
-        [sys.executable, "-c", "import weasyprint"], capture_output=True
-    ).returncode == 0  # fmt: skip
+    found = (
+        found
+        and subprocess.run(
+            [sys.executable, "-c", "import weasyprint"], capture_output=True
+        ).returncode
+        == 0
+    )
     if not found:
         print("No PDF engine here, so PDFs are not compared.", file=sys.stderr)
     return found
@@ -102,8 +106,15 @@ class Bench:
     def sitegen(self, command: str, *options: str) -> list[str]:
         """A sitegen command on the profile."""
         return [
-            sys.executable, "-m", "sitegen", command, str(self.profile), "--as-of", DAY, *options
-        ]  # fmt: skip
+            sys.executable,
+            "-m",
+            "sitegen",
+            command,
+            str(self.profile),
+            "--as-of",
+            DAY,
+            *options,
+        ]
 
     def pairs(self, with_pdf: bool) -> list[Pair]:
         """Everything that is compared, with the targets of the project."""
@@ -113,14 +124,25 @@ class Bench:
         bare_loop = [python, str(HERE / "bare_loop.py"), str(self.pages), loop]
         bare_imports = [python, "-c", IMPORTS]
         pairs = [
-            Pair("sitegen --help", "python -c pass", [python, "-m", "sitegen", "--help"],
-                 [python, "-c", "pass"], 5),
+            Pair(
+                "sitegen --help",
+                "python -c pass",
+                [python, "-m", "sitegen", "--help"],
+                [python, "-c", "pass"],
+                5,
+            ),
             Pair("sitegen check", IMPORTS, self.sitegen("check"), bare_imports, 2.5),
             Pair("sitegen score", IMPORTS, self.sitegen("score"), bare_imports, 2.5),
             Pair("build --no-pdf", "bare Jinja2 and Markdown loop", build, bare_loop, 0.7),
-            Pair("build --no-pdf, nothing kept", "bare Jinja2 and Markdown loop", build, bare_loop,
-                 0.7, self.forget),
-        ]  # fmt: skip
+            Pair(
+                "build --no-pdf, nothing kept",
+                "bare Jinja2 and Markdown loop",
+                build,
+                bare_loop,
+                0.7,
+                self.forget,
+            ),
+        ]
         if with_pdf:
             # Blank worksheets are kept between runs, so a build lays out these two.
             papers = [str(self.folder / "first" / f"{name}.html") for name in ("print", "handout")]

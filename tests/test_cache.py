@@ -138,8 +138,8 @@ def test_code_that_was_planted_never_runs_and_changes_no_byte(tmp_path: Path) ->
     assert {name.partition("-")[0] for name in names} == {"knowledge", "prose"}
     code = marshal.dumps(compile(f"open({str(canary)!r}, 'w')", "planted", "exec"))
     jinja = FileSystemBytecodeCache(str(folder))
-    for name in ("page.html", "print.html", "sections/glance.html"):
-        file = ROOT / "templates" / name
+    for name in ("page.html", "print.html", "pages/glance.html"):
+        file = ROOT / ("content" if "/" in name else "templates") / name
         bucket = jinja.get_bucket(Environment(), name, str(file), file.read_text("utf-8"))
         names.append(Path(jinja._get_cache_filename(bucket)).name)
         (folder / names[-1]).write_bytes(jinja2.bccache.bc_magic + code)

@@ -69,11 +69,14 @@ def _body(plan: Plan, page: Page, paper: bool) -> str:
     every = {p.id: p.path for p in FIXED} | {
         f"specialty.{s}": f"specialties/{s}.html" for s in plan.knowledge.specialties
     }
-    template = templates().get_template(f"sections/{page.section}.html")
+    template = templates().get_template(f"pages/{page.section}.html")
     html = template.render(
-        page=page, view=Sections(plan).view(page), links=SiteLinks(every, page.path),
-        ids=lambda anchor: anchor, paper=paper,
-    )  # fmt: skip
+        page=page,
+        view=Sections(plan).view(page),
+        links=SiteLinks(every, page.path),
+        ids=lambda anchor: anchor,
+        paper=paper,
+    )
     return with_marks(html, plan.quantities)
 
 
@@ -125,8 +128,11 @@ def test_no_number_of_100_stands_without_a_range_or_a_count(
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_a_middle_never_stands_without_its_range(name: str, named: Callable[[str], Plan]) -> None:
     root = shown(named(name), "chance")
-    rows = [e for e in root.all("p", "tr", "figcaption", "summary") if "middle" in e.text
-            and not e.all("p", "tr") and e.closest("thead") is None]  # fmt: skip
+    rows = [
+        e
+        for e in root.all("p", "tr", "figcaption", "summary")
+        if "middle" in e.text and not e.all("p", "tr") and e.closest("thead") is None
+    ]
     assert rows
     for row in rows:
         words = row.text.lower()
@@ -308,8 +314,10 @@ def test_no_start_is_told_on_the_method_page_where_a_limit_on_entry_holds(
 
 def test_groups_that_do_not_differ_say_nothing(named: Callable[[str], Plan], whole: Make) -> None:
     """The score in family medicine, and publications in pediatrics, as NRMP printed them."""
-    silent = {m: {n for n, p in pulls(named("half-empty"), m).items() if p.used < 0.01}
-              for m in ("step2", "publications")}  # fmt: skip
+    silent = {
+        m: {n for n, p in pulls(named("half-empty"), m).items() if p.used < 0.01}
+        for m in ("step2", "publications")
+    }
     assert silent == {"step2": {"family-medicine"}, "publications": {"pediatrics"}}
     text = shown(named("half-empty"), "method").text
     assert "Step 2 CK in family medicine: the matched had no more of it" in text
@@ -571,8 +579,11 @@ def test_paper_holds_the_answer_the_way_and_what_is_not_in_it(
 ) -> None:
     root = shown(named("anesthesiology-hopeful"), "chance", paper=True)
     heads = [h.text for h in root.all("h2")]
-    assert heads == ["From applications to 1 July", "Able to start on 1 July",
-                     "What no number here holds"]  # fmt: skip
+    assert heads == [
+        "From applications to 1 July",
+        "Able to start on 1 July",
+        "What no number here holds",
+    ]
     assert len(root.text) < 5_000 and not root.all("figure")
 
 

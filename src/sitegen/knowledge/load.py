@@ -187,7 +187,7 @@ def load_knowledge(
         state_limits=tuple(shelf.listed(StateLimit, "state-limits.yaml")),
         statements=_statements(shelf),
         regions=shelf.keyed(str, "regions.yaml"),
-        phrases=shelf.keyed(str, "phrases.yaml"),
+        phrases=_once(shelf, str, "phrases/", "phrase"),
         menu=tuple(shelf.listed(MenuSection, "menu.yaml")),
         state_tiles=shelf.keyed(StateTile, "state-tiles.yaml"),
         states_filled=tuple(shelf.listed(StatesFilled, "states-filled.yaml")),

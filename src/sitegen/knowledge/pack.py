@@ -17,14 +17,22 @@ from sitegen.yamlio import Mapping as YamlMapping
 from sitegen.yamlio import Node, Scalar, Sequence, read
 
 FOLDERS = (
-    "specialties/", "sources/", "parameters/", "seasons/", "fees/", "rules/", "tasks/", "facts/",
+    "specialties/",
+    "sources/",
+    "parameters/",
+    "seasons/",
+    "fees/",
+    "rules/",
+    "tasks/",
+    "facts/",
     "statements/",
-)  # fmt: skip
+    "phrases/",
+)
 """Folders of `data/` that may hold more files than the shipped ones."""
 
 ASKED_FOR = (
     *("facts/", "metrics.yaml", "overall.yaml", "statements/", "rules/", "phases.yaml"),
-    *("phrases.yaml", "regions.yaml", "season-words.yaml", "state-tiles.yaml", "aging.yaml"),
+    *("phrases/", "regions.yaml", "season-words.yaml", "state-tiles.yaml", "aging.yaml"),
 )
 """Where pages and code ask for names, so that each has to be somewhere in the file or folder."""
 
@@ -54,10 +62,12 @@ def check_pack(
     for path in (*own, *unread):
         if path not in shipped and not _has_place(path):
             problems.add(
-                "D104", Location(path), "no file of this name is read",
+                "D104",
+                Location(path),
+                "no file of this name is read",
                 _other_name(path, shipped, problems)
                 or f"take it away, or lay it out like data/: {', '.join(FOLDERS)}",
-            )  # fmt: skip
+            )
     errors = problems.error_count
     _hold_something(own, shipped, problems)
     if problems.error_count > errors:
@@ -90,9 +100,12 @@ def _has_place(path: str) -> bool:
 
 
 def _compare(
-    part: str, before: Mapping[str, Location], after: Mapping[str, Location],
-    own: Mapping[str, str], problems: Problems,
-) -> None:  # fmt: skip
+    part: str,
+    before: Mapping[str, Location],
+    after: Mapping[str, Location],
+    own: Mapping[str, str],
+    problems: Problems,
+) -> None:
     """Record the names of a file or folder that are gone, or new where nothing can be new."""
     group_of = {_word(rule, "id"): _word(rule, "group") for rule in _rules(own)}
     gone: dict[str, list[str]] = {}
@@ -103,14 +116,14 @@ def _compare(
     for name in after if part in ("facts/", "rules/") else ():
         if name not in before and (part == "facts/" or group_of.get(name) in CLOSED):
             problems.add(
-                "D106", after[name], f"{flatten(name)} is new, and no code asks for it",
+                "D106",
+                after[name],
+                f"{flatten(name)} is new, and no code asks for it",
                 "change one that is there; a new one needs a change of the program",
-            )  # fmt: skip
+            )
 
 
-def _hold_something(
-    own: Mapping[str, str], shipped: Collection[str], problems: Problems
-) -> None:  # fmt: skip
+def _hold_something(own: Mapping[str, str], shipped: Collection[str], problems: Problems) -> None:
     """Record files of a pack that cannot be read, or that hold no key and no entry."""
     for path in (path for path in own if path in shipped or _has_place(path)):
         before = problems.error_count
@@ -118,11 +131,12 @@ def _hold_something(
         if problems.error_count == before and _is_bare(node):
             there = path in shipped
             problems.add(
-                "D108", Location(path, 1, 1),
+                "D108",
+                Location(path, 1, 1),
                 f"this file holds nothing{', and replaces data/' + path if there else ''}",
                 "take it out of the pack, or write what it should hold"
                 + (f", as data/{path} does" if there else ""),
-            )  # fmt: skip
+            )
 
 
 def _is_bare(node: Node | None) -> bool:
@@ -134,9 +148,11 @@ def _is_bare(node: Node | None) -> bool:
 
 
 def blamed(
-    found: Iterable[Problem], own: Mapping[str, str], texts: Mapping[str, str],
+    found: Iterable[Problem],
+    own: Mapping[str, str],
+    texts: Mapping[str, str],
     shipped: Mapping[str, str],
-) -> list[Problem]:  # fmt: skip
+) -> list[Problem]:
     """The problems of the data with a pack, each told at the file of the pack that made it.
 
     The shipped files hold together without the pack: what is wrong in them now is its doing.
@@ -166,12 +182,13 @@ def _lost(file: str, names: Collection[str], who: str) -> Problem:
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
     one = len(names) == 1
     return Problem(
-        "D105", Location(file, 1, 1),
+        "D105",
+        Location(file, 1, 1),
         f"{few}{more} {'is' if one else 'are'} missing here, "
         f"and {who} for {'it' if one else 'them'} by name",
         f"copy {'it' if one else 'them'} from data/{file}, and change the values; "
         "or take the file out of the pack",
-    )  # fmt: skip
+    )
 
 
 def _follows(problem: Problem, own: Collection[str]) -> Problem:
@@ -187,9 +204,7 @@ def _follows(problem: Problem, own: Collection[str]) -> Problem:
     )
 
 
-def _rule_words(
-    own: Mapping[str, str], shipped: Mapping[str, str], problems: Problems
-) -> None:  # fmt: skip
+def _rule_words(own: Mapping[str, str], shipped: Mapping[str, str], problems: Problems) -> None:
     """Record outcomes and facts in rules of a pack that the code behind their group lacks."""
     usual: dict[tuple[str, str], set[str]] = {}
     for group, kind, word, _ in _words(shipped):
@@ -198,10 +213,11 @@ def _rule_words(
         few = usual.get((group, kind), set())
         if group and word not in few:
             problems.add(
-                "D107", where,
+                "D107",
+                where,
                 f"rules of the group {flatten(group)} have no {kind} {flatten(word)}",
                 f"write one of: {flatten(', '.join(sorted(few)), 400)}" if few else "delete it",
-            )  # fmt: skip
+            )
 
 
 def _words(texts: Mapping[str, str]) -> Iterator[tuple[str, str, str, Location]]:

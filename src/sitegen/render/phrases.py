@@ -1,4 +1,4 @@
-"""Sentences of `data/phrases.yaml` with the numbers and names of a plan in them."""
+"""Sentences of `data/phrases/` with the numbers and names of a plan in them."""
 
 from __future__ import annotations
 

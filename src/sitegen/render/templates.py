@@ -1,5 +1,7 @@
 """Finds the templates, and keeps each one compiled the way Python keeps its own modules.
 
+Layouts stand in `templates/` and hold no sentence; the text of each page, in `content/pages/`.
+
 A template is code, so it is trusted as the program is and no further. A wheel brings each one
 compiled. Else what was compiled stands in `__pycache__` beside the template, where Python's own
 settings for it hold, and never in a folder that is kept elsewhere.
@@ -29,7 +31,7 @@ OPTIONS: Mapping[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_b
 def environment() -> Environment:
     """Everything that the templates share."""
     return Environment(
-        loader=_Loader(resources.root() / "templates"),
+        loader=_Loader([resources.root() / "templates", resources.root() / "content"]),
         undefined=StrictUndefined,
         auto_reload=False,
         **OPTIONS,
