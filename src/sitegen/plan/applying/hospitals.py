@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sitegen.knowledge.model import Knowledge
 from sitegen.programs import Program
@@ -63,6 +63,10 @@ SITE = re.compile(r"\s+[-–—|/]\s+|[()\[\],;:]")
 """What stands between the parts of a name."""
 
 
+Spelling = tuple[str, ...]
+"""A name as its words, in small letters."""
+
+
 @record
 class SharedHospital:
     """Programs of several specialties whose names point to one hospital."""
@@ -94,26 +98,46 @@ def shared_hospitals(
     return tuple(found)
 
 
-def hospital_key(name: str, specialty_words: re.Pattern[str]) -> str:
-    """The words of a program's name that tell its hospital, in one order; or nothing."""
+def hospital_key(name: str, spellings: Mapping[str, Sequence[Spelling]]) -> str:
+    """The words of a program's name that tell its hospital, in one order; or nothing.
+
+    `spellings` of specialties are left out. They stand by their first word, the longest first.
+    """
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("'", "")
     plain = SITE.sub(" ", plain).replace("&", " and ")
     plain = re.sub(r"[^\w]+", " ", plain, flags=re.UNICODE)
-    plain = specialty_words.sub(" ", SCHOOL.sub(" ", plain))
-    kept = {SAME.get(word, word) for word in plain.split()} - COMMON
+    # A word that tells nothing keeps apart what stood before and behind the school.
+    told = _hospital_words(SCHOOL.sub(" the ", plain).split(), spellings)
+    kept = {SAME.get(word, word) for word in told} - COMMON
     return " ".join(sorted(w for w in kept if not (w.isdigit() and len(w) > 2)))
 
 
-def _specialty_words(knowledge: Knowledge) -> re.Pattern[str]:
-    """Every spelling of every specialty, the longest first."""
+def _hospital_words(
+    words: Sequence[str], spellings: Mapping[str, Sequence[Spelling]]
+) -> Iterator[str]:
+    """The words that belong to the name of no specialty."""
+    at = 0
+    while at < len(words):
+        near = spellings.get(words[at], ())
+        found = next((s for s in near if tuple(words[at : at + len(s)]) == s), None)
+        if found is None:
+            yield words[at]
+        at += len(found or (at,))
+
+
+def _specialty_words(knowledge: Knowledge) -> dict[str, list[Spelling]]:
+    """Every spelling of every specialty, by its first word; of those, the longest first."""
     spelled = {
-        re.sub(r"[^\w]+", " ", spelling).strip()
+        re.sub(r"[^\w]+", " ", spelling).strip().casefold()
         for specialty in knowledge.specialties.values()
         for spelling in (specialty.id, specialty.name, *specialty.about.aliases)
     }
-    long_first = sorted((s.casefold() for s in spelled if len(s) > 1), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, long_first)) + r")\b")
+    found: dict[str, list[Spelling]] = {}
+    for each in sorted((s for s in spelled if len(s) > 1), key=len, reverse=True):
+        spelling = tuple(each.split())
+        found.setdefault(spelling[0], []).append(spelling)
+    return found
 
 
 def _by_state(programs: list[Program], knowledge: Knowledge) -> dict[str, list[Program]]:
