@@ -15,10 +15,8 @@ from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.knowledge.rulebook import Condition, Rule, Threshold
 from sitegen.plan.card import Card, Rating
 from sitegen.plan.chance.parts import GROUP
-from sitegen.plan.chance.scales import Scales
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.decided import Decided
-from sitegen.plan.decision.beside import Known
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.person import Person
 from sitegen.profile import Profile
@@ -40,8 +38,7 @@ class Again:
         self.plan = plan
         self._cards = {c.id: c for c in plan.every}
         self._candidates = {c.card.id: c for c in plan.choice.candidates}
-        self.scales = Scales.of(plan.knowledge, plan.as_of)
-        self.known = Known()
+        self.scales, self.known = plan.scales, plan.known
         self._counted = sorted(counted_facts(plan.knowledge))
         self._rated: dict[str, list[tuple[tuple[object, ...], Rated]]] = {}
         self._made: dict[tuple[str, str], list[tuple[tuple[object, ...], list[Fact]]]] = {}

@@ -17,7 +17,7 @@ from sitegen.plan.card import Card
 from sitegen.plan.chance.scales import Scales
 from sitegen.plan.conclusions import conclusions
 from sitegen.plan.decided import Decided, Note
-from sitegen.plan.decision.beside import Beside
+from sitegen.plan.decision.beside import Beside, Known
 from sitegen.plan.decision.choose import Chooser
 from sitegen.plan.decision.counts import counted
 from sitegen.plan.decision.gates import consider
@@ -50,7 +50,8 @@ def conclude(
     )
     cards = tuple(c for c in every if _scored(c))
     primary = next((c for c in every if c.is_primary), None)
-    person, known = Applicant(read, knowledge, as_of, applicant), like.known if like else None
+    person = Applicant(read, knowledge, as_of, applicant)
+    known = like.known if like else Known()
     beside = Beside(person, primary, scales, known)
     choice = Chooser(beside, primary, invited_fields(read, applicant)).choose(
         [consider(c, beside, primary, make, like) for c in every if not c.is_primary]
@@ -73,6 +74,8 @@ def conclude(
         decision=decide(applicant, primary, choice, counts, make, knowledge, as_of),
         counts=counts,
         notes=tuple(_notes(p, applicant, primary, choice, counts, knowledge, as_of)),
+        scales=scales,
+        known=known,
     )
     return replace(core, facts={**applicant, **conclusions(core)})
 

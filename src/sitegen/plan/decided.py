@@ -10,6 +10,8 @@ from sitegen.facts.model import Facts
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.seasons import Season, SeasonDate
 from sitegen.plan.card import Card
+from sitegen.plan.chance.scales import Scales
+from sitegen.plan.decision.beside import Known
 from sitegen.plan.decision.model import Choice, Counts, Decision
 from sitegen.profile import ReadProfile
 from sitegen.records import record
@@ -112,6 +114,9 @@ class Decided:
     decision: Decision
     counts: Counts | None
     notes: tuple[Note, ...]
+    scales: Scales
+    known: Known
+    """What was worked out on the way to the answer, for who asks about the same chances again."""
 
     @property
     def every(self) -> tuple[Card, ...]:

@@ -10,16 +10,16 @@ import math
 from collections.abc import Iterator
 from statistics import NormalDist
 
-from sitegen.chance.groups import Group, groups_of, lean, plain, pooled
+from sitegen.chance.groups import Group, lean, plain, pooled
 from sitegen.chance.luck import Luck, expected_before, hazard_of, none_of
 from sitegen.chance.odds import Z80, Weight, around, chance_of, expit, judged, logit
 from sitegen.chance.ranks import lengths
 from sitegen.chance.route import Span, usual_length
 from sitegen.grid import half_up, on_grid
 from sitegen.knowledge.figures import Spread
-from sitegen.knowledge.model import Knowledge, Specialty
+from sitegen.knowledge.model import Specialty
 from sitegen.plan.chance.rate_trials import left_out_rates
-from sitegen.plan.chance.terms import ModelTerms
+from sitegen.plan.chance.scales import Scales
 from sitegen.plan.chance.trials import Check, Trial
 from sitegen.plan.decided import Decided
 
@@ -31,7 +31,7 @@ specialty begin later; such a row is shown, and not scored."""
 
 def backtest(plan: Decided) -> tuple[Check, ...]:
     """Every check, for the data and the day of this plan. It does not depend on the person."""
-    bench = Bench(plan.knowledge, ModelTerms(plan.knowledge, plan.as_of))
+    bench = Bench(plan.scales)
     return (
         bench.everybody_who_ranked(),
         bench.matched_anywhere(),
@@ -47,10 +47,9 @@ def backtest(plan: Decided) -> tuple[Check, ...]:
 class Bench:
     """Makes the predictions from the knowledge alone."""
 
-    def __init__(self, knowledge: Knowledge, terms: ModelTerms) -> None:
+    def __init__(self, scales: Scales) -> None:
         """Predict with these judged quantities."""
-        self.k, self.terms = knowledge, terms
-        self.groups = groups_of(knowledge.specialties)
+        self.k, self.terms, self.groups = scales.knowledge, scales.terms, scales.groups
 
     def figure(self, name: str, metric: str) -> float | None:
         """A published value of a specialty."""

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from sitegen.chance.groups import groups_of, pooled, printed
+from sitegen.chance.groups import pooled, printed
 from sitegen.chance.luck import expected_before, hazard_of, reached
 from sitegen.chance.odds import (
     Chance,
@@ -313,7 +313,7 @@ def pulls(plan: Decided, measure: str) -> dict[str, Pull]:
     raw = printed(specialties, measure)
     everywhere = pooled(raw.values()).step
     found = {}
-    for name, group in groups_of(specialties).items():
+    for name, group in plan.scales.groups.items():
         lean = group.score if measure == "step2" else group.research
         if lean:
             own = raw[name].step if name in raw else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from sitegen.chance.groups import Group, groups_of
+from sitegen.chance.groups import Group
 from sitegen.chance.luck import Luck
 from sitegen.chance.odds import Chance
 from sitegen.chance.route import (
@@ -58,8 +58,7 @@ class Chances:
 
 def chances(plan: Decided) -> Chances:
     """The chance in every scored specialty, and somewhere with the specialties of the plan."""
-    terms = ModelTerms(plan.knowledge, plan.as_of)
-    groups = groups_of(plan.knowledge.specialties)
+    terms, groups = plan.scales.terms, plan.scales.groups
     cards = list(dict.fromkeys([c.id for c in prepared(plan)] + [c.id for c in plan.cards]))
     told = () if little_known(plan) else (name for name in cards if name in groups)
     found = tuple(chance_in(plan.card(name), groups[name], plan, terms) for name in told)

@@ -8,11 +8,10 @@ from dataclasses import replace
 from sitegen.chance.route import Span, Swings, match_of, somewhere
 from sitegen.grid import on_grid
 from sitegen.plan.card import Card
-from sitegen.plan.chance.scales import Scales
+from sitegen.plan.decided import Decided
 from sitegen.plan.decision.beside import Beside
 from sitegen.plan.decision.choose import GAIN
 from sitegen.plan.decision.model import Candidate, Choice, Compared, Counts, Gain, Reading, Way
-from sitegen.plan.person import Person
 
 MOST = 6
 """Specialties in the table of what each would add."""
@@ -21,13 +20,12 @@ Sent = Sequence[tuple[Card, int]]
 
 
 def compared(
-    person: Person, primary: Card | None, choice: Choice, counts: Counts | None
+    person: Decided, primary: Card | None, choice: Choice, counts: Counts | None
 ) -> Compared:
     """Every way to apply that the pages show, each counted once."""
     if counts is None:
         return Compared(plan=None, alone=None, others=(), readings=())
-    scales = Scales.of(person.knowledge, person.as_of)
-    ways = _Ways(Beside(person, primary, scales))
+    ways = _Ways(Beside(person, primary, person.scales, person.known))
     money = counts.gain.cost
     alone = [(primary, ways.beside.alone_for(money))] if primary and ways.beside.first else []
     fitting = [c for c in choice.candidates if c.gain and _acceptable(c)][:MOST]
