@@ -10,6 +10,7 @@ import pytest
 
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.chance.backtest import backtest
+from sitegen.plan.chance.scales import Scales
 from sitegen.plan.chance.trials import Check
 from sitegen.plan.decided import Decided
 from sitegen.plan.model import Plan
@@ -25,7 +26,7 @@ def sample_plan(whole: MakePlan) -> Plan:
 
 @pytest.fixture(scope="module")
 def checks(sample_plan: Plan) -> dict[str, Check]:
-    return {check.id: check for check in backtest(sample_plan)}
+    return {check.id: check for check in backtest(sample_plan.scales)}
 
 
 def test_each_check_has_something_to_check(checks: dict[str, Check]) -> None:
@@ -72,7 +73,7 @@ def test_the_overall_rate_is_reached_from_single_specialties(checks: dict[str, C
 
 def test_wrong_figures_are_noticed(sample_plan: Plan) -> None:
     """With every rate of 2026 halved, the tables of other years no longer agree."""
-    wrong = replace(sample_plan, knowledge=_halved(sample_plan.knowledge))
+    wrong = Scales.of(_halved(sample_plan.knowledge), sample_plan.as_of)
     found = {check.id: check for check in backtest(wrong)}
     assert found["everybody"].inside <= 5
     assert found["everybody"].lean < -8
@@ -95,7 +96,7 @@ def test_it_does_not_depend_on_the_person(
     sample_plan: Plan, plan: Callable[[str], Decided]
 ) -> None:
     other = plan("{visa: {need: green_card}, interests: {primary: pathology}}")
-    assert backtest(other) == backtest(sample_plan)
+    assert backtest(other.scales) == backtest(sample_plan.scales)
 
 
 def test_coverage_is_told_apart_for_the_same_people_and_for_what_was_held_out(

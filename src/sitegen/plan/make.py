@@ -97,7 +97,7 @@ def make_matching(plan: Decided) -> Matching:
         ends=ends_of(head) if head else {},
         pulls={measure: pulls(plan, measure) for measure in MEASURES},
         report=chance_report(plan, found, spent, start),
-        backtest=backtest(plan),
+        backtest=backtest(plan.scales),
     )
 
 

@@ -21,7 +21,6 @@ from sitegen.knowledge.model import Specialty
 from sitegen.plan.chance.rate_trials import left_out_rates
 from sitegen.plan.chance.scales import Scales
 from sitegen.plan.chance.trials import Check, Trial
-from sitegen.plan.decided import Decided
 
 APART = "Positions that begin in the second year are missing from this first-year table."
 SECOND_YEAR = "PGY-2"
@@ -29,14 +28,14 @@ SECOND_YEAR = "PGY-2"
 specialty begin later; such a row is shown, and not scored."""
 
 
-def backtest(plan: Decided) -> tuple[Check, ...]:
-    """Every check, for the data and the day of this plan. It does not depend on the person."""
-    bench = Bench(plan.scales)
+def backtest(scales: Scales) -> tuple[Check, ...]:
+    """Every check, for some data and a day. It does not depend on the person."""
+    bench = Bench(scales)
     return (
         bench.everybody_who_ranked(),
         bench.matched_anywhere(),
         bench.overall_scores(),
-        left_out_rates(plan.knowledge),
+        left_out_rates(scales.knowledge),
         bench.left_out_scores(),
         bench.quartiles("step2", "points"),
         bench.quartiles("ranks", "programs"),
