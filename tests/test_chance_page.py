@@ -21,7 +21,7 @@ from sitegen.plan.chance.factors import SELECTION, factor_names
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
-from sitegen.plan.pages import FIXED, Page, SiteLinks
+from sitegen.plan.pages import FIXED
 from sitegen.planjson import GUIDE
 from sitegen.profile import ReadProfile
 from sitegen.render.chance.assumption_words import SINGLE
@@ -29,13 +29,12 @@ from sitegen.render.chance.chance_ways import same_money
 from sitegen.render.chance.chance_words import range_words, span
 from sitegen.render.chance.method_view import IF_WRONG
 from sitegen.render.quantities import bare
-from sitegen.render.quantities import shown as with_marks
 from sitegen.render.sections import Sections
-from sitegen.render.templates import environment as templates
 from tests import rooms
 from tests.conftest import AS_OF, ROOT, shipped
+from tests.one_page import one_page
 from tests.people import text_of
-from tests.sites import SAMPLES, Element, parse, profile_of
+from tests.sites import SAMPLES, profile_of
 
 Make = Callable[[str], Plan]
 PEOPLE = (0, 4, 6, 12, 16, 18, 22, 24, 26, 30, 34, 36)
@@ -59,27 +58,6 @@ def named(knowledge: Knowledge, profile: Callable[[str], ReadProfile]) -> Callab
     return made
 
 
-def shown(plan: Plan, page_id: str, *, paper: bool = False) -> Element:
-    """One page of a plan as a tree, without building the whole site."""
-    (page,) = [p for p in FIXED if p.id == page_id]
-    return parse(_body(plan, page, paper))
-
-
-def _body(plan: Plan, page: Page, paper: bool) -> str:
-    every = {p.id: p.path for p in FIXED} | {
-        f"specialty.{s}": f"specialties/{s}.html" for s in plan.knowledge.specialties
-    }
-    template = templates().get_template(f"pages/{page.section}.html")
-    html = template.render(
-        page=page,
-        view=Sections(plan).view(page),
-        links=SiteLinks(every, page.path),
-        ids=lambda anchor: anchor,
-        paper=paper,
-    )
-    return with_marks(html, plan.quantities)
-
-
 EVERYBODY = [*SAMPLES, *map(str, PEOPLE)]
 
 
@@ -89,7 +67,7 @@ EVERYBODY = [*SAMPLES, *map(str, PEOPLE)]
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_pages_are_whole_for_everybody(name: str, named: Callable[[str], Plan]) -> None:
     for page_id in SHOWN:
-        root = shown(named(name), page_id)
+        root = one_page(named(name), page_id)
         text = root.text
         assert not re.search(r"[{}]|\bNone\b|\bnan\b|object at 0x|\bTrue\b|\bFalse\b", text)
         for each in root.all("ul", "ol", "tbody"):
@@ -111,7 +89,7 @@ def test_no_number_of_100_stands_without_a_range_or_a_count(
     """A range, or a count of people with the source beside it."""
     found = 0
     for page_id in SHOWN:
-        for element in shown(named(name), page_id).all("p", "li", "td", "caption", "figcaption"):
+        for element in one_page(named(name), page_id).all("p", "li", "td", "caption", "figcaption"):
             if element.all("p", "li", "td") or not OF_100.search(element.text):
                 continue
             found += 1
@@ -127,7 +105,7 @@ def test_no_number_of_100_stands_without_a_range_or_a_count(
 
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_a_middle_never_stands_without_its_range(name: str, named: Callable[[str], Plan]) -> None:
-    root = shown(named(name), "chance")
+    root = one_page(named(name), "chance")
     rows = [
         e
         for e in root.all("p", "tr", "figcaption", "summary")
@@ -167,7 +145,7 @@ def number(text: str) -> float:
 def test_the_sum_on_the_method_page_is_right(name: str, named: Callable[[str], Plan]) -> None:
     """Lines add up to the sum, standard deviations as squares, and the sum gives the chance."""
     plan = named(name)
-    root = shown(plan, "method")
+    root = one_page(plan, "method")
     (first, *_) = root.all("table", cls="sum-lines")
     rows = [[c.text for c in row.all("th", "td")] for row in first.all("tbody")[0].all("tr")]
     lines, total = rows[:-1], rows[-1]
@@ -181,7 +159,7 @@ def test_the_sum_on_the_method_page_is_right(name: str, named: Callable[[str], P
     assert expit(sum_) == pytest.approx(chance.use, abs=0.001)
     assert expit(sum_ - down) == pytest.approx(chance.low, abs=0.002)
     assert expit(sum_ + up) == pytest.approx(chance.high, abs=0.002)
-    assert range_words(chance) in root.text and span(chance) in shown(plan, "chance").text
+    assert range_words(chance) in root.text and span(chance) in one_page(plan, "chance").text
 
 
 CALCULATION = re.compile(
@@ -193,7 +171,9 @@ CALCULATION = re.compile(
 def test_what_a_score_says_can_be_computed_from_its_line(
     name: str, named: Callable[[str], Plan]
 ) -> None:
-    rows = [[c.text for c in row.all("th", "td")] for row in shown(named(name), "method").all("tr")]
+    rows = [
+        [c.text for c in row.all("th", "td")] for row in one_page(named(name), "method").all("tr")
+    ]
     seen = 0
     for row in rows:
         match = CALCULATION.match(row[1]) if len(row) == 5 else None
@@ -243,7 +223,7 @@ def test_every_parameter_of_the_model_stands_on_the_method_page(
 ) -> None:
     names = {n.removeprefix(PREFIX) for n in knowledge.parameters if n.startswith(PREFIX)}
     assert names == set(IF_WRONG) == set(CONCERNS)
-    root = shown(named("anesthesiology-hopeful"), "method")
+    root = one_page(named("anesthesiology-hopeful"), "method")
     items = {e.attributes["id"]: e.text for e in root.all("li") if "id" in e.attributes}
     for name in names:
         value = knowledge.parameter(PREFIX + name, AS_OF)
@@ -282,7 +262,7 @@ def test_an_assumption_moved_to_its_end_moves_what_it_concerns(
 def test_each_assumption_with_a_number_says_what_both_ends_do(
     name: str, named: Callable[[str], Plan]
 ) -> None:
-    root = shown(named(name), "method")
+    root = one_page(named(name), "method")
     (listed,) = root.all("ol", cls="assumptions")
     with_number = [e for e in listed.all("li") if "judgement" in e.text]
     assert len(with_number) == len(IF_WRONG) + len(factor_names(shipped())) + len(SELECTION)
@@ -306,10 +286,10 @@ def test_the_length_of_lists_and_the_interviews_behind_it_can_be_redone(
 def test_no_start_is_told_on_the_method_page_where_a_limit_on_entry_holds(
     named: Callable[[str], Plan],
 ) -> None:
-    text = shown(named("older-graduate"), "method").text
+    text = one_page(named("older-graduate"), "method").text
     number = re.compile(r"the chance to start is \d|can start on 1 July")
     assert not number.search(text)
-    assert number.search(shown(named("anesthesiology-hopeful"), "method").text)
+    assert number.search(one_page(named("anesthesiology-hopeful"), "method").text)
 
 
 def test_groups_that_do_not_differ_say_nothing(named: Callable[[str], Plan], whole: Make) -> None:
@@ -319,14 +299,14 @@ def test_groups_that_do_not_differ_say_nothing(named: Callable[[str], Plan], who
         for m in ("step2", "publications")
     }
     assert silent == {"step2": {"family-medicine"}, "publications": {"pediatrics"}}
-    text = shown(named("half-empty"), "method").text
+    text = one_page(named("half-empty"), "method").text
     assert "Step 2 CK in family medicine: the matched had no more of it" in text
     assert "Publications in pediatrics: the matched had no more of it" in text
     own = (
         "interests: {primary: family-medicine}\nvisa: {need: green_card}\n"
         "exams: {step2_ck: {state: passed, score: 260}}\n"
     )
-    page = shown(whole(own), "chance")
+    page = one_page(whole(own), "chance")
     (row,) = [r for r in page.all("tr") if r.text.startswith("Step 2 CK")]
     assert "in this field it says nothing" in row.text and "not at all" in row.text
 
@@ -334,7 +314,7 @@ def test_groups_that_do_not_differ_say_nothing(named: Callable[[str], Plan], who
 def test_a_pull_that_the_own_groups_do_not_show_is_called_borrowed(
     named: Callable[[str], Plan],
 ) -> None:
-    page = shown(named("emergency-medicine-hopeful"), "chance")
+    page = one_page(named("emergency-medicine-hopeful"), "chance")
     rows = [r.text for r in page.all("tr") if r.text.startswith("Publications")]
     assert rows and "borrowed from all fields together" in rows[0]
 
@@ -342,7 +322,7 @@ def test_a_pull_that_the_own_groups_do_not_show_is_called_borrowed(
 def test_the_method_page_tells_what_the_page_on_where_to_apply_promises(
     named: Callable[[str], Plan], knowledge: Knowledge
 ) -> None:
-    text = shown(named("anesthesiology-hopeful"), "method").text
+    text = one_page(named("anesthesiology-hopeful"), "method").text
     assert "One application to one program" in text
     for name in SINGLE:
         value = knowledge.parameter(f"portfolio.{name}", AS_OF)
@@ -376,7 +356,7 @@ def test_the_cost_of_a_second_specialty_is_told_and_can_be_left_out(
     assert first.alone is not None
     assert first.alone.listed.chance.use > first.listed.chance.use
     assert first.without["dual"].use == pytest.approx(first.alone.listed.chance.use)
-    assert "never take the first away" in shown(plan, "chance").text
+    assert "never take the first away" in one_page(plan, "chance").text
 
 
 def test_where_no_backup_is_needed_nothing_is_divided(named: Callable[[str], Plan]) -> None:
@@ -396,19 +376,19 @@ def test_a_limit_on_entry_takes_the_number_away_and_gives_the_reason(whole: Make
     )
     limited = whole(text)
     assert start_chance(limited, chances(limited)) is None
-    root = shown(limited, "chance").text
+    root = one_page(limited, "chance").text
     assert "So no number is given for the start." in root and "can begin on 1 July" not in root
     assert rooms.matching(limited).report.start is None
     free = whole(text.replace("Nigeria", "India"))
     assert start_chance(free, chances(free)) is not None
-    assert "can start on time" in shown(free, "chance").text
+    assert "can start on time" in one_page(free, "chance").text
 
 
 def test_who_needs_no_visa_reads_nothing_of_a_late_one(whole: Make) -> None:
     made = whole(
         "season: 2028\nvisa: {need: green_card}\ninterests: {primary: neurology}\n" + KNOWN
     )
-    text = shown(made, "chance").text
+    text = one_page(made, "chance").text
     assert "You need a visa" not in text and "can come late" not in text
     assert "You need no visa" in text and "may be too low for you" in text
     start = start_chance(made, chances(made))
@@ -422,17 +402,18 @@ def test_an_open_need_of_a_visa_keeps_the_best_end_open(whole: Make) -> None:
 
 
 def test_small_chances_get_a_true_and_useful_word(named: Callable[[str], Plan]) -> None:
-    text = shown(named("older-graduate"), "chance").text
+    text = one_page(named("older-graduate"), "chance").text
     assert "says nothing about how good a doctor you are" in text
     assert (
-        "says nothing about how good" not in shown(named("internal-medicine-strong"), "chance").text
+        "says nothing about how good"
+        not in one_page(named("internal-medicine-strong"), "chance").text
     )
 
 
 def test_missing_answers_are_named_where_they_make_the_range_wide(
     named: Callable[[str], Plan],
 ) -> None:
-    text = shown(named("half-empty"), "chance").text
+    text = one_page(named("half-empty"), "chance").text
     assert "The range is wide because answers are missing." in text
     assert "would usually make it narrower" in text, "an answer can also show a second weak point"
     assert "your Step 2 CK score" in text
@@ -446,14 +427,14 @@ def test_a_value_past_the_printed_group_is_read_at_its_end(whole: Make) -> None:
     far = whole(text.format(score=299))
     farther = whole(text.format(score=300))
     assert chances(far).specialties[0].listed == chances(farther).specialties[0].listed
-    page = shown(far, "chance").text
+    page = one_page(far, "chance").text
     assert "You lie above nearly everybody in the printed groups." in page
-    assert "You lie above" not in shown(whole(text.format(score=249)), "chance").text
+    assert "You lie above" not in one_page(whole(text.format(score=249)), "chance").text
 
 
 def test_a_field_without_a_printed_group_gets_no_number(whole: Make) -> None:
     made = whole("season: 2028\ninterests: {primary: ophthalmology}\n" + KNOWN)
-    text = shown(made, "chance").text
+    text = one_page(made, "chance").text
     assert "Too little is printed about ophthalmology" in text
     assert "ophthalmology: between" not in text.lower()
 
@@ -464,7 +445,7 @@ def test_parts_left_out_in_the_profile_are_named(whole: Make) -> None:
     less = whole(base + "applications: {leave_out: [letters]}\n")
     found = chances(less).of("neurology")
     assert all_of and found and found.listed.chance.use > all_of.listed.chance.use
-    text = shown(less, "chance").text
+    text = one_page(less, "chance").text
     assert "Your profile leaves out already: Letters from US faculty" in text
     assert "left out, as your profile says" in text
 
@@ -475,7 +456,7 @@ def test_parts_left_out_in_the_profile_are_named(whole: Make) -> None:
 def test_three_rates_are_kept_apart_by_who_is_counted(
     named: Callable[[str], Plan], knowledge: Knowledge
 ) -> None:
-    text = shown(named("anesthesiology-hopeful"), "chance").text
+    text = one_page(named("anesthesiology-hopeful"), "chance").text
     overall = knowledge.overall
     strict = overall["rate_registered"].use
     same = next(f for f in overall["rate_pgy1"].also if f.year == strict.year)
@@ -488,7 +469,7 @@ def test_three_rates_are_kept_apart_by_who_is_counted(
 def test_a_small_field_with_a_high_rate_is_not_called_easy(
     named: Callable[[str], Plan], knowledge: Knowledge
 ) -> None:
-    text = shown(named("radiology-h1b-only"), "method").text
+    text = one_page(named("radiology-h1b-only"), "method").text
     small = knowledge.specialties["diagnostic-radiology"].figure("applicants_preferred")
     large = knowledge.specialties["internal-medicine"].figure("applicants_preferred")
     assert small and large
@@ -499,7 +480,7 @@ def test_a_small_field_with_a_high_rate_is_not_called_easy(
 def test_other_pages_with_other_chances_are_named_with_the_reason(
     named: Callable[[str], Plan],
 ) -> None:
-    text = shown(named("anesthesiology-hopeful"), "chance").text
+    text = one_page(named("anesthesiology-hopeful"), "chance").text
     assert "Why other pages show other chances" in text
     assert "Where to apply: The same numbers, and what more or less money" in text
     assert "counts the interviews that you have" not in text, "the season has not begun"
@@ -546,14 +527,14 @@ def test_the_page_of_a_field_follows_its_interviews(in_season: Plan) -> None:
 
 
 def test_a_printed_rate_is_no_limit_for_who_needs_no_visa(named: Callable[[str], Plan]) -> None:
-    text = shown(named("emergency-medicine-hopeful"), "chance").text
+    text = one_page(named("emergency-medicine-hopeful"), "chance").text
     assert "at most about" not in text, "the judged part may be larger than the gap over all fields"
     assert "In a single field it can be less or more" in text
     assert "From applications to a match" in text and "1 July" not in text
 
 
 def test_without_a_first_choice_each_field_is_called_a_second_one(whole: Make) -> None:
-    text = shown(whole("season: 2028\nvisa: {need: green_card}\n" + KNOWN), "chance").text
+    text = one_page(whole("season: 2028\nvisa: {need: green_card}\n" + KNOWN), "chance").text
     assert "You have not named a first choice yet." in text
     assert "Each field is counted as one that you rank behind another." in text
 
@@ -563,7 +544,7 @@ def test_without_a_first_choice_each_field_is_called_a_second_one(whole: Make) -
 
 def test_the_choice_needs_no_script(named: Callable[[str], Plan]) -> None:
     """Every option is a row of the table; the control is hidden until the script shows it."""
-    root = shown(named("anesthesiology-hopeful"), "chance")
+    root = one_page(named("anesthesiology-hopeful"), "chance")
     (line,) = [e for e in root.walk() if "data-rows" in e.attributes]
     assert "hidden" in line.attributes
     table = root.by_id(line.attributes["data-rows"])
@@ -577,7 +558,7 @@ def test_the_choice_needs_no_script(named: Callable[[str], Plan]) -> None:
 def test_paper_holds_the_answer_the_way_and_what_is_not_in_it(
     named: Callable[[str], Plan],
 ) -> None:
-    root = shown(named("anesthesiology-hopeful"), "chance", paper=True)
+    root = one_page(named("anesthesiology-hopeful"), "chance", paper=True)
     heads = [h.text for h in root.all("h2")]
     assert heads == [
         "From applications to 1 July",
@@ -588,7 +569,7 @@ def test_paper_holds_the_answer_the_way_and_what_is_not_in_it(
 
 
 def test_pictures_have_their_numbers_in_words(named: Callable[[str], Plan]) -> None:
-    root = shown(named("anesthesiology-hopeful"), "chance")
+    root = one_page(named("anesthesiology-hopeful"), "chance")
     figures = root.all("figure", cls="people")
     assert len(figures) == 2
     for figure in figures:
@@ -624,7 +605,9 @@ def test_another_day_reads_the_values_of_that_day(
     """Values come from dated parameters, not from the page."""
     text = profile_of("anesthesiology-hopeful").read_text(encoding="utf-8")
     later = make_plan(profile(text), knowledge, dt.date(2027, 1, 15))
-    assert range_words(chances(later).specialties[0].listed.chance) in shown(later, "chance").text
+    assert (
+        range_words(chances(later).specialties[0].listed.chance) in one_page(later, "chance").text
+    )
 
 
 def test_small_chances_that_differ_threefold_are_not_called_about_as_high(

@@ -22,7 +22,6 @@ from sitegen.plan.chance.rate_trials import left_out_rates
 from sitegen.plan.chance.scales import Scales
 from sitegen.plan.chance.trials import Check, Trial
 
-APART = "Positions that begin in the second year are missing from this first-year table."
 SECOND_YEAR = "PGY-2"
 """The note of a figure that counts first-year positions only says this word where many of the
 specialty begin later; such a row is shown, and not scored."""
@@ -49,6 +48,10 @@ class Bench:
     def __init__(self, scales: Scales) -> None:
         """Predict with these judged quantities."""
         self.k, self.terms, self.groups = scales.knowledge, scales.terms, scales.groups
+
+    def said(self, name: str, **slots: str) -> str:
+        """Words of the data about a row."""
+        return self.k.phrases[f"backtest-{name}"].format(**slots)
 
     def figure(self, name: str, metric: str) -> float | None:
         """A published value of a specialty."""
@@ -97,7 +100,7 @@ class Bench:
                 predicted=Span(100 * found.low, 100 * found.use, 100 * found.high),
                 published=half_up(100 * filled.value / ranked.value, 1),
                 scored=not late,
-                apart=APART if late else "",
+                apart=self.said("apart") if late else "",
             )
 
     def matched_anywhere(self) -> Check:
@@ -150,7 +153,7 @@ class Bench:
             median = _median_of_mixture([s for _, s in self._spreads(f"step2_{side}")])
             trials.append(
                 Trial(
-                    name=f"all {side}",
+                    name=self.said("median", side=side),
                     predicted=Span(median - 2, median, median + 2),
                     published=self.k.overall[f"step2_{side}"].use.value,
                 )
@@ -202,16 +205,14 @@ class Bench:
         trials = []
         for side in ("matched", "unmatched"):
             for name, spread in self._spreads(f"{measure}_{side}"):
-                for share, value in ((0.25, spread.q1), (0.5, spread.median), (0.75, spread.q3)):
+                for share, (value, called) in _printed_quartiles(spread).items():
                     if value is None or spread.people < 20:
                         continue
                     middle, error = _quartile(measure, spread, share)
+                    field = self.k.specialties[name].name
                     trials.append(
                         Trial(
-                            name=f"{self.k.specialties[name].name}, {side}, "
-                            + {0.25: "lower quartile", 0.5: "median", 0.75: "upper quartile"}[
-                                share
-                            ],
+                            name=self.said(called, field=field, side=side),
                             predicted=Span(middle - error, middle, middle + error),
                             published=value,
                         )
@@ -252,7 +253,7 @@ class Bench:
             held=(published.source,),
             trials=(
                 Trial(
-                    name="all specialties together",
+                    name=self.said("together"),
                     predicted=Span(*(totals[end] / people for end in ("low", "use", "high"))),
                     published=published.value,
                 ),
@@ -281,6 +282,15 @@ def _median_of_mixture(spreads: list[Spread]) -> float:
         below = math.fsum(size * cdf(middle) for size, cdf in groups) / people
         low, high = (middle, high) if below < 0.5 else (low, middle)
     return (low + high) / 2
+
+
+def _printed_quartiles(spread: Spread) -> dict[float, tuple[float | None, str]]:
+    """Each quartile by the share of people below it, with the phrase that names it."""
+    return {
+        0.25: (spread.q1, "first-quarter"),
+        0.5: (spread.median, "half"),
+        0.75: (spread.q3, "last-quarter"),
+    }
 
 
 def _quartile(measure: str, spread: Spread, share: float) -> tuple[float, float]:
