@@ -14,20 +14,20 @@ from sitegen import inputs
 from sitegen.chance.odds import expit
 from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.chance.chance_method import CONCERNS, PREFIX, Bent, example, levers, pulls
+from sitegen.plan.chance.chance_method import CONCERNS, PREFIX, Bent, example, levers
 from sitegen.plan.chance.chance_report import moves_of, start_chance, ways
 from sitegen.plan.chance.chances import chances
 from sitegen.plan.chance.factors import SELECTION, factor_names
+from sitegen.plan.chance.pulls import pulls
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
 from sitegen.planjson import GUIDE
 from sitegen.profile import ReadProfile
-from sitegen.render.chance.assumption_words import SINGLE
+from sitegen.render.chance.assumptions import SINGLE
 from sitegen.render.chance.chance_ways import same_money
 from sitegen.render.chance.chance_words import range_words, span
-from sitegen.render.chance.method_view import IF_WRONG
 from sitegen.render.quantities import bare
 from sitegen.render.sections import Sections
 from tests import rooms
@@ -222,7 +222,7 @@ def test_every_parameter_of_the_model_stands_on_the_method_page(
     named: Callable[[str], Plan], knowledge: Knowledge
 ) -> None:
     names = {n.removeprefix(PREFIX) for n in knowledge.parameters if n.startswith(PREFIX)}
-    assert names == set(IF_WRONG) == set(CONCERNS)
+    assert names == set(CONCERNS)
     root = one_page(named("anesthesiology-hopeful"), "method")
     items = {e.attributes["id"]: e.text for e in root.all("li") if "id" in e.attributes}
     for name in names:
@@ -230,6 +230,8 @@ def test_every_parameter_of_the_model_stands_on_the_method_page(
         text = items[f"chance-{name}"].replace("–", "-")
         assert f"{value.value:g} (judgement, {value.low:g} to {value.high:g})" in text
         assert value.note and value.note in items[f"chance-{name}"]
+        wrong = knowledge.parameters[PREFIX + name].wrong
+        assert wrong and wrong in items[f"chance-{name}"]
 
 
 def test_an_assumption_moved_to_its_end_moves_what_it_concerns(
@@ -265,7 +267,7 @@ def test_each_assumption_with_a_number_says_what_both_ends_do(
     root = one_page(named(name), "method")
     (listed,) = root.all("ol", cls="assumptions")
     with_number = [e for e in listed.all("li") if "judgement" in e.text]
-    assert len(with_number) == len(IF_WRONG) + len(factor_names(shipped())) + len(SELECTION)
+    assert len(with_number) == len(CONCERNS) + len(factor_names(shipped())) + len(SELECTION)
     for item in with_number:
         told = "low end" in item.text and "high end" in item.text
         assert told or "leaves it out" in item.text, item.text

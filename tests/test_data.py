@@ -536,6 +536,18 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         lambda _: "a: b\n",
         "this file must hold a list",
     ),
+    "a parameter of the chance that does not say what it does if it is wrong": (
+        "D102",
+        "parameters/chance/drift.yaml",
+        once(r"wrong: .*\n", ""),
+        "chance.drift does not say what it does if it is wrong",
+    ),
+    "an end that no parameter has": (
+        "D201",
+        "parameters/chance/research-overlap.yaml",
+        once(r"\{low\}", "{lowest}"),
+        "{lowest} is no end of a parameter",
+    ),
     "the same source twice": (
         "D103",
         "sources/visa.yaml",

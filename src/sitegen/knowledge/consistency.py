@@ -19,6 +19,7 @@ from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.likelihood import parameters_named
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.next_steps import condition_step, day_step, name_step, range_fault
+from sitegen.knowledge.parameter_check import check_parameter
 from sitegen.knowledge.ranges import is_day, within
 from sitegen.knowledge.rulebook import (
     GROUPS,
@@ -293,11 +294,9 @@ class _Checker:
             self.known(name, self.k.parameters, "parameter", self.at("likelihood.yaml", f"[{i}]"))
         for name, parameter in self.k.parameters.items():
             path = f"parameters/{name.replace('.', '/')}.yaml"
+            check_parameter(name, parameter, path, self.at, self.problems)
             if not parameter.values:
                 self.empty(path, "values")
-            if parameter.unit not in BOUNDS:
-                found, units = f"a parameter is no {parameter.unit}", ", ".join(sorted(BOUNDS))
-                self.problems.add("D203", self.at(path, "unit"), found, f"write one of: {units}")
             for day, value in parameter.values.items():
                 where = self.at(path, f"values.{day}")
                 if not is_day(day):

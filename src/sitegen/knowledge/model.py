@@ -158,6 +158,10 @@ class Parameter:
 
     label: str = item("What it is.")
     unit: Unit = item("Its unit.")
+    wrong: str | None = optional("What a chance does if it is wrong; for `chance.*` it is needed.")
+    unused: str | None = optional(
+        "What to say where no chance of a plan rests on it. {low} and {high} are its two ends."
+    )
     checked_on: dt.date = item("Last day a person confirmed the newest value.")
     values: Mapping[str, ParameterValue] = item("Values by the first day they hold.")
 

@@ -16,7 +16,7 @@ from sitegen.plan.applying.portfolio import portfolio
 from sitegen.plan.assessment import assess
 from sitegen.plan.basis import basis
 from sitegen.plan.chance.backtest import backtest
-from sitegen.plan.chance.chance_method import MEASURES, ends_of, example, levers, pulls
+from sitegen.plan.chance.chance_method import ends_of, example, levers
 from sitegen.plan.chance.chance_report import (
     chance_report,
     match_and_start,
@@ -25,6 +25,7 @@ from sitegen.plan.chance.chance_report import (
     ways,
 )
 from sitegen.plan.chance.chances import Chances, chances
+from sitegen.plan.chance.pulls import MEASURES, pulls
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.decided import Decided, Scheduled
 from sitegen.plan.decision.compared import compared

@@ -19,9 +19,10 @@ from sitegen.plan.applying.portfolio import Portfolio
 from sitegen.plan.assessment import Assessment
 from sitegen.plan.basis import Basis
 from sitegen.plan.card import Card
-from sitegen.plan.chance.chance_method import Example, Lever, Pull
+from sitegen.plan.chance.chance_method import Example, Lever
 from sitegen.plan.chance.chance_report import ChanceReport, Move, Way
 from sitegen.plan.chance.chances import Chances
+from sitegen.plan.chance.pulls import Pull
 from sitegen.plan.chance.trials import Check
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.decision.model import Compared

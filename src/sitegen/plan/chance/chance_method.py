@@ -7,7 +7,6 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from sitegen.chance.groups import pooled, printed
 from sitegen.chance.luck import expected_before, hazard_of, reached
 from sitegen.chance.odds import (
     Chance,
@@ -35,9 +34,6 @@ from sitegen.records import record
 from sitegen.rules import Finding
 
 PREFIX = "chance."
-MEASURES = ("step2", "publications")
-"""What the printed groups were asked for."""
-
 CONCERNS = {
     "drift": "list",
     "dual-cost": "list",
@@ -292,33 +288,6 @@ def _ends(c: SpecialtyChance, finding: Finding, use: float) -> tuple[Chance, Cha
     rest = total.use - use
     low, high = (Ranged(rest + end, total.down, total.up) for end in (points.low, points.high))
     return chance_between(low), chance_between(high)
-
-
-@record
-class Pull:
-    """How far the matched lie above the unmatched in one measure, in standard deviations.
-
-    `own` is what NRMP printed for the field, None where a group is missing; `all_fields` is the
-    step over all fields; `used` is drawn from the one towards the other, and never below 0.
-    """
-
-    own: float | None
-    all_fields: float
-    used: float
-
-
-def pulls(plan: Decided, measure: str) -> dict[str, Pull]:
-    """The pull of a measure, step2 or publications, in every field that has one."""
-    specialties = plan.knowledge.specialties
-    raw = printed(specialties, measure)
-    everywhere = pooled(raw.values()).step
-    found = {}
-    for name, group in plan.scales.groups.items():
-        lean = group.score if measure == "step2" else group.research
-        if lean:
-            own = raw[name].step if name in raw else None
-            found[name] = Pull(own=own, all_fields=everywhere, used=lean.step)
-    return found
 
 
 def _outcome(

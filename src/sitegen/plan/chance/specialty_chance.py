@@ -13,6 +13,7 @@ from sitegen.chance.listed import Judged, Listed, base_of, listed
 from sitegen.chance.odds import Chance
 from sitegen.chance.route import Prospect, Route, Span, Yield, match_of, route, yield_of
 from sitegen.facts.model import Facts
+from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.chance.factors import (
     SELECTION,
@@ -58,6 +59,14 @@ class SpecialtyChance:
     borrowed: tuple[str, ...]
     file: File = dataclasses.field(repr=False, compare=False)
     alone: SpecialtyChance | None = None
+
+    @property
+    def printed(self) -> Figure:
+        """How many of those who had it first matched to it, with its source."""
+        figure = self.specialty.figure("matched_preferred")
+        # A group is made of this figure.
+        assert figure is not None
+        return figure
 
     def at_effort(self, terms: ModelTerms, effort: int | None = None) -> SpecialtyChance:
         """The same person at the effort of every field, or with all open programs if fewer."""

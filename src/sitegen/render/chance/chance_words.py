@@ -63,6 +63,12 @@ def full_span(chance: Chance, key: str = "") -> str:
     return f"{found} ({middle(chance, key)})" if " to " in found else found
 
 
+def signed(value: float, digits: int) -> str:
+    """A number with a true minus; no needless zeros below two digits."""
+    text = f"{abs(value):.{digits}f}" if digits > 2 else f"{abs(value):g}"
+    return f"–{text}" if value < 0 and float(text) else text
+
+
 def people_of(chance: float, key: str) -> str:
     """A rate that was counted, as people of 100 with its mark; it may read as 0."""
     return marked(key, of_100(chance), str(whole(chance)))
