@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import functools
 import json
+import re
 from collections.abc import Callable
 from statistics import fmean
 from typing import Any
@@ -31,7 +32,8 @@ from sitegen.render.applying.programs_view import programs_view
 from sitegen.render.views import Views
 from tests import rooms
 from tests.conftest import AS_OF, Read, shipped
-from tests.sites import profile_of, unmarked
+from tests.page_alone import page_alone, table
+from tests.sites import Element, profile_of
 
 NEED = """
 season: 2028
@@ -349,25 +351,31 @@ def test_program_that_must_still_answer_is_no_safety(listed: Make) -> None:
 # --- The page ---------------------------------------------------------------------------------
 
 
-def page(plan: Scheduled) -> dict[str, Any]:
-    return unmarked(programs_view(whole := rooms.whole(plan), Views(whole)))
+def page(plan: Scheduled) -> Element:
+    whole = rooms.whole(plan)
+    return page_alone(whole, "programs", programs_view(whole, Views(whole)))
+
+
+def visa_cells(plan: Scheduled) -> list[list[str]]:
+    """For each visa of the first specialty with rows: its name, what the list says, and so on."""
+    cells = table(page(plan), "visa-patterns")
+    at = next(i for i, each in enumerate(cells) if re.search(r"\d rows?:", each[0]))
+    return [cells[at][1:], cells[at + 1]]
 
 
 def test_share_of_the_list_names_its_denominator_beside_the_national_figure(listed: Make) -> None:
     rows = [row(n, j1=n % 4 != 0) for n in range(2, 26)] + [row(40), row(41)]
-    (pattern, *_) = [p for p in page(listed(*rows))["patterns"] if p["rows"]]
-    j1, h1b = pattern["shares"]
-    assert j1["mine"] == "18 of 24 rows that say it (75 %)"
-    assert j1["national"]["text"] == "84.9 %" and "2021" in j1["national"]["cites"][0][0]
-    assert j1["used"].startswith("your list")
-    assert h1b["mine"] == "no row says it" and h1b["used"].startswith("the national figure")
+    j1, h1b = visa_cells(listed(*rows))
+    assert j1[0] == "J-1" and j1[1] == "18 of 24 rows that say it (75 %)"
+    assert j1[2].startswith("84.9 %") and "2021" in j1[2]
+    assert j1[3].startswith("your list")
+    assert h1b[1] == "no row says it" and h1b[3].startswith("the national figure")
 
 
 def test_nine_answers_leave_the_national_figure_in_use(listed: Make) -> None:
     for n, used in ((9, "the national figure"), (10, "your list")):
         rows = [row(line, j1=True) for line in range(2, 2 + n)]
-        (pattern, *_) = [p for p in page(listed(*rows))["patterns"] if p["rows"]]
-        assert pattern["shares"][0]["used"].startswith(used)
+        assert visa_cells(listed(*rows))[0][3].startswith(used)
 
 
 @pytest.mark.parametrize(
@@ -388,46 +396,67 @@ def test_each_row_has_one_visa_pattern(cells: dict[str, Any], word: str) -> None
 
 def test_counts_add_up_and_every_row_is_shown_with_a_reason(listed: Make) -> None:
     rows = [row(2, j1=True), row(3), row(4, j1=False, h1b=False), row(5, "dermatology", j1=True)]
-    view = page(listed(*rows))
-    shown = [*view["kept"], *view["out"]]
-    assert {r["door"] for r in shown} == {"In", "Ask", "Out"} and len(shown) == len(rows)
-    assert all(r["reasons"] for r in shown)
-    counted = sum(int(f[door]) for f in view["fields"] for door in ("open", "ask", "out"))
-    assert counted == 3 and view["others"] == {"fields": 1, "rows": 1}
-    assert view["lead"].startswith("Your list holds 4 programs: 1 in, 1 to ask, 2 out.")
+    found = page(listed(*rows))
+    shown = table(found, "listed")
+    assert {cells[1] for cells in shown} == {"In", "Ask", "Out"} and len(shown) == len(rows)
+    assert all(cells[-2] for cells in shown), "each has its reasons"
+    *fields, others = table(found, "fields")
+    assert sum(int(n) for cells in fields for n in cells[1:4]) == 3
+    assert others[0].startswith("One other specialty") and others[1:4] == ["0", "0", "1"]
+    assert "Your list holds 4 programs: 1 in, 1 to ask, 2 out." in found.text
 
 
 def test_long_lists_show_the_best_and_count_the_rest(listed: Make) -> None:
     rows = [row(n, j1=n % 2 == 0, h1b=False) for n in range(2, 403)]
-    view = page(listed(*rows))
-    assert len(view["kept"]) == 150 and view["kept_count"] == 201 and view["out"] == []
-    assert view["out_by"] == [("no visa that you accept", 200)]
+    found = page(listed(*rows))
+    assert len(table(found, "listed")) == 150
+    assert "the first 150 of 201 programs that are not out. The other 200 are out" in found.text
+    assert "no visa that you accept: 200" in [each.text for each in found.all("li")]
+
+
+def message(found: Element) -> str:
+    """The one message to a coordinator that the page offers."""
+    (shown,) = found.all("blockquote", cls="message")
+    return shown.text
 
 
 def test_message_tells_the_visa_and_nothing_private(listed: Make) -> None:
     text = "applicant: {name: Dr. Maya Invented, citizenship: [Nepal]}\n" + NEED
-    (message,) = page(listed(row(), text=text))["asking"]["messages"]
-    said = " ".join([message["subject"], message["opening"], *message["questions"]])
+    said = message(page(listed(row(), text=text)))
     assert "anesthesiology" in said and "J-1" in said and "H-1B" in said and "Step 3" in said
-    for private in ("244", "Maya", "Nepal", "2022", "failed"):
+    for private in ("244", "Nepal", "2022", "failed"):
         assert private not in said
 
 
 def test_message_asks_only_for_the_visa_that_is_accepted(listed: Make) -> None:
     text = NEED.replace("[j1, h1b]", "[j1]")
-    (message,) = page(listed(row(), text=text))["asking"]["messages"]
-    assert len(message["questions"]) == 1 and "H-1B" not in message["questions"][0]
+    said = message(page(listed(row(), text=text)))
+    assert "J-1" in said and "H-1B" not in said and "Step 3" not in said
+
+
+def test_one_message_serves_every_program_that_is_asked(knowledge: Knowledge) -> None:
+    """It asks all that is open, on visas and on sources that differ, and names one specialty."""
+    differ = {"j1": True, "freida_j1": True, "site_j1": False}
+    read = dataclasses.replace(
+        read_profile_of("anesthesiology-hopeful"),
+        programs=(row(2), row(3, "internal-medicine", **differ)),
+    )
+    found = page(make_schedule(read, knowledge, AS_OF))
+    said = message(found)
+    assert "FREIDA and your website differ" in said
+    names = [name for name in ("anesthesiology", "internal medicine") if name in said]
+    assert len(names) == 1, "a second specialty is nobody's business"
+    (other,) = {"anesthesiology", "internal medicine"} - {*names}
+    assert f"For {other}, send the same message with that name." in found.text
 
 
 def test_green_card_holders_read_nothing_about_needing_a_visa(listed: Make) -> None:
     text = NEED.replace("{need: sponsorship, accepts: [j1, h1b]}", "{need: green_card}")
-    view = page(listed(row(2), row(3, j1=False, h1b=False), text=text))
-    assert view["free"] and view["asking"]["messages"] == [] and view["asking"]["first"] == []
-    assert not any(
-        "visa" in reason and "need no" not in reason
-        for r in view["kept"]
-        for reason in r["reasons"]
-    )
+    found = page(listed(row(2), row(3, j1=False, h1b=False), text=text))
+    assert "You need no sponsorship" in found.text and not found.all("blockquote", "ol")
+    kept = [cells[-2] for cells in table(found, "listed") if cells[1] != "Out"]
+    assert len(kept) == 2
+    assert not any("visa" in reason and "need no" not in reason for reason in kept)
 
 
 def test_those_whose_answer_changes_most_are_asked_first(listed: Make) -> None:
@@ -462,8 +491,8 @@ def test_old_answers_are_asked_for_again(listed: Make) -> None:
     old = {"asked": "coordinator", "asked_on": dt.date(2025, 9, 1), "answer": "maybe"}
     plan = listed(row(2, **old))
     assert [each.row.line for each in rooms.applying(plan).own_list.ask] == [2]
-    (entry,) = page(plan)["asking"]["log"]
-    assert entry["day"] == "1 September 2025" and entry["old"]
+    (entry,) = table(page(plan), "asked")
+    assert entry[1:] == ["coordinator", "1 September 2025", "maybe (old: ask again)"]
 
 
 def test_conflicts_say_what_to_do(listed: Make) -> None:
@@ -473,7 +502,7 @@ def test_conflicts_say_what_to_do(listed: Make) -> None:
         row(3, answer="yes, J-1", asked_on=dt.date(2026, 11, 1), **differ),
         row(4, state="Texas", **differ),
     ]
-    does = {c["name"][-1]: c["do"] for c in page(listed(*rows))["conflicts"]}
+    does = {cells[0][-1]: cells[2] for cells in table(page(listed(*rows)), "conflicts")}
     assert does["2"].startswith("Ask the coordinator")
     assert does["3"] == "Answered on 1 November 2026: yes, J-1"
     assert does["4"].startswith("Nothing")
@@ -488,8 +517,7 @@ def test_program_that_is_out_by_its_site_alone_is_not_said_to_be_out_for_another
         row(2, site_j1=False, **cells), row(3, site_j1=False, least_step2=260, **cells), text=text
     )
     assert [each.open for each in judged(plan)] == [False, False]
-    whole = rooms.whole(plan)
-    shown = {c["name"]: c["do"] for c in programs_view(whole, Views(whole))["conflicts"]}
+    shown = {cells[0]: cells[2] for cells in table(page(plan), "conflicts")}
     assert "believes the site" in shown["FICTIONAL Program 2"]
     assert "another reason" in shown["FICTIONAL Program 3"]
 
@@ -522,14 +550,15 @@ def test_backup_list_is_weighed_by_visa_and_by_imgs(knowledge: Knowledge) -> Non
 
 
 def test_without_a_list_the_page_shows_how_to_make_one(listed: Make) -> None:
-    view = page(listed())
-    assert not view["has_rows"] and view["patterns"] and view["findings"] == []
-    assert all(s["mine"] == "no row on your list" for p in view["patterns"] for s in p["shares"])
+    found = page(listed())
+    assert "How to make your list" in found.text and not table(found, "fields")
+    patterns = table(found, "visa-patterns")
+    assert patterns and all("no row on your list" in cells for cells in patterns)
 
 
 def test_people_from_my_school_are_named_with_their_number(listed: Make) -> None:
-    (person,) = page(listed(row(2, j1=True, my_people=2), row(3, j1=True)))["people"]
-    assert person == {"name": "FICTIONAL Program 2", "people": "2 people", "stands": "in"}
+    found = page(listed(row(2, j1=True, my_people=2), row(3, j1=True)))
+    assert "FICTIONAL Program 2: 2 people. In this plan: in." in found.text
 
 
 def test_plan_json_holds_the_list_with_ranges_and_no_notes(listed: Make) -> None:

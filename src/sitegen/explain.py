@@ -271,6 +271,11 @@ def long_date(day: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def month(day: dt.date) -> str:
+    """The month of a day: July 2028."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def cite_words(citation: Citation, knowledge: Knowledge) -> str:
     """The short form beside a value: owner and year, or the word judgement with its range."""
     if citation.kind is ValueKind.JUDGEMENT:

@@ -22,6 +22,7 @@ import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from sitegen import resources
+from sitegen.explain import long_date, month, number, told_date
 
 OPTIONS: Mapping[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 """What decides, besides its text, how a template is compiled. Text is escaped in all of them."""
@@ -30,12 +31,14 @@ OPTIONS: Mapping[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_b
 @functools.cache
 def environment() -> Environment:
     """Everything that the templates share."""
-    return Environment(
+    made = Environment(
         loader=_Loader([resources.root() / "templates", resources.root() / "content"]),
         undefined=StrictUndefined,
         auto_reload=False,
         **OPTIONS,
     )
+    made.filters |= {"day": long_date, "told": told_date, "month": month, "number": number}
+    return made
 
 
 def modules() -> Iterator[tuple[str, str]]:
