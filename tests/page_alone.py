@@ -10,7 +10,6 @@ from sitegen.render.quantities import shown
 from sitegen.render.templates import environment
 from tests.sites import Element, parse
 
-
 FILES = ("programs.csv", "applications.csv")
 """What pages lead to besides pages."""
 

@@ -7,6 +7,7 @@ import io
 import itertools
 import math
 import random
+import re
 import statistics
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +19,6 @@ from sitegen import inputs
 from sitegen.chance.luck import Luck, some_of
 from sitegen.facts.money import fee
 from sitegen.knowledge.model import Knowledge
-from sitegen.plan.applying.portfolio import Portfolio
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.stages import make_schedule
 from sitegen.portfolio.choose import best, cheapest_for, frontier, worthwhile
@@ -30,12 +30,12 @@ from sitegen.portfolio.wish import Shelf, Wishes, in_turn
 from sitegen.programs import Program
 from sitegen.render.applying.picks_view import applications_table
 from sitegen.render.applying.portfolio_view import portfolio_view
-from sitegen.render.applying.portfolio_words import notes
 from sitegen.render.views import Views
 from tests import rooms
 from tests.conftest import AS_OF, Read
+from tests.page_alone import page_alone, table
 from tests.people import ruling_out_all_others
-from tests.sites import SAMPLES, profile_of, unmarked
+from tests.sites import SAMPLES, Element, profile_of, unmarked
 
 Row = tuple[int, float, float]
 """One program: number of its specialty, worth, hazard."""
@@ -299,9 +299,15 @@ def test_the_page_says_near_its_top_how_far_it_is_ahead_and_why_it_ties(
     assert rooms.applying(samples["half-empty"]).portfolio.why == "open"
 
 
+def shown(plan: Scheduled) -> Element:
+    made = rooms.whole(plan)
+    view = portfolio_view(made, made.applying.portfolio, Views(made))
+    return page_alone(made, "portfolio", view)
+
+
 def near_the_top(plan: Scheduled) -> str:
-    """What the page says before its numbers."""
-    return unmarked(" ".join(notes(rooms.whole(plan), rooms.applying(plan).portfolio)))
+    """What the page says before it tells where to stop; all of it, where nothing is chosen."""
+    return shown(plan).text.partition("Where to stop")[0]
 
 
 def test_what_is_given_up_for_the_first_choice_is_said(samples: dict[str, Scheduled]) -> None:
@@ -325,9 +331,9 @@ def test_a_list_shorter_than_the_plan_is_called_a_draft(samples: dict[str, Sched
     told = near_the_top(plan)
     assert f"{first.programs} in anesthesiology, where the plan sends {first.wanted}" in told
     assert f"{second.programs} in internal medicine, where the plan sends {second.wanted}" in told
-    assert "sets the number" not in words(plan), "the list sets it"
+    assert "sets the number" not in told, "the list sets it"
     assert "draft" not in near_the_top(without_list(plan))
-    assert "sets the number" in words(without_list(plan))
+    assert "sets the number" in near_the_top(without_list(plan))
 
 
 def test_who_buys_by_price_sends_as_many_signals(samples: dict[str, Scheduled]) -> None:
@@ -382,10 +388,7 @@ def test_without_a_budget_the_stop_point_decides(samples: dict[str, Scheduled]) 
 
 
 def stop_words(plan: Scheduled) -> str:
-    it = rooms.applying(plan).portfolio
-    return " ".join(
-        unmarked(portfolio_view(made := rooms.whole(plan), it, Views(made)))["stop"]["text"]
-    )
+    return shown(plan).by_id("stop").section_after()[0].text
 
 
 def test_where_an_own_list_and_the_plan_end_apart_the_page_says_so(
@@ -400,14 +403,6 @@ def test_where_an_own_list_and_the_plan_end_apart_the_page_says_so(
         assert found is not None
         assert (found.cost > found.stop.cost) == (said == "The plan goes beyond it")
         assert said in stop_words(samples[name])
-
-
-def words(plan: Scheduled, it: Portfolio | None = None) -> str:
-    """The lead and the notes of the page."""
-    view = unmarked(
-        portfolio_view(made := rooms.whole(plan), it or rooms.applying(plan).portfolio, Views(made))
-    )
-    return " ".join((*view["lead"], *view["notes"]))
 
 
 def test_shared_luck_makes_the_chance_smaller_than_dice_would(
@@ -429,16 +424,17 @@ def test_shared_luck_makes_the_chance_smaller_than_dice_would(
 def test_a_budget_too_small_for_one_application_is_said(samples: dict[str, Scheduled]) -> None:
     it = rooms.applying(budgeted(samples["anesthesiology-hopeful"], 0)).portfolio
     assert (it.why, it.found) == ("no_money", None)
-    assert "does not pay for one application" in words(budgeted(samples["radiology-h1b-only"], 50))
+    poor = near_the_top(budgeted(samples["radiology-h1b-only"], 50))
+    assert "Your budget of $50 does not pay for one application" in poor
 
 
 def test_a_list_of_which_nothing_is_left_names_its_reasons(samples: dict[str, Scheduled]) -> None:
     plan = with_rows(samples["anesthesiology-hopeful"], least_step2=299)
-    it = rooms.applying(plan).portfolio
-    assert it.why == "no_rows"
-    assert it.out
-    assert "No program of your list is left" in words(plan, it)
-    assert portfolio_view(made := rooms.whole(plan), it, Views(made))["out"]
+    assert rooms.applying(plan).portfolio.why == "no_rows"
+    page = shown(plan)
+    assert "No program of your list is left" in page.text
+    reasons = [each for part in page.by_id("out").section_after() for each in part.all("li")]
+    assert reasons and all(re.search(r": \d+ rows?$", each.text) for each in reasons)
 
 
 def with_rows(plan: Scheduled, **said: object) -> Scheduled:
@@ -452,12 +448,12 @@ def test_a_person_without_a_first_choice_reads_what_to_name(
 ) -> None:
     nobody = plan("season: 2028\n")
     assert rooms.applying(nobody).portfolio.why == "no_first"
-    assert "Name a first choice" in words(nobody)
+    assert "Name a first choice" in near_the_top(nobody)
 
 
 def test_applications_that_are_out_are_not_chosen_again(samples: dict[str, Scheduled]) -> None:
     assert rooms.applying(samples["in-season"]).portfolio.why == "out"
-    assert "Your applications are out" in words(samples["in-season"])
+    assert "Your applications are out" in near_the_top(samples["in-season"])
 
 
 def test_where_no_specialty_works_the_page_promises_nothing(samples: dict[str, Scheduled]) -> None:
@@ -465,7 +461,7 @@ def test_where_no_specialty_works_the_page_promises_nothing(samples: dict[str, S
     it = rooms.applying(plan).portfolio
     assert it.hold
     assert it.why == "no_gain"
-    assert "no verdict on you" in words(plan, it)
+    assert "no verdict on you" in near_the_top(plan)
 
 
 def test_chosen_programs_are_left_ones_in_falling_order(samples: dict[str, Scheduled]) -> None:
@@ -538,7 +534,7 @@ def test_a_name_that_spreadsheets_would_compute_is_only_text(samples: dict[str, 
 def test_every_chance_on_the_page_is_a_range(samples: dict[str, Scheduled]) -> None:
     plan = samples["anesthesiology-hopeful"]
     view = portfolio_view(made := rooms.whole(plan), rooms.applying(plan).portfolio, Views(made))
-    assert "between" in view["lead"][1]
+    assert "between" in unmarked(view["chance"])
     assert all(" to " in row["chance"] for row in view["split"]["rows"])
     assert all(" to " in row["chance"] for row in view["stop"]["rows"])
     assert all(" to " in way["chance"] for way in view["ways"])
@@ -548,26 +544,25 @@ def test_every_chance_on_the_page_is_a_range(samples: dict[str, Scheduled]) -> N
 def test_a_plan_outside_the_span_of_equal_numbers_says_so(samples: dict[str, Scheduled]) -> None:
     for name, inside in (("anesthesiology-hopeful", False), ("radiology-h1b-only", True)):
         plan = without_list(samples[name])
-        it = rooms.applying(plan).portfolio
-        assert it.found is not None
-        low, high = it.found.flat
-        assert (low <= it.found.parts[0].programs <= high) == inside
-        flat = unmarked(portfolio_view(made := rooms.whole(plan), it, Views(made)))["split"]["flat"]
+        found = rooms.applying(plan).portfolio.found
+        assert found is not None
+        low, high = found.flat
+        assert (low <= found.parts[0].programs <= high) == inside
+        flat = shown(plan).by_id("split").section_after()[0].text
         assert ("choose by what you like" in flat) == inside
         assert ("The plan goes beyond it" in flat) != inside
 
 
 def test_the_step_of_the_price_is_visible(samples: dict[str, Scheduled]) -> None:
     plan = without_list(samples["anesthesiology-hopeful"])
-    split = unmarked(
-        portfolio_view(made := rooms.whole(plan), rooms.applying(plan).portfolio, Views(made))
-    )["split"]
-    marks = {row["mark"]: row["first"] for row in split["rows"]}
+    page = shown(plan)
+    rows = [cells for cells in table(page, "numbers") if len(cells) == 5]
+    marks = {cells[-1]: cells[0] for cells in rows}
     found = rooms.applying(plan).portfolio.found
     assert found is not None
     assert marks["the price rises after it"] == "30"
     assert marks["this plan"] == str(found.parts[0].programs)
-    assert split["picture"].marks
+    assert "30 in anesthesiology" in [each.text for each in page.all("text")], "and in the picture"
 
 
 def test_an_unlisted_specialty_is_named(samples: dict[str, Scheduled]) -> None:
@@ -576,4 +571,4 @@ def test_an_unlisted_specialty_is_named(samples: dict[str, Scheduled]) -> None:
         row for row in plan.read.programs if row.specialty == "internal-medicine"
     )
     told = replace(plan, read=replace(plan.read, programs=rows))
-    assert "Your list has no program of anesthesiology" in words(told)
+    assert "Your list has no program of anesthesiology" in near_the_top(told)

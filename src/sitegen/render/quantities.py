@@ -29,25 +29,33 @@ _TEXT_ONLY = re.compile(r"<(title|desc|option|textarea|script|style|svg)\b.*?</\
 _NUMBER = re.compile(r"\$?\d[\d,]*(?:\.\d+)?")
 
 
+class Marked(str):
+    """A text with a mark around it, and the value behind it, so that a page can choose by that."""
+
+    value: Value
+
+
 class WrongQuantityError(Exception):
     """A page marks what the plan does not hold, or holds otherwise: a fault of the program."""
 
 
-def marked(key: str, value: Value, text: str) -> str:
+def marked(key: str, value: Value, text: str) -> Marked:
     """The text that shows a quantity, with a mark around it.
 
     The value is the one from which the text was made, so that the page can compare it. Without a
     key there is no mark.
     """
-    return text if not key else f"{BEGIN}{key}={written(value)}{TEXT}{text}{END}"
+    found = Marked(text if not key else f"{BEGIN}{key}={written(value)}{TEXT}{text}{END}")
+    found.value = value
+    return found
 
 
-def counted(key: str, value: float) -> str:
+def counted(key: str, value: float) -> Marked:
     """A number with its mark: `1,200`."""
     return marked(key, value, number(value))
 
 
-def priced(key: str, value: float) -> str:
+def priced(key: str, value: float) -> Marked:
     """US dollars with their mark: `$1,940`."""
     return marked(key, value, usd(value))
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
-from sitegen.chance.route import Span
 from sitegen.explain import usd
 from sitegen.plan.applying.picked import Found, Pick
 from sitegen.plan.applying.portfolio import Portfolio
 from sitegen.plan.model import Plan
-from sitegen.render.quantities import bare
+from sitegen.render.phrases import phrase
+from sitegen.render.quantities import bare, ends
 from sitegen.render.views import Views
 from sitegen.tables import write_table
 
-SIGNAL = {"gold": "gold", "silver": "silver", "": ""}
-SETTING = {
-    "academic": "academic ",
-    "affiliated": "university-affiliated ",
-    "community": "community ",
-    "": "",
-}
 HEADINGS = (
     "done",
     "specialty",
@@ -45,53 +39,50 @@ def picks_view(found: Found, plan: Plan, views: Views) -> list[dict[str, Any]]:
     return [
         {
             "order": pick.order,
-            "name": name_of(pick),
+            "name": _name(pick, plan),
             "where": ", ".join(filter(None, (pick.city, pick.state))),
             "specialty": titles[pick.specialty],
-            "group": pick.group or "open",
+            "group": pick.group,
             "signal": pick.signal,
             "price": usd(pick.price),
-            "gain": _people(pick.gain),
-            "times": times(pick),
-            "why": reasons(pick, views),
+            "gain": ends("", 100 * pick.gain.low, 100 * pick.gain.high, "{:.1f}".format),
+            "times": _times(pick, plan),
+            "why": _reasons(pick, plan, views),
         }
         for pick in found.picks
     ]
 
 
-def name_of(pick: Pick) -> str:
+def _name(pick: Pick, plan: Plan) -> str:
     """The program's name, or its line where the list gives none."""
-    return pick.name or f"Line {pick.line} of your list"
+    return pick.name or phrase(plan, "list-line", line=str(pick.line))
 
 
-def reasons(pick: Pick, views: Views) -> list[str]:
+def _reasons(pick: Pick, plan: Plan, views: Views) -> list[str]:
     """Why it is chosen, and what to ask first."""
+    say = functools.partial(phrase, plan)
     lines = []
     if pick.interview_rate is not None:
-        lines.append(f"It interviews {pick.interview_rate:g} of 100 who apply, says the row.")
+        lines.append(say("pick-interviews", rate=f"{pick.interview_rate:g}"))
     if pick.img_share is not None:
-        lines.append(f"{pick.img_share:g} % of its residents are IMGs, says the row.")
+        lines.append(say("pick-imgs", share=f"{pick.img_share:g}"))
     if pick.preference is not None:
-        lines.append(f"You like it {pick.preference} of 5.")
+        lines.append(say("pick-liked", liked=str(pick.preference)))
     if pick.own_signal and pick.own_signal != pick.signal:
-        here = f"{pick.signal} here" if pick.signal else "none here"
-        lines.append(f"You marked it for {pick.own_signal}; the model would send {here}.")
+        name = "pick-signal" if pick.signal else "pick-no-signal"
+        lines.append(say(name, mine=pick.own_signal, signal=pick.signal))
     for finding in pick.questions:
-        said = views.reason(finding)
-        lines.append("Ask first: " + "".join(piece.text for piece in said.pieces))
-    kind = SETTING[pick.setting]
-    return lines or [f"The row says little, so it counts as a typical {kind}program."]
+        asked = "".join(piece.text for piece in views.reason(finding).pieces)
+        lines.append(say("pick-ask", question=asked))
+    return lines or [say("-".join(filter(None, ("pick-typical", pick.setting))))]
 
 
-def times(pick: Pick) -> str:
+def _times(pick: Pick, plan: Plan) -> str:
     """Expected interviews against the typical program and person."""
-    ratio = pick.ratio
-    return f"{ratio.low:.1f} to {ratio.high:.1f} times" if ratio else "not known"
-
-
-def _people(gain: Span) -> str:
-    low, high = f"{100 * gain.low:.1f}", f"{100 * gain.high:.1f}"
-    return low if low == high else f"{low} to {high}"
+    if pick.ratio is None:
+        return phrase(plan, "pick-times-unknown")
+    low, high = f"{pick.ratio.low:.1f}", f"{pick.ratio.high:.1f}"
+    return phrase(plan, "pick-times", low=low, high=high)
 
 
 def applications_table(plan: Plan, it: Portfolio, views: Views) -> str:
@@ -103,7 +94,7 @@ def applications_table(plan: Plan, it: Portfolio, views: Views) -> str:
     titles = {part.card.id: part.card.specialty.name for part in found.parts}
     picks = sorted(
         found.picks,
-        key=lambda p: (place[p.specialty], p.state, name_of(p), p.order),
+        key=lambda p: (place[p.specialty], p.state, _name(p, plan), p.order),
     )
     rows = []
     for pick in picks:
@@ -113,16 +104,16 @@ def applications_table(plan: Plan, it: Portfolio, views: Views) -> str:
                 "",
                 titles[pick.specialty],
                 pick.state,
-                name_of(pick),
+                _name(pick, plan),
                 pick.code,
                 pick.city,
                 str(pick.order),
                 pick.group,
                 pick.signal,
                 f"{pick.price:g}",
-                times(pick),
+                _times(pick, plan),
                 *gains,
-                bare(" ".join(reasons(pick, views))),
+                bare(" ".join(_reasons(pick, plan, views))),
             )
         )
     return write_table(HEADINGS, *rows)
