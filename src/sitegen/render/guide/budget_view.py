@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sitegen.explain import number, owner_short, usd
+from sitegen.explain import month, number, owner_short, usd
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.guide.budget import GROUPS, Budget, Line, added
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.counted import fees_and_rest, line_key
 from sitegen.render.background import background
-from sitegen.render.guide.money_words import about, amount, dollars, month, own, rate
+from sitegen.render.guide.money_words import about, amount, dollars, own, rate
 from sitegen.render.little_known import little_view
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, marked, priced

@@ -83,12 +83,12 @@ def _tells(finding: Finding) -> bool:
     return finding.rule.id == "step3.time" or finding.outcome != "done"
 
 
-def cite(key: str, knowledge: Knowledge) -> tuple[str, str]:
-    """The short words of a source, with its key."""
+def cite(key: str, knowledge: Knowledge, year: int = 0) -> tuple[str, str]:
+    """The short words of a source, with its key. `year` is the year told of; else its own."""
     source = knowledge.sources[key]
     if source.kind is SourceKind.JUDGEMENT:
         return "judgement", key
-    return f"{owner_short(source).split(',')[0]} {source.year}", key
+    return f"{owner_short(source).split(',')[0]} {year or source.year}", key
 
 
 def rule_cites(finding: Finding, knowledge: Knowledge) -> list[tuple[str, str]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from sitegen.explain import MONTHS, number, usd
+from sitegen.explain import number, usd
 from sitegen.facts.purse import Purse
 from sitegen.render.quantities import ends, marked
 
@@ -53,11 +51,6 @@ def rate(purse: Purse) -> str:
     if purse.per_usd is None or purse.currency == "USD":
         return ""
     return f"{purse.currency} {number(purse.per_usd)} for one US dollar"
-
-
-def month(day: dt.date) -> str:
-    """The month of a day: July 2028."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def _rounded(value: float) -> float:

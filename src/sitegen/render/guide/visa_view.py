@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.explain import owner_short, told_date, value_words
+from sitegen.explain import value_words
 from sitegen.facts.model import Fact
-from sitegen.knowledge.model import Knowledge, Statement
-from sitegen.knowledge.units import SourceKind
+from sitegen.knowledge.model import Knowledge, VisaTopic
 from sitegen.plan.assessment import Assessment
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.changes import column_key
-from sitegen.profile import Profile
-from sitegen.profile.fields import ExamState, VisaKind, VisaNeed
+from sitegen.profile.fields import VisaKind, VisaNeed
 from sitegen.render.chance.chance_words import range_words
+from sitegen.render.guide.immigration_view import cite
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import dated
 from sitegen.render.views import Views
@@ -31,28 +30,15 @@ def visa_view(plan: Plan, assessment: Assessment, views: Views) -> dict[str, Any
     p = plan.read.profile
     needs = p.visa.need is VisaNeed.SPONSORSHIP or p.visa.need is None
     wants_h1b = needs and (p.visa.accepts is None or VisaKind.H1B in p.visa.accepts)
-    readiness = [views.reason(f) for f in assessment.h1b] if wants_h1b else []
     return {
-        "lead": _lead(p),
+        "lead": _lead(plan),
         "needs": needs,
         "notes": views.notes("entry-"),
-        "lawyer": "See an immigration lawyer before you decide, above all if you have overstayed, "
-        "were refused a visa, changed status, or hold more than one citizenship."
-        if needs
-        else "If your permission to work has conditions or a last day, ask an immigration lawyer.",
-        "topics": [
-            {
-                "topic": t.topic,
-                "j1": _statement(t.j1, plan.knowledge),
-                "h1b": _statement(t.h1b, plan.knowledge),
-            }
-            for t in plan.knowledge.visa_topics
-        ]
+        "topics": [_topic(each, plan.knowledge) for each in plan.knowledge.visa_topics]
         if needs
         else [],
         "road": _road(plan, views) if needs else None,
-        "readiness": readiness,
-        "readiness_text": _readiness_text([r.outcome for r in readiness]),
+        "readiness": [views.reason(f) for f in assessment.h1b] if wants_h1b else [],
         "doors": _doors(plan, views),
         "ask": _ask(plan) if needs else None,
         "log": _log(plan) if needs else [],
@@ -60,29 +46,12 @@ def visa_view(plan: Plan, assessment: Assessment, views: Views) -> dict[str, Any
     }
 
 
-def _lead(p: Profile) -> str:
-    if p.visa.need is None:
-        return (
-            "You have not said whether a program must sponsor a visa for you. Say it first: "
-            "it decides which doors exist."
-        )
-    if p.visa.need is VisaNeed.GREEN_CARD:
-        return (
-            "You hold a green card. No program has to sponsor you, so every door is open in "
-            "this respect. Programs count you as a non-US IMG all the same."
-        )
-    if p.visa.need is VisaNeed.WORK_AUTHORISATION:
-        return (
-            "You may work without sponsorship. Make sure that it covers the whole time of "
-            "training, and say so plainly in your application."
-        )
-    if p.visa.accepts is None:
-        return (
-            "You need sponsorship, but have not said which visas you would accept. "
-            "Compare the two visas, then add visa.accepts to your profile."
-        )
-    names = " or ".join({"j1": "J-1", "h1b": "H-1B"}[v.value] for v in p.visa.accepts)
-    return f"You need sponsorship and would accept {names}."
+def _lead(plan: Plan) -> str:
+    visa = plan.read.profile.visa
+    if visa.need is VisaNeed.SPONSORSHIP and visa.accepts is not None:
+        names = " or ".join({"j1": "J-1", "h1b": "H-1B"}[each] for each in visa.accepts)
+        return phrase(plan, "visa-lead-accepts", visas=names)
+    return phrase(plan, f"visa-lead-{visa.need or 'untold'}")
 
 
 def _road(plan: Plan, views: Views) -> dict[str, Any]:
@@ -112,22 +81,13 @@ def _h1b_alone(plan: Plan) -> str:
     return phrase(plan, "h1b-alone", after=alone, today=range_words(today, "chance.somewhere"))
 
 
-def _readiness_text(outcomes: list[str]) -> str:
-    if outcomes and all(o == "have" for o in outcomes):
-        return "Yes, as far as your file goes. Whether a program files for H-1B is its own choice."
-    if "missing" in outcomes:
-        return "Not yet. This is what is missing:"
-    return "It cannot be said yet:"
-
-
-def _statement(statement: Statement, knowledge: Knowledge) -> dict[str, Any]:
-    source = knowledge.sources[statement.source]
+def _topic(topic: VisaTopic, knowledge: Knowledge) -> dict[str, Any]:
+    """One question with the answer of either visa, each with its citation."""
     return {
-        "text": statement.text,
-        "cite": "judgement"
-        if source.kind is SourceKind.JUDGEMENT
-        else f"{owner_short(source).split(',')[0]} {statement.year}",
-        "source": statement.source,
+        "topic": topic.topic,
+        "answers": [
+            (said.text, cite(said.source, knowledge, said.year)) for said in (topic.j1, topic.h1b)
+        ],
     }
 
 
@@ -141,29 +101,15 @@ def _ask(plan: Plan) -> dict[str, Any]:
         "field": names[0] if names else "",
         "others": " and ".join(names[1:]),
         "season": p.season,
-        "starts": dated("date.training-starts", starts.date)
-        if starts
-        else "the first day of training",
+        "starts": dated("date.training-starts", starts.date) if starts else "",
         "j1": VisaKind.J1 in accepts,
         "h1b": VisaKind.H1B in accepts,
         "abroad": p.visa.in_us is not True,
-        "step3": _step3(p),
+        "step3": p.exams.step3,
         "passed3": plan.facts["applicant.step3_passed"].value is True,
         "certified": plan.facts["applicant.certified"].value is True,
         "name": p.applicant.name or "",
     }
-
-
-def _step3(p: Profile) -> str:
-    """Step 3 as a sentence of the message; nothing while it is not told."""
-    exam = p.exams.step3
-    if exam is None or exam.state is None:
-        return ""
-    if exam.state is ExamState.PASSED:
-        return "I have passed Step 3."
-    if exam.planned:
-        return f"I plan to take Step 3 in {told_date(exam.planned.replace(day=1))}."
-    return "I have not passed Step 3 yet."
 
 
 def _log(plan: Plan) -> list[str]:
@@ -199,33 +145,22 @@ def _doors(plan: Plan, views: Views) -> list[dict[str, Any]]:
     marked = {c.card.id for c in plan.choice.backups}
     cards = [c for c in plan.cards if c.is_primary or c.id in marked]
     cards += [c for c in plan.cards if c not in cards]
-    rows = []
-    for card in cards[:ROWS]:
-        view = views.card(card)
-        j1, h1b, interview = (
-            _share(card.facts[name], views)
-            for name in ("field.j1_share", "field.h1b_share", "field.doors")
-        )
-        rows.append(
-            {
-                "title": view.title,
-                "page": view.page,
-                "mark": view.mark,
-                "j1": j1,
-                "h1b": h1b,
-                "interview": interview,
-                "visa": view.visa.shown,
-                "img": view.friendliness.shown,
-            }
-        )
-    return rows
+    return [
+        {
+            "card": views.card(card),
+            "j1": _share(card.facts["field.j1_share"], views),
+            "h1b": _share(card.facts["field.h1b_share"], views),
+            "interview": _share(card.facts["field.doors"], views),
+        }
+        for card in cards[:ROWS]
+    ]
 
 
 def _share(fact: Fact, views: Views) -> dict[str, Any]:
     """One share with its own source; one of the applicant's list has none but the list."""
     figures = [views.figure(citation) for citation in fact.citations]
     return {
-        "text": value_words(fact) if fact.known else "not published",
+        "text": value_words(fact) if fact.known else "",
         "own": any(origin.path == "programs" for origin in fact.origins),
         "cites": tuple(dict.fromkeys((each.cite, each.source) for each in figures)),
     }

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sitegen.explain import cite_words, number
+from sitegen.explain import cite_words, month, number
 from sitegen.facts.model import Citation
 from sitegen.plan.guide.year import Ledger
 from sitegen.plan.model import Plan
 from sitegen.render.background import background
 from sitegen.render.chance.chance_lines import by_the_end
 from sitegen.render.chance.chance_words import range_words
-from sitegen.render.guide.money_words import about, both, dollars, month, own, rate
+from sitegen.render.guide.money_words import about, both, dollars, own, rate
 from sitegen.render.little_known import little_view
 from sitegen.render.phrases import phrase
 from sitegen.render.views import Views
