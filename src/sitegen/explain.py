@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -269,6 +269,16 @@ def told_date(day: dt.date | Year) -> str:
 def long_date(day: dt.date) -> str:
     """A date that no reader can turn around: 1 September 2027."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def joined(words: Sequence[str], last: str = "and") -> str:
+    """A list of words in a sentence: a, b and c."""
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def month(day: dt.date) -> str:

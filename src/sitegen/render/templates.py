@@ -22,7 +22,7 @@ import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from sitegen import resources
-from sitegen.explain import long_date, month, number, told_date
+from sitegen.explain import capital, joined, long_date, month, number, told_date
 
 OPTIONS: Mapping[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 """What decides, besides its text, how a template is compiled. Text is escaped in all of them."""
@@ -37,7 +37,14 @@ def environment() -> Environment:
         auto_reload=False,
         **OPTIONS,
     )
-    made.filters |= {"day": long_date, "told": told_date, "month": month, "number": number}
+    made.filters |= {
+        "day": long_date,
+        "told": told_date,
+        "month": month,
+        "number": number,
+        "joined": joined,
+        "capital": capital,
+    }
     return made
 
 

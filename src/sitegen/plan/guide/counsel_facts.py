@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sitegen.explain import joined
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Citation, Fact, Facts, Origin, Value
 from sitegen.facts.program import visa_answer
@@ -114,7 +115,7 @@ def _seen(plan: Decided, card: Card) -> bool:
 
 
 def _names(cards: Sequence[Card]) -> str:
-    return _joined([card.specialty.name for card in cards])
+    return joined([card.specialty.name for card in cards])
 
 
 def _to_graduate(told: dt.date | Year | None, as_of: dt.date) -> bool | None:
@@ -122,10 +123,6 @@ def _to_graduate(told: dt.date | Year | None, as_of: dt.date) -> bool | None:
     if not isinstance(told, Year):
         return None if told is None else told > as_of
     return None if told.first <= as_of < told.last else told.first > as_of
-
-
-def _joined(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def _tier_facts(plan: Decided, make: FactMaker) -> list[Fact]:
@@ -201,7 +198,7 @@ def _place_facts(plan: Decided, make: FactMaker) -> list[Fact]:
         make.computed("counsel.womens_health", _womens_health(p)),
         make.computed("counsel.community", {True: "yes", False: "no", None: "not_told"}[ready]),
         make.computed("counsel.community_listed", len(listed)),
-        make.computed("counsel.goes", _joined([s.name for s in goes.values()]) or "none"),
+        make.computed("counsel.goes", joined([s.name for s in goes.values()]) or "none"),
         make.computed("counsel.listed", bool(plan.read.programs)),
         make.computed("counsel.addresses", sum(1 for _ in program_pages(plan.read.programs))),
     ]

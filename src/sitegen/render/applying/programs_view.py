@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.diagnostics import flatten
-from sitegen.explain import explain, number
+from sitegen.explain import capital, explain, number
 from sitegen.facts.program import NAMES
 from sitegen.facts.specialty import OWN_ROWS
 from sitegen.grid import half_up
@@ -25,7 +25,6 @@ from sitegen.profile.choices import VisaKind
 from sitegen.programs import COLUMNS, LAYOUT, VisaClass
 from sitegen.render.applying.coordinator import ask_section
 from sitegen.render.guide.immigration_view import cite, told
-from sitegen.render.guide.own_words import capital
 from sitegen.render.quantities import counted
 from sitegen.render.views import Views
 from sitegen.tables import MOST_GUESSED

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from sitegen.chance.groups import groups_of
 from sitegen.plan.chance.trials import Check, Trial
 from sitegen.plan.model import Plan
 from sitegen.records import record
@@ -136,7 +135,7 @@ def _picture(shown: Sequence[Trial], unit: str) -> IntervalPicture:
 
 def _first(plan: Plan) -> str:
     """Matches to a first choice, over all fields with a printed group."""
-    groups = groups_of(plan.knowledge.specialties).values()
+    groups = plan.scales.groups.values()
     return share(sum(int(g.matched) for g in groups), sum(g.people for g in groups))
 
 

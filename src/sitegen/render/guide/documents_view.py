@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sitegen.explain import capital, joined
 from sitegen.facts.deeds import STRONG, USEFUL
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.guide.documents import OPTIONAL, Documents, Story
 from sitegen.plan.model import Plan
 from sitegen.render.background import background, story
 from sitegen.render.guide.letters_view import letters_view
-from sitegen.render.guide.own_words import capital, deed_words, detail_words, joined
+from sitegen.render.guide.own_words import deed_words, detail_words
 from sitegen.render.guide.signals_view import signals_view
 from sitegen.render.guide.statements import statements
 from sitegen.render.shown import ReasonView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sitegen.explain import told_date
+from sitegen.explain import capital, joined, told_date
 from sitegen.facts.applicant import counts_as_hands_on
 from sitegen.facts.letters import TOPICS
 from sitegen.knowledge.model import Service
@@ -14,14 +14,7 @@ from sitegen.plan.guide.letters import Ask
 from sitegen.plan.model import Plan
 from sitegen.profile.fields import Rotation
 from sitegen.render.guide.letters_view import SERVICES, ask_words, deadline_words
-from sitegen.render.guide.own_words import (
-    capital,
-    deed_words,
-    joined,
-    name_of,
-    names_of,
-    rotation_words,
-)
+from sitegen.render.guide.own_words import deed_words, name_of, names_of, rotation_words
 
 REMINDED = 3
 """Own deeds that a writer is reminded of."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sitegen.explain import capital, joined
 from sitegen.facts.documents import NUMBERS, span_words
 from sitegen.facts.letters import SERVES
 from sitegen.knowledge.model import Service
@@ -12,7 +13,7 @@ from sitegen.plan.guide.letters import Ask, Deadline, LetterRow, LetterUse, Need
 from sitegen.plan.model import Plan
 from sitegen.plan.task_days import Days
 from sitegen.profile.fields import Letter, LetterState
-from sitegen.render.guide.own_words import capital, joined, name_of, names_of, rotation_words
+from sitegen.render.guide.own_words import name_of, names_of, rotation_words
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import dated
 from sitegen.render.views import Views

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitegen.explain import number, told_date
+from sitegen.explain import capital, joined, number, told_date
 from sitegen.facts.deeds import Deed
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.model import Plan
@@ -24,16 +24,6 @@ WORKS = {
     WorkKind.QUALITY_IMPROVEMENT: ("quality improvement project", "quality improvement projects"),
     WorkKind.AUDIT: ("audit", "audits"),
 }
-
-
-def joined(words: Sequence[str], last: str = "and") -> str:
-    """A list of words in a sentence: a, b and c."""
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
-
-
-def capital(text: str) -> str:
-    """The text with its first letter as a capital."""
-    return text[:1].upper() + text[1:]
 
 
 def name_of(specialty: str, knowledge: Knowledge) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sitegen.explain import number, owner_short
+from sitegen.explain import capital, number, owner_short
 from sitegen.facts.model import Citation
 from sitegen.knowledge.figures import Evidence
 from sitegen.knowledge.model import Fellowship, Pathway
@@ -99,7 +99,7 @@ class _Shown:
         source = self.plan.knowledge.sources[value.source]
         assert isinstance(value.value, (int, float))
         return {
-            "label": _capital(parameter.label),
+            "label": capital(parameter.label),
             "years": years(Span(value.value, value.value)),
             "note": value.note or "",
             "cites": [(f"{owner_short(source).split(',')[0]} {value.year}", value.source)],
@@ -139,7 +139,7 @@ class _Shown:
                     ),
                 )
             ),
-            "title": _capital(title),
+            "title": capital(title),
             "keeps": p.keeps if p else "",
             "loses": p.loses if p else "",
             "strength": r.strength,
@@ -148,9 +148,7 @@ class _Shown:
             "edge": "" if r.extra.high == 0 else f"+ {years(r.extra)}",
             "total": years(r.training) if r.training else "not published",
             "clocks": self.clocks(r.clocks),
-            "reality": [
-                {"name": _capital(f.name), "parts": self.reality(f.figures)} for f in names
-            ],
+            "reality": [{"name": capital(f.name), "parts": self.reality(f.figures)} for f in names],
         }
 
     def clocks(self, clocks: Mapping[str, Finding]) -> list[dict[str, Any]]:
@@ -342,10 +340,6 @@ class _Shown:
 def strength(p: Pathway) -> str:
     """How much of the first choice a pathway keeps."""
     return f"{p.strength.value} of 3 (judgement, {p.strength.low} to {p.strength.high})"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _each_once(roads: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

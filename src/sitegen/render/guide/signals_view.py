@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.explain import words
+from sitegen.explain import joined, words
 from sitegen.facts.model import Citation
 from sitegen.knowledge.figures import Figure
 from sitegen.plan.guide.documents import Story
 from sitegen.plan.model import Plan
-from sitegen.render.guide.own_words import joined
 from sitegen.render.views import Views
 
 TIERS = {"signals_gold": "gold", "signals_silver": "silver", "signals": ""}

@@ -7,7 +7,7 @@ from typing import Any
 
 from sitegen.chance.odds import Chance
 from sitegen.chance.route import Span
-from sitegen.explain import cite_words, long_date, number
+from sitegen.explain import capital, cite_words, joined, long_date, number
 from sitegen.facts.model import Citation
 from sitegen.plan.chance.chance_report import start_held
 from sitegen.plan.model import Plan
@@ -15,7 +15,6 @@ from sitegen.plan.quantities.counted import sent_key
 from sitegen.plan.season.cockpit import Cockpit, Counted, Day, Field, Length
 from sitegen.plan.season.interviews import PAIR
 from sitegen.render.chance.chance_words import people_of, range_words, span, whole
-from sitegen.render.guide.own_words import capital, joined
 from sitegen.render.phrases import phrase
 from sitegen.render.pictures.interval_picture import IntervalPicture, Ranged, interval_picture
 from sitegen.render.quantities import counted, ends

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from sitegen.explain import long_date, number
+from sitegen.explain import capital, joined, long_date, number
 from sitegen.facts.deeds import deeds, strength
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import prepared
@@ -14,7 +14,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.season.interviews import PAIR, Answer, Entry, Interviews, Tally
 from sitegen.profile import Profile
 from sitegen.render.background import background, story
-from sitegen.render.guide.own_words import capital, deed_words, joined
+from sitegen.render.guide.own_words import deed_words
 from sitegen.render.guide.statements import statements
 from sitegen.render.views import Views
 from sitegen.rules import Finding
