@@ -17,10 +17,9 @@ from sitegen.plan.conclusions import maker
 from sitegen.plan.guide.pathways import Pathways, Road, Track, pathways
 from sitegen.plan.guide.roads import Clocks, Span, line_facts
 from sitegen.plan.model import Plan
-from sitegen.render.guide.pathways_view import pathways_view
 from sitegen.render.pictures.pathways_picture import WIDTH, Words, draw
-from sitegen.render.views import Views
-from tests.sites import SAMPLES, page, profile_of, site
+from tests.pages import page_of
+from tests.sites import SAMPLES, Element, page, profile_of, site
 
 Make = Callable[[str], Plan]
 
@@ -188,9 +187,9 @@ def test_who_needs_no_visa_hears_of_no_clock(whole: Make, need: str) -> None:
     assert (found.visas, found.after, found.line) == ((), None, None)
     assert [r.clocks for t in every_track(found) for r in t.roads if r.clocks] == []
     assert {e.how for t in every_track(found) for e in t.endings} == {"free"}
-    shown = pathways_view(made, Views(made))
-    words = str([(t["table"], t["describe"], t["questions"]) for t in shown["tracks"]])
-    assert words and shown["limits"] == []
+    shown = page_of(made, "pathways")
+    words = " ".join(each.text for each in shown.all("section", cls="track"))
+    assert "The same roads as a table" in words and "Your visa and the years" not in shown.text
     assert not re.search(r"J-1|H-1B|waiver", words)
 
 
@@ -320,12 +319,12 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_plan_has_a_page_with_roads(whole: Make, kind: str) -> None:
     made = whole(KINDS[kind])
-    view = pathways_view(made, Views(made))
-    assert view["tracks"] and view["status"] and view["trees"]
-    assert all(t["table"] and t["picture"].boxes for t in view["tracks"])
-    assert not re.search(
-        r"\bNone\b|\{|not known yet.*not known yet.*fits", view["tracks"][0]["describe"]
-    )
+    shown = page_of(made, "pathways")
+    tracks = shown.all("section", cls="track")
+    assert tracks and all(t.all("rect") and t.all("table") for t in tracks)
+    assert all(table.all("tbody")[0].all("tr") for table in shown.all("table"))
+    assert not re.search(r"\bNone\b|[{}]", shown.text)
+    assert not re.search(r"not known yet.*not known yet.*fits", tracks[0].all("desc")[0].text)
 
 
 def test_one_year_as_first_choice_claims_no_road_back(whole: Make) -> None:
@@ -333,7 +332,7 @@ def test_one_year_as_first_choice_claims_no_road_back(whole: Make) -> None:
     found = pathways(made)
     assert found.first is None
     assert {t.survives for t in found.tracks} == {None}
-    assert pathways_view(made, Views(made))["situation"] == "one_year"
+    assert "lasts one year, so no road can lead back" in page_of(made, "pathways").text
 
 
 def test_without_a_first_choice_what_survives_stays_open(plan: Make) -> None:
@@ -368,18 +367,28 @@ def test_boxes_of_a_picture_stand_inside_it_and_apart(plan: Make) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_picture_and_table_tell_the_same(whole: Make, name: str) -> None:
     made = sample(whole, name)
-    for shown in pathways_view(made, Views(made))["tracks"]:
-        drawn = [" ".join(text for _, text, _ in box.lines) for box in shown["picture"].boxes]
-        labels = [text for _, _, text in shown["picture"].labels]
-        rows = shown["table"]
-        assert len(drawn) == len(rows) + 1
-        for row, words in zip(rows, drawn, strict=False):
-            assert row["step"] in words
-            assert all(f"{c['visa']} {c['word']}" in words for c in row["clocks"])
-            if row["keep"]:
-                assert f"keeps {row['keep'][:6]}" in words
-        assert sorted(labels) == sorted(row["years"] for row in rows if row["years"] != "none")
-        assert all(row["total"] in drawn[-1] for row in rows if "after" in row["total"])
+    for track in page_of(made, "pathways").all("section", cls="track"):
+        boxes, labels = boxes_of(track.all("svg")[0])
+        rows = [row.all("th", "td") for row in track.all("tbody")[0].all("tr")]
+        assert len(boxes) == len(rows) + 1
+        for (step, _, total, *clocks, keeps), box in zip(rows, boxes, strict=False):
+            said = [step, *(each for cell in clocks for each in cell.all("span"))]
+            words = re.findall(r"\w+", " ".join(each.text for each in said))
+            assert set(words) <= set(re.findall(r"\w+", box))
+            assert keeps.text == "–" or f"keeps {keeps.text[:6]}" in box
+            assert "after" not in total.text or total.text in boxes[-1]
+        assert sorted(labels) == sorted(row[1].text for row in rows if row[1].text != "none")
+
+
+def boxes_of(picture: Element) -> tuple[list[str], list[str]]:
+    """What stands in each box of a picture, and on its lines."""
+    boxes: list[str] = []
+    for each in picture.all("rect", "text"):
+        if each.tag == "rect":
+            boxes.append("")
+        elif "m-label" not in each.classes:
+            boxes[-1] += f" {each.text}"
+    return boxes, [each.text for each in picture.all("text", cls="m-label")]
 
 
 @pytest.mark.parametrize("name", SAMPLES)

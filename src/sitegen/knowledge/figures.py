@@ -86,4 +86,7 @@ class Metric:
     label: str = item("Short name for tables.")
     unit: Unit = item("Its unit.")
     explain: str = item("One sentence: who is counted, and who is not.")
+    reads: str | None = optional(
+        "How a figure reads in a row of them; {value} stands for it.", pattern=r".*\{value\}.*"
+    )
     moves: bool = item("yes if it changes between reports, such as visa answers.", default=False)
