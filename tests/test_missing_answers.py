@@ -26,7 +26,7 @@ from sitegen.profile.fields import Training, Weights
 from sitegen.profile.read import read_profile, unanswered
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
-from sitegen.render.views import missing_words
+from sitegen.render.words import missing_words
 from sitegen.shape import fields_of
 from sitegen.terminal import verdict_line
 from sitegen.yamlio import read
@@ -434,7 +434,7 @@ def test_research_that_is_listed_is_never_called_missing(of: Make) -> None:
     listed = "research: [{kind: poster, field: pathology, title: A poster}]"
     made = of(re.sub(r"(?m)^research:.*$", listed, TOLD))
     works = made.card("internal-medicine").facts["here.works"]
-    assert missing_words(works.missing) == ("where else your research counts (transfers_to)",)
+    assert missing_words(made, works.missing) == ("where else your research counts (transfers_to)",)
 
 
 @pytest.mark.parametrize(("score", "outcome"), [(252, "have"), (249, "have"), (246, "missing")])

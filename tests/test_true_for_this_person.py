@@ -16,7 +16,7 @@ from sitegen.plan.guide.budget import budget
 from sitegen.plan.guide.counsel import counsel
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
-from sitegen.render.views import missing_words
+from sitegen.render.words import missing_words
 from tests.conftest import AS_OF
 from tests.test_one_decision import SOUND
 
@@ -174,8 +174,8 @@ def test_research_that_is_told_is_not_called_missing(of: Make) -> None:
         )
     )
     works = plan.card("psychiatry").facts["here.works"]
-    assert works.missing and "your research" not in missing_words(works.missing)
-    assert "your research" in missing_words(("research",)), "as where none is told"
+    assert works.missing and "your research" not in missing_words(plan, works.missing)
+    assert "your research" in missing_words(plan, ("research",)), "as where none is told"
 
 
 def test_a_letter_that_is_told_is_not_called_missing(of: Make) -> None:
@@ -187,7 +187,7 @@ def test_a_letter_that_is_told_is_not_called_missing(of: Make) -> None:
     facts = plan.card("psychiatry").facts
     waiting = [fact for name, fact in facts.items() if "letter" in name and fact.missing]
     assert waiting
-    assert not [fact for fact in waiting if "your letters" in missing_words(fact.missing)]
+    assert not [fact for fact in waiting if "your letters" in missing_words(plan, fact.missing)]
 
 
 def said_first(plan: Scheduled) -> str:

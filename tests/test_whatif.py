@@ -41,9 +41,10 @@ from sitegen.profile.choices import VisaKind
 from sitegen.render.pictures.whatif_picture import tornado
 from sitegen.render.quantities import bare
 from sitegen.render.sections import Sections
-from sitegen.render.views import Views, missing_words
+from sitegen.render.views import Views
 from sitegen.render.whatif.whatif_view import whatif_view
 from sitegen.render.whatif.whatif_words import effect_words
+from sitegen.render.words import missing_words
 from tests import rooms
 from tests.conftest import AS_OF, Read, shipped
 from tests.people import someone, text_of
@@ -562,7 +563,8 @@ def test_a_rating_that_is_open_today_is_not_told_beside_a_changed_one() -> None:
 
 def test_what_is_missing_is_named_in_the_order_of_the_checklist() -> None:
     asked = [t.path for t in plan_of(OPEN).tasks if t.phase == FIND_OUT]
-    wanted = [word for path in asked if path in of(OPEN).missing for word in missing_words([path])]
+    waits = [path for path in asked if path in of(OPEN).missing]
+    wanted = [word for path in waits for word in missing_words(plan_of(OPEN), [path])]
     named = view_of(OPEN)["flip"]["missing"]
     assert wanted and list(named[: len(dict.fromkeys(wanted))]) == list(dict.fromkeys(wanted))
     assert "interests.considering" in asked, "what the answer waits for is asked for"

@@ -190,9 +190,9 @@ def _by(task: Task, plan: Plan) -> str:
     day = _day(task, plan)
     assert day, "only tasks with a day are put in order"
     if task.month_only:
-        return phrase(plan, "handout-month", month=dated(day_key(task), day, told_date))
+        return phrase(plan, "in-month", month=dated(day_key(task), day, told_date))
     key = day_key(task) if task.due else f"done.{task.id}"
-    return phrase(plan, "handout-by", day=dated(key, day))
+    return phrase(plan, "by-day", day=dated(key, day))
 
 
 def _letters(documents: dict[str, Any], plan: Plan) -> Iterator[str]:

@@ -144,4 +144,4 @@ class CountsView:
     advice_total: str
     transcripts: str
     schedules: tuple[tuple[str, int, str, str, str], ...]
-    knee: str
+    knee: tuple[int, str] | None

@@ -16,35 +16,31 @@ from sitegen.plan.pages import FIXED
 from sitegen.plan.quantities.counted import fact_key
 from sitegen.plan.quantities.judged import day_key
 from sitegen.plan.timeline import Chain, PhaseSpan
+from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, dated, marked, within
-from sitegen.render.views import Views, missing_words
-from sitegen.render.words import date_span
+from sitegen.render.views import Views
+from sitegen.render.words import date_span, missing_words
 
 TITLES = {page.id: page.title for page in FIXED}
-PHASE_NOTES = {"past": "over", "now": "now", "next": "", "undated": ""}
 MOST_ON_WALL = 12
 """Tasks for now on the wall plan; the checklists hold them all."""
-
-ALL = "For every specialty"
 
 
 def task_view(task: Task, plan: Plan) -> dict[str, Any]:
     """A task as words."""
-    beginning = ""
-    if task.state == "open" and task.begin and task.takes >= 1:
-        by = dated(f"begin.{task.id}", task.begin)
-        beginning = "begin now" if task.begin <= plan.as_of else f"begin by {by}"
+    begin = task.begin if task.state == "open" and task.takes >= 1 else None
     return {
         "id": task.id,
         "text": quoting(task, plan),
-        "when": _when(task),
-        "when_short": _when(task, short=True),
-        "begin": beginning,
+        "when": _when(task, plan),
+        "when_short": _when(task, plan, short=True),
+        "begin": dated(f"begin.{task.id}", begin) if begin else "",
+        "begin_now": begin is not None and begin <= plan.as_of,
         "why": task.why,
         "path": task.path,
         "page": task.page,
         "page_title": TITLES.get(task.page or "", ""),
-        "perhaps": "; ".join(missing_words(task.missing)[:3]),
+        "perhaps": "; ".join(missing_words(plan, task.missing)[:3]),
         "late": task.late,
         "event": task.event,
     }
@@ -60,30 +56,26 @@ def quoting(task: Task, plan: Plan) -> str:
     return text
 
 
-def _when(task: Task, *, short: bool = False) -> str:
+def _when(task: Task, plan: Plan, *, short: bool = False) -> str:
     """The day in words, with the span of an estimate; short for paper, with the word alone."""
     if task.due is None:
         return ""
     key = day_key(task)
     if task.month_only:
-        return f"in {dated(key, task.due, told_date)}"
+        return phrase(plan, "in-month", month=dated(key, task.due, told_date))
     day = dated(key, task.due)
-    when = day if task.event or (task.fixed and task.state == "open") else f"by {day}"
-    if task.due_low and task.due_high and task.due_low != task.due_high:
-        span = date_span(task.due_low, task.due_high, key)
-        when += " (estimate)" if short else f" (estimate, {span})"
-    return when
+    fixed = task.event or (task.fixed and task.state == "open")
+    when = day if fixed else phrase(plan, "by-day", day=day)
+    if not task.due_low or not task.due_high or task.due_low == task.due_high:
+        return when
+    span = "" if short else date_span(task.due_low, task.due_high, key)
+    return phrase(plan, "estimate-span" if span else "estimate", day=when, span=span)
 
 
 def estimate_text(plan: Plan) -> str:
     """What an estimate is, where one is shown."""
-    found = []
-    if any(t.due_low != t.due_high for t in plan.tasks):
-        found.append(
-            "Days marked as estimates follow the pattern of earlier seasons (judgement, with the "
-            "span shown). Check them on the pages of AAMC and NRMP."
-        )
-    return " ".join([*found, *filter(None, [_aged(plan)])])
+    marked = any(t.due_low != t.due_high for t in plan.tasks)
+    return " ".join(filter(None, [phrase(plan, "estimates") if marked else "", _aged(plan)]))
 
 
 def _aged(plan: Plan) -> str:
@@ -114,49 +106,27 @@ def timeline_view(plan: Plan, views: Views) -> dict[str, Any]:
 
 
 def _phase(phase: PhaseSpan, tasks: list[dict[str, Any]]) -> dict[str, Any]:
-    span = ""
-    if phase.start:
-        key = f"phase.{phase.id}"
-        first = f"{key}.low"
-        span = f"from {dated(first, phase.start)}"
-        if phase.end:
-            span = date_span(phase.start, phase.end, key)
+    key, start, end = f"phase.{phase.id}", phase.start, phase.end
     return {
-        "id": phase.id,
         "title": phase.title,
-        "span": span,
+        "begin": dated(f"{key}.low", start) if start else "",
+        "span": date_span(start, end, key) if start and end else "",
         "state": phase.state,
-        "note": PHASE_NOTES[phase.state],
         "tasks": tasks,
     }
 
 
 def _chain(key: str, chain: Chain, by_id: dict[str, Task], plan: Plan) -> dict[str, Any]:
-    steps = [by_id[i] for i in chain.tasks]
-    weeks = ""
-    if chain.weeks:
-        unit = "week" if chain.weeks == 1 else "weeks"
-        weeks = f"{counted(f'{key}.weeks', chain.weeks)} {unit}"
-    if chain.slack is None:
-        room = ""
-    elif chain.slack < 1:
-        room = "There is no week to lose: the first step begins now."
-    else:
-        unit = "week" if chain.slack == 1 else "weeks"
-        room = (
-            f"The first step may wait {counted(f'{key}.room', chain.slack)} {unit}. "
-            "After that, the last step is too late."
-        )
+    """The steps of a row, with its weeks and those that its first step may wait."""
+    slack = chain.slack
     return {
-        "weeks": weeks,
-        "room": room,
+        "weeks": counted(f"{key}.weeks", chain.weeks) if chain.weeks else "",
+        "one_week": chain.weeks == 1,
+        "slack": slack,
+        "room": counted(f"{key}.room", slack) if slack and slack >= 1 else "",
         "steps": [
-            {
-                "text": quoting(s, plan),
-                "takes": f"{counted(f'takes.{s.id}', s.takes)} w" if s.takes else "",
-                "when": _from_to(s, plan),
-            }
-            for s in steps
+            {"text": quoting(step, plan), "when": _from_to(step, plan)}
+            for step in (by_id[i] for i in chain.tasks)
         ],
     }
 
@@ -164,11 +134,11 @@ def _chain(key: str, chain: Chain, by_id: dict[str, Task], plan: Plan) -> dict[s
 def _from_to(task: Task, plan: Plan) -> str:
     """From when to when a step of a row is worked on; a month alone stays a month."""
     if task.fixed:
-        return _when(task)
+        return _when(task, plan)
     begin = _begin(task, plan)
     if begin and task.due and not task.month_only:
         return f"{begin} to {dated(day_key(task), task.due)}"
-    return _when(replace(task, due_low=None, due_high=None), short=True)
+    return _when(replace(task, due_low=None, due_high=None), plan, short=True)
 
 
 def _begin(task: Task, plan: Plan) -> str:
@@ -183,9 +153,9 @@ def months(plan: Plan) -> list[dict[str, Any]]:
     """Each month from now to the start of training that holds a day or a task, by days."""
     dated = [t for t in plan.tasks if t.due and t.state == "open"]
     found: dict[str, dict[str, Any]] = {}
-    for day, title, event, text in _merged(dated, plan):
-        month = found.setdefault(title, {"title": title, "lines": []})
-        month["lines"].append({"day": day, "text": text, "event": event})
+    for due, line in _merged(dated, plan):
+        title = f"{MONTHS[due.month - 1]} {due.year}"
+        found.setdefault(title, {"title": title, "lines": []})["lines"].append(line)
     return list(found.values())
 
 
@@ -202,52 +172,53 @@ def in_order(tasks: Iterable[tuple[dt.date, Task]], plan: Plan) -> Iterator[tupl
         yield group[0], text
 
 
-def _merged(dated: Sequence[Task], plan: Plan) -> Iterator[tuple[str, str, bool, str]]:
-    """Day, month, whether it is an event, and text."""
+def _merged(dated: Sequence[Task], plan: Plan) -> Iterator[tuple[dt.date, dict[str, Any]]]:
+    """Each day with its line: the number of the day, and what happens or is to be done."""
     for first, text in in_order(((task.due, task) for task in dated if task.due), plan):
         assert first.due, "only tasks with a day are put in order"
-        due, event = first.due, first.event or first.fixed
-        about = "about " if event and first.due_low != first.due_high else ""
-        key = day_key(first)
-        day = "in this month" if first.month_only else f"{about}{marked(key, due, str(due.day))}"
-        yield day, f"{MONTHS[due.month - 1]} {due.year}", event, text
+        day = "" if first.month_only else marked(day_key(first), first.due, str(first.due.day))
+        yield (
+            first.due,
+            {
+                "day": day,
+                "event": first.event or first.fixed,
+                "estimate": first.due_low != first.due_high,
+                "text": text,
+            },
+        )
 
 
 def checklist_view(plan: Plan) -> dict[str, Any]:
     """Everything to do, by phase, and in each phase by specialty."""
     alive = [t for t in plan.tasks if t.state != "dropped"]
-    titles = {FIND_OUT: "Find out first"}
-    titles |= {phase.id: phase.title for phase in plan.knowledge.phases}
-    groups = []
     now = [t for t in alive if t.state == "now" and t.phase != FIND_OUT]
-    if now:
-        groups.append({"id": "now", "title": "Do now", "parts": _parts(now, plan)})
-    for phase, title in titles.items():
-        here = [t for t in alive if t.phase == phase and t not in now]
-        if here:
-            groups.append({"id": phase, "title": title, "parts": _parts(here, plan)})
-    groups.sort(key=lambda g: g["id"] != FIND_OUT)
+    later = [t for t in alive if t not in now]
+    groups = [
+        (FIND_OUT, "", [t for t in later if t.phase == FIND_OUT]),
+        ("now", "", now),
+        *((p.id, p.title, [t for t in later if t.phase == p.id]) for p in plan.knowledge.phases),
+    ]
     return {
-        "lead": "Everything to do, from one list: the same tasks stand in the timeline, in the "
-        "PDF and in the calendar file.",
-        "groups": groups,
+        "groups": [
+            {"id": key, "title": title, "parts": _parts(tasks, plan)}
+            for key, title, tasks in groups
+            if tasks
+        ],
         "given_up": [task_view(t, plan) for t in plan.tasks if t.state == "dropped" and t.late],
         "estimate": estimate_text(plan),
     }
 
 
 def _parts(tasks: Sequence[Task], plan: Plan) -> list[dict[str, Any]]:
-    """Tasks for every specialty first, then those of each specialty."""
-    order = [None, *dict.fromkeys(t.specialty for t in tasks if t.specialty)]
-    parts = []
-    for specialty in order:
-        here = [task_view(t, plan) for t in tasks if t.specialty == specialty]
-        if here:
-            title = plan.card(specialty).specialty.title if specialty else ALL
-            parts.append({"title": title, "tasks": here})
-    if len(parts) == 1 and parts[0]["title"] == ALL:
-        parts[0]["title"] = ""
-    return parts
+    """Tasks for every specialty first, whose part has no title, then those of each specialty."""
+    parts: dict[str | None, list[dict[str, Any]]] = {None: []}
+    for task in tasks:
+        parts.setdefault(task.specialty, []).append(task_view(task, plan))
+    return [
+        {"title": plan.card(specialty).specialty.title if specialty else "", "tasks": shown}
+        for specialty, shown in parts.items()
+        if shown
+    ]
 
 
 def wall_view(plan: Plan) -> dict[str, Any]:

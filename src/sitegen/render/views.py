@@ -40,13 +40,8 @@ from sitegen.render.shown import (
     RatingView,
     ReasonView,
 )
+from sitegen.render.words import missing_words, years_words
 from sitegen.rules import Finding
-
-LEVELS = {
-    "visa": ("", "nearly shut", "narrow", "half open", "open", "wide open"),
-    "img": ("", "rare", "few", "some", "usual", "very usual"),
-    "fit": ("", "no", "weak", "possible", "good", "very good"),
-}
 
 
 class Views:
@@ -62,7 +57,10 @@ class Views:
         self._candidates: dict[str, CandidateView] = {}
         self._ids = [c.card.id for c in plan.choice.backups]
         named = plan.facts["applicant.entry_named"].value is True
-        self._doors = phrase(plan, "visa-doors-named" if named else "visa-doors")
+        self._doors = "visa-doors-named" if named else "visa-doors"
+
+    def _say(self, name: str) -> str:
+        return phrase(self.plan, name)
 
     def figure(self, c: Citation) -> FigureView:
         """A citation in words."""
@@ -104,7 +102,7 @@ class Views:
             parameters=tuple(
                 f"{self.knowledge.parameters[name].label}: {value}" for name, value in it.parameters
             ),
-            missing=missing_words(it.missing),
+            missing=missing_words(self.plan, it.missing),
         )
 
     def _marked(self, piece: Piece, finding: Finding) -> Piece:
@@ -126,24 +124,24 @@ class Views:
 
     def likelihood(self, card: Card) -> RatingView:
         """Match likelihood in words: its frequency, and the parts of the chance behind it."""
-        seen = self.rating("match", "Match likelihood", card.likelihood, card.id)
+        seen = self.rating("match", card.likelihood, card.id)
         if card.chance is None:
             return seen
         parts = self.plan.reasons.chances[card.id]
         return replace(seen, reasons=tuple(map(self.chance_reason, parts)))
 
     def _level(self, key: str, value: int) -> str:
-        return self.bands.word(value) if key == "match" else LEVELS[key][value]
+        return self.bands.word(value) if key == "match" else self._say(f"level-{key}-{value}")
 
-    def rating(self, key: str, name: str, rating: Rating, of: str) -> RatingView:
+    def rating(self, key: str, rating: Rating, of: str) -> RatingView:
         """A rating of a specialty in words, with its marks; `of` is the id of the specialty."""
         mark = f"rating.{of}.{key}"
         return RatingView(
             key=key,
-            name=name,
+            name=self._say(self._doors if key == "visa" else f"rating-{key}"),
             value=rating.value if rating.tells else 0,
             shown=counted(mark, rating.value) if rating.tells else "?",
-            word=self._level(key, rating.value) if rating.tells else "open",
+            word=self._level(key, rating.value) if rating.tells else self._say("rating-open"),
             range=ends(mark, rating.low, rating.high),
             open="" if rating.settled else ends(f"{mark}.open", rating.open_low, rating.open_high),
             own=rating.own,
@@ -159,9 +157,6 @@ class Views:
 
     def _card(self, card: Card) -> CardView:
         p, about = card.priority, card.specialty.about
-        mark = "first choice" if card.is_primary else ""
-        if card.id in self._ids and self.plan.choice.verdict == "recommended":
-            mark = "backup" if self._ids[0] == card.id else "second backup"
         doors, mark_of, word = card.doors, f"rating.{card.id}", f"priority.{card.id}"
         return CardView(
             id=card.id,
@@ -170,23 +165,34 @@ class Views:
             name=card.specialty.name,
             one_line=about.one_line,
             likelihood=self.likelihood(card),
-            visa=self.rating("visa", self._doors, card.visa, card.id),
-            friendliness=self.rating("img", "Friendliness to IMGs", card.friendliness, card.id),
+            visa=self.rating("visa", card.visa, card.id),
+            friendliness=self.rating("img", card.friendliness, card.id),
             doors_value=counted(f"{mark_of}.doors", doors.value) if doors.tells else "?",
             doors_key="visa" if card.visa.total <= card.friendliness.total else "img",
             doors_open=""
             if doors.settled
             else ends(f"{mark_of}.doors.open", doors.open_low, doors.open_high),
-            fit=self.rating("fit", "Personal fit", card.fit, card.id),
-            priority=marked(word, p.word, p.word) if p.settled else "Open",
+            fit=self.rating("fit", card.fit, card.id),
+            priority=marked(word, p.word, p.word) if p.settled else self._say("priority-open"),
             priority_open=""
             if p.settled
             else f"{marked(f'{word}.low', p.low, p.low)} to "
             f"{marked(f'{word}.high', p.high, p.high)}",
             priority_class=p.word.lower().replace(" ", "-") if p.settled else "open",
             product=counted(f"{word}.product", p.product),
-            mark=mark,
+            mark=self._mark(card),
         )
+
+    def _mark(self, card: Card) -> str:
+        """What a specialty is in the plan; empty for most."""
+        if card.id in self._ids and self.plan.choice.verdict == "recommended":
+            return self._say("mark-backup" if self._ids[0] == card.id else "mark-second")
+        return self._say("mark-first") if card.is_primary else ""
+
+    def provisional(self) -> ReasonView | None:
+        """What the answer hangs on, where it hangs on a word of the applicant."""
+        found = self.plan.reasons.provisional
+        return self.reason(found) if self.plan.choice.provisional else None
 
     def notes(self, only: str = "") -> list[dict[str, Any]]:
         """Notes in words, with their source where they have one."""
@@ -242,7 +248,7 @@ class Views:
                     via=p.via,
                     keeps=p.keeps,
                     loses=p.loses,
-                    years=years_words(p.extra_years.low, p.extra_years.high),
+                    years=years_words(self.plan, p.extra_years.low, p.extra_years.high),
                     strength=p.strength.value,
                     span=f"{p.strength.low} to {p.strength.high}",
                 )
@@ -274,94 +280,15 @@ class Views:
                 )
                 for s in schedules.values()
             ),
-            knee=knee_words(counts.advice),
+            knee=_knee(counts.advice),
         )
 
     def _eras(self) -> object:
         return self.knowledge.fees["eras"][-1]
 
 
-MISSING = (
-    ("interests.primary", "your first choice"),
-    ("interests.considering", "the specialties you think about"),
-    ("interests.fit", "your own fit ratings"),
-    ("interests.not_for_life", "what you could not do for life"),
-    ("interests.long_term", "where you see yourself in ten years"),
-    ("interests.fellowship", "the fellowship you hope for"),
-    ("season", "your Match year"),
-    ("interests", "your wishes about the work"),
-    ("school.honours", "your honours"),
-    ("school.class_rank", "your rank in class"),
-    ("visa.need", "your visa need"),
-    ("visa.in_us", "whether you live in the US now"),
-    ("visa.j1_years_used", "the years you used on J-1"),
-    ("visa.h1b_years_used", "the years you used on H-1B"),
-    ("applicant.citizenship", "your citizenship"),
-    ("visa", "the visas you accept"),
-    ("exams.step2_ck.score", "your Step 2 CK score"),
-    ("exams.step3.state", "whether Step 3 is passed"),
-    ("exams.step3.planned", "when you plan Step 3"),
-    ("exams.step1.passed_on", "when you passed your first Step"),
-    ("exams.step2_ck.passed_on", "when you passed Step 2 CK"),
-    ("exams.oet", "whether OET Medicine is passed"),
-    ("exams.step1.state", "whether Step 1 is passed"),
-    ("exams.step1.score", "your Step 1 result"),
-    ("exams.step2_ck.state", "whether Step 2 CK is passed"),
-    ("exams.ecfmg", "your ECFMG certificate"),
-    ("exams", "failed attempts"),
-    ("school.graduated", "your graduation date"),
-    ("us_experience", "your rotations in the US"),
-    ("letters.state", "the state or the writer of a letter that you list"),
-    ("letters", "your letters"),
-    ("research.transfers_to", "where else your research counts (transfers_to)"),
-    ("research", "your research"),
-    ("experiences", "your other experiences"),
-    ("communication", "your spoken English"),
-    ("earlier_matches", "earlier tries in the Match"),
-    ("earlier_training.years", "how long your earlier training was"),
-    ("earlier_training", "earlier training"),
-    ("gaps", "gaps"),
-    ("commitment", "your answers on commitment"),
-    ("programs", "your program list"),
-    ("constraints.lost_year", "whether you could bear a lost year"),
-    ("constraints.waiver_job", "whether you would take a waiver job"),
-    ("constraints.states.open_to_all", "whether every other state is fine"),
-    ("constraints.states", "the states you prefer"),
-    ("constraints.rural", "whether a rural area is fine"),
-    ("constraints.ready_to_reapply", "whether you would apply again"),
-    ("constraints.community_hospitals", "whether a community hospital is fine"),
-    ("constraints.smaller_city", "whether a smaller city is fine"),
-    ("constraints.family", "what your family needs"),
-    ("constraints.money", "your own money"),
-    ("constraints", "your limits"),
-)
-"""Profile paths by prefix, the longest first, as a reader would call them."""
-
-
-def missing_words(paths: Sequence[str]) -> tuple[str, ...]:
-    """What would settle a finding, as short phrases, each once."""
-    return tuple(dict.fromkeys(_missing(path) for path in paths))
-
-
-def _missing(path: str) -> str:
-    if path.startswith("not published"):
-        return path
-    return next((words for prefix, words in MISSING if path.startswith(prefix)), path)
-
-
-def years_words(low: float, high: float) -> str:
-    """Extra years as words."""
-    if high == 0:
-        return "no extra years"
-    text = number(low) if low == high else f"{number(low)} to {number(high)}"
-    return f"{text} more {'year' if high == 1 and low == high else 'years'}"
-
-
-def knee_words(advice: Sequence[Cost]) -> str:
-    """Where the price of one more application jumps."""
+def _knee(advice: Sequence[Cost]) -> tuple[int, str] | None:
+    """The program from which on each further one costs more, and its price."""
     steps = {s.first: s.each for c in advice for s in c.schedule.steps if s.last is None}
-    if not steps:
-        return ""
-    first, each = next(iter(sorted(steps.items())))
-    price = usd(each or 0)
-    return f"From program {first} on, each further program in the same specialty costs {price}."
+    first = min(steps, default=None)
+    return None if first is None else (first, usd(steps[first] or 0))

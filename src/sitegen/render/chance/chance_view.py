@@ -35,7 +35,8 @@ from sitegen.render.guide.immigration_view import cite
 from sitegen.render.little_known import little_view
 from sitegen.render.pictures.people_picture import people_picture
 from sitegen.render.quantities import counted
-from sitegen.render.views import Views, missing_words
+from sitegen.render.views import Views
+from sitegen.render.words import missing_words
 
 LOW = 0.15
 """A middle below this gets the words for small chances."""
@@ -63,7 +64,7 @@ def chance_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
         "sentences": _sentences(plan, found, shown, views) if head else [],
         "kind": _kind_words(head, found) if head else "",
         "wide": _wide(head) if head else "",
-        "missing": missing_words(missing_of(head)) if head else (),
+        "missing": missing_words(plan, missing_of(head)) if head else (),
         "in_season": plan.facts["season.begun"].value is True,
         "pictures": _pictures(head, plan) if head else [],
         "answers": [answer_row(c, views) for c in shown],

@@ -15,7 +15,8 @@ from sitegen.render.guide.money_words import about, amount, dollars, own, rate
 from sitegen.render.little_known import little_view
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, marked, priced
-from sitegen.render.views import Views, missing_words
+from sitegen.render.views import Views
+from sitegen.render.words import missing_words
 
 TITLES = {
     "exams": "Exams",
@@ -98,7 +99,7 @@ def _line(plan: Plan, line: Line, record: Budget) -> dict[str, Any]:
         "due": month(line.due) if line.due else "open",
         "cites": [(_cite(plan, line), line.source)],
         "note": line.note,
-        "missing": missing_words(line.missing),
+        "missing": missing_words(plan, line.missing),
     }
 
 

@@ -16,7 +16,8 @@ from sitegen.render.background import background
 from sitegen.render.guide.immigration_view import cite
 from sitegen.render.phrases import phrase
 from sitegen.render.pictures.pathways_picture import Picture, Words, draw
-from sitegen.render.views import Views, years_words
+from sitegen.render.views import Views
+from sitegen.render.words import years_words
 from sitegen.rules import Finding
 
 VISA_NAME = {"j1": "J-1", "h1b": "H-1B"}
@@ -115,7 +116,7 @@ class _Shown:
             "small": ", ".join(small),
             "title": capital(title),
             "pathway": r.pathway,
-            "extra": years_words(r.extra.low, r.extra.high),
+            "extra": years_words(self.plan, r.extra.low, r.extra.high),
             "edge": f"+ {years(r.extra)}" if r.extra.high else "",
             "total": years(r.training),
             "clocks": self.clocks(r.clocks),

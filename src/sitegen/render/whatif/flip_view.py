@@ -13,8 +13,8 @@ from sitegen.plan.quantities.value import slug
 from sitegen.plan.whatif.changes import SAFE, Combination, Nearest, WhatIf
 from sitegen.plan.whatif.flips import GOAL, RULED_OUT, Flip
 from sitegen.render.chance.chance_words import middle, range_words
-from sitegen.render.views import missing_words
 from sitegen.render.whatif.whatif_words import filled, flip_words, result, together
+from sitegen.render.words import missing_words
 
 MOST_FLIPS = 6
 FLIP_TITLES = {
@@ -46,7 +46,9 @@ def flip_view(plan: Plan, it: WhatIf) -> dict[str, Any]:
         "groups": [(title, found) for title, found in groups if found],
         "pairs": pairs,
         "nothing": "" if lines or verdict == "undecided" else _nothing(plan, it),
-        "missing": missing_words(_in_order(it.missing, plan)) if verdict == "undecided" else (),
+        "missing": missing_words(plan, _in_order(it.missing, plan))
+        if verdict == "undecided"
+        else (),
         "nearest": [_near(n) for n in it.nearest],
         "needed": number(half_up(100 / it.nearest[0].needed)) if it.nearest else "",
         "tried": _tried(plan),

@@ -325,7 +325,7 @@ def _combination(c: Combination, it: WhatIf, plan: Plan) -> dict[str, Any]:
         "ids": " ".join(c.ids),
         "words": words,
         "answer": answer(c.after, plan),
-        "decision": decision(c.after),
+        "decision": decision(c.after, plan),
         "programs": programs(c.after.sides, key, plan),
         "fees": paid(c.after, plan, key),
         "own": " ".join(own_numbers(c.after, plan, f"{key}.own")),

@@ -16,7 +16,6 @@ from sitegen.plan.whatif.scenarios import worded
 from sitegen.render.chance.chance_words import named, range_words, span
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, marked, priced
-from sitegen.render.words import DECISION_WORD
 
 NUMBERS = {1: "one", 2: "two", 3: "three"}
 VISAS = {"j1": "J-1", "h1b": "H-1B"}
@@ -89,10 +88,10 @@ def result(verdict: str, backup: str | None, plan: Plan) -> str:
     }[verdict]
 
 
-def decision(outcome: Outcome) -> str:
+def decision(outcome: Outcome, plan: Plan) -> str:
     """The advice on a second specialty, or that it is open."""
     if len(outcome.decision) == 1:
-        return DECISION_WORD[outcome.decision[0]].lower()
+        return phrase(plan, f"decision-{outcome.decision[0]}").lower()
     return "open"
 
 
@@ -101,8 +100,8 @@ def says(after: Outcome, today: Outcome, plan: Plan, key: str) -> list[str]:
     lines = []
     if (after.verdict, after.backups) != (today.verdict, today.backups):
         lines.append(f"{answer(after, plan)}.")
-    if decision(after) != decision(today):
-        lines.append(f"A second specialty: {decision(after)}, today {decision(today)}.")
+    if decision(after, plan) != decision(today, plan):
+        lines.append(f"A second specialty: {decision(after, plan)}, today {decision(today, plan)}.")
     known = {side.specialty: side for side in today.sides}
     for side in after.sides:
         before = known.get(side.specialty)
