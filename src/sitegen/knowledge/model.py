@@ -345,6 +345,18 @@ class Knowledge:
                 found.append(name)
         return tuple(sorted(found))
 
+    def say(self, name: str, /, **slots: str) -> str:
+        """A phrase with its slots filled; what is filled in is never read for slots again.
+
+        A slot that is not told stays as it stands. Raises `KeyError` for an unknown name.
+        """
+        first, *parts = self.phrases[name].split("{")
+        words = [first]
+        for part in parts:
+            slot, closed, rest = part.partition("}")
+            words.append(f"{slots[slot]}{rest}" if closed and slot in slots else "{" + part)
+        return "".join(words)
+
     def rules_in(self, group: str) -> tuple[Rule, ...]:
         """The rules of one group, in the order of their file."""
         return tuple(rule for rule in self.rules if rule.group == group)

@@ -47,7 +47,7 @@ def conclusions(plan: Decided) -> dict[str, Fact]:
     advice = plan.counts.advice if plan.counts else ()
     programs = {c.specialty.id: c.programs for c in advice}
     decision = plan.decision.possible
-    open_answers = plan.choice.missing or ("a backup that passes every gate",)
+    open_answers = plan.choice.missing or (plan.knowledge.say("waits-for-backup"),)
 
     def none(name: str, value: Value) -> Fact:
         """A fact that exists only where the plan came to it; else what it waits for."""

@@ -49,7 +49,7 @@ def as_planned(plan: Decided, task: Task) -> Task:
     if day <= plan.as_of:
         return replace(
             task,
-            text=_worded(plan, "planned-exam-passed", exam=label),
+            text=plan.knowledge.say("planned-exam-passed", exam=label),
             phase=FIND_OUT,
             state="now",
             due=None,
@@ -75,13 +75,8 @@ def _planned_words(plan: Decided, name: str, label: str) -> tuple[str, str]:
     """The task of a planned exam and its reason; Step 3 asks for a journey, which may be shut."""
     if name == "step3" and plan.facts["applicant.entry_named"].value is True:
         named = "planned-step3-named"
-        return _worded(plan, named), _worded(plan, f"{named}-why")
-    return _worded(plan, "planned-exam", exam=label), ""
-
-
-def _worded(plan: Decided, name: str, **slots: str) -> str:
-    """A sentence of the data with what stands in braces filled in."""
-    return plan.knowledge.phrases[name].format(**slots)
+        return plan.knowledge.say(named), plan.knowledge.say(f"{named}-why")
+    return plan.knowledge.say("planned-exam", exam=label), ""
 
 
 def _too_late(plan: Decided, template_id: str, planned: dt.date) -> str:
@@ -90,7 +85,7 @@ def _too_late(plan: Decided, template_id: str, planned: dt.date) -> str:
         if template.id == template_id and template.before:
             days = before(plan, template.before)
             if days and days[0] < planned:
-                return _worded(plan, "planned-too-late", day=long_date(days[0]))
+                return plan.knowledge.say("planned-too-late", day=long_date(days[0]))
     return ""
 
 
@@ -109,7 +104,7 @@ def deed_as_planned(plan: Decided, template_id: str, task: Task) -> Task:
     day = _deed_day(plan, task.specialty, fields)
     if day is None or task.state != "open" or task.due is None or day > task.due:
         return task
-    text = _worded(plan, name, field=plan.knowledge.specialties[task.specialty].name)
+    text = plan.knowledge.say(name, field=plan.knowledge.specialties[task.specialty].name)
     own = replace(task, text=text, phase=phase_on(plan, day), fixed=True)
     return replace(own, due=day, due_low=day, due_high=day)
 

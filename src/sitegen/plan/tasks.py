@@ -27,6 +27,9 @@ from sitegen.plan.task_days import Days, anchor, before, exam_before
 from sitegen.profile.fields import LetterState
 from sitegen.rules import Outcome, leaves, weigh
 
+LETTER_TASKS = {LetterState.TO_ASK: ("ask", 6), LetterState.PROMISED: ("remind", 1)}
+"""What is to do for a letter that is not there yet, and how many weeks it takes."""
+
 
 def tasks(plan: Decided) -> tuple[Task, ...]:
     """Every task, in the order to do them; those that are too late stand last."""
@@ -61,27 +64,18 @@ def _letters_to_ask(plan: Decided) -> Iterator[Task]:
     letters = plan.read.profile.letters or ()
     names = identities([((each.writer,), (each.specialty,)) for each in letters])
     for letter, name in zip(letters, names, strict=True):
-        task = None
-        if letter.state is LetterState.TO_ASK:
-            task = Task(
-                id=f"letter.ask.{name}",
-                text=f"Ask for the letter from: {letter.writer}.",
-                phase="months-3-6",
-                page="documents",
-                takes=6,
-                why="The sooner after your work together, the more the writer remembers.",
-            )
-        elif letter.state is LetterState.PROMISED:
-            task = Task(
-                id=f"letter.remind.{name}",
-                phase="months-3-6",
-                page="documents",
-                takes=1,
-                text=f"Send a reminder of the promised letter to: {letter.writer}.",
-                why="A promise fades. The request sheet has the message to copy.",
-            )
-        if task:
-            yield _placed(task, due, anchor(plan, "applications_open"), plan.as_of)
+        if letter.state not in LETTER_TASKS:
+            continue
+        kind, weeks = LETTER_TASKS[letter.state]
+        task = Task(
+            id=f"letter.{kind}.{name}",
+            text=plan.knowledge.say(f"task-letter-{kind}", writer=letter.writer),
+            phase="months-3-6",
+            page="documents",
+            takes=weeks,
+            why=plan.knowledge.say(f"task-letter-{kind}-why"),
+        )
+        yield _placed(task, due, anchor(plan, "applications_open"), plan.as_of)
 
 
 def _templates(plan: Decided) -> Iterator[Task]:
@@ -167,13 +161,11 @@ def _services(plan: Decided) -> Iterator[Task]:
             yield _placed(
                 Task(
                     id=f"service.{card.id}",
-                    text=f"Get your ResidencyCAS account for {card.specialty.name}. As a graduate "
-                    "from abroad you receive the link from ECFMG.",
+                    text=plan.knowledge.say("task-residencycas", field=card.specialty.name),
                     phase="season",
                     specialty=card.id,
                     takes=1,
-                    why="This specialty does not use ERAS. It has its own form, fees and "
-                    "documents.",
+                    why=plan.knowledge.say("task-residencycas-why"),
                 ),
                 before(plan, Before(date="eras_opens", weeks=-2)),
                 anchor(plan, "applications_open"),
