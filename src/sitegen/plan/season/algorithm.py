@@ -210,8 +210,9 @@ def _marked(plan: Decided) -> tuple[Wish, ...]:
             here = [pair for pair in told if pair[1].specialty == field]
             taken += sorted(here, key=lambda pair: -pair[0])[:MOST_PROGRAMS]
     taken = sorted(taken, key=lambda pair: -pair[0])[: 2 * MOST_PROGRAMS]
+    unnamed = plan.knowledge.phrases["program-in-line"]
     return tuple(
-        Wish(name=p.name or f"Program in line {p.place.line}", specialty=p.specialty, liked=number)
+        Wish(name=p.name or unnamed.format(line=p.place.line), specialty=p.specialty, liked=number)
         for number, (_, p) in enumerate(taken, 1)
     )
 
@@ -221,8 +222,9 @@ def _example(plan: Decided) -> tuple[Wish, ...]:
     fields = [card.id for card in prepared(plan) if _in_match(card.id, plan)][:2] or [""]
     shares = (3, 2) if len(fields) > 1 else (4,)
     each = [field for field, share in zip(fields, shares, strict=True) for _ in range(share)]
+    invented = plan.knowledge.phrases["fictional-program"]
     return tuple(
-        Wish(name=f"Fictional {word} Hospital", specialty=field, liked=number)
+        Wish(name=invented.format(name=word), specialty=field, liked=number)
         for number, (word, field) in enumerate(zip(INVENTED, each, strict=False), 1)
     )
 

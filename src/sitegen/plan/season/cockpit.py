@@ -192,7 +192,7 @@ def _curve(plan: Decided) -> Iterator[tuple[dt.date, Span]]:
 
 def _percent(plan: Decided, name: str) -> Span:
     value = plan.knowledge.parameter(name, plan.as_of)
-    assert isinstance(value.value, (int, float)), "checked when data is loaded"
+    assert isinstance(value.value, (int, float))
     return Span(value.low or 0.0, float(value.value), value.high or 0.0)
 
 

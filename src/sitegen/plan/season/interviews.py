@@ -29,8 +29,6 @@ PAIR = 2
 MOST_FIELDS = 3
 """Stories and cards are shown for this many; more would dilute every one of them."""
 
-REGION_NOT_SAID = "region not said"
-
 
 @record
 class Entry:
@@ -133,7 +131,9 @@ def _by_day(each: Interview) -> tuple[bool, dt.date, str, str]:
 
 
 def _region(each: Interview, plan: Decided) -> str:
-    return each.region or plan.knowledge.regions.get(each.state or "", REGION_NOT_SAID)
+    return each.region or plan.knowledge.regions.get(
+        each.state or "", plan.knowledge.phrases["region-not-said"]
+    )
 
 
 def _overdue(each: Interview, plan: Decided) -> bool:
@@ -194,7 +194,7 @@ def interview_facts(plan: Decided) -> dict[str, Fact]:
     values: dict[str, tuple[Value, str]] = {
         "interviews.total": (len(in_hand), "interviews"),
         "interviews.first": (first, "interests.primary"),
-        "interviews.backup": (backup, "a backup that passes every gate"),
+        "interviews.backup": (backup, plan.knowledge.phrases["backup-missing"]),
         "interviews.lead": (lead, "interests.primary"),
         "interviews.first_lead": (None if lead is None else -lead, "interests.primary"),
         "interviews.offers": (sum(e.status is Status.OFFERED for e in listed), "interviews"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sitegen.explain import long_date
 from sitegen.plan.decided import Decided, Task
@@ -41,62 +42,36 @@ def _answer(plan: Decided, each: Interview, name: str) -> Task:
     soon = plan.as_of + min(ANSWER_WITHIN, dt.date.max - plan.as_of)
     days = [each.answer_by or soon, each.date or dt.date.max]
     due = max(plan.as_of, min(days))
-    return _task(
-        each,
-        f"answer.{name}",
-        f"Answer the interview offer of {each.program}.",
-        "Interview days go to those who answer first.",
-        due,
-    )
+    return _task(plan, each, f"answer.{name}", "interview-answer", "interview-answer-why", due)
 
 
 def _visit(plan: Decided, each: Interview, day: dt.date, name: str) -> Task:
     """The interview on its day; later, the notes about it."""
     if day < plan.as_of:
-        return _task(
-            each,
-            f"notes.{name}",
-            f"Write three lines about your interview at {each.program} "
-            f"of {long_date(day)}, and mark it done in your tracker.",
-            "Notes made at once are the only ones that still help when you rank.",
-            None,
-        )
+        return _task(plan, each, f"notes.{name}", "interview-notes", "interview-notes-why", None)
+    text, state = ("interview-ahead", "open")
     if day == plan.as_of:
-        text, state = f"Today: your interview at {each.program}.", "now"
-    else:
-        text, state = f"Interview at {each.program}.", "open"
-    return _task(
-        each,
-        f"day.{name}",
-        text,
-        "Say your answers aloud in the week before, and make your notes on the same day.",
-        day,
-        state=state,
-        event=True,
+        text, state = ("interview-today", "now")
+    return replace(
+        _task(plan, each, f"day.{name}", text, "interview-why", day), state=state, event=True
     )
 
 
 def _task(
-    each: Interview,
-    name: str,
-    text: str,
-    why: str,
-    due: dt.date | None,
-    *,
-    state: str = "now",
-    event: bool = False,
+    plan: Decided, each: Interview, name: str, text: str, why: str, due: dt.date | None
 ) -> Task:
+    """A task for now, with the phrases of these names as its text and its reason."""
+    said, day = plan.knowledge.phrases, long_date(each.date) if each.date else ""
     return Task(
         id=f"interview.{name}",
-        text=text,
-        why=why,
+        text=said[text].format(program=each.program, day=day),
+        why=said[why],
         phase="season",
         specialty=each.specialty,
         page="interviews",
-        state=state,
+        state="now",
         due=due,
         due_low=due,
         due_high=due,
-        event=event,
         fixed=due is not None,
     )

@@ -11,30 +11,13 @@ from sitegen.facts.deeds import deeds, strength
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
-from sitegen.plan.season.interviews import PAIR, Answer, Entry, Interviews, Tally
-from sitegen.profile import Profile
+from sitegen.plan.season.interviews import PAIR, Answer, Interviews
 from sitegen.render.background import background, story
 from sitegen.render.guide.own_words import deed_words
 from sitegen.render.guide.statements import statements
 from sitegen.render.views import Views
 from sitegen.rules import Finding
 
-STATUS = {
-    "offered": "offered, not answered",
-    "accepted": "accepted",
-    "done": "done",
-    "declined": "declined",
-    "waitlisted": "waiting list",
-    "withdrawn": "withdrawn",
-    "unknown": "not understood",
-}
-VISA = {
-    "j1": "J-1 only",
-    "h1b": "H-1B only",
-    "both": "J-1 and H-1B",
-    "none": "no visa",
-    "unknown": "not known",
-}
 MOST_PIECES = 4
 BLANK_ROWS = 8
 BEFORE = ("nrmp-may-not-ask", "nrmp-may-not-ask-ranks", "nrmp-need-not-tell", "nrmp-be-accurate")
@@ -55,15 +38,20 @@ def interviews_view(plan: Plan, made: Interviews, views: Views) -> dict[str, Any
         "when": views.reason(found["interviews.when"]),
         "told": made.told,
         "balance": views.reason(found["interviews.balance"]) if made.told else None,
-        "balance_note": f"The line is drawn at {lead.value} interviews (judgement of this "
-        f"project, {number(lead.low or 0)} to {number(lead.high or 0)}).",
+        "line": {
+            "at": str(lead.value),
+            "low": number(lead.low or 0),
+            "high": number(lead.high or 0),
+        },
         "act": [{"reason": reason, "who": _who(reason.id, made)} for reason in act],
         "visa": views.reason(found["interviews.visa"]),
-        "tallies": [_tally(tally, plan) for tally in made.tallies],
-        "entries": [_entry(entry, plan) for entry in made.entries],
+        "titles": {card.id: card.specialty.title for card in plan.every},
+        "tallies": made.tallies,
+        "entries": made.entries,
+        "days": {day: long_date(day) for e in made.entries for day in (e.date, e.asked) if day},
         "blank": range(1, BLANK_ROWS + 1),
         "answers": [_answer(answer, views) for answer in made.answers],
-        "own_words": _own_words(plan.read.profile),
+        "fellowship": plan.read.profile.interests.fellowship,
         "rule": statements(plan.knowledge, *BEFORE),
         "report": statements(plan.knowledge, *REPORT),
         "tell_visa": statements(plan.knowledge, "programs-tell-visa"),
@@ -100,37 +88,7 @@ def _who(rule: str, made: Interviews) -> str:
         "interviews.visa": [e for e in held if e.visa == "unknown"],
         "interviews.waiting": [e for e in made.entries if e.status == "waitlisted"],
     }
-    names = ", ".join(e.program for e in named.get(rule, ()))
-    return f"no answer: {names}" if names and rule == "interviews.visa" else names
-
-
-def _tally(tally: Tally, plan: Plan) -> dict[str, Any]:
-    card = plan.card(tally.specialty)
-    return {
-        "title": card.specialty.title,
-        "page": f"specialty.{tally.specialty}",
-        "in_hand": tally.in_hand,
-        "ahead": tally.ahead,
-        "done": tally.done,
-        "waiting": tally.waiting,
-        "closed": tally.closed,
-        "regions": ", ".join(f"{region} {n}" for region, n in tally.regions) or "none yet",
-    }
-
-
-def _entry(entry: Entry, plan: Plan) -> dict[str, Any]:
-    visa = VISA[entry.visa]
-    return {
-        "line": entry.line,
-        "program": entry.program,
-        "specialty": plan.card(entry.specialty).specialty.title,
-        "where": ", ".join(filter(None, (entry.state, entry.region))),
-        "date": long_date(entry.date) if entry.date else "no date yet",
-        "status": STATUS[entry.status],
-        "overdue": entry.overdue,
-        "visa": f"{visa}, asked {long_date(entry.asked)}" if entry.asked else visa,
-        "notes": entry.notes,
-    }
+    return ", ".join(e.program for e in named.get(rule, ()))
 
 
 def _answer(answer: Answer, views: Views) -> dict[str, Any]:
@@ -146,12 +104,6 @@ def _answer(answer: Answer, views: Views) -> dict[str, Any]:
 
 def _spoken(part: Finding, views: Views) -> dict[str, Any]:
     return {"reason": views.reason(part), "prompt": part.outcome == "prompt" or not part.settled}
-
-
-def _own_words(p: Profile) -> list[tuple[str, str]]:
-    """The fellowship in the applicant's own words, to weave into an answer; the goal is in it."""
-    told = p.interests.fellowship
-    return [("The fellowship you hope for", told)] if told else []
 
 
 def _story(card: Card, made: Interviews, plan: Plan) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.plan.model import Plan
-from sitegen.plan.season.ranking import Check, Day, Length, Ranked, Ranking
+from sitegen.plan.season.ranking import Check, Day, Length, Ranking
 from sitegen.profile.choices import VisaKind, VisaNeed
 from sitegen.render.background import background
 from sitegen.render.guide.statements import statements
@@ -22,30 +22,27 @@ BESIDE = {
 }
 """The cited sentences beside each check."""
 
-YES_NO = {True: "yes", False: "no", None: "not said"}
 SIGNS = {"fine": "good", "free": "good", "over": "good", "wrong": "bad"}
-WORDS = {"good": "in order", "bad": "look at this", "unknown": "still to do"}
 
 
 def ranking_view(plan: Plan, made: Ranking, views: Views) -> dict[str, Any]:
     """The checks of the list, the medians, and the steps from February to the next season."""
     after = {finding.rule.id: views.reason(finding) for finding in made.after}
-    days = {day.name: day for day in made.days}
     free = after["after.visa"].outcome == "free"
     return {
         "told": made.told,
         "checks": [_check(check, plan, views) for check in made.checks],
-        "entries": [_entry(entry, plan, free) for entry in made.entries],
+        "entries": made.entries,
+        "specialties": plan.knowledge.specialties,
         "free": free,
         "listed": counted("rank-list.programs", len(made.entries)),
         "rated": any(e.immigration or e.jobs or e.life for e in made.entries),
-        "lengths": [_length(length, made.told, views) for length in made.lengths],
+        "lengths": [_length(length, views) for length in made.lengths],
         "supplemental": [views.reason(finding) for _, finding in made.supplemental],
         "supplemental_rule": statements(plan.knowledge, "rol-supplemental", "rol-partial"),
-        "deadline": _when(days["rank_deadline"]),
         "estimated": any(day.low for day in made.days),
         "after": {name.partition(".")[2]: reason for name, reason in after.items()},
-        "days": {name: _when(day) for name, day in days.items()},
+        "days": {day.name: _when(day) for day in made.days},
         "entry_notes": views.notes("entry-"),
         "rules": _rules(plan),
         "prose": background("ranking"),
@@ -78,62 +75,35 @@ def _rules(plan: Plan) -> dict[str, list[dict[str, Any]]]:
 
 
 def _check(check: Check, plan: Plan, views: Views) -> dict[str, Any]:
-    sign = SIGNS.get(check.finding.outcome or "", "unknown")
     beside = () if check.finding.outcome == "free" else BESIDE.get(check.finding.rule.id, ())
     return {
         "reason": views.reason(check.finding),
-        "sign": sign,
-        "word": WORDS[sign],
-        "lines": [
-            f"line {each.line}: {each.program} (rank {each.rank}, "
-            f"{plan.card(each.specialty).specialty.name})"
-            for each in check.lines
-        ],
+        "sign": SIGNS.get(check.finding.outcome or "", "unknown"),
+        "lines": check.lines,
         "rules": statements(plan.knowledge, *beside),
         "why": "" if check.finding.outcome == "free" else check.finding.rule.why,
     }
 
 
-def _entry(entry: Ranked, plan: Plan, free: bool) -> dict[str, Any]:
-    ratings = (entry.jobs, entry.life) if free else (entry.immigration, entry.jobs, entry.life)
-    return {
-        "line": entry.line,
-        "rank": entry.rank,
-        "program": entry.program,
-        "where": entry.state or "not said",
-        "specialty": plan.card(entry.specialty).specialty.title,
-        "would": YES_NO[entry.would_attend],
-        "no": entry.would_attend is False,
-        "preference": entry.preference or "not said",
-        "visa": entry.visa,
-        "ratings": [rating or "–" for rating in ratings],
-    }
-
-
-def _length(length: Length, told: bool, views: Views) -> dict[str, Any]:
-    def shown(citation: Any) -> tuple[str, str, list[tuple[str, str]]]:
-        if citation is None:
-            return "not published", "", []
-        figure = views.figure(citation)
-        return figure.value, figure.note, [(figure.cite, figure.source)]
-
-    matched, unmatched = shown(length.matched), shown(length.unmatched)
-    mine = counted(f"rank-list.{length.specialty.id}", length.mine or 0)
+def _length(length: Length, views: Views) -> dict[str, Any]:
+    matched, unmatched = (
+        each and views.figure(each) for each in (length.matched, length.unmatched)
+    )
+    both = [each for each in (matched, unmatched) if each]
     return {
         "title": length.specialty.title,
-        "mine": mine if told else "no list yet",
-        "matched": matched[0],
-        "unmatched": unmatched[0],
-        "notes": "; ".join(filter(None, (matched[1], unmatched[1]))),
-        "cites": list(dict.fromkeys((*matched[2], *unmatched[2]))),
+        "mine": counted(f"rank-list.{length.specialty.id}", length.mine or 0),
+        "matched": matched.value if matched else "",
+        "unmatched": unmatched.value if unmatched else "",
+        "notes": "; ".join(each.note for each in both if each.note),
+        "cites": list(dict.fromkeys((each.cite, each.source) for each in both)),
     }
 
 
-def _when(day: Day) -> str:
-    """The day in words, with the span of an estimate, or nothing."""
+def _when(day: Day) -> dict[str, str]:
+    """The day and the span of an estimate, each of them empty where there is none."""
     if day.date is None:
-        return ""
+        return {"day": "", "span": ""}
     key = f"date.{day.name.replace('_', '-')}"
-    if day.low is None or day.high is None or day.low == day.high:
-        return dated(key, day.date)
-    return f"{dated(key, day.date)} (estimate, {date_span(day.low, day.high, key)})"
+    span = date_span(day.low, day.high, key) if day.low and day.high and day.low != day.high else ""
+    return {"day": dated(key, day.date), "span": span}
