@@ -19,11 +19,11 @@ from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.render.guide.visa_view import visa_view
 from sitegen.render.guide.year_view import year_view
-from sitegen.render.season.cockpit_view import cockpit_view
 from sitegen.render.views import Views
 from sitegen.tracker import read_interviews
 from tests import rooms
 from tests.conftest import AS_OF, shipped
+from tests.page_text import said_on, tree_of
 from tests.sites import profile_of, unmarked
 
 HEAD = "specialty,program,status\n"
@@ -62,18 +62,18 @@ def numbers(first: int, backup: int, **more: int) -> list[tuple[str, str]]:
     return lines + [("neurology", status) for status, n in more.items() for _ in range(n)]
 
 
-def view_of(plan: Scheduled) -> dict[str, object]:
-    made = rooms.whole(plan)
-    return unmarked(cockpit_view(made, made.in_season.cockpit, Views(made)))
+def told(plan: Scheduled) -> str:
+    """What the page on the season says."""
+    return said_on(rooms.whole(plan), "season")
 
 
 def test_a_lost_year_counts_the_interviews_that_somebody_has() -> None:
     """The page on a lost year and the season tell one chance."""
     made = rooms.whole(with_lines(numbers(2, 6)))
-    season = unmarked(cockpit_view(made, made.in_season.cockpit, Views(made)))["together"]
+    season = said_on(made, "season").partition("Together.")[2]
     year = unmarked(year_view(made, made.guide.lost_year, Views(made)))["worth"][0]
-    (told,) = re.findall(r"between \d+ and \d+(?= match somewhere this season)", year)
-    assert told.removeprefix("between") in season and "by the end of the season" in season
+    (chance,) = re.findall(r"between \d+ and \d+(?= match somewhere this season)", year)
+    assert f"{chance} by the end of the season" in season
 
 
 def test_once_applications_are_out_the_visa_log_holds_who_interviews() -> None:
@@ -107,17 +107,9 @@ def test_tracker_of_all_applications_tells_how_many_were_sent_and_what_they_brou
     field = of(rooms.in_season(plan).cockpit, "neurology")
     assert (field.sent, field.refused, field.silent, field.in_hand) == (40, 8, 30, 2)
     assert field.applications == 40
-    view = view_of(plan)
-    told = advice(view)["season.sent"]
-    assert "40 applications that you sent in neurology, 8 were refused and 30 have no" in told
-    assert "40 applications in neurology" in str(view["apps"])
-
-
-def advice(view: dict[str, object]) -> dict[str, str]:
-    """What the page advises, by rule."""
-    given = view["advice"]
-    assert isinstance(given, list)
-    return {each.id: "".join(piece.text for piece in each.pieces) for each in given}
+    page = told(plan)
+    assert "40 applications that you sent in neurology, 8 were refused and 30 have no" in page
+    assert "Counted for 40 applications in neurology" in page
 
 
 def test_tracker_of_interviews_alone_leaves_the_planned_number() -> None:
@@ -128,7 +120,7 @@ def test_tracker_of_interviews_alone_leaves_the_planned_number() -> None:
     assert of(rooms.in_season(refused).cockpit, "neurology").sent is None
     other = with_lines([("neurology", "applied"), ("internal medicine", "accepted")])
     assert of(rooms.in_season(other).cockpit, "internal-medicine").sent is None
-    assert "season.sent" not in advice(view_of(plan))
+    assert "applications that you sent" not in told(plan)
 
 
 def test_own_number_of_applications_stands_above_the_tracker_and_moves_the_chance() -> None:
@@ -244,9 +236,9 @@ def test_a_list_past_the_printed_ones_says_no_more() -> None:
     assert field.after is not None
     longest = of(rooms.in_season(with_lines(numbers(14, 1))).cockpit, "neurology").after
     assert longest is not None and field.after.so_far == longest.so_far
-    told = view_of(with_lines(numbers(15, 1)))["fields"]
-    assert isinstance(told, list)
-    assert "More than 14 programs: the data do not say more." in told[0]["said"]
+    neurology, _, medicine = told(with_lines(numbers(15, 1))).partition("Internal medicine.")
+    assert "More than 14 programs: the data do not say more." in neurology
+    assert "More than 14" not in medicine.partition("Together.")[0]
 
 
 # --- The days --------------------------------------------------------------------------------
@@ -321,38 +313,37 @@ def test_a_first_choice_silent_until_late_november_puts_the_backup_first() -> No
 
 
 def test_sentences_give_a_range_of_100_people_and_the_base_rate() -> None:
-    told = view_of(with_lines(numbers(4, 1)))["fields"]
-    assert isinstance(told, list)
-    words = " ".join(told[0]["said"])
-    assert words.startswith("Of 100 people with this file and 4 interviews in neurology, between ")
+    words = told(with_lines(numbers(4, 1)))
+    assert " Of 100 people with this file and 4 interviews in neurology, between " in words
     assert "Of all who ranked it first, 42 of 100 matched." in words
     assert "%" not in words
 
 
 def test_without_a_tracker_nothing_is_said_about_interviews() -> None:
     """But what will appear, the dates and the lengths of lists are there."""
-    view = view_of(make_schedule(read("anesthesiology-hopeful"), shipped(), AS_OF))
-    assert "names no tracker yet" in str(view["lead"])
-    assert view["advice"] == [] and view["together"] == "" and view["picture"] is None
-    assert isinstance(view["lengths"], list)
-    assert [len(t["rows"]) for t in view["lengths"]] == [12, 12]
-    assert view["days"]
+    plan = rooms.whole(make_schedule(read("anesthesiology-hopeful"), shipped(), AS_OF))
+    page = tree_of(plan, "season")
+    assert "names no tracker yet" in page.text and "What to do now" not in page.text
+    assert "Together." not in page.text and "What your interviews say" not in page.text
+    lengths = page.by_id("lengths").section_after()
+    rows = [len(body.all("tr")) for e in lengths for body in e.all("tbody")]
+    assert rows == [12, 12]
+    assert page.by_id("days").section_after()
 
 
 def test_who_needs_no_visa_reads_nothing_about_waiting_for_one() -> None:
-    view = view_of(make_schedule(read("emergency-medicine-hopeful"), shipped(), AS_OF))
-    words = " ".join(view["start"])  # type: ignore[arg-type]
-    assert "no visa" in words
+    words = told(make_schedule(read("emergency-medicine-hopeful"), shipped(), AS_OF))
+    assert "You need no visa" in words
     assert "wait for a visa" not in words
 
 
 def test_chance_to_start_stands_apart_from_the_chance_to_match() -> None:
-    view = view_of(with_lines(numbers(2, 2)))
-    assert view["start"] == [
+    page = tree_of(rooms.whole(with_lines(numbers(2, 2))), "season")
+    assert page.by_id("start").section_after()[0].text == (
         "Of 100 matched people who need a visa, between 92 and 99 can start on 1 July "
         "(judgement). The others wait for a visa, a license or the certificate. The chances "
         "above leave this out."
-    ]
+    )
 
 
 def test_a_plan_without_a_field_shows_one_as_an_example() -> None:
@@ -364,13 +355,12 @@ def test_a_plan_without_a_field_shows_one_as_an_example() -> None:
     plan = make_schedule(changed, shipped(), AS_OF)
     made = rooms.in_season(plan).cockpit
     assert made.example
-    assert "stands here as an example" in str(view_of(plan)["lead"])
+    assert "stands here as an example" in told(plan)
 
 
 def test_an_interview_where_no_visa_fits_is_named() -> None:
     plan = make_schedule(read(), shipped(), AS_OF)
-    words = " ".join(view_of(plan)["not_counted"])  # type: ignore[arg-type]
-    assert "Programs that sponsor no visa you accept (1)" in words
+    assert "Programs that sponsor no visa you accept (1)" in told(plan)
 
 
 def test_shares_are_judgements_with_ranges(knowledge: Knowledge) -> None:
