@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,11 +19,11 @@ from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.programs import Program
 from sitegen.ranklist import read_rank_list
-from sitegen.render.season.algorithm_view import algorithm_view
 from tests import rooms
 from tests.conftest import AS_OF, shipped
+from tests.page_text import tree_of
 from tests.people import ruling_out_all_others
-from tests.sites import SAMPLES, profile_of, unmarked
+from tests.sites import SAMPLES, Element, profile_of
 
 HEAD = "rank,specialty,program,would_attend,preference\n"
 
@@ -62,20 +61,24 @@ def names(found: Algorithm) -> list[str]:
     return [wish.name for wish in found.wishes]
 
 
-def texts(value: Any) -> Iterator[str]:
-    """Every text of a view, wherever it stands."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from texts(each)
-    elif isinstance(value, (list, tuple)):
-        for each in value:
-            yield from texts(each)
+@functools.cache
+def page(plan: Scheduled) -> Element:
+    return tree_of(rooms.whole(plan), "algorithm")
 
 
-def view(plan: Scheduled) -> dict[str, Any]:
-    return unmarked(algorithm_view(rooms.whole(plan), algorithm(plan)))
+def said(plan: Scheduled) -> str:
+    """What the page says."""
+    return page(plan).text
+
+
+def lead(plan: Scheduled) -> str:
+    """What the page says the algorithm runs on."""
+    return page(plan).all("p", cls="lead")[0].text
+
+
+def part(plan: Scheduled, anchor: str) -> str:
+    """What the page says under one heading."""
+    return " ".join(each.text for each in page(plan).by_id(anchor).section_after())
 
 
 # --- Every order tried -------------------------------------------------------------------------
@@ -124,14 +127,14 @@ def test_the_list_runs_in_the_order_of_the_applicants_own_preferences() -> None:
     assert found.as_listed and found.as_listed.order == (1, 4, 2, 3, 5)
     assert found.as_listed.tally.better == 0 < found.as_listed.tally.worse
     assert found.as_listed.example
-    said = " ".join(view(plan_of("in-season"))["as_listed"])
-    assert f"In {found.as_listed.tally.worse} you got one that you like less" in said
+    beside = part(plan_of("in-season"), "as-listed")
+    assert f"In {found.as_listed.tally.worse} you got one that you like less" in beside
 
 
 def test_a_list_in_the_order_of_preference_is_not_compared_with_itself() -> None:
-    found = algorithm(with_list("neurology,A,yes,1", "neurology,B,yes,2"))
-    assert found.as_listed is None
-    assert view(with_list("neurology,A,yes,1", "neurology,B,yes,2"))["as_listed"] == []
+    plan = with_list("neurology,A,yes,1", "neurology,B,yes,2")
+    assert algorithm(plan).as_listed is None
+    assert "Your list beside your preferences" not in said(plan)
 
 
 def test_programs_liked_alike_may_stand_in_any_order() -> None:
@@ -148,26 +151,26 @@ def test_without_all_preferences_the_order_of_the_list_is_taken_as_true() -> Non
     plan = with_list("neurology,A,yes,3", "neurology,B,yes,")
     found = algorithm(plan)
     assert not found.preferences_told and names(found) == ["A", "B"]
-    assert any("taken as your true order" in note for note in view(plan)["notes"])
+    assert "taken as your true order" in said(plan)
 
 
 def test_a_specialty_with_a_match_of_its_own_is_left_out() -> None:
     plan = with_list("urology,Elsewhere,yes,1", "neurology,B,yes,2")
     assert algorithm(plan).apart == ("Elsewhere",)
     assert names(algorithm(plan)) == ["B"]
-    assert any("match of its own" in note for note in view(plan)["notes"])
+    assert "has a match of its own outside NRMP: Elsewhere." in said(plan)
 
 
 def test_two_other_specialties_are_named_together() -> None:
-    shown = view(with_list("neurology,A,yes,1", "pathology,B,yes,2", "psychiatry,C,yes,3"))
-    assert shown["safer_title"].startswith("Neurology above pathology and psychiatry")
-    assert "pathology and psychiatry seem safer" in shown["safer"][0]
+    plan = with_list("neurology,A,yes,1", "pathology,B,yes,2", "psychiatry,C,yes,3")
+    title = page(plan).by_id("safer").text
+    assert title.startswith("Neurology above pathology and psychiatry")
+    assert "pathology and psychiatry seem safer" in part(plan, "safer")
 
 
 def test_somebody_who_matches_nowhere_reads_a_true_and_kind_sentence() -> None:
     """One program that likes the applicant little: the invented market brings no match."""
-    results = [scene["result"] for scene in view(with_list("neurology,A,yes,1"))["scenes"]]
-    assert any("you do not match. No other order" in result for result in results)
+    assert "you do not match. No other order" in said(with_list("neurology,A,yes,1"))
 
 
 def test_a_very_long_list_is_cut_and_says_so() -> None:
@@ -175,7 +178,7 @@ def test_a_very_long_list_is_cut_and_says_so() -> None:
     found = algorithm(plan)
     assert len(found.wishes) == MOST_LINES and found.beyond == 5
     assert found.total.better == 0 and found.total.runs < 15_000
-    assert any("last 5" in note for note in view(plan)["notes"])
+    assert "The last 5 of your programs are left out" in said(plan)
 
 
 def test_a_list_of_one_program_has_no_order_to_try() -> None:
@@ -183,17 +186,17 @@ def test_a_list_of_one_program_has_no_order_to_try() -> None:
     found = algorithm(plan)
     assert found.safer is None
     assert [trial.kind for trial in found.trials] == ["gap"]
-    shown = view(plan)
-    assert shown["safer"] == [] and shown["only_where"] == ""
-    assert "1 program." in shown["lead"]
-    assert "1 other list was tried" in shown["total"]
+    assert "A program that seems sure" not in said(plan)
+    assert "The order decides where you match" not in said(plan)
+    assert "1 program." in lead(plan)
+    assert "1 other list was tried" in part(plan, "orders")
 
 
 def test_a_list_of_places_nobody_would_attend_gives_way_to_the_example() -> None:
     plan = with_list("neurology,A,no,1", sample="half-empty")
     assert algorithm(plan).ground is Ground.EXAMPLE
-    assert "Nothing of your rank order list" in view(plan)["lead"]
-    assert any("would not attend: A" in note for note in view(plan)["notes"])
+    assert "Nothing of your rank order list" in lead(plan)
+    assert "would not attend: A." in said(plan)
 
 
 # --- Before there is a list --------------------------------------------------------------------
@@ -222,7 +225,7 @@ def test_without_any_list_there_is_an_example_in_the_specialties_of_the_plan(sam
     assert plan.primary and found.wishes[0].specialty == plan.primary.id
     backup = plan.choice.verdict == "recommended"
     assert bool(found.others) == backup
-    assert bool(view(plan)["notes"]) != backup, "why there is no backup has to be said"
+    assert ("the example has" in said(plan)) != backup, "why there is no backup has to be said"
 
 
 WHY = {
@@ -233,13 +236,13 @@ WHY = {
 
 @pytest.mark.parametrize(("sample", "why"), WHY.items())
 def test_the_example_says_why_it_has_one_specialty(sample: str, why: str) -> None:
-    assert any(why in note for note in view(without_lists(sample))["notes"])
+    assert why in said(without_lists(sample))
 
 
 def test_where_no_backup_adds_enough_the_example_has_the_first_choice_alone() -> None:
     plan = ruling_out_all_others(without_lists("older-graduate"))
     assert plan.choice.verdict == "nothing_adds"
-    assert any("No backup adds enough" in note for note in view(plan)["notes"])
+    assert "No backup adds enough" in said(plan)
 
 
 def told(text: dict[str, Any], profile: Any) -> Scheduled:
@@ -249,15 +252,14 @@ def told(text: dict[str, Any], profile: Any) -> Scheduled:
 def test_without_a_first_choice_the_example_names_no_specialty(profile: Any) -> None:
     plan = told({"season": 2028}, profile)
     assert plan.primary is None
-    shown = view(plan)
-    assert not shown["fields"] or plan.choice.verdict == "recommended"
-    assert any("no first choice" in note for note in shown["notes"])
+    assert " in " not in lead(plan).partition("fictional names")[2]
+    assert "You have named no first choice yet." in said(plan)
 
 
 def test_a_first_choice_with_its_own_match_is_told_so(profile: Any) -> None:
     plan = told({"season": 2028, "interests": {"primary": "urology"}}, profile)
     assert "urology" not in {wish.specialty for wish in algorithm(plan).wishes}
-    assert any("Urology has a match of its own" in note for note in view(plan)["notes"])
+    assert "Urology has a match of its own" in said(plan)
 
 
 # --- The invented markets ----------------------------------------------------------------------
@@ -304,29 +306,29 @@ def test_the_steps_shown_end_where_the_algorithm_ends(sample: str) -> None:
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_the_page_says_that_its_markets_are_invented_and_shows_no_percentage(sample: str) -> None:
-    shown = view(plan_of(sample))
-    assert all(scene["market"].startswith("Fictional market") for scene in shown["scenes"])
-    for text in texts(shown):
-        assert "%" not in text and "per cent" not in text
-        assert "None" not in text and "{" not in text, text
+    text = said(plan_of(sample))
+    assert text.count("Fictional market: ") == len(Liking)
+    assert "%" not in text and "per cent" not in text
+    assert "None" not in text and "{" not in text
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_every_round_is_told_once_and_in_order(sample: str) -> None:
     plan = plan_of(sample)
-    for scene, shown in zip(algorithm(plan).scenes, view(plan)["scenes"], strict=True):
+    for scene, shown in zip(algorithm(plan).scenes, page(plan).all(cls="scene"), strict=True):
         rounds: list[int] = []
-        for step in shown["steps"]:
-            head = step.partition(":")[0].replace("Rounds", "").replace("Round", "")
+        for step in shown.all("ol")[0].all("li"):
+            head = step.text.partition(":")[0].replace("Rounds", "").replace("Round", "")
             ends = [int(n) for n in head.replace(" and ", " ").replace(" to ", " ").split()]
             rounds += range(ends[0], ends[-1] + 1)
         assert rounds == list(range(1, scene.rounds + 1))
-        assert len(shown["picture"].labels) == len({s.program for s in scene.steps})
+        assert len(shown.all("text", cls="m-b")) == len({s.program for s in scene.steps})
 
 
 def test_the_picture_and_its_table_say_the_same() -> None:
-    for scene in view(plan_of("in-season"))["scenes"]:
-        held = sum(
-            cell != "–" and "you" in cell.split(", ") for r in scene["rounds"] for cell in r["held"]
-        )
-        assert held == sum(mark.css == "you" for mark in scene["picture"].marks)
+    scenes = page(plan_of("in-season")).all(cls="scene")
+    assert len(scenes) == len(Liking)
+    for scene in scenes:
+        cells = [cell.text.split(", ") for cell in scene.all("table")[0].all("td")]
+        held = sum("you" in cell for cell in cells)
+        assert 0 < held == len(scene.all("g", cls="c-you"))
