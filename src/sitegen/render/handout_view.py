@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from sitegen.explain import told_date
@@ -136,7 +137,7 @@ def _chances(sections: Sections) -> Iterator[dict[str, Any]]:
     if home["little"] or not home["chance"]:
         return
     shown = shown_chances(plan, found)[:CHANCES]
-    yield from (answer_row(each, sections.views) for each in shown)
+    yield from (asdict(answer_row(each, sections.views)) for each in shown)
     if len(found.somewhere) > 1:
         some = found.somewhere[-1]
         sent = sum(c.applications for c in shown if c.specialty.id in some.specialties)

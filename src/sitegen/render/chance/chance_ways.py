@@ -1,4 +1,4 @@
-"""The way of a hundred people in words: stage by stage, and in one specialty or in two."""
+"""The way of a hundred people: stage by stage, and in one specialty or in two."""
 
 from __future__ import annotations
 
@@ -12,8 +12,39 @@ from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.chances import WayKeys
 from sitegen.plan.quantities.counted import sent_key
-from sitegen.render.chance.chance_words import full_span, middle, named, short, span
+from sitegen.records import record
+from sitegen.render.chance.chance_words import full_span, middle, named, short, signed, span
 from sitegen.render.quantities import counted, marked
+
+NEAR, NEAR_SHARE = 0.03, 0.1
+"""Middles no further apart than this, and than this part of the larger, are about the same."""
+
+
+@record
+class FunnelView:
+    """The way of 100 people in one specialty, stage by stage."""
+
+    title: str
+    sent: str
+    interviews: str
+    reach: str
+    match: str
+    begin: str
+
+
+@record
+class WayView:
+    """One way to spend applications; `sent` is how many to which specialty."""
+
+    kind: str
+    names: Sequence[str]
+    together: str
+    sent: Sequence[tuple[str, str]]
+    first: str
+    other: str
+    any: str
+    any_middle: str
+    bar: dict[str, float]
 
 
 def span_bar(chance: Chance, mark: float | None = None) -> dict[str, float]:
@@ -28,37 +59,21 @@ def span_bar(chance: Chance, mark: float | None = None) -> dict[str, float]:
     }
 
 
-def funnel(plan: Plan, shown: Sequence[SpecialtyChance]) -> dict[str, Any] | None:
+def funnel(plan: Plan, shown: Sequence[SpecialtyChance]) -> list[FunnelView]:
     """The way of 100 people in each specialty that is prepared; each stage with its count."""
-    kept = list(shown)
-    if not kept:
-        return None
-    stages = [
-        (
-            "They send",
-            [
-                f"{counted(sent_key(plan, c.specialty.id), c.applications)} applications each"
-                for c in kept
-            ],
-        ),
-        ("Interviews of one of them, on average", [_interviews(c) for c in kept]),
-        (
-            "Get at least one interview, so they can rank",
-            [full_span(c.route.reach, f"reach.{c.specialty.id}") for c in kept],
-        ),
-        ("Match to it", [full_span(c.match, f"chance.{c.specialty.id}") for c in kept]),
-    ]
-    begun = [
-        (plan.matching.begun.get(c.specialty.id), f"chance.{c.specialty.id}.start") for c in kept
-    ]
-    begins = (
-        plan.matching.start is not None and plan.facts["applicant.needs_visa"].value is not False
+    return [_stages(c, plan) for c in shown]
+
+
+def _stages(c: SpecialtyChance, plan: Plan) -> FunnelView:
+    name, begun = c.specialty.id, plan.matching.begun.get(c.specialty.id)
+    return FunnelView(
+        title=c.specialty.title,
+        sent=counted(sent_key(plan, name), c.applications),
+        interviews=_interviews(c),
+        reach=full_span(c.route.reach, f"reach.{name}"),
+        match=full_span(c.match, f"chance.{name}"),
+        begin=full_span(begun, f"chance.{name}.start") if begun else "",
     )
-    if begins:
-        stages.append(
-            ("Match to it and can begin on 1 July", [full_span(b, key) for b, key in begun if b])
-        )
-    return {"heads": [c.specialty.title for c in kept], "stages": stages, "begins": begins}
 
 
 def _interviews(c: SpecialtyChance) -> str:
@@ -76,37 +91,26 @@ def _few(interviews: float) -> str:
     return "under 0.1" if interviews < 0.05 else f"{interviews:.1f}"
 
 
-def way_row(way: Way, plan: Plan) -> dict[str, Any]:
+def way_row(way: Way, plan: Plan) -> WayView:
     """One way to spend applications, as a row."""
     names = [plan.card(s).specialty.name for s in way.specialties]
     keys = WayKeys.of(way, plan.matching.chances)
-    sent = [
-        f"{counted(keys.sent(which, plan), n)} in {name}"
-        for which, n, name in zip(way.specialties, way.applications, names, strict=True)
-    ]
-    titles = {
-        "alone": f"Only {names[0]}",
-        "all_first": f"Only {names[0]}, with more applications",
-        "together": _begun(named(names)),
-        "if_added": f"If you added {names[-1]}, the next in line",
-    }
-    return {
-        "title": titles[way.kind],
-        "sent": ", ".join(sent),
-        "first": full_span(way.first, keys.first),
-        "other": full_span(way.other, keys.other) if way.other else "",
-        "any": span(way.any, keys.any),
-        "any_middle": middle(way.any, keys.any),
-        "bar": span_bar(way.any),
-    }
-
-
-NEAR, NEAR_SHARE = 0.03, 0.1
-"""Middles no further apart than this, and than this part of the larger, are about the same."""
+    sent = zip(way.specialties, way.applications, names, strict=True)
+    return WayView(
+        kind=way.kind,
+        names=names,
+        together=named(names),
+        sent=[(counted(keys.sent(which, plan), n), name) for which, n, name in sent],
+        first=full_span(way.first, keys.first),
+        other=full_span(way.other, keys.other) if way.other else "",
+        any=span(way.any, keys.any),
+        any_middle=middle(way.any, keys.any),
+        bar=span_bar(way.any),
+    )
 
 
 def same_money(made: Sequence[Way]) -> str:
-    """Two fields against more applications to the first alone, as the count has it."""
+    """How more applications to the first alone compare with two fields: higher, level, or empty."""
     more = next((w for w in made if w.kind == "all_first"), None)
     two = next((w for w in made if w.kind == "together"), None)
     if more is None or two is None:
@@ -114,43 +118,31 @@ def same_money(made: Sequence[Way]) -> str:
     near = min(NEAR, NEAR_SHARE * max(more.any.use, two.any.use))
     if two.any.use > more.any.use + near:
         return ""
-    word = "higher" if more.any.use > two.any.use + near else "about as high"
-    return (
-        f"By this count, more applications to the first choice alone come out {word} for a match "
-        "to any field. The likeliest programs are taken first, so each further one brings less. "
-        "But a weak point in one field hits every application in it. So take that row as its best "
-        "case."
-    )
+    return "higher" if more.any.use > two.any.use + near else "level"
 
 
-def _begun(text: str) -> str:
-    """A text as the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
-
-
-def luck_words(found: Chances) -> str:
-    """What sharing luck does to the chance somewhere."""
+def shared_luck(found: Chances) -> dict[str, str] | None:
+    """What sharing luck does to the chance somewhere: one throw for all fields, or one each."""
     if len(found.somewhere) < 2:
-        return ""
+        return None
     some = found.somewhere[-1]
-    return (
-        f"Luck can be one throw for all fields, or one throw for each. With one throw, the middle "
-        f"is {short(some.if_shared, 'chance.somewhere.one-luck')}. With one for each, it is "
-        f"{short(some.if_apart, 'chance.somewhere.own-luck')}. The range of "
-        f"{span(some.any, 'chance.somewhere')} of 100 holds both."
-    )
+    return {
+        "one": short(some.if_shared, "chance.somewhere.one-luck"),
+        "own": short(some.if_apart, "chance.somewhere.own-luck"),
+        "range": span(some.any, "chance.somewhere"),
+    }
 
 
-def dual_words(plan: Plan) -> dict[str, Any] | None:
+def second_cost(plan: Plan) -> dict[str, Any] | None:
     """What a second specialty takes from the first: with and without it."""
     head = next((c for c in plan.matching.chances.specialties if c.alone), None)
     if head is None or head.alone is None:
         return None
-    cost = plan.knowledge.parameter("chance.dual-cost", plan.as_of)
+    cost, name = plan.knowledge.parameter("chance.dual-cost", plan.as_of), head.specialty.id
     return {
         "name": head.specialty.name,
-        "alone": full_span(head.alone.listed.chance, f"listed.{head.specialty.id}.alone"),
-        "beside": full_span(head.listed.chance, f"listed.{head.specialty.id}"),
-        "value": f"{cost.value:g}".replace("-", "–"),
-        "range": f"{cost.low:g} to {cost.high:g}".replace("-", "–"),
+        "alone": full_span(head.alone.listed.chance, f"listed.{name}.alone"),
+        "beside": full_span(head.listed.chance, f"listed.{name}"),
+        "value": signed(float(str(cost.value)), 2),
+        "range": f"{signed(cost.low or 0.0, 2)} to {signed(cost.high or 0.0, 2)}",
     }
