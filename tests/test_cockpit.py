@@ -18,13 +18,13 @@ from sitegen.plan.season.cockpit import Cockpit, Field
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.render.guide.visa_view import visa_view
-from sitegen.render.guide.year_view import year_view
 from sitegen.render.views import Views
 from sitegen.tracker import read_interviews
 from tests import rooms
 from tests.conftest import AS_OF, shipped
 from tests.page_text import said_on, tree_of
-from tests.sites import profile_of, unmarked
+from tests.pages import page_of
+from tests.sites import profile_of
 
 HEAD = "specialty,program,status\n"
 
@@ -71,7 +71,7 @@ def test_a_lost_year_counts_the_interviews_that_somebody_has() -> None:
     """The page on a lost year and the season tell one chance."""
     made = rooms.whole(with_lines(numbers(2, 6)))
     season = said_on(made, "season").partition("Together.")[2]
-    year = unmarked(year_view(made, made.guide.lost_year, Views(made)))["worth"][0]
+    year = page_of(made, "lost-year").text
     (chance,) = re.findall(r"between \d+ and \d+(?= match somewhere this season)", year)
     assert f"{chance} by the end of the season" in season
 

@@ -71,6 +71,11 @@ def said_number(word: str) -> Fraction | None:
     return None if found is None or word in ("a", "an") else Fraction(found)
 
 
+def in_words(number: int) -> str:
+    """A number as it stands before a noun: no, one, up to twelve; above that, its digits."""
+    return ("no", *_NUMBERS)[number] if 0 <= number <= len(_NUMBERS) else str(number)
+
+
 def in_unit(text: str, unit: str) -> str | None:
     """How to write a length of time in `unit`, `weeks` or `years`; None where that is not plain.
 

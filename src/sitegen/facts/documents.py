@@ -10,13 +10,12 @@ from sitegen.facts.applicant import FactMaker
 from sitegen.facts.deeds import STRONG, deeds, fields_meant, strength
 from sitegen.facts.model import Fact, Interval, Value
 from sitegen.knowledge.model import ParameterValue, Specialty
+from sitegen.measures import in_words
 from sitegen.profile import Profile
 from sitegen.profile.fields import LetterState
 
 MANY = 10
 """More strong experiences than anybody needs, while some are not told."""
-
-NUMBERS = ("no", "one", "two", "three", "four", "five")
 
 
 def document_facts(
@@ -42,7 +41,7 @@ def document_facts(
 
 def span_words(low: float | None, high: float | None) -> str:
     """A small span as words: three; two or three."""
-    first, last = NUMBERS[int(low or 0)], NUMBERS[int(high or 0)]
+    first, last = in_words(int(low or 0)), in_words(int(high or 0))
     return first if first == last else f"{first} or {last}"
 
 

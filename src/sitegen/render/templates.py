@@ -23,6 +23,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from sitegen import resources
 from sitegen.explain import capital, joined, long_date, month, number, told_date
+from sitegen.measures import in_words
 
 OPTIONS: Mapping[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 """What decides, besides its text, how a template is compiled. Text is escaped in all of them."""
@@ -37,7 +38,9 @@ def environment() -> Environment:
         auto_reload=False,
         **OPTIONS,
     )
+
     made.filters |= {
+        "in_words": in_words,
         "day": long_date,
         "told": told_date,
         "month": month,

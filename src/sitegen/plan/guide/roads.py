@@ -8,6 +8,7 @@ from sitegen.facts.applicant import DAYS_A_YEAR, FactMaker
 from sitegen.facts.model import Citation, Fact, Interval, Origin
 from sitegen.knowledge.guide import GreenCardLine
 from sitegen.knowledge.units import Unit
+from sitegen.plan.conclusions import cited
 from sitegen.plan.decided import Decided
 
 LIMITS = {"j1": "visa.j1-years", "h1b": "visa.h1b-years"}
@@ -34,13 +35,8 @@ class Clocks:
         self.plan, self.make = plan, make
         visa = plan.read.profile.visa
         self.used = {"j1": visa.j1_years_used, "h1b": visa.h1b_years_used}
-        self.allowed = {kind: self._parameter(name) for kind, name in LIMITS.items()}
-        self.waiver = Span(*(self._parameter(WAIVER),) * 2)
-
-    def _parameter(self, name: str) -> float:
-        value = self.plan.knowledge.parameter(name, self.plan.as_of).value
-        assert isinstance(value, (int, float)), f"{name} is a number of years"
-        return value
+        self.allowed = {kind: cited(plan, name).value for kind, name in LIMITS.items()}
+        self.waiver = Span(*(cited(plan, WAIVER).value,) * 2)
 
     def left(self, kind: str) -> Interval:
         """What is left; from nothing to all of it while nobody said what was used."""
@@ -88,23 +84,8 @@ class Clocks:
         return Fact(name, _value(value), about.unit, about.label, origins, missing)
 
     def _cited(self, name: str, parameter: str) -> Fact:
-        value = self.plan.knowledge.parameter(parameter, self.plan.as_of)
-        about = self.make.kinds[name]
-        years = self._parameter(parameter)
-        label = self.plan.knowledge.parameters[parameter].label
-        citation = Citation(
-            value.source,
-            value.year,
-            value.locator,
-            value.kind,
-            label,
-            years,
-            about.unit,
-            value.low,
-            value.high,
-            value.note,
-        )
-        return Fact(name, years, about.unit, about.label, (Origin(citation=citation),))
+        citation, about = cited(self.plan, parameter), self.make.kinds[name]
+        return Fact(name, citation.value, about.unit, about.label, (Origin(citation=citation),))
 
 
 def _value(span: Interval) -> float | Interval:

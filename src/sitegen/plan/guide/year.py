@@ -7,6 +7,7 @@ import datetime as dt
 from sitegen.facts.model import Citation, Interval
 from sitegen.facts.purse import Purse
 from sitegen.facts.year import clock_end, first_passed, one_year_later, training_starts
+from sitegen.plan.conclusions import cited
 from sitegen.plan.decided import Decided, Scheduled
 from sitegen.plan.guide.budget import AGAIN, Budget, budget
 from sitegen.records import record
@@ -52,10 +53,8 @@ def lost_year(plan: Scheduled, costs: Budget) -> Ledger:
     p = plan.read.profile
     purse = Purse.of(p.constraints.money)
     start = training_starts(p, plan.knowledge)
-    figure = plan.knowledge.parameter(SALARY, plan.as_of)
-    assert isinstance(figure.value, (int, float))
-    salary = float(figure.value)
-    kind = plan.knowledge.parameters[SALARY]
+    figure = cited(plan, SALARY)
+    salary = figure.value
     month = purse.usd(purse.income_month)
     own_year = None if month is None else 12 * month
     gap = (0.0, salary) if own_year is None else (salary - own_year, salary - own_year)
@@ -66,18 +65,7 @@ def lost_year(plan: Scheduled, costs: Budget) -> Ledger:
         start=start,
         later=one_year_later(start) if start else None,
         salary=salary,
-        salary_from=Citation(
-            figure.source,
-            figure.year,
-            figure.locator,
-            figure.kind,
-            kind.label,
-            salary,
-            kind.unit,
-            figure.low,
-            figure.high,
-            figure.note,
-        ),
+        salary_from=figure,
         own_year=own_year,
         gap=gap,
         fees=fees,

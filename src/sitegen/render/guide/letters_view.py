@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.explain import capital, joined
-from sitegen.facts.documents import NUMBERS, span_words
+from sitegen.facts.documents import span_words
 from sitegen.facts.letters import SERVES
 from sitegen.knowledge.model import Service
 from sitegen.plan.guide.documents import Documents
@@ -37,7 +37,7 @@ def letters_view(plan: Plan, made: Documents, views: Views) -> dict[str, Any]:
     return {
         "told": letters is not None,
         "rows": [_row(row, (letters or ())[row.number - 1], plan) for row in it.rows],
-        "most": NUMBERS[it.most] if it.most < len(NUMBERS) else str(it.most),
+        "most": it.most,
         "held": any(use.held for row in it.rows for use in row.uses),
         "fields": [
             {

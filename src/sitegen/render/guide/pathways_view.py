@@ -8,6 +8,7 @@ from typing import Any
 from sitegen.explain import capital, joined, number
 from sitegen.facts.model import Citation
 from sitegen.knowledge.figures import Evidence
+from sitegen.plan.conclusions import cited
 from sitegen.plan.guide.pathways import KINDS, Ending, Pathways, Road, Route, Track
 from sitegen.plan.guide.roads import LIMITS, WAIVER, Span
 from sitegen.plan.model import Plan
@@ -68,19 +69,13 @@ class _Shown:
 
     def limit(self, name: str) -> dict[str, Any]:
         """One visa limit with its citation."""
-        value = self.plan.knowledge.parameter(name, self.plan.as_of)
+        found = cited(self.plan, name)
         return {
-            "label": self.plan.knowledge.parameters[name].label,
-            "years": self.allowed(name),
-            "note": value.note or "",
-            "cites": [cite(value.source, self.plan.knowledge, value.year)],
+            "label": found.label,
+            "years": years(Span(found.value, found.value)),
+            "note": found.note or "",
+            "cites": [cite(found.source, self.plan.knowledge, found.year)],
         }
-
-    def allowed(self, name: str) -> str:
-        """A parameter that is a number of years."""
-        value = self.plan.knowledge.parameter(name, self.plan.as_of).value
-        assert isinstance(value, (int, float))
-        return years(Span(value, value))
 
     def track(self, t: Track) -> dict[str, Any]:
         """One specialty in full."""
@@ -181,10 +176,9 @@ class _Shown:
         """What follows training under one visa."""
         name = f"road-job-{e.how}"
         more = (phrase(self.plan, f"{name}-more"),)
-        served = e.how in ("waiver", "open")
-        return Words(
-            phrase(self.plan, name), more, edge=f"+ {self.allowed(WAIVER)}" if served else ""
-        )
+        waiver = cited(self.plan, WAIVER).value
+        edge = f"+ {years(Span(waiver, waiver))}" if e.how in ("waiver", "open") else ""
+        return Words(phrase(self.plan, name), more, edge=edge)
 
     def end(self, e: Ending) -> str:
         """When permanent status is possible at the earliest, for one visa."""
