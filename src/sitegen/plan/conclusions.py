@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.evidence import closely_related
-from sitegen.facts.model import Citation, Fact, Facts, Value
+from sitegen.facts.model import Fact, Facts, Value
 from sitegen.plan.card import Card
 from sitegen.plan.decided import Decided
 from sitegen.plan.decision.model import Candidate, Choice
@@ -126,24 +126,3 @@ def facts_at(plan: Decided, card: Card) -> Facts:
     """Every fact for one specialty: the applicant's, the plan's, and those of the specialty."""
     own = place_facts(card.specialty, card.is_primary, plan)
     return {**plan.facts, **card.facts, **own}
-
-
-def cited(plan: Decided, name: str) -> Citation:
-    """The value of a parameter on the day of the plan, with where it was read.
-
-    Raises `AssertionError` for a parameter that is no number.
-    """
-    about, found = plan.knowledge.parameters[name], plan.knowledge.parameter(name, plan.as_of)
-    assert isinstance(found.value, (int, float)), f"{name} is a number"
-    return Citation(
-        found.source,
-        found.year,
-        found.locator,
-        found.kind,
-        about.label,
-        found.value,
-        about.unit,
-        found.low,
-        found.high,
-        found.note,
-    )

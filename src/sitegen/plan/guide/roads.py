@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitegen.facts.applicant import DAYS_A_YEAR, FactMaker
+from sitegen.facts.cited import cited
 from sitegen.facts.model import Citation, Fact, Interval, Origin
 from sitegen.knowledge.guide import GreenCardLine
 from sitegen.knowledge.units import Unit
-from sitegen.plan.conclusions import cited
 from sitegen.plan.decided import Decided
 
 LIMITS = {"j1": "visa.j1-years", "h1b": "visa.h1b-years"}
@@ -35,8 +35,10 @@ class Clocks:
         self.plan, self.make = plan, make
         visa = plan.read.profile.visa
         self.used = {"j1": visa.j1_years_used, "h1b": visa.h1b_years_used}
-        self.allowed = {kind: cited(plan, name).value for kind, name in LIMITS.items()}
-        self.waiver = Span(*(cited(plan, WAIVER).value,) * 2)
+        self.allowed = {
+            kind: cited(name, plan.knowledge, plan.as_of).value for kind, name in LIMITS.items()
+        }
+        self.waiver = Span(*(cited(WAIVER, plan.knowledge, plan.as_of).value,) * 2)
 
     def left(self, kind: str) -> Interval:
         """What is left; from nothing to all of it while nobody said what was used."""
@@ -84,7 +86,10 @@ class Clocks:
         return Fact(name, _value(value), about.unit, about.label, origins, missing)
 
     def _cited(self, name: str, parameter: str) -> Fact:
-        citation, about = cited(self.plan, parameter), self.make.kinds[name]
+        citation, about = (
+            cited(parameter, self.plan.knowledge, self.plan.as_of),
+            self.make.kinds[name],
+        )
         return Fact(name, citation.value, about.unit, about.label, (Origin(citation=citation),))
 
 

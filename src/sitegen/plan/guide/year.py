@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sitegen.facts.cited import cited
 from sitegen.facts.model import Citation, Interval
 from sitegen.facts.purse import Purse
 from sitegen.facts.year import clock_end, first_passed, one_year_later, training_starts
-from sitegen.plan.conclusions import cited
 from sitegen.plan.decided import Decided, Scheduled
 from sitegen.plan.guide.budget import AGAIN, Budget, budget
 from sitegen.records import record
@@ -53,7 +53,7 @@ def lost_year(plan: Scheduled, costs: Budget) -> Ledger:
     p = plan.read.profile
     purse = Purse.of(p.constraints.money)
     start = training_starts(p, plan.knowledge)
-    figure = cited(plan, SALARY)
+    figure = cited(SALARY, plan.knowledge, plan.as_of)
     salary = figure.value
     month = purse.usd(purse.income_month)
     own_year = None if month is None else 12 * month

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sitegen.explain import capital, joined, number
+from sitegen.facts.cited import cited
 from sitegen.facts.model import Citation
 from sitegen.knowledge.figures import Evidence
-from sitegen.plan.conclusions import cited
 from sitegen.plan.guide.pathways import KINDS, Ending, Pathways, Road, Route, Track
 from sitegen.plan.guide.roads import LIMITS, WAIVER, Span
 from sitegen.plan.model import Plan
@@ -69,7 +69,7 @@ class _Shown:
 
     def limit(self, name: str) -> dict[str, Any]:
         """One visa limit with its citation."""
-        found = cited(self.plan, name)
+        found = cited(name, self.plan.knowledge, self.plan.as_of)
         return {
             "label": found.label,
             "years": years(Span(found.value, found.value)),
@@ -176,7 +176,7 @@ class _Shown:
         """What follows training under one visa."""
         name = f"road-job-{e.how}"
         more = (phrase(self.plan, f"{name}-more"),)
-        waiver = cited(self.plan, WAIVER).value
+        waiver = cited(WAIVER, self.plan.knowledge, self.plan.as_of).value
         edge = f"+ {years(Span(waiver, waiver))}" if e.how in ("waiver", "open") else ""
         return Words(phrase(self.plan, name), more, edge=edge)
 

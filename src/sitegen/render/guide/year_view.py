@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.explain import cite_words
-from sitegen.plan.conclusions import cited
+from sitegen.facts.cited import cited
 from sitegen.plan.guide.year import Ledger
 from sitegen.plan.model import Plan
 from sitegen.render.background import background
@@ -75,7 +75,7 @@ def _clocks(plan: Plan, ledger: Ledger) -> dict[str, dict[str, Any]]:
 
 
 def _window(plan: Plan, parameter: str, closes: bool) -> dict[str, Any]:
-    found = cited(plan, parameter)
+    found = cited(parameter, plan.knowledge, plan.as_of)
     cites = [(cite_words(found, plan.knowledge), found.source)]
     return {"closes": closes, "years": int(found.value), "note": found.note, "cites": cites}
 
