@@ -252,23 +252,31 @@ def _applications(plan: Decided) -> tuple[str, list[Line]]:
     due = _due(plan, "", "application")
     advice = [cost for cost in counts.advice if cost.programs]
     if advice:
-        fees = [_fees(f"applications.{c.specialty.id}", c, (c.fee, c.fee), due) for c in advice]
-        return "advised", [*fees, _transcript(advice[0], counts.advice_transcripts, due)]
+        fees = [
+            _fees(plan, f"applications.{c.specialty.id}", c, (c.fee, c.fee), due) for c in advice
+        ]
+        transcript = _transcript(plan, advice[0], counts.advice_transcripts, due)
+        return "advised", [*fees, transcript]
     both = [o for o in counts.options if o.name in ("focused", "wide")]
     low, high = min(both, key=lambda o: o.low_total), max(both, key=lambda o: o.high_total)
     first = high.high[0]
     span = low.low_total - low.transcripts, high.high_total - high.transcripts
     return "options", [
-        _fees("applications", first, span, due),
-        _transcript(first, high.transcripts, due, "transcripts.guide"),
+        _fees(plan, "applications", first, span, due),
+        _transcript(plan, first, high.transcripts, due, "transcripts.guide"),
     ]
 
 
-def _fees(key: str, cost: Cost, span: tuple[float, float], due: dt.date | None) -> Line:
+def _fees(
+    plan: Decided, key: str, cost: Cost, span: tuple[float, float], due: dt.date | None
+) -> Line:
     """Application fees: of one advised number, or between both readings of the guide."""
-    label = f"{cost.programs} applications in {cost.specialty.name}"
-    if span[0] != span[1]:
-        label = "Applications, from the smaller to the larger reading of the guide"
+    said = plan.knowledge.phrases
+    label = said["budget-applications-guide"]
+    if span[0] == span[1]:
+        label = said["budget-applications"].format(
+            programs=cost.programs, specialty=cost.specialty.name
+        )
     schedule = cost.schedule
     return Line(
         id=key,
@@ -285,11 +293,13 @@ def _fees(key: str, cost: Cost, span: tuple[float, float], due: dt.date | None) 
     )
 
 
-def _transcript(cost: Cost, price: float, due: dt.date | None, key: str = "transcripts") -> Line:
+def _transcript(
+    plan: Decided, cost: Cost, price: float, due: dt.date | None, key: str = "transcripts"
+) -> Line:
     one = cost.schedule.transcript
     return Line(
         id=key,
-        label="USMLE transcript, once for each service",
+        label=plan.knowledge.phrases["budget-transcript"],
         group="application",
         state="due",
         low=price,

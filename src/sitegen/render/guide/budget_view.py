@@ -18,24 +18,6 @@ from sitegen.render.quantities import counted, marked, priced
 from sitegen.render.views import Views
 from sitegen.render.words import missing_words
 
-TITLES = {
-    "exams": "Exams",
-    "certification": "ECFMG certificate",
-    "experience": "Work in the US",
-    "application": "Applications",
-    "interviews": "Interviews",
-    "match": "Match",
-    "visa": "Papers for the first day",
-}
-APPLICATIONS = {
-    "advised": "The numbers of programs are those advised on the page about counts and cost.",
-    "options": "No number of programs is advised yet, so both readings of the guide stand here as "
-    "a range.",
-    "paid": "Your applications are out, so the fees for them, the token and the transcript are not "
-    "in the sum.",
-    "open": "Application fees are not in the sum. They appear once enough is known to count "
-    "programs.",
-}
 SIDE = ("-abroad", "-trip")
 """Ends of ids of what only goes with another cost."""
 
@@ -46,7 +28,7 @@ def budget_view(plan: Plan, record: Budget, views: Views) -> dict[str, Any]:
     low, high = record.total
     groups = [
         {
-            "title": TITLES[name],
+            "id": name,
             "lines": [_line(plan, line, record) for line in lines],
             "sum": dollars(*added(lines), f"budget.{name}"),
             "own": own(purse, *added(lines)),
@@ -56,47 +38,31 @@ def budget_view(plan: Plan, record: Budget, views: Views) -> dict[str, Any]:
     ]
     return {
         "little": little_view(plan),
-        "lead": _lead(plan, record),
         "groups": groups,
         "total": dollars(low, high, "budget.total"),
         "total_own": own(purse, low, high),
         "rate": rate(purse),
-        "applications": APPLICATIONS[record.applications],
+        "applications": record.applications,
         "no_season": plan.season is None,
         "perhaps": any(line.state == "perhaps" for line in record.due),
         "behind": _behind(plan, record.not_due),
         "compared": _compared(plan, record),
-        "not_counted": _not_counted(plan),
-        "ask_money": ""
-        if purse.per_usd
-        else "Add constraints.money to your profile (currency "
-        "and per_usd), and every sum stands here in your own currency too.",
+        "left_out": _left_out(plan),
+        "ask_money": not purse.per_usd,
         "background": background("budget"),
     }
 
 
-def _lead(plan: Plan, record: Budget) -> str:
-    whole = dollars(*record.total, "budget.total")
-    sums = own(record.purse, *record.total)
-    beside = f", about {sums} at your own rate" if sums else ""
-    until = "from today to the first day of residency"
-    fewer = "" if record.applications != "open" else " without applications"
-    return (
-        f"This is what you still have to pay {until}{fewer}: {whole}{beside}. What you have "
-        "paid already is left out."
-    )
-
-
 def _line(plan: Plan, line: Line, record: Budget) -> dict[str, Any]:
-    many, key = line.count != (1, 1), line_key(line)
+    key = line_key(line)
     return {
         "label": _label(plan, line),
-        "count": f"{_span(line.count)} of them" if many else "",
+        "count": _span(line.count) if line.count != (1, 1) else "",
         "usd": priced(key, line.low)
         if key
         else dollars(line.low, line.high, f"budget.line.{line.id}"),
         "own": own(record.purse, line.low, line.high),
-        "due": month(line.due) if line.due else "open",
+        "due": month(line.due) if line.due else "",
         "cites": [(_cite(plan, line), line.source)],
         "note": line.note,
         "missing": missing_words(plan, line.missing),
@@ -109,7 +75,8 @@ def _label(plan: Plan, line: Line) -> str:
     if name == line.id or plan.counts is None:
         return line.label
     cost = next(c for c in plan.counts.advice if c.specialty.id == name)
-    return f"{counted(line.id, cost.programs)} applications in {cost.specialty.name}"
+    programs = counted(line.id, cost.programs)
+    return phrase(plan, "budget-applications", programs=programs, specialty=cost.specialty.name)
 
 
 def _span(count: tuple[int, int]) -> str:
@@ -136,47 +103,44 @@ def _behind(plan: Plan, lines: Sequence[Line]) -> str:
     return "; ".join(kept)
 
 
-def _compared(plan: Plan, record: Budget) -> list[str]:
+def _compared(plan: Plan, record: Budget) -> dict[str, Any]:
     """What the sum stands against: the own application budget and the own savings."""
-    found = []
     fees, rest = fees_and_rest(record)
-    if record.planned is not None and record.applications != "paid" and fees != (0, 0):
-        planned = priced("budget.applications", record.planned)
-        taken = dollars(*fees, "budget.fees")
-        if record.applications == "advised":
-            taken = priced("cost.applications", fees[0])
-        found.append(
-            f"Your application budget is {planned}. Applications and transcripts take "
-            f"{taken} of it. All the rest comes on top: {dollars(*rest, 'budget.rest')}."
-        )
-    elif record.planned is None and record.applications != "paid":
-        found.append(
-            "You set no budget for application fees yet. Add constraints.application_budget."
-        )
+    applying = record.applications != "paid"
+    taken = dollars(*fees, "budget.fees")
+    if record.applications == "advised":
+        taken = priced("cost.applications", fees[0])
+    planned = record.planned if applying and fees != (0, 0) else None
+    return {
+        "no_budget": record.planned is None and applying,
+        "planned": "" if planned is None else priced("budget.applications", planned),
+        "taken": taken,
+        "rest": dollars(*rest, "budget.rest"),
+        **_savings(record),
+    }
+
+
+def _savings(record: Budget) -> dict[str, Any]:
+    """The own savings, and whether they reach to the first day of residency with living paid."""
     purse = record.purse
     mine = purse.usd(purse.savings)
-    if mine is not None and purse.savings is not None:
-        shown = amount(purse, purse.savings, purse.savings)
-        savings = marked("purse.savings", mine, usd(round(mine)))
-        other = f", about {savings} at your own rate"
-        if purse.currency == "USD":
-            shown, other = marked("purse.savings", mine, shown), ""
-        found.append(f"Your savings are {shown}{other}. {_enough(plan, record, mine)}")
-    return found
-
-
-def _enough(plan: Plan, record: Budget, savings: float) -> str:
-    """Whether savings reach to the first day of residency, with living where it is told."""
+    if mine is None or purse.savings is None:
+        return {"savings": ""}
+    shown = amount(purse, purse.savings, purse.savings)
+    in_usd = marked("purse.savings", mine, usd(round(mine)))
+    if purse.currency == "USD":
+        shown, in_usd = marked("purse.savings", mine, shown), ""
+    found = {"savings": shown, "savings_usd": in_usd, "living": ""}
     if record.short is None or record.living is None:
-        return phrase(plan, f"money-{_reach(savings, *record.total)}-bare")
+        return {**found, "reach": _reach(mine, *record.total)}
     taken = abs(record.living)
-    living = marked(f"purse.living-{record.living_word}", taken, usd(round(taken, -2)))
-    reach = _reach(savings - record.living, *record.total)
-    said = [
-        phrase(plan, f"money-living-{record.living_word}", living=living),
-        phrase(plan, f"money-{reach}", short=about(*record.short, "purse.short")),
-    ]
-    return " ".join(said)
+    return {
+        **found,
+        "living": marked(f"purse.living-{record.living_word}", taken, usd(round(taken, -2))),
+        "takes": record.living_word == "takes",
+        "reach": _reach(mine - record.living, *record.total),
+        "short": about(*record.short, "purse.short"),
+    }
 
 
 def _reach(savings: float, low: float, high: float) -> str:
@@ -190,22 +154,13 @@ def shortage(plan: Plan, record: Budget) -> str:
     return phrase(plan, "money-short", short=about(*record.short, "purse.short"))
 
 
-def _not_counted(plan: Plan) -> list[str]:
-    """What the sum leaves out, for this person."""
-    facts = plan.facts
-    left_out = [
-        "Study material, courses, further rotations in the US, and failed or repeated exams.",
-        "Living costs until the first salary, and the move and first rent after the Match.",
-    ]
-    if facts["applicant.takes_h1b"].value is not False and facts["applicant.needs_visa"].value:
-        left_out.append(
-            "The H-1B petition and its fast track: the employer pays for them. The visa "
-            "application at the consulate is yours; no current price could be cited."
-        )
-    if facts["applicant.needs_visa"].value is not False:
-        left_out.append("New government fees that began after the cited pages were read.")
-    if facts["applicant.step3_wanted"].value is False and (
-        facts["applicant.step3_passed"].value is False
-    ):
-        left_out.append("Step 3, because you do not plan it before residency.")
-    return left_out
+def _left_out(plan: Plan) -> dict[str, bool]:
+    """What the sum leaves out, beside what it leaves out for everybody."""
+    value = {name: fact.value for name, fact in plan.facts.items()}
+    return {
+        "petition": value["applicant.takes_h1b"] is not False
+        and bool(value["applicant.needs_visa"]),
+        "new_fees": value["applicant.needs_visa"] is not False,
+        "step3": value["applicant.step3_wanted"] is False
+        and value["applicant.step3_passed"] is False,
+    }
