@@ -18,7 +18,7 @@ def disagreements_view(plan: Plan, views: Views) -> dict[str, Any]:
     points = [_point(each, plan, views) for each in plan.guide.disagreements]
     return {
         "points": sorted(points, key=lambda point: not point["touches"]),
-        "touching": sum(point["touches"] for point in points),
+        "touching": sum(1 for point in points if point["touches"]),
         "titles": {page.id: page.title for page in plan.pages},
     }
 
