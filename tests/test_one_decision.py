@@ -185,8 +185,9 @@ def test_two_backups_together_say_what_they_add(of: Make) -> None:
     assert found and found.adds and plan.choice.gain
     assert found.adds.use == pytest.approx(plan.choice.gain.adds)
     view = gains_view(rooms.whole(plan))
-    assert view and view["rows"][0]["title"].endswith("together")
-    assert all(all(row[name] for name in row if name != "chosen") for row in view["rows"])
+    assert view and len(view["rows"][0]["titles"]) == 2, "both backups together"
+    assert all(row[name] for row in view["rows"] for name in ("sent", "cost", "somewhere"))
+    assert view["rows"][0]["adds"]
 
 
 def dilution(plan: Scheduled) -> str:

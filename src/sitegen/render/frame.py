@@ -12,30 +12,28 @@ from sitegen.explain import long_date
 from sitegen.plan.model import Plan
 from sitegen.render.long_lists import Wording
 from sitegen.render.long_words import breakable
+from sitegen.render.phrases import phrase
 from sitegen.render.templates import environment
-
-DISCLAIMER = (
-    "This is not legal, immigration or career advice. Ratings are judgements with ranges, built "
-    "on published figures. Nothing here is a promise."
-)
-PRIVATE = "This plan holds scores and visa status. Keep it private; nothing was sent anywhere."
 
 
 def common(plan: Plan) -> dict[str, object]:
-    """What every template may show: who, and the foot of the page."""
-    p = plan.read.profile
-    name = p.applicant.name or "Your plan"
-    season = f"Match {p.season}" if p.season else "Match year not chosen"
+    """What every template may show: the phrases, who it is for, and the foot of the page."""
+    p, said = plan.read.profile, functools.cache(functools.partial(phrase, plan))
     figures = [
         e.use.year for s in plan.knowledge.specialties.values() for e in s.about.figures.values()
     ]
     return {
-        "who": {"name": name, "short": name, "season": season, "fictional": p.fictional},
+        "said": said,
+        "who": {
+            "name": p.applicant.name or said("frame-your-plan"),
+            "season": said("frame-season", year=str(p.season))
+            if p.season
+            else said("frame-no-season"),
+            "fictional": p.fictional,
+        },
         "footer": {
-            "disclaimer": DISCLAIMER,
-            "private": PRIVATE,
             "as_of": long_date(plan.as_of),
-            "data_season": f"newest from Match {max(figures)}",
+            "newest": str(max(figures)),
             "version": __version__,
         },
     }
@@ -47,12 +45,16 @@ def with_breaks(html: str) -> str:
     return head + body + breakable(text)
 
 
-def wording() -> Wording:
+def wording(plan: Plan) -> Wording:
     """What is said of rows that a page does not show at once."""
     words: Any = environment().get_template("long.html").module
+
+    def said(name: str, rows: int) -> str:
+        return phrase(plan, f"rows-{name}", number=f"{rows:,}")
+
     return Wording(
-        fold=lambda number, rows: str(words.fold(number, Markup(rows))),
-        left_out=lambda number: str(words.left_out(number)),
+        fold=lambda rows, html: str(words.fold(said("more", rows), Markup(html))),
+        left_out=lambda rows: str(words.left_out(said("left" if rows > 1 else "left-one", rows))),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sitegen.chance.route import Span
 from sitegen.explain import filled
+from sitegen.plan.card import Card
 from sitegen.plan.conclusions import passed_named
 from sitegen.plan.decision.model import Way
 from sitegen.plan.model import Plan
@@ -23,30 +25,29 @@ def gains_view(plan: Plan) -> dict[str, Any] | None:
         return None
     chosen = {b.card.id for b in plan.choice.backups}
     rows = [
-        _row(c.card.specialty.title, f"beside.{c.card.id}", way, chosen=chosen == {c.card.id})
+        _row([c.card], f"beside.{c.card.id}", way, chosen=chosen == {c.card.id})
         for c, way in found.others
     ]
     if len(chosen) > 1:
-        both = " and ".join(b.card.specialty.title for b in plan.choice.backups)
-        rows.insert(0, _row(f"{both}, together", "beside.plan", found.plan, chosen=True))
+        both = [b.card for b in plan.choice.backups]
+        rows.insert(0, _row(both, "beside.plan", found.plan, chosen=True))
     if found.alone:
-        title = "Nothing: the first choice alone"
-        rows.append(_row(title, "beside.alone", found.alone, chosen=not chosen))
+        rows.append(_row([], "beside.alone", found.alone, chosen=not chosen))
     return {"first": plan.primary.specialty.name if plan.primary else "", "rows": rows}
 
 
-def _row(title: str, key: str, way: Way, *, chosen: bool) -> dict[str, Any]:
-    sent = (
-        f"{counted(f'{key}.applications.{card.id}', n)} in {card.specialty.name}"
-        for card, n in way.sent
-    )
+def _row(cards: Sequence[Card], key: str, way: Way, *, chosen: bool) -> dict[str, Any]:
+    """What some specialties, or none, bring beside the first choice."""
     return {
-        "title": title,
-        "sent": ", ".join(sent),
+        "titles": [card.specialty.title for card in cards],
+        "sent": [
+            (counted(f"{key}.applications.{card.id}", n), card.specialty.name)
+            for card, n in way.sent
+        ],
         "cost": priced(f"{key}.cost", way.cost),
         "somewhere": full_span(way.somewhere, f"{key}.somewhere"),
-        "adds": _adds(way.adds, f"{key}.adds") if way.adds else "nothing",
-        "first": full_span(way.first, f"{key}.first") if way.first else "none sent",
+        "adds": _adds(way.adds, f"{key}.adds") if way.adds else "",
+        "first": full_span(way.first, f"{key}.first") if way.first else "",
         "chosen": chosen,
     }
 

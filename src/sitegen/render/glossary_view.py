@@ -6,18 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from sitegen.explain import number, value_words
+from sitegen.knowledge.units import ValueKind
 from sitegen.plan.model import Plan
-from sitegen.profile.choices import ExamState, VisaNeed
+from sitegen.profile.choices import VisaNeed
 from sitegen.profile.exams import English, Step1, Step2CK, Step3
 from sitegen.render.quantities import dated
 from sitegen.render.terms import TOPICS, Term, glossary
 
-STATES = {
-    ExamState.PASSED: "passed",
-    ExamState.FAILED: "failed, so far",
-    ExamState.PLANNED: "planned",
-    ExamState.NOT_PLANNED: "not planned",
-}
 DATES = {
     "ERAS": "applications_open",
     "Rank order list": "rank_deadline",
@@ -36,8 +31,7 @@ def glossary_view(plan: Plan, used: frozenset[str] | None = None) -> dict[str, A
     groups = [
         {
             "id": topic,
-            "title": TOPICS[topic],
-            "entries": [_entry(t, own.get(t.name, "")) for t in chosen if t.topic == topic],
+            "entries": [_entry(t, own.get(t.name)) for t in chosen if t.topic == topic],
         }
         for topic in order
     ]
@@ -49,7 +43,7 @@ def glossary_view(plan: Plan, used: frozenset[str] | None = None) -> dict[str, A
     }
 
 
-def _entry(term: Term, own: str) -> dict[str, str]:
+def _entry(term: Term, own: dict[str, Any] | None) -> dict[str, Any]:
     known = {_bare(term.name)}
     also = []
     for spelling in term.spellings[1:]:
@@ -70,7 +64,7 @@ def _bare(spelling: str) -> str:
     return spelling.casefold().replace("s", "")
 
 
-def _own(plan: Plan) -> Iterator[tuple[str, str]]:
+def _own(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
     """What stands in the profile, or in the season, about a term; only what is known."""
     p = plan.read.profile
     e = p.exams
@@ -81,32 +75,42 @@ def _own(plan: Plan) -> Iterator[tuple[str, str]]:
         ("OET", e.oet),
     ):
         if exam and exam.state:
-            yield name, f"Yours: {_exam(exam)}."
+            yield name, _exam(exam)
     if e.ecfmg:
-        yield "ECFMG", f"Your certificate: {e.ecfmg.value.replace('_', ' ')}."
+        yield "ECFMG", {"kind": "certificate", "state": e.ecfmg.value}
     if p.school.graduated:
-        yield "YOG", f"Yours: {p.school.graduated.year}."
+        yield "YOG", {"kind": "year", "year": p.school.graduated.year}
     if plan.facts["applicant.us_weeks"].known:
-        yield "USCE", f"Yours, hands-on: {value_words(plan.facts['applicant.us_weeks'])}."
+        yield "USCE", {"kind": "weeks", "weeks": value_words(plan.facts["applicant.us_weeks"])}
     yield from _visa(plan)
     for name, key in DATES.items():
         day = plan.season_dates.get(key)
         if day:
-            kind = "" if day.kind.value == "published" else " (estimate)"
-            when = dated(f"date.{key.replace('_', '-')}", day.date)
-            yield name, f"In your season: {day.label}, {when}{kind}."
+            yield (
+                name,
+                {
+                    "kind": "day",
+                    "label": day.label,
+                    "day": dated(f"date.{key.replace('_', '-')}", day.date),
+                    "estimate": day.kind is not ValueKind.PUBLISHED,
+                },
+            )
 
 
-def _exam(exam: Step1 | Step2CK | Step3 | English) -> str:
+def _exam(exam: Step1 | Step2CK | Step3 | English) -> dict[str, Any]:
     assert exam.state is not None
     score = getattr(exam, "score", None)
-    return STATES[exam.state] + (f", {number(score)}" if score else "")
+    return {
+        "kind": "exam",
+        "state": exam.state.value,
+        "score": number(score) if score else "",
+    }
 
 
-def _visa(plan: Plan) -> Iterator[tuple[str, str]]:
+def _visa(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
     if plan.read.profile.visa.need is VisaNeed.GREEN_CARD:
-        yield "Green card", "You hold one."
+        yield "Green card", {"kind": "held"}
     for name, fact in (("J-1", "applicant.takes_j1"), ("H-1B", "applicant.takes_h1b")):
         takes = plan.facts[fact].value
         if plan.facts["applicant.needs_visa"].value and takes is not None:
-            yield name, "You would accept it." if takes else "You would not accept it."
+            yield name, {"kind": "accepted" if takes else "refused"}

@@ -74,10 +74,8 @@ def handout_view(sections: Sections) -> dict[str, Any]:
 
 
 USED = ("index", "documents", "budget", "visa", "sources")
-WORDS = (
-    *("ratings", "chances", "any-of", "boxes", "visa", "advisor"),
-    *("no-boxes", "no-chance", "no-letters"),
-)
+WORDS = ("boxes", "visa", "advisor")
+"""Sentences whose height counts."""
 
 
 def height(*texts: str) -> float:

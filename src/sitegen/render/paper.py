@@ -179,7 +179,7 @@ def _rendered(document: Document, sections: Sections, size: str) -> str:
         )
     )
     html = shown(html, plan.quantities)
-    return with_breaks(bounded(html, wording(), document.rows, short_tables=document is PLAN))
+    return with_breaks(bounded(html, wording(plan), document.rows, short_tables=document is PLAN))
 
 
 def _printed(sheet: Sheet, page: Page, sections: Sections) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import posixpath
 from collections.abc import Sequence
 from typing import Any
 
 from sitegen import programs, ranklist, tracker
 from sitegen.agenda import Edition, calendar_file
+from sitegen.plan.model import Plan
 from sitegen.plan.pages import SiteLinks
 from sitegen.planjson import dumps, plan_data
 from sitegen.render import terms
@@ -52,7 +52,6 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
         **common(plan),
         "plan_key": edition.key,
         "menu": menu.sections,
-        "said": functools.cache(functools.partial(phrase, plan)),
     }
     tree: dict[str, bytes] = {}
     index = SearchIndex(plan)
@@ -70,7 +69,9 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
             has=_whole,
             **shared,
         )
-        html, headings = _finished(with_ages(shown(html, plan.quantities), plan, links), links)
+        html, headings = _finished(
+            with_ages(shown(html, plan.quantities), plan, links), links, plan
+        )
         index.add(page, current.title if current else "", html, headings)
         html = html.replace(HERE, _contents(phrase(plan, "frame-contents"), headings), 1)
         tree[page.path] = with_breaks(html).encode()
@@ -104,13 +105,13 @@ def _files(sections: Sections, edition: Edition) -> dict[str, bytes]:
     }
 
 
-def _finished(html: str, links: SiteLinks) -> tuple[str, tuple[Heading, ...]]:
+def _finished(html: str, links: SiteLinks, plan: Plan) -> tuple[str, tuple[Heading, ...]]:
     """The page with its long lists folded, terms led to the glossary, and headings to themselves.
 
     The headings come with it, in their order.
     """
     start, end = html.index("<main"), html.index("</main>")
-    text = bounded(html[start:end], wording())
+    text = bounded(html[start:end], wording(plan))
     target = links.to("glossary")
     if target != posixpath.basename(links.here):
         text = terms.shipped().link(text, target)

@@ -8,13 +8,6 @@ from sitegen.explain import long_date, source_words
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.units import SourceKind
 
-KINDS = {
-    SourceKind.PRIMARY: "Read at its owner",
-    SourceKind.TRANSCRIPTION: "Read in a transcription, not at its owner",
-    SourceKind.SECONDARY: "Read at somebody who quotes it",
-    SourceKind.JUDGEMENT: "Judgement",
-}
-
 
 def sources_view(knowledge: Knowledge) -> dict[str, Any]:
     """Every source, and how it was read; judgements at the end."""
@@ -29,7 +22,7 @@ def sources_view(knowledge: Knowledge) -> dict[str, Any]:
                 "title": s.title,
                 "whose": source_words(s),
                 "year": s.year,
-                "kind": KINDS[s.kind],
+                "kind": s.kind.value,
                 "read_on": long_date(s.read_on),
                 "url": s.url or "",
                 "note": (s.note or "").strip(),

@@ -13,13 +13,7 @@ from markupsafe import escape
 from sitegen import resources
 
 FILE = "glossary.md"
-TOPICS = {
-    "match": "The Match and applications",
-    "exams": "Exams and certification",
-    "visa": "Visa and jobs",
-    "training": "Training, experience and organizations",
-    "short": "Short forms",
-}
+TOPICS = ("match", "exams", "visa", "training", "short")
 """Groups of the glossary, in the order to read them."""
 
 PROPER = ("Conrad", "Intealth")
