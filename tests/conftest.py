@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -26,6 +27,9 @@ from sitegen.plan.model import Plan
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile, read_profile
 from sitegen.yamlio import read
+
+# So that a failure there says what was found.
+pytest.register_assert_rewrite("tests.browsing")
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -186,3 +190,39 @@ def plan(knowledge: Knowledge, profile: Read) -> Callable[[str], Scheduled]:
 def whole(knowledge: Knowledge, profile: Read) -> Callable[[str], Plan]:
     """Make the whole plan from the YAML text of a profile."""
     return lambda text: make_plan(profile(text), knowledge, AS_OF)
+
+
+@pytest.fixture(scope="module")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of a sample's site: `sample_site("half-empty")`."""
+    from tests.sites import site
+
+    base = tmp_path_factory.getbasetemp()
+    return lambda sample: site(base, sample)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """The system's Chromium."""
+    from tests.browsing import chromium
+
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Open a window: `visit("phone", "dark")`."""
+    from tests.browsing import SCREENS, watched
+
+    contexts = []
+
+    def window(screen: str, scheme: str = "light", **options: Any) -> Any:
+        width, height = SCREENS[screen]
+        size = {"viewport": {"width": width, "height": height}, "is_mobile": screen == "phone"}
+        contexts.append(browser.new_context(color_scheme=scheme, **size | options))
+        return watched(contexts[-1].new_page())
+
+    yield window
+    for context in contexts:
+        context.close()

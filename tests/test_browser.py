@@ -13,7 +13,6 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,95 +22,15 @@ import pytest
 from sitegen.build import Request, build
 from sitegen.csvtext import write_table
 from sitegen.knowledge.model import Knowledge
+from tests.browsing import BROWSERS, COLOURS, SCREENS, Site, Visitor
 from tests.conftest import AS_OF, EDITION, ROOT
-from tests.sites import PAPERS, SAMPLES, do_without, html_files, profile_of, site
+from tests.sites import PAPERS, SAMPLES, html_files, profile_of
 
 pytestmark = pytest.mark.browser
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SCREENS = {"phone": (360, 740), "desktop": (1280, 900)}
 SCHEMES = ("light", "dark")
 WHOLE = "anesthesiology-hopeful"
 """The sample whose every page is opened; of the others it is the first page."""
-
-Site = Callable[[str], Path]
-
-
-@pytest.fixture(scope="module")
-def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    base = tmp_path_factory.getbasetemp()
-    return lambda sample: site(base, sample)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """The system's Chromium."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        do_without("no Chromium on this machine")
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError:
-        do_without("Playwright is not installed")
-    try:
-        started = sync_playwright().start()
-    except (OSError, Error) as error:
-        do_without(f"Playwright does not start: {error}")
-    try:
-        opened = started.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-    finally:
-        started.stop()
-
-
-@dataclass
-class Visitor:
-    """A page of the browser, with everything that went wrong on it."""
-
-    page: Any
-    faults: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-    def open(self, path: Path) -> Any:
-        """Open a file; return the page."""
-        self.page.goto(path.as_uri())
-        return self.page
-
-    def assert_quiet(self) -> None:
-        """Nothing was logged, nothing failed, and nothing was asked from another host."""
-        assert self.faults == []
-        assert self.requests
-        assert [url for url in self.requests if not url.startswith("file://")] == []
-
-
-@pytest.fixture(scope="module")
-def visit(browser: Any) -> Iterator[Callable[..., Visitor]]:
-    """Open a window: `visit("phone", "dark")`."""
-    contexts = []
-
-    def window(screen: str, scheme: str = "light", **options: Any) -> Visitor:
-        width, height = SCREENS[screen]
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            is_mobile=screen == "phone",
-            **options,
-        )
-        contexts.append(context)
-        visitor = Visitor(context.new_page())
-        visitor.page.on(
-            "console",
-            lambda m: visitor.faults.append(m.text) if m.type in ("error", "warning") else None,
-        )
-        visitor.page.on("pageerror", lambda error: visitor.faults.append(str(error)))
-        visitor.page.on("requestfailed", lambda r: visitor.faults.append(f"failed: {r.url}"))
-        visitor.page.on("request", lambda r: visitor.requests.append(r.url))
-        return visitor
-
-    yield window
-    for context in contexts:
-        context.close()
 
 
 def opened(sample_site: Site) -> list[Path]:
@@ -120,49 +39,11 @@ def opened(sample_site: Site) -> list[Path]:
     return list(dict.fromkeys(paths))
 
 
-# Luminance and contrast as WCAG 2.2 defines them. A text is measured against the colours painted
-# behind it, blended where they are translucent; a text in disabled or hidden parts is not shown.
-CONTRAST = """
-() => {
-  const parse = (text) => {
-    const found = text.match(/rgba?\\(([^)]+)\\)/);
-    if (!found) throw new Error('colour ' + text);
-    const [r, g, b, a] = found[1].split(/[ ,/]+/).map(Number);
-    return {r, g, b, a: a === undefined ? 1 : a};
-  };
-  const over = (top, below) => ({
-    r: top.r * top.a + below.r * (1 - top.a),
-    g: top.g * top.a + below.g * (1 - top.a),
-    b: top.b * top.a + below.b * (1 - top.a), a: 1,
-  });
-  const part = (c) => {
-    const s = c / 255;
-    return s <= 0.04045 ? s / 12.92 : Math.pow((s + 0.055) / 1.055, 2.4);
-  };
-  const luminance = (c) => 0.2126 * part(c.r) + 0.7152 * part(c.g) + 0.0722 * part(c.b);
-  const ratio = (one, two) => {
-    const [low, high] = [luminance(one), luminance(two)].sort((x, y) => x - y);
-    return (high + 0.05) / (low + 0.05);
-  };
-  const canvas = () => {
-    // The colour behind everything is the browser's own, which follows the scheme.
-    const probe = document.createElement('p');
-    probe.style.color = 'Canvas';
-    document.body.append(probe);
-    const colour = parse(getComputedStyle(probe).color);
-    probe.remove();
-    return colour;
-  };
-  const behind = (element) => {
-    const layers = [];
-    for (let e = element; e; e = e.parentElement) {
-      if (getComputedStyle(e).backgroundImage !== 'none') throw new Error('a picture behind text');
-      const colour = parse(getComputedStyle(e).backgroundColor);
-      if (colour.a > 0) layers.push(colour);
-      if (colour.a === 1) break;
-    }
-    return layers.reverse().reduce((below, top) => over(top, below), canvas());
-  };
+# A text in hidden parts is not shown.
+CONTRAST = (
+    "() => {"
+    + COLOURS
+    + """
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const seen = {}, low = [];
   let measured = 0;
@@ -186,6 +67,7 @@ CONTRAST = """
   return {measured, low: [...new Set(low)], seen: Object.keys(seen)};
 }
 """
+)
 
 STRUCTURE = """
 () => {
