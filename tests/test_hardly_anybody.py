@@ -77,7 +77,7 @@ def test_no_door_is_called_open_and_no_tick_set_without_the_word_on_the_visa(
     pages: dict[str, str],
 ) -> None:
     for path, text in pages.items():
-        for found in re.finditer(r"Visa doors\b(.{40})", text):
+        for found in re.finditer(r"Visa sponsorship\b(.{40})", text):
             said = found.group(1)
             assert "if a visa is issued" in said or "as far as programs go" in said, path
     assert "no program can make a visa certain" in pages["documents.html"]
@@ -251,7 +251,7 @@ def test_the_four_questions_and_the_first_tasks_say_the_same(
 ) -> None:
     assert "Yes. The plan recommends" not in pages["faq.html"]
     assert "Only if you apply at all." in pages["faq.html"]
-    assert "A year that changes the file" not in pages["index.html"]
+    assert "A year that changes the application" not in pages["index.html"]
     assert "look for a road outside the US now" in pages["index.html"]
     ids = {task.id for task in plan.tasks}
     assert "visa-rules-named" in ids and "visa-rules" not in ids

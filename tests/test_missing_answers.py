@@ -332,7 +332,7 @@ def test_no_page_says_that_every_gate_is_passed_while_an_answer_is_missing(
     """Nor where no first choice is named: what it adds to one cannot be said."""
     plan = of(text_of(seed))
     for candidate, said in before_the_gates(plan):
-        if said == "It passes every gate.":
+        if said == "It meets every condition.":
             assert plan.primary is not None
             assert all(gate.outcome == "pass" for gate in candidate.gates)
 
@@ -344,10 +344,10 @@ def test_a_gate_that_waits_for_a_word_has_a_question_mark(of: Make) -> None:
     gate = next(g for g in best.gates if g.rule.id == "backup.commitment")
     assert gate.outcome == "open"
     assert {c.card.id: said for c, said in before_the_gates(plan)}[best.card.id].startswith(
-        "It passes every gate that your answers settle."
+        "It meets every condition that your answers settle."
     )
     told = of(sound(commitment=True))
-    assert any(said == "It passes every gate." for _, said in before_the_gates(told))
+    assert any(said == "It meets every condition." for _, said in before_the_gates(told))
 
 
 def sound(*, commitment: bool) -> str:

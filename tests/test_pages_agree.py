@@ -231,7 +231,7 @@ POINT = re.compile(rf"(?<!within )(?<!about )(?<![\d.]){NUMBER} of 100\b(?! non-
 
 MIDDLE = re.compile(rf"\bmiddle {NUMBER}")
 COUNTED = re.compile(r"\d of [\d,]+ (?:people|non-US IMGs)\b|\([\d,]+ of [\d,]+(?:, computed)?\)")
-OWN = re.compile(r"\b(?:people like you|with this file|with a file like yours|your chance)\b", re.I)
+OWN = re.compile(r"\b(?:people like you|with this (?:file|application)|with an application like yours|your chance)\b", re.I)
 OF_ODDS = {"0 is a chance of 50 of 100", "0 stands for 50 of 100"}
 """What log-odds of 0 mean: nobody's chance."""
 

@@ -216,7 +216,7 @@ def test_without_a_first_choice_no_answer_speaks_of_one(tmp_path: Path) -> None:
     faq = built(text, tmp_path, "faq").text
     assert "It cannot be weighed before you name a first choice." in faq
     first = page(tmp_path / "site" / "index.html").text
-    assert "It passes every gate that can be checked without a first choice." in first
+    assert "It meets every condition that can be checked without a first choice." in first
 
 
 def test_who_holds_a_green_card_reads_nothing_about_a_visa_hurdle(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def reasons(plan: Scored | Plan, specialty: str) -> str:
     lines = [card.specialty.title, "=" * len(card.specialty.title), f"Priority: {_word(card)}", ""]
     for name, rating in (
         ("Match likelihood", card.likelihood),
-        ("Visa doors", card.visa),
+        ("Visa sponsorship", card.visa),
         ("Friendliness to IMGs", card.friendliness),
         ("Personal fit", card.fit),
     ):

@@ -127,7 +127,7 @@ def _savings(record: Budget) -> dict[str, Any]:
     if mine is None or purse.savings is None:
         return {"savings": ""}
     shown = amount(purse, purse.savings, purse.savings)
-    in_usd = marked("purse.savings", mine, usd(round(mine)))
+    in_usd: str = marked("purse.savings", mine, usd(round(mine)))
     if purse.currency == "USD":
         shown, in_usd = marked("purse.savings", mine, shown), ""
     found = {"savings": shown, "savings_usd": in_usd, "living": ""}
