@@ -7,6 +7,7 @@ import functools
 import math
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
 from sitegen.planjson import GUIDE
 from sitegen.profile import ReadProfile
+from sitegen.render.answer_view import answer_view
 from sitegen.render.chance.assumptions import SINGLE
 from sitegen.render.chance.chance_ways import same_money
 from sitegen.render.chance.chance_words import range_words, span
@@ -56,6 +58,12 @@ def named(knowledge: Knowledge, profile: Callable[[str], ReadProfile]) -> Callab
         return make_plan(profile(text), knowledge, AS_OF)
 
     return made
+
+
+def lines_of(plan: Plan) -> list[dict[str, Any]]:
+    """Every chance in a line, as the handout is given them."""
+    found: list[dict[str, Any]] = answer_view(plan, Sections(plan).views)["chance"]
+    return found
 
 
 EVERYBODY = [*SAMPLES, *map(str, PEOPLE)]
@@ -502,19 +510,21 @@ def test_the_first_page_follows_the_interviews_once_the_season_has_begun(
     named: Callable[[str], Plan], in_season: Plan
 ) -> None:
     """The old lines are called old, and the new one is that of the page on the season."""
-    lines = Sections(in_season).view(FIXED[0])["chance"]
+    lines = lines_of(in_season)
     together = rooms.in_season(in_season).cockpit.together
     assert together is not None
     assert "as before the season" in lines[-1]["text"]
     assert range_words(together.by_the_end) in bare(lines[-1]["text"])
-    before = Sections(named("anesthesiology-hopeful")).view(FIXED[0])["chance"]
+    front = Sections(in_season).view(FIXED[0])["odds"]
+    assert front.so_far and bare(front.range) == range_words(together.by_the_end)
+    before = lines_of(named("anesthesiology-hopeful"))
     assert not any("season" in line["text"] for line in before)
 
 
 def test_a_tracker_without_interviews_is_not_called_interviews_so_far(
     named: Callable[[str], Plan],
 ) -> None:
-    lines = Sections(named("in-season")).view(FIXED[0])["chance"]
+    lines = lines_of(named("in-season"))
     assert re.search(r"You have no interview in neurology.* yet\.", lines[-1]["text"])
 
 
@@ -588,7 +598,7 @@ def test_the_first_page_and_the_page_of_a_field_say_the_same(
 ) -> None:
     plan = named(name)
     sections = Sections(plan)
-    glance = sections.view(FIXED[0])["chance"]
+    glance = lines_of(plan)
     if plan.counts is None:
         assert glance == [], "nothing is told before it can be counted"
         return

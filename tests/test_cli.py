@@ -217,7 +217,12 @@ def test_score_why_opens_to_line_and_source(sitegen: Run) -> None:
     result = sitegen("score", sample, "--as-of", DAY, "--why", "psychiatry")
     assert result.exit_code == 0
     text = result.stdout
-    for name in ("Match likelihood: ", "Visa sponsorship: ", "Friendliness to IMGs: ", "Personal fit: "):
+    for name in (
+        "Match likelihood: ",
+        "Visa sponsorship: ",
+        "Friendliness to IMGs: ",
+        "Personal fit: ",
+    ):
         assert re.search(rf"^{name}\d of 5 \(range \d to \d\)", text, re.MULTILINE), name
     line = re.search(rf"{re.escape(str(sample))}:(\d+):\d+ exams\.step2_ck\.score", text)
     assert line

@@ -151,12 +151,14 @@ def test_whoever_is_open_to_every_state_reads_nothing_about_regions(of: Make) ->
     assert "further region" not in page(plan, "geography")
 
 
-def test_the_front_page_says_what_the_limit_costs_and_which_region_brings_most(of: Make) -> None:
+def test_the_front_page_names_the_limit_and_geography_says_which_region_brings_most(
+    of: Make,
+) -> None:
     plan = of(three())
     it = told(plan)
     best = max(it.rows, key=lambda row: row.moves.use if row.moves else 0.0)
-    text = page(plan, "glance")
-    assert "You would go to 3 states only: California, New York and Texas." in text
+    assert "You would go to 3 states only: California, New York and Texas." in page(plan, "glance")
+    text = page(plan, "geography")
     assert f"the rest of the {best.name} would bring the most" in text or (
         f"the {best.name} would bring the most" in text
     )
@@ -174,12 +176,15 @@ def test_both_pages_show_the_same_table(of: Make, name: str) -> None:
         assert json.dumps(bare(row["says"]))[1:-1] in page(plan, name)
 
 
-def test_every_number_of_the_table_and_of_the_front_page_carries_its_mark(of: Make) -> None:
+def test_every_number_of_the_table_carries_its_mark_and_the_front_page_leads_there(
+    of: Make,
+) -> None:
     tree = render_site(Sections(of(three())), EDITION)
-    for path in ("index.html", "geography.html", "what-if.html"):
+    for path in ("geography.html", "what-if.html"):
         text = tree[path].decode()
         assert 'data-q="region.' in text
         assert list(loose(text)) == []
+    assert "geography.html#regions" in tree["index.html"].decode()
 
 
 def test_each_region_says_how_few_and_how_many_programs_could_be_open(of: Make) -> None:

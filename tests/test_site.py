@@ -537,7 +537,10 @@ def test_the_search_knows_every_page_and_leads_only_to_what_is_there(
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_every_heading_leads_to_itself(sample: str, sample_site: Site) -> None:
-    """By an id of its own. Where a page has three and more, a list above its title has them all."""
+    """By an id of its own. Where a page has three and more, a list above its title has them all.
+
+    The front page has no list: what to do first stands there instead.
+    """
     lists = headings = 0
     for path in html_files(sample_site(sample)):
         root = page(path)
@@ -549,7 +552,8 @@ def test_every_heading_leads_to_itself(sample: str, sample_site: Site) -> None:
         wanted = {e.text: e.attributes["id"] for e in reversed(main.all("h2"))}
         listed = [a for each in main.all("details", cls="contents") for a in each.all("a")]
         found = {a.text: a.attributes["href"].removeprefix("#") for a in listed}
-        assert found == (wanted if len(wanted) >= 3 else {}), path.name
+        long = len(wanted) >= 3 and path.name != "index.html"
+        assert found == (wanted if long else {}), path.name
         lists += bool(found)
     assert lists > 30 and headings > 300
 
@@ -852,12 +856,12 @@ def test_nothing_known_means_nothing_recommended(text: str, tmp_path: Path) -> N
         told = page(folder / f"{name}.html").all("main")[0].text
         assert "Nothing is recommended or priced yet" in told and "$" not in told, name
     first = index.all("ul", cls="tasks")[0].all("li")
-    assert len(first) >= 4
+    assert len(first) == 3
     checklist = page(folder / "checklist.html")
     assert checklist.all("h2")[0].text == "Find out first"
     asked = [t for t in plan["tasks"] if t["phase"] == FIND_OUT]
     assert len(asked) >= 8
-    for element, task in zip(first[:4], asked, strict=False):
+    for element, task in zip(first, asked, strict=False):
         assert element.text.startswith(task["text"]), "and a day by which it can be done"
     assert [e.text for e in checklist.all("span", cls="t-text")][: len(asked)] == [
         t["text"] for t in asked

@@ -15,6 +15,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.pages import FIXED
 from sitegen.plan.quantities.chances import sent_somewhere_key
 from sitegen.plan.quantities.judged import day_key
+from sitegen.render.answer_view import answer_view
 from sitegen.render.chance.chance_view import answer_row, shown_chances
 from sitegen.render.chance.chance_words import middle, span
 from sitegen.render.phrases import phrase
@@ -48,7 +49,8 @@ def handout_view(sections: Sections) -> dict[str, Any]:
     """The answer on one page and what to do on the other, as much of each as there is room for."""
     plan = sections.plan
     views = {page.id: sections.view(page) for page in FIXED if page.id in USED}
-    front = _front(sections, views["index"])
+    answer = answer_view(plan, sections.views)
+    front = _front(sections, answer)
     words = {name: phrase(plan, f"handout-{name}") for name in WORDS}
     letters = list(_letters(views["documents"], plan))
     visa = f"{within_lines(views['visa']['lead'], 2)} {words['visa']}"
@@ -62,8 +64,8 @@ def handout_view(sections: Sections) -> dict[str, Any]:
     taken += height(*(f"{each['by']} {each['text']}" for each in found))
     return {
         **front,
-        "glance": views["index"],
-        "whole": "" if views["index"]["little"] else views["budget"]["total"],
+        "glance": answer,
+        "whole": "" if answer["little"] else views["budget"]["total"],
         "boxes": found,
         "cited": bool(sources),
         "letters": letters,
@@ -73,7 +75,7 @@ def handout_view(sections: Sections) -> dict[str, Any]:
     }
 
 
-USED = ("index", "documents", "budget", "visa", "sources")
+USED = ("documents", "budget", "visa", "sources")
 WORDS = ("boxes", "visa", "advisor")
 """Sentences whose height counts."""
 
@@ -88,7 +90,7 @@ def _front(sections: Sections, glance: dict[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {
         "lead": within_lines(glance["lead"], 4),
         "reasons": _reasons(glance),
-        "chances": list(_chances(sections)),
+        "chances": list(_chances(sections, glance)),
         "little": within_lines(glance["little"]["text"], 4) if glance["little"] else "",
         "season": _season(glance, sections.plan),
         "warnings": _warnings(glance, sections.plan)[:WARNINGS],
@@ -128,11 +130,10 @@ def _season(glance: dict[str, Any], plan: Plan) -> str:
     return within_lines(glance["chance"][-1]["text"], 4)
 
 
-def _chances(sections: Sections) -> Iterator[dict[str, Any]]:
+def _chances(sections: Sections, glance: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """A row for each specialty, and one for a match in any; none where home tells no chance."""
     plan, found = sections.plan, sections.plan.matching.chances
-    home = sections.view(FIXED[0])
-    if home["little"] or not home["chance"]:
+    if glance["little"] or not glance["chance"]:
         return
     shown = shown_chances(plan, found)[:CHANCES]
     yield from (asdict(answer_row(each, sections.views)) for each in shown)
