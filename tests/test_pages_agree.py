@@ -224,7 +224,6 @@ def test_pages_agree_on_numbers(seed: int, people: Callable[[int], Person]) -> N
 NUMBER = r"(?:under 1|over 99|\d+(?:\.\d+)?)"
 RANGE = re.compile(
     rf"(?:between )?{NUMBER} (?:and|to) {NUMBER}(?: \((?:middle {NUMBER})\))?(?: of 100)?"
-    rf"|at most {NUMBER}, perhaps under 1,(?: of 100)?"
 )
 POINT = re.compile(rf"(?<!within )(?<!about )(?<![\d.]){NUMBER} of 100\b(?! non-US IMGs who apply)")
 """A single number of 100; what lies *within* or *about* so much of another is a difference."""
@@ -280,7 +279,7 @@ def test_no_chance_is_a_lone_number(seed: int, people: Callable[[int], Person]) 
     assert seen > 50
 
 
-ENDS = re.compile(r"between (under 1|\d+) and (over 99|\d+)|at most (\d+), perhaps (under 1)")
+ENDS = re.compile(r"between (under 1|\d+) and (over 99|\d+)|(under 1) to (\d+)")
 
 
 def ends(text: str) -> tuple[float, float]:
@@ -290,7 +289,7 @@ def ends(text: str) -> tuple[float, float]:
         alone = re.search(rf"({NUMBER}) (?:match|of 100)", text)
         assert alone, f"no range in {text!r}"
         return _of_100(alone[1]), _of_100(alone[1])
-    low, high = (found[1], found[2]) if found[1] else (found[4], found[3])
+    low, high = (found[1], found[2]) if found[1] else (found[3], found[4])
     return _of_100(low), _of_100(high)
 
 

@@ -343,7 +343,7 @@ def test_where_nothing_adds_enough_the_distance_is_told() -> None:
     assert hard.choice.verdict == "nothing_adds"
     flip = whatif_view(hard, hard.whatif, Views(hard))["flip"]
     assert flip["title"] == "What would make a second specialty worth it"
-    pattern = r"[A-Z][a-z -]+: .*(between|at most) .+ of 100 people like you would match to it "
+    pattern = r"[A-Z][a-z -]+: .*(between|under) .+ of 100 people like you would match to it "
     assert flip["nearest"]
     for line in flip["nearest"]:
         assert re.match(pattern, re.sub("[\x01-\x03]", "", re.sub("\x01[^\x02]*\x02", "", line)))

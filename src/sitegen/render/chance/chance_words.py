@@ -38,18 +38,14 @@ def span(chance: Chance, key: str = "") -> str:
 
 
 def range_words(chance: Chance, key: str = "") -> str:
-    """A range within a sentence: `between 25 and 58`; a tiny low end in words.
+    """A range within a sentence: `between 25 and 58`, or `under 1 to 58`.
 
     With a key, both ends carry their marks.
     """
-    low, high = _ends(chance, key)
-    if short(chance.high) == "under 1":
-        return f"at most 1, perhaps {low},"
     if short(chance.low) == short(chance.high):
         return short(chance.use, key and f"{key}.middle")
-    if short(chance.low) == "under 1":
-        return f"at most {high}, perhaps {low},"
-    return f"between {low} and {high}"
+    low, high = _ends(chance, key)
+    return f"{low} to {high}" if short(chance.low) == "under 1" else f"between {low} and {high}"
 
 
 def middle(chance: Chance, key: str = "") -> str:
