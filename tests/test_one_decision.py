@@ -22,6 +22,7 @@ from sitegen.render.sections import Sections
 from tests import rooms
 from tests.conftest import AS_OF
 from tests.fuzz.better import pairs, planned, worse
+from tests.pages import page_of
 from tests.people import someone, text_of
 
 SOUND = """
@@ -287,3 +288,15 @@ def test_a_second_specialty_comes_in_by_degrees(of: Make) -> None:
         assert -0.002 < somewhere(better_) - somewhere(worse_) < 0.06
         first = [sent(plan)["internal-medicine"] for plan in (worse_, better_)]
         assert abs(first[1] - first[0]) < 40
+
+
+def test_each_reason_against_a_specialty_stands_once(of: Make) -> None:
+    """Specialties with one reason stand together, and none is lost."""
+    plan = rooms.whole(of(SOUND))
+    (table,) = page_of(plan, "backup").all("table", cls="fell")
+    rows = [row for row in table.all("tr") if row.all("td")]
+    reasons = [row.all("td")[0].text for row in rows]
+    assert len(reasons) > 3 and len(set(reasons)) == len(reasons)
+    told = [link.text for row in rows for link in row.all("th")[0].all("a")]
+    others = [c.card.specialty.title for c in plan.choice.candidates]
+    assert len(told) > 15 and len(set(told)) == len(told) and set(told) <= set(others)

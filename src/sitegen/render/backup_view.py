@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sitegen.explain import number
@@ -41,11 +42,14 @@ def backup_view(plan: Plan, views: Views) -> dict[str, Any]:
         "little": little_view(plan),
         "runners": [_runner(c, views) for c in runners],
         "instead": _instead(plan),
-        "rest": [
-            _rest(c, views)
-            for c in (_by_name(plan) if little_known(plan) else plan.choice.candidates)
-            if c.card.id not in named
-        ],
+        "rest": _rest(
+            [
+                c
+                for c in (_by_name(plan) if little_known(plan) else plan.choice.candidates)
+                if c.card.id not in named
+            ],
+            views,
+        ),
         "roads": [
             {"title": plan.card(p.to).specialty.title, "path": view}
             for c in plan.choice.candidates
@@ -101,14 +105,24 @@ def _by_name(plan: Plan) -> list[Candidate]:
     return sorted(plan.choice.candidates, key=lambda c: c.card.specialty.title)
 
 
-def _rest(c: Candidate, views: Views) -> dict[str, Any]:
+def _rest(candidates: Iterable[Candidate], views: Views) -> list[dict[str, Any]]:
+    """Specialties that were not chosen, those with one reason together."""
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for c in candidates:
+        reason = _reason(c, views)
+        pieces = reason["shut"].pieces if reason["shut"] else ()
+        key = (*(piece.text for piece in pieces), str(reason["waits"]), reason["few"])
+        row = {"title": c.card.specialty.title, "page": f"specialty.{c.card.id}"}
+        found.setdefault(key, {**reason, "specialties": []})["specialties"].append(row)
+    return list(found.values())
+
+
+def _reason(c: Candidate, views: Views) -> dict[str, Any]:
     """Why a specialty was not chosen: the gate that is shut, or what it waits for, or neither."""
     seen = views.candidate(c)
     vetoed = [r for r in seen.shut if r.id in VETOES]
     waits = dict.fromkeys(m for r in seen.undecided for m in r.missing)
     return {
-        "title": c.card.specialty.title,
-        "page": f"specialty.{c.card.id}",
         "shut": (vetoed or seen.shut)[0] if seen.shut else None,
         "waits": bool(seen.undecided),
         "few": "; ".join(waits) if len(waits) <= FEW else "",
