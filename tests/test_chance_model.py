@@ -532,7 +532,7 @@ def test_h1b_alone_and_states_left_out_cost_programs_and_chance(plan: Make) -> N
             assert less.openness.open < base[i].openness.open, name
             assert less.route.match.use < base[i].route.match.use, name
         assert h1b[i].route.match.use < 0.75 * base[i].route.match.use, name
-        assert narrow[i].openness.by_state
+        assert narrow[i].openness.states.use < 1
 
 
 # --- Equal effort ------------------------------------------------------------------------------

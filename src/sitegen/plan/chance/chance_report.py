@@ -126,18 +126,12 @@ class ChanceReport:
     start_why: str
 
 
-NOTE = (
-    "Ranges hold 8 of 10 such cases and are built on published groups and marked judgements. They "
-    "are for groups of people with such a file. They are no promise."
-)
-
-
 def chance_report(
     plan: Decided, found: Chances, spent: Sequence[Way], start: Chance | None
 ) -> ChanceReport:
     """The chances of one applicant, with ranges, base rates and parts."""
     return ChanceReport(
-        note=NOTE,
+        note=plan.knowledge.phrases["chance-note"],
         specialties=tuple(_account(c, plan) for c in found.specialties),
         ways=tuple(
             WayOf100(
@@ -183,8 +177,6 @@ def _one(chance: float) -> float:
 
 
 def _account(c: SpecialtyChance, plan: Decided) -> Account:
-    figure = c.specialty.figure("matched_preferred")
-    assert figure is not None, "a group is made of this figure"
     equal = c.at_effort(ModelTerms(plan.knowledge, plan.as_of))
     way, near = c.route, c.specialty.id in {card.id for card in prepared(plan)}
     return Account(
@@ -192,8 +184,8 @@ def _account(c: SpecialtyChance, plan: Decided) -> Account:
         first_choice=c.is_first,
         people=c.group.people,
         matched=c.group.matched,
-        year=figure.year,
-        source=figure.source,
+        year=c.printed.year,
+        source=c.printed.source,
         base=_of_100(c.listed.base),
         with_list=_of_100(c.listed.chance),
         parts=tuple(_rounded(move) for move in moves_of(c)) if near else (),

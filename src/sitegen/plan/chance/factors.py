@@ -125,7 +125,8 @@ def _ends(fact: Fact, times: float) -> tuple[float, float]:
         return 0.0, math.inf
     if isinstance(value, Interval):
         return times * value.low, times * value.high
-    assert isinstance(value, (int, float)), "checked by the tests of the data"
+    # Checked by the tests of the data.
+    assert isinstance(value, (int, float))
     return times * float(value), times * float(value)
 
 

@@ -45,7 +45,8 @@ class Bands:
 
     def _one_in(self, name: str) -> float:
         value = self._knowledge.parameter(name, self._as_of).value
-        assert isinstance(value, (int, float)), "checked by the tests of the data"
+        # Checked by the tests of the data.
+        assert isinstance(value, (int, float))
         return float(value)
 
 

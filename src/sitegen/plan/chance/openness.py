@@ -35,16 +35,14 @@ class Openness:
 
     `typical` interview non-US IMGs and take a J-1: open to the typical person. `mine` interview
     them and take a visa that this person accepts. `states` is the share of the positions in states
-    that this person would go to; `by_state` says whose positions it was read from, and is empty
-    where no state is left out. `states_told` is the share at the least and the most that an answer
-    could leave. Shares of programs overlap as far as they can.
+    that this person would go to, `states_told` that at the least and the most that an answer could
+    leave. Shares of programs overlap as far as they can.
     """
 
     programs: int
     typical: float
     mine: Span
     states: Span
-    by_state: str
     states_told: tuple[float, float] = (1.0, 1.0)
 
     def pool(self, error: Span) -> Pool:
@@ -91,7 +89,7 @@ def openness(specialty: Specialty, facts: Facts, person: Person) -> Openness:
     if doors is None:
         doors = middle(filter(None, map(doors_of, known.specialties.values())))
     p, tiles = person.read.profile, known.state_tiles
-    states, whose = _states(closed_states(p, tiles), specialty, known)
+    states = _states(closed_states(p, tiles), specialty, known)
     programs = int(figure.value) if figure else UNPUBLISHED
     typical, mine = _visas(doors, programs, specialty, facts, person)
     return Openness(
@@ -99,7 +97,6 @@ def openness(specialty: Specialty, facts: Facts, person: Person) -> Openness:
         typical=typical,
         mine=mine,
         states=states,
-        by_state=whose,
         states_told=_told(states.use, specialty, person),
     )
 
@@ -118,7 +115,7 @@ def _told(now: float, specialty: Specialty, person: Person) -> tuple[float, floa
     only = replace(told, open_to_all=False)
     narrow = replace(p, constraints=replace(p.constraints, states=only))
     closed = closed_states(narrow, known.state_tiles)
-    return min(now, _states(closed, specialty, known)[0].use), now
+    return min(now, _states(closed, specialty, known).use), now
 
 
 def _visas(
@@ -163,18 +160,17 @@ def _printed_share(specialty: Specialty, known: Knowledge, visa: str) -> float:
     return middle(f.value for f in printed if f) / 100
 
 
-def _states(closed: frozenset[str], specialty: Specialty, known: Knowledge) -> tuple[Span, str]:
+def _states(closed: frozenset[str], specialty: Specialty, known: Knowledge) -> Span:
     """Share of the positions outside the states that this person left out."""
     if not closed:
-        return ALL, ""
+        return ALL
     own = next((f for f in known.states_filled if f.specialty == specialty.id), None)
     whole = specialty.figure("filled_pgy1")
     every = next((f for f in known.states_filled if f.specialty is None), None)
     overall = known.overall["imgs_matched"].use.value
     printed = _printed(own, whole.value) if own and whole else None
     general = _printed(every, overall) if every else None
-    whose = specialty.name if printed else "all fields together"
-    return _left(closed, printed, general, tuple(known.state_tiles)), whose
+    return _left(closed, printed, general, tuple(known.state_tiles))
 
 
 Printed = tuple[tuple[tuple[str, int], ...], float]

@@ -21,7 +21,8 @@ def left_out_rates(known: Knowledge) -> Check:
         error = (guess.sd**2 + fields[name].error ** 2) ** 0.5
         found = chance_of(Weight(guess.use, error))
         people, matched = (own.figure(m) for m in ("applicants_preferred", "matched_preferred"))
-        assert people is not None and matched is not None, "a field is observed by them"
+        # A field is observed by them.
+        assert people is not None and matched is not None
         trials.append(
             Trial(
                 name=own.name,

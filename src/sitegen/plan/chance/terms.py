@@ -33,7 +33,8 @@ class ModelTerms:
 
     def _read(self, name: str) -> Span:
         value = self._knowledge.parameter(f"chance.{name}", self._as_of)
-        assert isinstance(value.value, (int, float)), "checked when data is loaded"
+        # Checked when data is loaded.
+        assert isinstance(value.value, (int, float))
         return Span(value.low or 0.0, float(value.value), value.high or 0.0)
 
     def weight(self, name: str) -> Weight:

@@ -10,7 +10,7 @@ from sitegen.plan.chance.trials import Check, Trial
 from sitegen.plan.model import Plan
 from sitegen.records import record
 from sitegen.render.background import background
-from sitegen.render.chance.chance_words import share
+from sitegen.render.chance.chance_words import short
 from sitegen.render.guide.immigration_view import cite
 from sitegen.render.pictures.interval_picture import IntervalPicture, Ranged, interval_picture
 
@@ -28,19 +28,6 @@ SORTED = {"everybody", "left-out", "rates"}
 
 
 @record
-class RowView:
-    """One prediction beside what was published, in the unit of its check."""
-
-    name: str
-    low: str
-    middle: str
-    high: str
-    published: str
-    scored: bool
-    inside: bool
-
-
-@record
 class CheckView:
     """One check as its page shows it.
 
@@ -49,21 +36,15 @@ class CheckView:
     empty. The picture is None where rows are too many or too few for one.
     """
 
-    id: str
-    unit: str
+    check: Check
     built: list[tuple[str, str]]
     held: list[tuple[str, str]]
-    count: int
-    inside: int
     expected: int
     width: str
-    mean_miss: str
-    lean: str
     way: str
     whole: bool
-    rows: list[RowView]
-    apart: list[str]
-    apart_why: str
+    rows: Sequence[Trial]
+    apart: Sequence[Trial]
     picture: IntervalPicture | None
 
 
@@ -91,25 +72,17 @@ def coverage(checks: Sequence[Check]) -> dict[str, int]:
 
 
 def _check(check: Check, plan: Plan) -> CheckView:
-    shown = _shown(check)
-    apart = [t for t in check.trials if not t.scored]
-    level = abs(check.lean) < check.mean_miss / 4
+    shown, level = _shown(check), abs(check.lean) < check.mean_miss / 4
     return CheckView(
-        id=check.id,
-        unit=check.unit,
+        check=check,
         built=[cite(key, plan.knowledge) for key in check.built],
         held=[cite(key, plan.knowledge) for key in check.held],
-        count=len(check.scored),
-        inside=check.inside,
-        expected=round(EXPECTED * len(check.scored)),
+        expected=coverage([check])["expected"],
         width=_width(check),
-        mean_miss=_number(check.mean_miss),
-        lean=_number(abs(check.lean)),
         way="" if level else "high" if check.lean > 0 else "low",
         whole=_whole(check),
-        rows=[_row(t) for t in shown],
-        apart=[t.name for t in apart],
-        apart_why=apart[0].apart if apart else "",
+        rows=shown,
+        apart=[t for t in check.trials if not t.scored],
         picture=_picture(shown, check.unit) if _whole(check) and len(shown) > 2 else None,
     )
 
@@ -133,10 +106,11 @@ def _picture(shown: Sequence[Trial], unit: str) -> IntervalPicture:
     return interval_picture(rows, *_axis(min(ends), max(ends), unit))
 
 
-def _first(plan: Plan) -> str:
+def _first(plan: Plan) -> dict[str, str]:
     """Matches to a first choice, over all fields with a printed group."""
     groups = plan.scales.groups.values()
-    return share(sum(int(g.matched) for g in groups), sum(g.people for g in groups))
+    matched, people = sum(int(g.matched) for g in groups), sum(g.people for g in groups)
+    return {"rate": short(matched / people), "matched": f"{matched:,}", "people": f"{people:,}"}
 
 
 def _width(check: Check) -> str:
@@ -146,23 +120,6 @@ def _width(check: Check) -> str:
     if count < ENOUGH or abs(check.inside - EXPECTED * count) <= luck:
         return ""
     return "narrow" if check.inside < EXPECTED * count else "wide"
-
-
-def _row(trial: Trial) -> RowView:
-    span = trial.predicted
-    return RowView(
-        name=trial.name,
-        low=_number(span.low),
-        middle=_number(span.use),
-        high=_number(span.high),
-        published=_number(trial.published),
-        scored=trial.scored,
-        inside=trial.inside,
-    )
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
 
 
 def _axis(low: float, high: float, unit: str) -> tuple[float, float]:

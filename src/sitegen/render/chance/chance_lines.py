@@ -13,6 +13,7 @@ from sitegen.plan.model import Plan
 from sitegen.plan.quantities.chances import sent_somewhere_key
 from sitegen.plan.quantities.counted import sent_key
 from sitegen.plan.season.cockpit import Field
+from sitegen.render.chance.chance_rates import Cites
 from sitegen.render.chance.chance_words import middle, named, people_of, range_words
 from sitegen.render.guide.immigration_view import cite
 from sitegen.render.phrases import phrase
@@ -28,21 +29,22 @@ def glance_lines(plan: Plan, found: Chances, views: Views) -> list[Line]:
     """First choice, backup, and somewhere; each with its range and its base rate."""
     if plan.counts is None and plan.primary and not plan.primary.tells:
         return []
-    wanted = [found.of(card.id) for card in prepared(plan)]
-    lines = [_line(c, views) for c in wanted if c]
+    wanted = [c for c in (found.of(card.id) for card in prepared(plan)) if c]
+    lines: list[Line] = [
+        {"text": _told(c, c.specialty.title, plan), "cites": _cites(c, views)} for c in wanted
+    ]
     if len(found.somewhere) > 1:
         some = found.somewhere[-1]
-        names = named(plan.card(s).specialty.name for s in some.specialties)
-        sent = sum(c.applications for c in wanted if c and c.specialty.id in some.specialties)
-        told = counted(sent_somewhere_key(some, plan), sent)
-        lines.append(
-            {
-                "text": f"Somewhere in {names}, from {told} applications on: "
-                f"{range_words(some.any, SOMEWHERE)} of 100 ({middle(some.any, SOMEWHERE)}). Those "
-                "who get no interview are counted.",
-                "cites": [cite("sitegen-judgement", plan.knowledge)],
-            }
+        sent = sum(c.applications for c in wanted if c.specialty.id in some.specialties)
+        text = phrase(
+            plan,
+            "chance-somewhere",
+            names=named(plan.card(s).specialty.name for s in some.specialties),
+            sent=counted(sent_somewhere_key(some, plan), sent),
+            range=range_words(some.any, SOMEWHERE),
+            middle=middle(some.any, SOMEWHERE),
         )
+        lines.append({"text": text, "cites": [cite("sitegen-judgement", plan.knowledge)]})
     if lines and plan.facts["season.begun"].value is True:
         lines = _in_season(lines, plan)
     return lines
@@ -52,23 +54,17 @@ def _in_season(lines: list[Line], plan: Plan) -> list[Line]:
     """The lines of before the season, and what the interviews of the tracker say since then."""
     seen = _tracked(plan)
     if not seen:
-        more = " The season has begun, and no line here counts your interviews."
-        return [*lines[:-1], {**lines[-1], "text": lines[-1]["text"] + more}]
+        more = f"{lines[-1]['text']} {phrase(plan, 'chance-not-counted')}"
+        return [*lines[:-1], {**lines[-1], "text": more}]
     chance, key = _together(plan, seen)
-    names = named(f.card.specialty.name for f in seen)
-    have = (
-        f"With your interviews so far in {names}, and those that may still come"
-        if any(f.in_hand for f in seen)
-        else f"You have no interview in {names} yet. With those that may still come"
+    text = phrase(
+        plan,
+        "chance-interviews" if any(f.in_hand for f in seen) else "chance-no-interview",
+        names=named(f.card.specialty.name for f in seen),
+        range=range_words(chance, key),
+        middle=middle(chance, key),
     )
-    return [
-        *lines,
-        {
-            "text": f"The lines above are as before the season. {have}: "
-            f"{range_words(chance, key)} of 100 match by the end ({middle(chance, key)}).",
-            "cites": [cite("sitegen-judgement", plan.knowledge)],
-        },
-    ]
+    return [*lines, {"text": text, "cites": [cite("sitegen-judgement", plan.knowledge)]}]
 
 
 def by_the_end(plan: Plan) -> tuple[Chance, str] | None:
@@ -91,72 +87,57 @@ def _together(plan: Plan, seen: list[Field]) -> tuple[Chance, str]:
 
 
 def _end(field: Field) -> Chance:
-    assert field.after is not None, "only fields with a printed group are counted"
+    # Only fields with a printed group are counted.
+    assert field.after is not None
     return field.after.by_the_end
 
 
-def _line(c: SpecialtyChance, views: Views) -> Line:
-    return {"text": f"{c.specialty.title}: of{_told(c, views.plan)}", "cites": _cites(c, views)}
-
-
-def _told(c: SpecialtyChance, plan: Plan) -> str:
-    """The range of the applications, then the one with a list, and the base rate; behind `of`."""
-    name = c.specialty.id
-    sent = counted(sent_key(plan, name), c.applications)
-    word = "application" if c.applications == 1 else "applications"
-    key, match = f"chance.{name}", c.match
-    return (
-        f" 100 people like you who send {sent} {word}, {range_words(match, key)} match to it "
-        f"({middle(match, key)}). With interviews and a rank order list it is "
-        f"{range_words(c.listed.chance, f'listed.{name}')} of 100. {_base(c)}."
+def _told(c: SpecialtyChance, of: str, plan: Plan) -> str:
+    """The range of the applications, then the one with a list, and the base rate."""
+    name, group, sent = c.specialty.id, c.group, c.applications
+    return phrase(
+        plan,
+        "chance-line-one" if sent == 1 else "chance-line",
+        of=of,
+        sent=counted(sent_key(plan, name), sent),
+        range=range_words(c.match, f"chance.{name}"),
+        middle=middle(c.match, f"chance.{name}"),
+        list=range_words(c.listed.chance, f"listed.{name}"),
+        base=people_of(group.rate, f"base.{name}"),
+        matched=f"{group.matched:,}",
+        people=f"{group.people:,}",
     )
 
 
-def _base(c: SpecialtyChance) -> str:
-    group = c.group
-    rate = people_of(group.rate, f"base.{c.specialty.id}")
-    return f"Base rate: {rate} of 100 ({group.matched:,} of {group.people:,} people)"
-
-
-def _cites(c: SpecialtyChance, views: Views) -> list[tuple[str, str]]:
-    figure = c.specialty.figure("matched_preferred")
-    assert figure is not None, "a group is made of this figure"
-    return [cite(figure.source, views.knowledge)]
+def _cites(c: SpecialtyChance, views: Views) -> Cites:
+    return [cite(c.printed.source, views.knowledge)]
 
 
 def specialty_line(card: Card, found: Chances, views: Views) -> Line:
     """The chance in one specialty, or why none is given."""
-    c = found.of(card.id)
-    if c is None and little_known(views.plan):
-        return {"text": phrase(views.plan, "little-known-line"), "cites": []}
+    plan, c = views.plan, found.of(card.id)
     if c is None:
-        return {
-            "text": "No chance of matching is given here. For a match to this field, too little "
-            "is printed about non-US IMGs who ranked it first.",
-            "cites": [],
-        }
-    return {
-        "text": f"Chance of matching: of{_told(c, views.plan)}{_since(c, views.plan)}",
-        "cites": _cites(c, views) + _judged(c, views),
-    }
-
-
-def _judged(c: SpecialtyChance, views: Views) -> list[tuple[str, str]]:
-    """The source of what interviews say, where it is told."""
-    told = " it is " in _since(c, views.plan)
-    return [cite("sitegen-judgement", views.knowledge)] if told else []
+        why = "little-known-line" if little_known(plan) else "chance-not-printed"
+        return {"text": phrase(plan, why), "cites": []}
+    text, cites = _told(c, phrase(plan, "chance-of-matching"), plan), _cites(c, views)
+    if plan.facts["season.begun"].value is not True:
+        return {"text": text, "cites": cites}
+    since = _since(c, plan)
+    judged = [cite("sitegen-judgement", views.knowledge)] if since else []
+    more = since or phrase(plan, "chance-before-season")
+    return {"text": f"{text} {more}", "cites": cites + judged}
 
 
 def _since(c: SpecialtyChance, plan: Plan) -> str:
-    """The chance with the interviews so far in this specialty, once there are some."""
-    if plan.facts["season.begun"].value is not True:
-        return ""
+    """The chance with the interviews so far in this specialty; empty while there are none."""
     own = next((f for f in plan.in_season.cockpit.fields if f.card.id == c.specialty.id), None)
     if own is None or own.after is None or not own.in_hand:
-        return " That is as before the season. It counts no interview of yours."
-    number = "one interview" if own.in_hand == 1 else f"{own.in_hand} interviews"
+        return ""
     end, key = own.after.by_the_end, f"season.{c.specialty.id}.end"
-    return (
-        f" That is as before the season. With your {number} in it, and those that may still come, "
-        f"it is {range_words(end, key)} of 100 ({middle(end, key)})."
+    return phrase(
+        plan,
+        "chance-since-one" if own.in_hand == 1 else "chance-since",
+        number=str(own.in_hand),
+        range=range_words(end, key),
+        middle=middle(end, key),
     )

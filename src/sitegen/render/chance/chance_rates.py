@@ -84,20 +84,12 @@ def places_of(c: SpecialtyChance, views: Views) -> PlacesView | None:
 
 def visa_bound(plan: Plan, head: SpecialtyChance | None, views: Views) -> dict[str, Any]:
     """What the mix of people with and without need of a visa can hide in a printed rate."""
-    overall = views.knowledge.overall
-    both, needed, free = (
-        overall[name].use for name in ("rate_pgy1", "rate_visa_needed", "rate_no_visa")
-    )
+    metrics = {"both": "rate_pgy1", "needed": "rate_visa_needed", "free": "rate_no_visa"}
+    used = {who: views.knowledge.overall[metric].use for who, metric in metrics.items()}
     return {
         "need": plan.facts["applicant.needs_visa"].value,
-        "both": _people(both),
-        "both_cites": cited(both, "rate_pgy1", views),
-        "needed": _people(needed),
-        "needed_cites": cited(needed, "rate_visa_needed", views),
-        "free": _people(free),
-        "free_cites": cited(free, "rate_no_visa", views),
+        **{who: _rate(used[who], metrics[who], _people(used[who]), views) for who in metrics},
         "left_out": bool(head and "visa" in head.left_out),
-        "note": needed.note or "",
-        "less": whole((both.value - needed.value) / 100),
-        "more": whole((free.value - both.value) / 100),
+        "less": whole((used["both"].value - used["needed"].value) / 100),
+        "more": whole((used["free"].value - used["both"].value) / 100),
     }
