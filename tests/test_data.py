@@ -548,6 +548,12 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         once(r"\{low\}", "{lowest}"),
         "{lowest} is no end of a parameter",
     ),
+    "a brace that is not closed": (
+        "D201",
+        "parameters/chance/research-overlap.yaml",
+        once(r"\{low\}", "{low"),
+        "is no end of a parameter",
+    ),
     "the same source twice": (
         "D103",
         "sources/visa.yaml",

@@ -14,8 +14,10 @@ Where = Callable[[str, str], Location]
 OF_THE_CHANCE = "chance."
 """What the names of the judged quantities behind a chance begin with."""
 
-ENDS = {"low", "high"}
+ENDS = ("{low}", "{high}")
 """What the sentence on a parameter without use can be filled with."""
+
+_BRACES = re.compile(r"\{[^{}]*\}?|\}")
 
 
 def check_parameter(
@@ -28,6 +30,7 @@ def check_parameter(
     if name.startswith(OF_THE_CHANCE) and not (parameter.wrong or "").strip():
         found = f"{name} does not say what it does if it is wrong"
         problems.add("D102", at(path, "wrong"), found, "write it in a sentence, behind wrong:")
-    for slot in sorted(set(re.findall(r"\{(.*?)\}", parameter.unused or "")) - ENDS):
-        found = f"{{{slot}}} is no end of a parameter"
-        problems.add("D201", at(path, "unused"), found, "write {low} or {high}")
+    for slot in dict.fromkeys(_BRACES.findall(parameter.unused or "")):
+        if slot not in ENDS:
+            found = f"{slot} is no end of a parameter"
+            problems.add("D201", at(path, "unused"), found, f"write {' or '.join(ENDS)}")

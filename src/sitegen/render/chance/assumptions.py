@@ -70,15 +70,15 @@ class LeverView:
 class JudgedView:
     """A judged factor, or a judgement about the printed group, with the ends of all it can say.
 
-    `at_ends` are the chances at both ends for this person, and `without` the one without it; both
-    are empty where the profile leaves it out.
+    `here` is what it is for this person: use, low and high. `at_ends` are the chances at both
+    ends of a factor, and `without` the one without it; both are empty where it is left out.
     """
 
     finding: Finding
     range: str
+    here: Sequence[str]
     at_ends: Sequence[str] = ()
     without: str = ""
-    here: Sequence[str] = ()
 
 
 def _quantity(path: str, value: ParameterValue, plan: Plan) -> Quantity:
@@ -86,13 +86,12 @@ def _quantity(path: str, value: ParameterValue, plan: Plan) -> Quantity:
     return Quantity(
         label=label[:1].upper() + label[1:],
         value=signed(float(str(value.value)), 2),
-        range=span_of(value.low or 0.0, value.high or 0.0),
+        range=_span(value.low or 0.0, value.high or 0.0),
         why=value.note or "",
     )
 
 
-def span_of(low: float, high: float) -> str:
-    """Both ends of a judgement: `–0.2 to 0`."""
+def _span(low: float, high: float) -> str:
     return f"{signed(low, 2)} to {signed(high, 2)}"
 
 
@@ -140,33 +139,34 @@ def _of_100(end: float, elsewhere: str, plan: Plan) -> str:
 
 def factor_view(finding: Finding, c: SpecialtyChance, plan: Plan) -> JudgedView:
     """A judged factor for this person, with the chance at both ends of its range."""
-    name, span = finding.rule.id.removeprefix(PREFIX), _all_steps(finding)
+    name, points = finding.rule.id.removeprefix(PREFIX), finding.points
+    span, here = _all_steps(finding), _here(points.use, points.low, points.high)
     if name in c.left_out:
-        return JudgedView(finding=finding, range=span)
+        return JudgedView(finding=finding, range=span, here=here)
     return JudgedView(
         finding=finding,
         range=span,
-        here=(signed(finding.points.use, 2), span_of(finding.points.low, finding.points.high)),
+        here=here,
         at_ends=_at_ends(plan.matching.ends[finding.rule.id], name),
         without=full_span(c.without[name], f"listed.{c.specialty.id}.without.{name}"),
     )
 
 
 def selection_view(finding: Finding, c: SpecialtyChance) -> JudgedView:
-    """A judgement about the printed group, with what it is in this field: use, low and high."""
+    """A judgement about the printed group, with what it is in this field."""
     part = next((p for p in c.listed.parts if PREFIX + p.id == finding.rule.id), None)
     here = (part.weight.use, part.weight.low, part.weight.high) if part else (0.0, 0.0, 0.0)
-    return JudgedView(
-        finding=finding,
-        range=_all_steps(finding),
-        here=[signed(round(each, 2), 2) for each in here],
-    )
+    return JudgedView(finding=finding, range=_all_steps(finding), here=_here(*here))
+
+
+def _here(*ends: float) -> list[str]:
+    return [signed(round(each, 2), 2) for each in ends]
 
 
 def _all_steps(finding: Finding) -> str:
     """The ends of all that a judgement can say."""
     points = [s.points for s in (*finding.rule.steps, finding.rule.otherwise) if s.points]
-    return span_of(min(p.low for p in points), max(p.high for p in points))
+    return _span(min(p.low for p in points), max(p.high for p in points))
 
 
 def pulls_of(c: SpecialtyChance, plan: Plan) -> list[tuple[str, Pull]]:

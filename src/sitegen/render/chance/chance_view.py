@@ -85,6 +85,7 @@ class AnswerView:
 def chance_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
     """The answer, how it is made, the way to it, and what it leaves out."""
     shown = shown_chances(plan, found)
+    answers = [answer_row(c, views) for c in shown]
     needs_visa = plan.facts["applicant.needs_visa"].value is not False
     every = (*plan.cards, *plan.elsewhere)
     return {
@@ -92,9 +93,9 @@ def chance_view(plan: Plan, found: Chances, views: Views) -> dict[str, Any]:
         "first_name": plan.primary.specialty.name if plan.primary else "",
         "prepared": bool(prepared(plan)),
         "in_season": plan.facts["season.begun"].value is True,
-        "answers": [answer_row(c, views) for c in shown],
+        "answers": answers,
         "somewhere": _somewhere(plan, found),
-        "parts": [part_rows(c, views) for c in shown],
+        "parts": list(zip(answers, (part_rows(c, views) for c in shown), strict=True)),
         "funnel": funnel(plan, [c for c in shown if role(c, plan)]),
         "begins": needs_visa and plan.matching.start is not None,
         "everybody": of_everybody(views),
