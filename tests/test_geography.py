@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
-import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,13 +19,14 @@ from sitegen.plan.decided import Scheduled
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.programs import Place, Program, Setting
-from sitegen.render.applying.gain_words import step_words
+from sitegen.render.applying.gains_of_places import people
 from sitegen.render.applying.geography_view import geography_view
 from sitegen.render.pictures.tile_map import SIDE, shade, tile_map
 from sitegen.render.views import Views
 from tests import rooms
 from tests.conftest import AS_OF
-from tests.sites import unmarked
+from tests.page_alone import page_alone, table
+from tests.sites import Element
 from tests.test_pages_agree import ABOUT_VISAS
 
 Read = Callable[[str], ReadProfile]
@@ -75,9 +74,15 @@ def made(knowledge: Knowledge, profile: Read) -> Made:
     return make
 
 
-def seen(plan: Scheduled, it: Geography) -> dict[str, Any]:
+def seen(plan: Scheduled) -> Element:
     made = rooms.whole(plan)
-    return unmarked(geography_view(made, it, Views(made)))
+    return page_alone(made, "geography", geography_view(made, made.applying.geography, Views(made)))
+
+
+def row_of(page: Element, name: str, classes: str = "gains") -> list[str]:
+    """The cells of one line of a table."""
+    (found,) = [cells for cells in table(page, classes) if cells[0] == name]
+    return found
 
 
 def gain(it: Geography, key: str) -> Gain:
@@ -104,8 +109,8 @@ def test_named_states_limit_only_who_said_no_to_others(made: Made) -> None:
         for answer in ("", ", open_to_all: yes", ", open_to_all: no")
     }
     assert list(inside.values()) == [5, 5, 2]
-    plan, it = made("{states: {preferred: [Michigan]}}", listed)
-    assert any("have not said whether other states" in each for each in seen(plan, it)["counts"])
+    plan, _ = made("{states: {preferred: [Michigan]}}", listed)
+    assert "You have not said whether other states are fine" in seen(plan).text
 
 
 def test_rural_places_and_community_hospitals_are_left_out_only_if_refused(made: Made) -> None:
@@ -125,14 +130,14 @@ def test_rural_places_and_community_hospitals_are_left_out_only_if_refused(made:
 def test_a_row_without_a_state_is_not_left_out(made: Made) -> None:
     plan, it = made(CLOSED, (row(None), row("Texas", 3)))
     assert (it.inside, it.stateless) == (1, 1)
-    assert any("1 program of your list" in each for each in seen(plan, it)["counts"])
+    assert "1 program of your list" in seen(plan).text
 
 
 def test_a_list_of_other_specialties_is_not_counted(made: Made) -> None:
     other = tuple(row("Ohio", n, specialty="urology") for n in (7, 8))
     plan, it = made("{}", (*rows(Ohio=2), *other))
     assert (it.listed, it.counted, it.stay) == (4, 2, 2)
-    assert "2 of them are in the specialties of this plan" in " ".join(seen(plan, it)["counts"])
+    assert "2 of them are in the specialties of this plan" in seen(plan).text
 
 
 # --- What a place brings ----------------------------------------------------------------------
@@ -172,17 +177,17 @@ def test_a_place_that_the_map_leaves_out_otherwise_says_so(made: Made) -> None:
     plan, it = made("{rural: no}", (*rows(Ohio=2), *rural))
     iowa = gain(it, "state:Iowa")
     assert (iowa.stay, iowa.within, iowa.new) == (2, 0, 0)
-    (shown,) = [r for r in seen(plan, it)["states"] if r["name"] == "Iowa"]
-    assert "another reason" in shown["brings"]
-    assert (shown["chances"], shown["cost"]) == ("no change", "no fee")
+    *_, brings, chances, cost = row_of(seen(plan), "Iowa")
+    assert "another reason" in brings
+    assert (chances, cost) == ("no change", "no fee")
     assert gain(it, "town:rural").new == 2
 
 
 def test_a_list_with_nothing_left_says_so_and_shows_no_chance(made: Made) -> None:
-    plan, it = made("{}", tuple(row("Texas", n, j1=False) for n in (2, 3)))
-    view = seen(plan, it)
-    assert view["lead"].startswith("Something speaks against every program")
-    assert not view["chances"]
+    plan, _ = made("{}", tuple(row("Texas", n, j1=False) for n in (2, 3)))
+    page = seen(plan)
+    assert page.all("p", cls="lead")[0].text.startswith("Something speaks against every program")
+    assert "Any match, of 100 people" not in page.text
 
 
 def test_one_application_to_each_agrees_with_the_page_on_where_to_apply(made: Made) -> None:
@@ -239,7 +244,7 @@ def test_all_at_once_holds_what_no_single_place_does(made: Made) -> None:
     assert gain(it, "state:Texas").new == 2
     assert gain(it, "town:rural").new == 1
     assert gain(it, "all:all").new == 4
-    assert "every place you did not exclude adds 4 programs" in seen(plan, it)["widen"][-1]
+    assert "Adding every place you did not exclude adds 4 programs" in seen(plan).text
 
 
 def test_places_are_sorted_by_what_they_bring(made: Made) -> None:
@@ -264,44 +269,41 @@ def test_more_states_never_lower_the_chance(made: Made) -> None:
 
 
 def test_sentences_tell_programs_visa_chance_as_a_range_and_cost(made: Made) -> None:
-    plan, it = made(CLOSED, (*rows(Michigan=30, Ohio=9, Illinois=4), row("Illinois", 90, j1=None)))
-    view = seen(plan, it)
-    assert view["counts"][0] == "You named 2 states. They hold 39 of the 44 programs."
-    first = view["widen"][0]
-    assert first.startswith("Adding Illinois adds 5 programs") or "the Midwest" in first
-    (illinois,) = [each for each in view["widen"] if "Adding Illinois" in each]
+    plan, _ = made(CLOSED, (*rows(Michigan=30, Ohio=9, Illinois=4), row("Illinois", 90, j1=None)))
+    page = seen(plan)
+    assert "You named 2 states. They hold 39 of the 44 programs." in page.text
+    widening = [each.text for each in page.all("li") if each.text.startswith("Adding ")]
+    assert widening[0].startswith("Adding Illinois adds 5 programs") or "the Midwest" in widening[0]
+    (illinois,) = [each for each in widening if "Adding Illinois" in each]
     assert "holds 5 programs there, and 4 of them fit your visa" in illinois
     assert re.search(r"from (at most \d+|\d+–\d+) to (at most \d+|\d+–\d+) of 100 people", illinois)
     assert "$" in illinois
-    assert "56 matched" in view["base"]["text"]
+    assert "56 matched" in page.text
 
 
 def test_nothing_on_the_map_is_said_as_it_is(made: Made) -> None:
     plan, it = made(CLOSED, rows(Texas=2))
-    view = seen(plan, it)
+    page = seen(plan)
     assert it.chance is not None
     assert it.chance.high == 0
-    assert any("Widen it first" in each for each in view["counts"])
-    assert "from none to" in view["widen"][0]
+    assert "Widen it first." in page.text
+    assert "moves the chance of any match from none to" in page.text
 
 
 def test_who_needs_no_visa_reads_nothing_about_visas(made: Made) -> None:
     listed = rows(Ohio=3, Texas=2)
     for programs in (listed, ()):
-        plan, it = made(CLOSED, programs, visa=FREE)
-        view = seen(plan, it)
-        told = {key: value for key, value in view.items() if key != "fences"}
-        words = json.dumps(told, default=dataclasses.asdict)
+        plan, _ = made(CLOSED, programs, visa=FREE)
+        words, rules, _ = seen(plan).text.partition("Rules of these states")
+        assert rules, "what boards ask holds for everybody"
         assert not ABOUT_VISAS.search(words)
-        assert "your visa" not in words
-        assert not view["map"]["shut"]
-        assert view["visa"] is False
 
 
 def test_who_did_not_say_which_visa_sees_no_count_of_fitting_programs(made: Made) -> None:
-    plan, it = made("{}", rows(Ohio=2), visa="visa: {need: sponsorship}")
-    view = seen(plan, it)
-    assert (view["visa"], view["unchecked"]) == (False, True)
+    plan, _ = made("{}", rows(Ohio=2), visa="visa: {need: sponsorship}")
+    page = seen(plan)
+    assert "You have not said which visas you accept" in page.text
+    assert "Fit your visa" not in page.text
 
 
 def test_without_a_list_ten_more_applications_are_weighed(made: Made) -> None:
@@ -309,25 +311,31 @@ def test_without_a_list_ten_more_applications_are_weighed(made: Made) -> None:
     (more,) = it.more
     assert more.after.applications == more.before.applications + 10
     assert more.after.match.use > more.before.match.use
-    view = seen(plan, it)
-    assert "no program list" in view["lead"]
-    assert view["more"][0]["base"].endswith("people)")
-    assert (view["counts"], view["states"], view["widen"]) == ([], [], [])
+    page = seen(plan)
+    assert "Your profile names no program list, so nothing can be counted" in page.text
+    heading = page.by_id("more")
+    assert heading.text == "10 applications more"
+    (row,) = [cells.all("td") for part in heading.section_after() for cells in part.all("tr")][1:]
+    assert row[0].text.endswith("people)")
+    assert "Adding " not in page.text and not table(page, "gains")
 
 
 def test_after_the_applications_are_out_nothing_is_advised(made: Made) -> None:
-    plan, it = made(
+    plan, _ = made(
         CLOSED, rows(Texas=2), base=f"stage: interviewing\n{MEDICINE.replace('2028', '2027')}"
     )
-    view = seen(plan, it)
-    assert "are out" in view["lead"]
-    assert (view["widen"], view["more"], view["chances"]) == ([], [], False)
+    page = seen(plan)
+    assert "Your applications are out" in page.all("p", cls="lead")[0].text
+    for advice in ("Adding ", "applications more", "Any match, of 100 people"):
+        assert advice not in page.text
 
 
-def test_steps_are_words_that_can_be_read() -> None:
-    assert step_words(Span(0.011, 0.02, 0.032)) == "1 to 3"
-    assert step_words(Span(0.001, 0.01, 0.012)) == "at most 1"
-    assert step_words(Span(0.001, 0.001, 0.002)) == "under 1"
+def test_both_ends_of_a_difference_are_told_only_where_they_read_apart() -> None:
+    told = [
+        people(Span(low, low, high), "")["word"]
+        for low, high in ((0.011, 0.032), (0.001, 0.012), (0.001, 0.002), (0.0, 0.0))
+    ]
+    assert told == ["both", "most", "one", "none"]
 
 
 # --- The map of squares -----------------------------------------------------------------------
@@ -363,8 +371,10 @@ def test_marks_do_not_rest_on_color(made: Made) -> None:
     assert tiles["AK"].mark != tiles["TX"].mark
     assert not tiles["CA"].mark
     assert not tiles["CA"].number
-    legend = seen(plan, it)["map"]
-    assert legend["named"] and legend["excluded"] and legend["shut"] and not legend["outside"]
+    (legend,) = (each.text for each in seen(plan).all("ul", cls="legend"))
+    for told in ("named by you", "excluded by you", "none of its programs fits your visa"):
+        assert told in legend
+    assert "not on your map" not in legend
 
 
 @pytest.mark.parametrize("visa", [NEED, FREE, "", "visa: {need: sponsorship}"])
@@ -396,10 +406,12 @@ def test_the_darkest_square_is_the_largest(number: int | None, most: int, found:
 
 def test_the_table_holds_every_number_of_the_map(made: Made) -> None:
     plan, it = made(CLOSED, rows(Ohio=3, Texas=2))
-    table = {r["name"]: r["stay"] for r in seen(plan, it)["states"]}
+    page = seen(plan)
+    wish = re.compile(r" (?:(?:named|excluded) by you|(?:in part or )?not on your map)$")
+    stay = {wish.sub("", cells[0]): cells[3] for cells in table(page, "gains")}
     for s in it.squares:
         if s.number is not None or s.wish in ("named", "excluded"):
-            assert table[s.state] == str(s.number or 0)
+            assert stay[s.state] == str(s.number or 0)
 
 
 # --- Where people like this one trained -------------------------------------------------------
@@ -407,11 +419,11 @@ def test_the_table_holds_every_number_of_the_map(made: Made) -> None:
 
 def test_what_is_not_printed_is_never_zero(made: Made) -> None:
     plan, it = made()
-    table = dict(seen(plan, it)["filled"]["rows"])
-    assert table["New York"] == ["609", "1,092"]
-    assert table["Texas"] == ["not printed", "384"]
+    printed = {state: cells for state, *cells in table(seen(plan), "filled")}
+    assert printed["New York"] == ["609", "1,092"]
+    assert printed["Texas"] == ["not printed", "384"]
     assert {s.state: s.number for s in it.squares}["Ohio"] is None
-    assert "0" not in {cell for cells in table.values() for cell in cells}
+    assert "0" not in {cell for cells in printed.values() for cell in cells}
 
 
 def test_a_specialty_without_printed_states_falls_back_to_all(made: Made) -> None:
@@ -461,29 +473,27 @@ def test_the_own_list_is_held_against_the_study(
 
 
 def test_taking_imgs_and_sponsoring_are_two_columns(made: Made) -> None:
-    plan, it = made("{}", kinds(9, 5))
-    table = seen(plan, it)["kinds"]
-    rows_ = {r["name"]: r for r in table["rows"]}
-    assert rows_["Academic"]["j1"] == "9 of 10"
-    assert rows_["Community"]["j1"] == "5 of 10"
-    assert rows_["Community"]["share"] == "60 % (10 programs)"
-    assert table["of"] == "internal medicine"
+    plan, _ = made("{}", kinds(9, 5))
+    page = seen(plan)
+    assert row_of(page, "Academic", "kinds")[3] == "9 of 10"
+    assert row_of(page, "Community", "kinds")[2:4] == ["60 % (10 programs)", "5 of 10"]
+    assert "Your own list, internal medicine." in page.text
 
 
 def test_without_a_list_the_study_is_only_a_warning(made: Made) -> None:
     plan, it = made()
     assert it.community.outcome == "no_list"
-    assert seen(plan, it)["kinds"] is None
+    assert not table(seen(plan), "kinds")
 
 
 def test_the_study_stands_with_its_interval_for_who_may_use_j1(made: Made) -> None:
-    plan, it = made()
-    told = " ".join(s["text"] for s in seen(plan, it)["study"])
+    plan, _ = made()
+    told = seen(plan).text
     assert "0.06 to 0.64" in told
     assert "55 to 70" in told
     only_h1b = "visa: {need: sponsorship, accepts: [h1b], in_us: no}"
-    plan, it = made(visa=only_h1b)
-    assert "0.06" not in " ".join(s["text"] for s in seen(plan, it)["study"])
+    plan, _ = made(visa=only_h1b)
+    assert "0.06" not in seen(plan).text
 
 
 # --- Rules of the states ----------------------------------------------------------------------
@@ -499,10 +509,10 @@ def test_rules_of_boards_join_the_states_of_the_list(made: Made) -> None:
 def test_failed_tries_are_named_beside_the_states(made: Made) -> None:
     failed = MEDICINE.replace("score: 245, failed_attempts: 0", "score: 245, failed_attempts: 2")
     failed = failed.replace("school:", "  step3: {state: not_planned}\nschool:")
-    plan, it = made("{}", rows(Ohio=2), base=failed)
-    assert any("tries" in c["reason"].title for c in seen(plan, it)["clocks"])
-    plan, it = made("{}", rows(Ohio=2))
-    assert not any("tries" in c["reason"].title for c in seen(plan, it)["clocks"])
+    for base, named in ((failed, True), (MEDICINE, False)):
+        plan, _ = made("{}", rows(Ohio=2), base=base)
+        rules = seen(plan).text.partition("Rules of these states")[2]
+        assert ("Failed tries." in rules) is named
 
 
 # --- Limits -----------------------------------------------------------------------------------
