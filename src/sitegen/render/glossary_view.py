@@ -14,30 +14,30 @@ from sitegen.render.quantities import dated
 from sitegen.render.terms import TOPICS, Term, glossary
 
 DATES = {
-    "ERAS": "applications_open",
-    "Rank order list": "rank_deadline",
-    "SOAP": "match_status",
-    "Match Day": "match_day",
+    "eras": "applications_open",
+    "rank-order-list": "rank_deadline",
+    "soap": "match_status",
+    "match-day": "match_day",
 }
-"""Terms that have a day in a season."""
+"""Terms that have a day in a season, by what their ids end in."""
 
 
 def glossary_view(plan: Plan, used: frozenset[str] | None = None) -> dict[str, Any]:
     """Terms by topic; on paper only those that the printed pages use and that need a word."""
     chosen = [t for t in glossary() if used is None or (t.linked and t.name in used)]
-    own = dict(_own(plan))
+    own = {f"term-{name}": told for name, told in _own(plan)}
     free = plan.facts["applicant.needs_visa"].value is False
     order = [t for t in TOPICS if t != "visa"] + ["visa"] if free else list(TOPICS)
     groups = [
         {
             "id": topic,
-            "entries": [_entry(t, own.get(t.name)) for t in chosen if t.topic == topic],
+            "entries": [_entry(t, own.get(t.anchor)) for t in chosen if t.topic == topic],
         }
         for topic in order
     ]
     return {
         "free": free,
-        "own": len([t for t in chosen if t.name in own]),
+        "own": len([t for t in chosen if t.anchor in own]),
         "count": len(chosen),
         "groups": [group for group in groups if group["entries"]],
     }
@@ -69,19 +69,19 @@ def _own(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
     p = plan.read.profile
     e = p.exams
     for name, exam in (
-        ("Step 1", e.step1),
-        ("Step 2 CK", e.step2_ck),
-        ("Step 3", e.step3),
-        ("OET", e.oet),
+        ("step-1", e.step1),
+        ("step-2-ck", e.step2_ck),
+        ("step-3", e.step3),
+        ("oet", e.oet),
     ):
         if exam and exam.state:
             yield name, _exam(exam)
     if e.ecfmg:
-        yield "ECFMG", {"kind": "certificate", "state": e.ecfmg.value}
+        yield "ecfmg", {"kind": "certificate", "state": e.ecfmg.value}
     if p.school.graduated:
-        yield "YOG", {"kind": "year", "year": p.school.graduated.year}
+        yield "yog", {"kind": "year", "year": p.school.graduated.year}
     if plan.facts["applicant.us_weeks"].known:
-        yield "USCE", {"kind": "weeks", "weeks": value_words(plan.facts["applicant.us_weeks"])}
+        yield "usce", {"kind": "weeks", "weeks": value_words(plan.facts["applicant.us_weeks"])}
     yield from _visa(plan)
     for name, key in DATES.items():
         day = plan.season_dates.get(key)
@@ -109,8 +109,8 @@ def _exam(exam: Step1 | Step2CK | Step3 | English) -> dict[str, Any]:
 
 def _visa(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
     if plan.read.profile.visa.need is VisaNeed.GREEN_CARD:
-        yield "Green card", {"kind": "held"}
-    for name, fact in (("J-1", "applicant.takes_j1"), ("H-1B", "applicant.takes_h1b")):
+        yield "green-card", {"kind": "held"}
+    for name, fact in (("j-1", "applicant.takes_j1"), ("h-1b", "applicant.takes_h1b")):
         takes = plan.facts[fact].value
         if plan.facts["applicant.needs_visa"].value and takes is not None:
             yield name, {"kind": "accepted" if takes else "refused"}
