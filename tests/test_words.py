@@ -22,7 +22,6 @@ STILL_TO_MOVE = frozenset(
         "plan/applying",
         "plan/chance",
         "plan/guide",
-        "plan/pages.py",
         "plan/season",
         "plan/whatif",
         "render/applying",

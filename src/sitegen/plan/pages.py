@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sitegen.knowledge.model import Specialty
+from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.decided import Decided
 from sitegen.plan.guide.letters import Ask, LetterPlan
 
@@ -25,47 +25,47 @@ class Page:
     """What it is called in the menu, where that is shorter than its title."""
 
 
-def _page(section: str, page_id: str, title: str, menu: str = "") -> Page:
-    return Page(page_id, title, f"{page_id}.html", section, menu=menu)
+def _page(section: str, page_id: str) -> Page:
+    return Page(page_id, "", f"{page_id}.html", section)
 
 
 FIXED = (
-    _page("glance", "index", "Plan at a glance"),
-    _page("assessment", "self-assessment", "Self-assessment"),
-    _page("scorecard", "scorecard", "Scorecard"),
-    _page("backup", "backup", "Choosing the backup", "Backup"),
-    _page("pathways", "pathways", "Pathways"),
-    _page("chance", "chance", "Chance of matching", "Chance"),
-    _page("whatif", "what-if", "What would change it"),
-    _page("commitment", "commitment", "Commitment"),
-    _page("year", "lost-year", "A lost year"),
-    _page("dual", "dual-application", "Two specialties: counts and cost", "Counts and cost"),
-    _page("budget", "budget", "Budget of the whole cycle", "Budget"),
-    _page("programs", "programs", "Your program list", "Program list"),
-    _page("portfolio", "where-to-apply", "Where to apply"),
-    _page("geography", "geography", "Geography"),
-    _page("documents", "documents", "Documents"),
-    _page("interviews", "interviews", "Interviews"),
-    _page("ethics", "ethics", "Honest and fair"),
-    _page("visa", "visa", "Visa"),
-    _page("immigration", "immigration", "Immigration and jobs"),
-    _page("states", "states", "State limits"),
-    _page("timeline", "timeline", "Timeline"),
-    _page("checklist", "checklist", "Checklists"),
-    _page("ranking", "rank-list", "Rank list and after"),
-    _page("cockpit", "season", "Season so far"),
-    _page("algorithm", "algorithm", "The Match on your list", "Match, step by step"),
-    _page("faq", "faq", "Four questions"),
-    _page("method", "method", "How the chance is made"),
-    _page("backtest", "back-test", "Back-test"),
-    _page("disagreements", "disagreements", "Where sources disagree"),
-    _page("glossary", "glossary", "Glossary"),
-    _page("sources", "sources", "Sources and method", "Sources"),
+    _page("glance", "index"),
+    _page("assessment", "self-assessment"),
+    _page("scorecard", "scorecard"),
+    _page("backup", "backup"),
+    _page("pathways", "pathways"),
+    _page("chance", "chance"),
+    _page("whatif", "what-if"),
+    _page("commitment", "commitment"),
+    _page("year", "lost-year"),
+    _page("dual", "dual-application"),
+    _page("budget", "budget"),
+    _page("programs", "programs"),
+    _page("portfolio", "where-to-apply"),
+    _page("geography", "geography"),
+    _page("documents", "documents"),
+    _page("interviews", "interviews"),
+    _page("ethics", "ethics"),
+    _page("visa", "visa"),
+    _page("immigration", "immigration"),
+    _page("states", "states"),
+    _page("timeline", "timeline"),
+    _page("checklist", "checklist"),
+    _page("ranking", "rank-list"),
+    _page("cockpit", "season"),
+    _page("algorithm", "algorithm"),
+    _page("faq", "faq"),
+    _page("method", "method"),
+    _page("backtest", "back-test"),
+    _page("disagreements", "disagreements"),
+    _page("glossary", "glossary"),
+    _page("sources", "sources"),
 )
+"""Pages of every plan, in the order to read them; `pages` gives each its title from the data."""
 
-
-WALL = _page("wall", "wall-plan", "Plan for the wall")
-CARDS = _page("cards", "interview-cards", "Interview question cards", "Question cards")
+WALL = _page("wall", "wall-plan")
+CARDS = _page("cards", "interview-cards")
 
 
 def page_of(specialty: Specialty) -> Page:
@@ -82,10 +82,11 @@ def page_of(specialty: Specialty) -> Page:
 def letter_page(ask: Ask, plan: Decided) -> Page:
     """The request sheet of one letter. Its address names no writer."""
     about = plan.knowledge.specialties[ask.field]
-    which = f"from rotation {ask.rotation}" if ask.rotation else ask.key
+    name = "page-letter-rotation" if ask.rotation else "page-letter"
+    slots = {"field": about.title, "key": ask.key, "rotation": str(ask.rotation)}
     return Page(
         f"letter.{ask.key}",
-        f"Letter request {which}: {about.title}",
+        plan.knowledge.say(name, **slots),
         f"letters/{ask.key}-{ask.field}.html",
         "letter",
     )
@@ -100,7 +101,15 @@ def pages(plan: Decided, wanted: LetterPlan) -> tuple[Page, ...]:
     """Every page of a plan, in order."""
     cards = plan.every
     letters = tuple(letter_page(ask, plan) for ask in wanted.asks)
-    return (*FIXED, WALL, CARDS, *letters, *(page_of(card.specialty) for card in cards))
+    fixed = tuple(_titled(page, plan.knowledge) for page in (*FIXED, WALL, CARDS))
+    return (*fixed, *letters, *(page_of(card.specialty) for card in cards))
+
+
+def _titled(page: Page, knowledge: Knowledge) -> Page:
+    """The page with its title, and with a shorter one for the menu where the data have one."""
+    name = f"page-{page.id}"
+    menu = knowledge.phrases.get(f"{name}-menu", "")
+    return replace(page, title=knowledge.say(name), menu=menu)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -12,7 +12,6 @@ from sitegen.knowledge.aging import is_due
 from sitegen.plan.decided import Task
 from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.model import Plan
-from sitegen.plan.pages import FIXED
 from sitegen.plan.quantities.counted import fact_key
 from sitegen.plan.quantities.judged import day_key
 from sitegen.plan.timeline import Chain, PhaseSpan
@@ -21,7 +20,6 @@ from sitegen.render.quantities import counted, dated, marked, within
 from sitegen.render.views import Views
 from sitegen.render.words import date_span, missing_words
 
-TITLES = {page.id: page.title for page in FIXED}
 MOST_ON_WALL = 12
 """Tasks for now on the wall plan; the checklists hold them all."""
 
@@ -39,7 +37,7 @@ def task_view(task: Task, plan: Plan) -> dict[str, Any]:
         "why": task.why,
         "path": task.path,
         "page": task.page,
-        "page_title": TITLES.get(task.page or "", ""),
+        "page_title": phrase(plan, f"page-{task.page}") if task.page else "",
         "perhaps": "; ".join(missing_words(plan, task.missing)[:3]),
         "late": task.late,
         "event": task.event,
