@@ -10,7 +10,7 @@ from sitegen.records import record
 from sitegen.render.quantities import dated
 from sitegen.render.shown import ReasonView
 from sitegen.render.views import Views
-from sitegen.render.whatif.whatif_words import effect_words, filled
+from sitegen.render.whatif.outcomes_view import effect_words, filled
 
 STEPS = 3
 OBSTACLES = 2
@@ -61,7 +61,7 @@ def steps(plan: Plan) -> list[Step]:
             begin=dated(f"change.{slug(change.id)}.begin", change.begin_by)
             if change.begin_by
             else "",
-            moves=effect_words(change.moves, f"change.{slug(change.id)}.moves"),
+            moves=effect_words(change.moves, plan, f"change.{slug(change.id)}.moves"),
         )
         for change in helps[:STEPS]
     ]

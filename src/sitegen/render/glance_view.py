@@ -18,8 +18,8 @@ from sitegen.render.guide.budget_view import shortage
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, dated
 from sitegen.render.views import Views
+from sitegen.render.whatif.outcomes_view import effect_words
 from sitegen.render.whatif.regions_view import regions_lines
-from sitegen.render.whatif.whatif_words import effect_words
 from sitegen.render.words import decision_word, sponsored
 
 ADVICE = ("season.field", "season.enough")
@@ -116,5 +116,5 @@ def _around(scenario: str | None, plan: Plan) -> str:
         f"around-{change.id}",
         after=range_words(change.after.somewhere, f"{key}.somewhere"),
         today=range_words(found.present.somewhere, "chance.somewhere"),
-        moves=effect_words(change.moves, f"{key}.moves"),
+        moves=effect_words(change.moves, plan, f"{key}.moves"),
     )

@@ -90,7 +90,7 @@ class Sections:
             "programs": lambda: programs_view(self.plan, self.views),
             "states": lambda: states_view(self.plan, self.views),
             "pathways": lambda: pathways_view(self.plan, self.views),
-            "whatif": lambda: whatif_view(self.plan, self.plan.whatif, self.views),
+            "whatif": lambda: whatif_view(self.plan, self.plan.whatif),
             "commitment": lambda: commitment_view(
                 self.plan, self.plan.guide.commitment, self.views
             ),

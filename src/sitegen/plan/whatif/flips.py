@@ -264,7 +264,7 @@ def _parts_judged(plan: Decided, pair: Sequence[Card], again: Rechoice) -> Itera
 def _at_end(card: Card, part: str, end: float, plan: Decided, bands: Bands) -> Card:
     """The card with a part of its chance at one end; itself where the rating stays the same."""
     c, old = card.chance, card.likelihood
-    assert c is not None, "only these have parts"
+    assert c is not None
     match = c.prospect.match(c.applications, {c.prospect.error_of(part): end})
     step = bands.rating(match) - old.value
     if not step:

@@ -54,7 +54,7 @@ def _letter(p: Profile, where: str | None, number: int) -> Profile:
     if p.letters is None or where is None:
         return p
     more = Letter(
-        writer="one more US physician",
+        writer="US faculty",
         specialty=where,
         us_faculty=True,
         state=LetterState.PROMISED,

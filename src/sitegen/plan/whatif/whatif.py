@@ -136,7 +136,7 @@ def _rank(change: Change) -> tuple[float, str]:
 
 
 def _late(v: Variant) -> TooLate:
-    assert v.begin_by is not None and v.last_day is not None, "only these can be too late"
+    assert v.begin_by is not None and v.last_day is not None
     return TooLate(
         id=v.id,
         title=v.scenario.title,

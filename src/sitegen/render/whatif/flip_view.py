@@ -12,47 +12,42 @@ from sitegen.plan.model import Plan
 from sitegen.plan.quantities.value import slug
 from sitegen.plan.whatif.changes import SAFE, Combination, Nearest, WhatIf
 from sitegen.plan.whatif.flips import GOAL, RULED_OUT, Flip
+from sitegen.plan.whatif.scenarios import worded
 from sitegen.render.chance.chance_words import middle, range_words
-from sitegen.render.whatif.whatif_words import filled, flip_words, result, together
+from sitegen.render.whatif.outcomes_view import fill, filled, together
 from sitegen.render.words import missing_words
 
 MOST_FLIPS = 6
-FLIP_TITLES = {
-    "recommended": "What would flip this recommendation",
-    "not_needed": "What would turn this answer",
-    "undecided": "What decides it",
-    "nothing_adds": "What would make a second specialty worth it",
-}
-BY = {
-    "say": "If you answered otherwise",
-    "do": "If you did it",
-    "judged": "If a judgement of this guide were at the end of its range",
-}
+BY = ("say", "do", "judged")
 
 
 def flip_view(plan: Plan, it: WhatIf) -> dict[str, Any]:
     """The smallest change that turns the answer, or that nothing tried does."""
     verdict = plan.choice.verdict
     real = [f for f in it.flips if f.real]
-    goals = [f for f in it.flips if f.kind == GOAL]
-    sorts = [(BY[by], [f for f in real if f.by == by]) for by in BY]
-    sorts.append(("If your first choice were another one", goals))
-    groups = [(title, [flip_words(f, plan) for f in some][:MOST_FLIPS]) for title, some in sorts]
-    pairs = [_pair_words(c, it, plan) for c in it.pairs]
-    lines = [_first(real[0], plan)] if real else pairs[:1] or _all_together(plan, it)
+    groups = {by: [f for f in real if f.by == by] for by in BY}
+    groups[GOAL] = [f for f in it.flips if f.kind == GOAL]
+    ruled_out = [f for f in it.flips if f.kind == RULED_OUT]
+    pairs = [_pair(c, it, plan) for c in it.pairs]
     return {
-        "title": FLIP_TITLES[verdict],
-        "smallest": lines[0] if lines else "",
-        "groups": [(title, found) for title, found in groups if found],
+        "verdict": verdict,
+        "first": _flip(real[0], plan) if real else None,
+        "everything": None if real or pairs else _everything(it),
+        "anything": it.everything is not None,
+        "groups": {
+            by: [_flip(f, plan) for f in some[:MOST_FLIPS]] for by, some in groups.items() if some
+        },
         "pairs": pairs,
-        "nothing": "" if lines or verdict == "undecided" else _nothing(plan, it),
+        "ruled_out": _flip(ruled_out[0], plan) if ruled_out else None,
         "missing": missing_words(plan, _in_order(it.missing, plan))
         if verdict == "undecided"
         else (),
         "nearest": [_near(n) for n in it.nearest],
         "needed": number(half_up(100 / it.nearest[0].needed)) if it.nearest else "",
-        "tried": _tried(plan),
-        "kind": _kind(plan, it),
+        "alone": plan.facts["applicant.needs_visa"].value
+        and (plan.read.profile.visa.accepts or ())[1:],
+        "lacking": verdict == "nothing_adds" and it.present.somewhere is not None,
+        "best": _best(plan, it),
     }
 
 
@@ -62,87 +57,55 @@ def _in_order(missing: Sequence[str], plan: Plan) -> list[str]:
     return sorted(missing, key=lambda path: asked.index(path) if path in asked else len(asked))
 
 
-def _first(flip: Flip, plan: Plan) -> str:
-    """The smallest change; a judgement is none that the applicant could make."""
-    own = flip_words(flip, plan)
-    if flip.by != "judged":
-        return own
-    return f"No answer and no deed that was tried does it, but a judgement does. {own}"
+def _flip(flip: Flip, plan: Plan) -> dict[str, Any]:
+    """One flip, and what its sentence asks for beside it."""
+    rated = flip.kind == "fit" and flip.specialty is not None
+    scenario = next((s for s in plan.knowledge.scenarios if s.id == flip.kind), None)
+    names = dict.fromkeys(("first", "backup", "other"), flip.specialty)
+    return {
+        "flip": flip,
+        "after": f"{flip.after:g}",
+        "before": f"{flip.before:g}",
+        "own": rated and plan.card(flip.specialty or "").fit.own,
+        "changes": fill(worded(scenario, plan.facts).changes, names, int(flip.after), plan)
+        if scenario
+        else "",
+    }
 
 
-def _all_together(plan: Plan, it: WhatIf) -> list[str]:
+def _everything(it: WhatIf) -> tuple[str, str | None] | None:
     """What every deed at once leads to, where nothing smaller turns the answer."""
     if it.everything is None or it.everything.key == it.present.key:
-        return []
-    end = result(*it.everything.key, plan)
-    return [f"No single change does it. With every deed of this page at once, {end}."]
+        return None
+    return it.everything.key
 
 
-def _pair_words(c: Combination, it: WhatIf, plan: Plan) -> str:
+def _pair(c: Combination, it: WhatIf, plan: Plan) -> tuple[str, tuple[str, str | None]]:
     names = [filled(x.title, x, plan) for name in c.ids for x in it.changes if x.id == name]
-    return f"{together(names)} together: {result(*c.after.key, plan)}."
+    return together(names), c.after.key
 
 
-def _nothing(plan: Plan, it: WhatIf) -> str:
-    if plan.choice.verdict == "nothing_adds":
-        end = " Everything at once does not do it either." if it.everything else ""
-        return f"No single change on this page makes a second specialty worth it in time.{end}"
-    ruled_out = [flip_words(f, plan) for f in it.flips if f.kind == RULED_OUT][:1]
-    steady = (
-        "No rating, deed or judgement that was tried turns this answer. That makes it a steady one."
-    )
-    return " ".join([steady, *ruled_out])
+def _near(n: Nearest) -> dict[str, Any]:
+    key = f"nearest.{n.specialty}"
+    return {
+        "name": n.name,
+        "match": range_words(n.match, key),
+        "middle": middle(n.match, key),
+        "best": "" if n.best.use == n.match.use else range_words(n.best, f"{key}.best"),
+        "best_middle": middle(n.best, f"{key}.best"),
+        "reaches": 100 * n.best.use >= n.needed,
+        "highest": n.highest if n.highest >= SAFE else None,
+    }
 
 
-def _tried(plan: Plan) -> str:
-    visas = plan.read.profile.visa.accepts or ()
-    alone = plan.facts["applicant.needs_visa"].value and visas[1:]
-    also = ", and one visa was accepted alone" if alone else ""
-    return (
-        "Tried: every change on this page, and more of the rotations and letters. Your own "
-        "ratings were moved by up to three steps, and a lost year was called bearable or not. "
-        f"Other specialties were named{also}. For the two specialties in front, each judgement was "
-        "set to both of "
-        "its ends."
-    )
-
-
-def _near(n: Nearest) -> str:
-    title, key = n.name[:1].upper() + n.name[1:], f"nearest.{n.specialty}"
-    reach = "which is enough" if 100 * n.best.use >= n.needed else "which is not enough"
-    text = f"{title}: {range_words(n.match, key)} of 100 people like you would match to it "
-    text += f"({middle(n.match, key)})."
-    if n.best.use != n.match.use:
-        best = f"{key}.best"
-        text += f" With everything at once that can still be done it is {range_words(n.best, best)}"
-        text += f" ({middle(n.best, best)}, {reach})."
-    else:
-        text += " Nothing that can still be done in time moves that."
-    if n.highest >= SAFE:
-        text += f" At the upper end of its range its rating would be {n.highest} of 5."
-    return text
-
-
-def _kind(plan: Plan, it: WhatIf) -> str:
-    """A true and useful sentence for somebody with no safe choice."""
-    if plan.choice.verdict != "nothing_adds" or it.present.somewhere is None:
-        return ""
+def _best(plan: Plan, it: WhatIf) -> dict[str, str] | None:
+    """What helps most, for somebody with no safe choice."""
     better = [c for c in it.changes if c.moves and c.moves.use > 0 and c.after.somewhere]
-    if not better:
-        applied = plan.facts["applicant.applied"].value is True
-        keep = (
-            ""
-            if applied
-            else " More money for applications would not repair it, so keep "
-            "that money for the way you choose."
-        )
-        return f"What weighs most cannot be changed in one season.{keep}"
-    best = better[0]
-    assert best.after.somewhere is not None
-    words = filled(best.changes, best, plan)
-    return (
-        f"What helps most on this page: {words[:1].lower()}{words[1:]}, "
-        f"{range_words(best.after.somewhere, f'change.{slug(best.id)}.somewhere')} of 100 people "
-        "like you would match somewhere. Today it is "
-        f"{range_words(it.present.somewhere, 'chance.somewhere')} of 100."
-    )
+    if not better or it.present.somewhere is None or not better[0].after.somewhere:
+        return None
+    best, after = better[0], better[0].after.somewhere
+    return {
+        "changes": filled(best.changes, best, plan),
+        "after": range_words(after, f"change.{slug(best.id)}.somewhere"),
+        "today": range_words(it.present.somewhere, "chance.somewhere"),
+    }

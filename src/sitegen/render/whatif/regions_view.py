@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sitegen.explain import number
@@ -13,7 +14,7 @@ from sitegen.plan.whatif.regions import EVERYWHERE, Region, Regions
 from sitegen.render.chance.chance_words import named, range_words
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, ends, marked, priced
-from sitegen.render.whatif.whatif_words import (
+from sitegen.render.whatif.outcomes_view import (
     answer,
     effect_words,
     own_numbers,
@@ -54,10 +55,15 @@ def _limit(plan: Plan, it: Regions) -> str:
     out = it.every.states
     few = len(it.taken) <= len(out)
     states = it.taken if few else out
-    shown = [*states[:MOST_NAMED], *(["others"] if states[MOST_NAMED:] else [])]
-    words = f"{len(states)} {'state' if len(states) == 1 else 'states'}"
+    words = phrase(plan, f"states-{'many' if states[1:] else 'one'}", number=str(len(states)))
     name = "region-lead-few" if few else "region-lead-many"
-    return phrase(plan, name, states=words, names=named(shown))
+    return phrase(plan, name, states=words, names=_named(states, plan))
+
+
+def _named(states: Sequence[str], plan: Plan) -> str:
+    """The first few states, and that there are others."""
+    others = [phrase(plan, "states-others")] if states[MOST_NAMED:] else []
+    return named([*states[:MOST_NAMED], *others])
 
 
 def _cost(plan: Plan, it: Regions) -> str:
@@ -70,7 +76,7 @@ def _cost(plan: Plan, it: Regions) -> str:
         "region-cost",
         after=range_words(every.after.somewhere, f"{key}.somewhere"),
         today=range_words(today.somewhere, "chance.somewhere"),
-        moves=effect_words(every.moves, f"{key}.moves"),
+        moves=effect_words(every.moves, plan, f"{key}.moves"),
         middle=_middle(every),
     )
 
@@ -79,30 +85,32 @@ def _best(plan: Plan, best: Region) -> str:
     key, own = region_key(best), best.after.numbers
     told = {
         "region": _name(best, plan),
-        "moves": effect_words(best.moves, f"{key}.moves"),
+        "moves": effect_words(best.moves, plan, f"{key}.moves"),
         "middle": _middle(best),
     }
     if own is None or own.cost is None or not best.after.advised:
         return phrase(plan, "region-best-bare", **told)
-    sent, cost = own_sent(own, f"{key}.own"), priced(f"{key}.own.cost", own.cost)
+    sent, cost = own_sent(own, plan, f"{key}.own"), priced(f"{key}.own.cost", own.cost)
     return phrase(plan, "region-best", sent=sent, cost=cost, **told)
 
 
 def _name(region: Region, plan: Plan) -> str:
     """A region in a sentence: `the Midwest`, `the rest of the South`."""
-    name = region.name if region.name in WITHOUT_THE else f"the {region.name}"
+    name = region.name
+    if name not in WITHOUT_THE:
+        name = phrase(plan, "region-the", region=name)
     return name if region.whole else phrase(plan, "region-rest", region=name)
 
 
 def _middle(region: Region) -> str:
     """The middle of the effect, in people of 100."""
-    assert region.moves is not None, "only what moves the chance is told"
+    assert region.moves is not None
     found = of_100(region.moves.use)
     return marked(f"{region_key(region)}.moves.middle", found, number(found))
 
 
 def _moves(region: Region, plan: Plan) -> str:
-    words = effect_words(region.moves, f"{region_key(region)}.moves")
+    words = effect_words(region.moves, plan, f"{region_key(region)}.moves")
     if region.moves is None or not region.moves.high:
         return words
     return phrase(plan, "region-moves", moves=words, middle=_middle(region))
@@ -115,7 +123,7 @@ def _row(region: Region, it: Regions, plan: Plan) -> dict[str, str]:
         "name": _title(region, it, plan),
         "adds": "" if today else _adds(region, plan),
         "open": _open(region, key, plan),
-        "chance": somewhere(region.after, key),
+        "chance": somewhere(region.after, key, plan),
         "moves": "–" if today else _moves(region, plan),
         "says": "" if today else _says(region.after, it, plan, f"{key}.own"),
     }
@@ -133,8 +141,7 @@ def _title(region: Region, it: Regions, plan: Plan) -> str:
 def _adds(region: Region, plan: Plan) -> str:
     if region.name == EVERYWHERE or region.states == (region.name,):
         return ""
-    shown = [*region.states[:MOST_NAMED], *(["others"] if region.states[MOST_NAMED:] else [])]
-    return phrase(plan, "region-adds", states=named(shown))
+    return phrase(plan, "region-adds", states=_named(region.states, plan))
 
 
 def _open(region: Region, key: str, plan: Plan) -> str:

@@ -12,17 +12,10 @@ from sitegen.plan.whatif.outcomes import Outcome, applications
 from sitegen.render.chance.chance_words import span
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, priced
-from sitegen.render.whatif.whatif_words import answer, own_sent, programs, somewhere
+from sitegen.render.whatif.outcomes_view import answer, own_sent, programs, somewhere
 
-LABELS = {
-    "today": "Today",
-    "single": "First choice alone",
-    "both": "Two fields all the same",
-    "j1": "J-1 only",
-    "h1b": "H-1B only",
-    "narrow": "Preferred states only",
-    "wide": "All places",
-}
+OWN_WAYS = ("single", "both")
+"""Ways that the applicant would go against the answer, which stays the same."""
 
 
 def columns(ways: Sequence[Column], it: WhatIf, plan: Plan) -> list[dict[str, Any]]:
@@ -35,23 +28,19 @@ def columns(ways: Sequence[Column], it: WhatIf, plan: Plan) -> list[dict[str, An
         return []
     return [
         {
-            "name": LABELS[c.id],
-            "answer": answer(c.after, plan) if c.id not in ("single", "both") else "Your own way",
+            "id": c.id,
+            "answer": "" if c.id in OWN_WAYS else answer(c.after, plan),
             "programs": programs(c.after.sides, column_key(c), plan),
-            "fees": paid(c.after, plan, column_key(c)),
-            "chance": somewhere(c.after, column_key(c)),
+            "fees": paid(c.after, column_key(c)),
+            "chance": somewhere(c.after, column_key(c), plan),
+            "same": c.after.numbers is None and c.id not in ("today", *OWN_WAYS),
             "own": _own(c, plan),
-            "start": _start(c, plan) if starts else "",
+            "starts": starts,
+            "start": span(c.after.start, part_key(column_key(c), "start")) if c.after.start else "",
         }
         for c in ways
         if c.id != "narrow" or told
     ]
-
-
-def _start(c: Column, plan: Plan) -> str:
-    if c.after.start is None:
-        return phrase(plan, "start-not-told")
-    return span(c.after.start, part_key(column_key(c), "start"))
 
 
 def held(it: WhatIf, plan: Plan) -> str:
@@ -60,49 +49,39 @@ def held(it: WhatIf, plan: Plan) -> str:
     return phrase(plan, "start-held", why="; ".join(titles)) if titles else ""
 
 
-def _own(c: Column, plan: Plan) -> dict[str, str]:
+def _own(c: Column, plan: Plan) -> dict[str, Any] | None:
     """What the plan of a column would send by itself, where that is something else."""
     own, key = c.after.numbers, f"{column_key(c)}.own"
     if own is None:
-        same = phrase(plan, "own-same") if c.id not in ("today", "single", "both") else ""
-        return dict.fromkeys(("programs", "fees", "chance"), same)
-    if not c.after.advised:
-        return {"programs": "none", "fees": "none", "chance": ""}
+        return None
     return {
-        "programs": own_sent(own, key),
-        "fees": priced(f"{key}.cost", own.cost) if own.cost is not None else "not known",
-        "chance": f"{span(own.somewhere, f'{key}.somewhere')} of 100" if own.somewhere else "",
+        "advised": c.after.advised,
+        "programs": own_sent(own, plan, key),
+        "fees": priced(f"{key}.cost", own.cost) if own.cost is not None else "",
+        "chance": span(own.somewhere, f"{key}.somewhere") if own.somewhere else "",
     }
 
 
-def paid(after: Outcome, plan: Plan, key: str) -> str:
+def paid(after: Outcome, key: str) -> dict[str, Any]:
     """The fees of the applications counted, and whether the plan advises them."""
     sent = applications(after)
     cost = after.price if after.cost is not None or any(sent.values()) else 0
-    if not cost:
-        return "none" if cost == 0 else "not known"
-    if key == TODAY and not after.advised:
-        return f"{priced('effort.cost', cost)}, not advised"
-    fees = priced(part_key(key, "cost"), cost)
-    return fees if after.advised else f"{fees}, not advised"
+    today = key == TODAY and not after.advised
+    return {
+        "advised": after.advised,
+        "known": cost is not None,
+        "cost": priced("effort.cost" if today else part_key(key, "cost"), cost) if cost else "",
+    }
 
 
-def places(plan: Plan) -> str:
-    """Why places move little here, and what the own list says about them."""
+def places(plan: Plan) -> dict[str, Any]:
+    """Whether states are preferred, and what the own list says about them."""
     states = plan.read.profile.constraints.states
     wanted = set((states.preferred if states else None) or ())
     rows = [p for p in plan.read.programs if p.state]
-    said = (
-        "NRMP prints no rate by state, so places move the chance only through the number of "
-        "programs."
-    )
-    if not wanted:
-        return f"{said} You have not named states that you prefer."
-    if not rows:
-        return f"{said} Without your own program list, those in your states cannot be counted."
     inside = sum(p.state in wanted for p in rows)
-    return (
-        f"{said} Your own list has {counted('list.with-state', len(rows))} programs with a "
-        f"state, and {counted('list.in-named-states', inside)} of them stand in the states you "
-        "prefer."
-    )
+    return {
+        "named": bool(wanted),
+        "listed": counted("list.with-state", len(rows)) if rows else "",
+        "inside": counted("list.in-named-states", inside),
+    }
