@@ -205,6 +205,15 @@ def test_step_3_moves_the_chance_by_little_and_says_why() -> None:
     assert "small judgement" in change.note and "H-1B" in change.note
 
 
+@pytest.mark.parametrize("sample", [WHOLE, GREEN_CARD, H1B])
+def test_more_places_bring_what_all_regions_together_bring(sample: str) -> None:
+    """So they never stand among what would change nothing, while a region would."""
+    it = of(sample)
+    (wider,) = [c for c in it.changes if c.id == "wider"]
+    assert it.regions and wider.moves and wider.moves.high > 0
+    assert wider.moves == it.regions.every.moves
+
+
 def test_places_that_add_nothing_say_that_every_state_is_counted() -> None:
     assert "wider" in {c.id for c in of(NONE_NEEDED).idle} and of(NONE_NEEDED).regions is None
     assert "Only states are counted, and no further one moves" in page(NONE_NEEDED).text

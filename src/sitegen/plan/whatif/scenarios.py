@@ -98,8 +98,12 @@ def only_visa(p: Profile, kind: VisaKind) -> Profile:
 
 
 def wide(p: Profile, target: Target | None = None) -> Profile:
-    """Open to every place that the applicant has not excluded."""
-    states = replace(p.constraints.states or States(), open_to_all=True)
+    """Open to every place; states excluded beside a list of preferred ones alone stay so."""
+    told = p.constraints.states or States()
+    narrow = told.open_to_all is False and told.preferred
+    states = replace(
+        told, open_to_all=True, excluded=told.excluded if narrow else told.excluded and ()
+    )
     return replace(
         p,
         constraints=replace(
