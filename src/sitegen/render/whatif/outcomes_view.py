@@ -47,6 +47,13 @@ def answer(outcome: Outcome, plan: Plan) -> str:
     return phrase(plan, f"answer-{outcome.verdict.replace('_', '-')}")
 
 
+def decision(outcome: Outcome, plan: Plan) -> str:
+    """The advice on a second specialty; empty where it is open."""
+    if len(outcome.decision) != 1:
+        return ""
+    return phrase(plan, f"decision-{outcome.decision[0]}").lower()
+
+
 def own_numbers(after: Outcome, plan: Plan, key: str) -> list[str]:
     """What the changed plan would send by itself, as a line of its own."""
     own = after.numbers
