@@ -45,7 +45,7 @@ def pages_on(plan: Plan, day: dt.date) -> dict[str, str]:
 def shares(visa: str) -> list[str]:
     """The cells of the table of doors that hold a share."""
     doors = visa[visa.index('class="doors"') :]
-    return re.findall(r"<td>[^<]*%.*?</td>", doors[: doors.index("</table>")], re.DOTALL)
+    return re.findall(r"<td[^>]*>[^<]*%.*?</td>", doors[: doors.index("</table>")], re.DOTALL)
 
 
 @pytest.fixture(scope="module")

@@ -131,6 +131,59 @@ STRUCTURE = """
 # --- Phone and desktop, light and dark -----------------------------------------------------
 
 
+SIDEWAYS = """
+() => {
+  const faults = [], room = document.documentElement.clientWidth;
+  for (const folded of document.querySelectorAll('details')) folded.open = true;
+  const tables = [...document.querySelectorAll('main table')].filter((t) => t.checkVisibility());
+  for (const table of tables) {
+    const box = table.getBoundingClientRect(), area = table.closest('.scroll') || table;
+    const name = `${table.className}, ${table.caption.textContent.slice(0, 40)}`;
+    if (box.left < 0 || box.right > room + 1) faults.push(`${name}: cut off`);
+    if (area.scrollWidth > area.clientWidth + 1) faults.push(`${name}: scrolls sideways`);
+    for (const cell of table.querySelectorAll('tbody :is(th, td)'))
+      if (cell.scrollWidth > cell.clientWidth + 1 && cell.clientWidth)
+        faults.push(`${name}: a cell is cut off: ${cell.textContent.slice(0, 30)}`);
+  }
+  return [tables.length, faults];
+}
+"""
+
+
+def test_no_table_is_wider_than_the_smallest_phone(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """On no page of a sample; what is folded is opened. Takes about fifteen seconds."""
+    visitor, seen = visit("phone"), 0
+    visitor.page.set_viewport_size({"width": 320, "height": 740})
+    for path in html_files(sample_site(WHOLE)):
+        if path.name in PAPERS:
+            continue
+        tables, faults = visitor.open(path).evaluate(SIDEWAYS)
+        seen += tables
+        assert faults == [], path.name
+    assert seen > 100
+
+
+def test_rows_that_are_cards_are_a_table_all_the_same(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """For whoever hears the page, and each cell says its column to whoever sees it."""
+    visitor = visit("phone")
+    visitor.page.set_viewport_size({"width": 320, "height": 740})
+    page = visitor.open(sample_site(WHOLE) / "scorecard.html")
+    table = page.get_by_role("table").first
+    assert table.locator("tbody").evaluate("(e) => getComputedStyle(e).display") == "block"
+    heads = table.get_by_role("columnheader").all_inner_texts()
+    assert heads[0] == "Specialty" and heads[-1] == "Overall priority" and len(heads) == 5
+    row = table.get_by_role("row").nth(1)
+    assert row.get_by_role("rowheader").count() == 1
+    cells = row.get_by_role("cell")
+    said = "(e) => getComputedStyle(e, '::before').content.replaceAll('\"', '')"
+    shown = [cells.nth(number).evaluate(said) for number in range(cells.count())]
+    assert shown == [f"{head}: " for head in heads[1:]]
+
+
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_the_first_task_stands_within_one_and_a_half_screens_of_a_phone(
     sample: str, visit: Callable[..., Visitor], sample_site: Site

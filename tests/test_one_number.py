@@ -144,7 +144,7 @@ LOOSE = re.compile(
 """Amounts of money, numbers of programs or applications, and people of 100."""
 
 UNSEEN = re.compile(r"<(head|script|style|svg)\b.*?</\1>", re.DOTALL)
-PUBLISHED = re.compile(r'<b class="num">.*?</b>|<table class="figures">.*?</table>', re.DOTALL)
+PUBLISHED = re.compile(r'<b class="num">.*?</b>|<table class="figures"[^>]*>.*?</table>', re.DOTALL)
 """A value that a reason quotes with its citation, and the table of a specialty's figures."""
 INLINE = re.compile(r"</?(?:a|b|i|em|strong|span|wbr|code|abbr)\b[^>]*>")
 

@@ -721,7 +721,7 @@ def test_programs_check_and_the_page_say_the_same_of_each_column(sitegen: Run, b
     assert ("Step 2 CK", "least_step2? (in doubt)", '"230"') in shown and len(shown) == 7
     assert columns_told(checked)[:7] == shown
     page = (built / "site" / "programs.html").read_text(encoding="utf-8")
-    table = page[page.index('<table class="columns">') :]
+    table = page[page.index('<table class="columns"') :]
     cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", table[: table.index("</table>")])[3:]
     plain_cells = [html.unescape(re.sub("<[^>]*>", "", cell)) for cell in cells]
     rows = list(zip(*[iter(plain_cells)] * 3, strict=True))

@@ -23,6 +23,7 @@ from sitegen.render.phrases import phrase
 from sitegen.render.quantities import shown
 from sitegen.render.search_index import SearchIndex
 from sitegen.render.sections import Sections
+from sitegen.render.table_cards import with_cards
 from sitegen.render.templates import environment
 
 
@@ -74,7 +75,7 @@ def render_site(sections: Sections, edition: Edition) -> dict[str, bytes]:
         )
         index.add(page, current.title if current else "", html, headings)
         html = html.replace(HERE, _contents(phrase(plan, "frame-contents"), headings), 1)
-        tree[page.path] = with_breaks(html).encode()
+        tree[page.path] = with_breaks(with_cards(html)).encode()
     return tree | _frame(index) | _files(sections, edition)
 
 
