@@ -150,13 +150,14 @@ SIDEWAYS = """
 """
 
 
+@pytest.mark.parametrize("sample", [WHOLE, "half-empty"])
 def test_no_table_is_wider_than_the_smallest_phone(
-    visit: Callable[..., Visitor], sample_site: Site
+    sample: str, visit: Callable[..., Visitor], sample_site: Site
 ) -> None:
-    """On no page of a sample; what is folded is opened. Takes about fifteen seconds."""
+    """On no page of a sample; what is folded is opened. Takes about eight seconds for each."""
     visitor, seen = visit("phone"), 0
     visitor.page.set_viewport_size({"width": 320, "height": 740})
-    for path in html_files(sample_site(WHOLE)):
+    for path in html_files(sample_site(sample)):
         if path.name in PAPERS:
             continue
         tables, faults = visitor.open(path).evaluate(SIDEWAYS)
@@ -531,6 +532,43 @@ def long_named_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
+# --- What a word means ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["hover", "focus", "tap"])
+def test_a_word_says_what_it_means_beside_it(
+    way: str, visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """Under the pointer, on focus and on a tap; Escape takes it away. Takes a second for each."""
+    visitor = visit("desktop", has_touch=way == "tap")
+    page = visitor.open(sample_site(WHOLE) / "visa.html")
+    word, box = page.locator("main a.term").first, page.locator("#meaning")
+    assert not box.is_visible() and not word.get_attribute("title")
+    getattr(word, way)()
+    assert box.is_visible() and page.url.endswith("visa.html")
+    assert word.get_attribute("data-meaning") in box.inner_text()
+    link = box.locator("a")
+    assert link.get_attribute("href") == word.evaluate("(e) => e.href")
+    place = box.bounding_box()
+    assert place["x"] >= 0 and place["x"] + place["width"] <= 1280
+    assert page.locator(f"#{word.get_attribute('aria-describedby')}").count() == 1
+    page.keyboard.press("Escape")
+    assert not box.is_visible() and not word.get_attribute("aria-describedby")
+    if way == "tap":
+        word.tap()
+        link.tap()
+        page.wait_for_url("**/glossary.html#term-*", timeout=5_000)
+    visitor.assert_quiet()
+
+
+def test_without_scripts_a_word_leads_to_the_glossary(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    page = visit("phone", java_script_enabled=False).open(sample_site(WHOLE) / "visa.html")
+    page.locator("main a.term").first.click()
+    page.wait_for_url("**/glossary.html#term-*", timeout=5_000)
+
+
 # --- Keyboard ------------------------------------------------------------------------------
 
 FOCUS = """
@@ -652,8 +690,10 @@ def test_a_heading_shows_its_address_and_is_no_stop(
 
 
 def test_a_wide_table_scrolls_by_keyboard(visit: Callable[..., Visitor], sample_site: Site) -> None:
-    """On a phone, its frame takes the focus and moves with the arrow keys."""
-    page = visit("phone").open(sample_site(WHOLE) / "scorecard.html")
+    """Where its rows are no cards and it is wide, its frame takes the focus and the arrow keys."""
+    visitor = visit("desktop")
+    visitor.page.set_viewport_size({"width": 700, "height": 800})
+    page = visitor.open(sample_site(WHOLE) / "what-if.html")
     frame = page.locator(".scroll").first
     frame.focus()
     page.keyboard.press("ArrowRight")

@@ -414,7 +414,7 @@ def test_the_first_use_of_a_term_leads_to_the_glossary(folder: Path) -> None:
         targets = [e.attributes["href"].partition("#")[2] for e in found]
         assert len(targets) == len(set(targets)), path.name
         assert set(targets) <= entries
-        assert all(e.attributes["title"] for e in found)
+        assert all(e.attributes["data-meaning"] for e in found)
         assert not [
             e
             for e in found
@@ -472,7 +472,7 @@ def test_a_term_is_linked_where_it_is_running_text(html: str, linked: list[str])
 
 def test_a_definition_with_quotes_stays_inside_its_attribute() -> None:
     out = LINKER.link("<p>A J-1.</p>", "../glossary.html")
-    assert 'href="../glossary.html#term-j-1" title="A visa with &#34;quotes&#34;."' in out
+    assert 'href="../glossary.html#term-j-1" data-meaning="A visa with &#34;quotes&#34;."' in out
 
 
 def test_paper_knows_which_terms_it_uses() -> None:

@@ -112,7 +112,7 @@ class Linker:
         for at, term, spelling in sorted(first.values(), key=lambda use: use[0]):
             pieces += [
                 html[end:at],
-                f'<a class="term" href="{to}#{term.anchor}" title="{escape(term.text)}">',
+                f'<a class="term" href="{to}#{term.anchor}" data-meaning="{escape(term.text)}">',
             ]
             end = _end(html, at, spelling)
             pieces += [html[at:end], "</a>"]
