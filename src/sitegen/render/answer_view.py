@@ -52,11 +52,17 @@ def _key_reasons(backups: tuple[Candidate, ...], views: Views) -> list[str]:
     named = views.plan.facts["applicant.entry_named"].value is True
     line = "doors-line-named" if named else "doors-line"
     reasons = [
-        f"Match likelihood {card.likelihood.shown} of 5 ({card.likelihood.word}; "
-        f"range {card.likelihood.range}), personal fit {card.fit.shown} of 5.",
+        phrase(
+            views.plan,
+            "reason-ratings",
+            match=card.likelihood.shown,
+            word=card.likelihood.word,
+            range=card.likelihood.range,
+            fit=card.fit.shown,
+        ),
         phrase(views.plan, line, visa=card.visa.shown, img=card.friendliness.shown),
     ]
     if best.pathways:
         path = best.pathways[0]
-        reasons.append(f"Road back to your first choice: {path.via}. {path.keeps}")
+        reasons.append(phrase(views.plan, "reason-road", via=path.via, keeps=path.keeps))
     return reasons
