@@ -314,7 +314,7 @@ def test_a_first_choice_silent_until_late_november_puts_the_backup_first() -> No
 
 def test_sentences_give_a_range_of_100_people_and_the_base_rate() -> None:
     words = told(with_lines(numbers(4, 1)))
-    assert " Of 100 people with this file and 4 interviews in neurology, between " in words
+    assert " Of 100 people with this application and 4 interviews in neurology, between " in words
     assert "Of all who ranked it first, 42 of 100 matched." in words
     assert "%" not in words
 

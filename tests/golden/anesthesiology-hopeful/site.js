@@ -100,3 +100,83 @@
   choice.hidden = false;
   show();
 })();
+
+// Says what a word means, beside it: under a pointer, on focus, and on a tap, which leads no further than that.
+// Without this script, and in a browser without popovers, the word leads to the glossary.
+(function () {
+  "use strict";
+  var words = document.querySelectorAll("a.term[data-meaning]");
+  if (!words.length || !HTMLElement.prototype.showPopover) { return; }
+  var box = document.createElement("div");
+  var text = document.createElement("p");
+  var more = document.createElement("a");
+  var shown = null;
+  var waiting = 0;
+  var touched = false;
+  box.id = "meaning";
+  text.id = "meaning-text";
+  box.setAttribute("popover", "manual");
+  more.textContent = document.querySelector("[data-glossary]").getAttribute("data-glossary");
+  more.tabIndex = -1;
+  box.append(text, more);
+  document.querySelector("main").append(box);
+
+  function hide() {
+    window.clearTimeout(waiting);
+    if (!shown) { return; }
+    shown.removeAttribute("aria-describedby");
+    shown = null;
+    box.hidePopover();
+  }
+
+  function show(word) {
+    window.clearTimeout(waiting);
+    if (shown === word) { return; }
+    hide();
+    shown = word;
+    text.textContent = word.getAttribute("data-meaning");
+    more.href = word.href;
+    word.setAttribute("aria-describedby", text.id);
+    box.showPopover();
+    place();
+  }
+
+  function place() {
+    if (!shown) { return; }
+    var at = shown.getClientRects()[0];
+    if (at.bottom < 0 || at.top > window.innerHeight) { hide(); return; }
+    var room = document.documentElement.clientWidth - box.offsetWidth - 8;
+    var below = at.bottom + 4;
+    var fits = below + box.offsetHeight <= window.innerHeight;
+    box.style.left = Math.max(8, Math.min(at.left, room)) + "px";
+    box.style.top = (fits ? below : Math.max(8, at.top - 4 - box.offsetHeight)) + "px";
+  }
+
+  function leave() {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(hide, 250);
+  }
+
+  Array.prototype.forEach.call(words, function (word) {
+    word.addEventListener("pointerenter", function (event) {
+      if (event.pointerType === "mouse") { show(word); }
+    });
+    word.addEventListener("pointerleave", function (event) {
+      if (event.pointerType === "mouse") { leave(); }
+    });
+    word.addEventListener("pointerdown", function (event) { touched = event.pointerType !== "mouse"; });
+    word.addEventListener("click", function (event) {
+      if (touched) { event.preventDefault(); show(word); }
+      touched = false;
+    });
+    word.addEventListener("focus", function () { show(word); });
+    word.addEventListener("blur", leave);
+  });
+  box.addEventListener("pointerenter", function () { window.clearTimeout(waiting); });
+  box.addEventListener("pointerleave", function (event) { if (event.pointerType === "mouse") { leave(); } });
+  document.addEventListener("keydown", function (event) { if (event.key === "Escape") { hide(); } });
+  document.addEventListener("pointerdown", function (event) {
+    if (shown && event.target !== shown && !box.contains(event.target)) { hide(); }
+  });
+  window.addEventListener("scroll", place, { passive: true });
+})();
