@@ -314,7 +314,7 @@ def test_without_a_list_ten_more_applications_are_weighed(made: Made) -> None:
     page = seen(plan)
     assert "Your profile names no program list, so nothing can be counted" in page.text
     heading = page.by_id("more")
-    assert heading.text == "10 applications more"
+    assert heading.text == "Ten applications more"
     (row,) = [cells.all("td") for part in heading.section_after() for cells in part.all("tr")][1:]
     assert row[0].text.endswith("people)")
     assert "Adding " not in page.text and not table(page, "gains")

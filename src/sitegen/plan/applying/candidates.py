@@ -64,8 +64,8 @@ class Candidacy:
 
     @property
     def name(self) -> str:
-        """What to call it: its name, its code, or its line in the list."""
-        return self.program.name or self.program.code or f"Line {self.line} of your list"
+        """What to call it: its name or its code; empty where the list gives neither."""
+        return self.program.name or self.program.code
 
     @property
     def field(self) -> str:

@@ -305,7 +305,7 @@ def _findings(rows: Sequence[Candidacy], plan: Decided) -> tuple[Finding, ...]:
         make.told(
             "list.backup_usual",
             _percent(knows) if any_share else None,
-            "the share of IMGs in the rows of your backup",
+            plan.knowledge.phrases["list-backup-imgs"],
         ),
         make.computed("list.judged", len(groups)),
         make.computed("list.backup_taking", takes.count(True)),

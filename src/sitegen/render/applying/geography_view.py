@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sitegen.explain import number
 from sitegen.facts.immigration import CROWDED
 from sitegen.facts.model import Citation
 from sitegen.knowledge.guide import StatesFilled
@@ -162,7 +161,7 @@ def _more(more: More, plan: Plan) -> dict[str, Any]:
         "before": chance_words.full_span(more.before.match, f"chance.{name}"),
         "after": chance_words.full_span(more.after.match, f"{key}.chance"),
         "cost": priced(f"{key}.cost", more.cost) if more.cost is not None else "",
-        "added": number(more.added),
+        "added": more.added,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.diagnostics import flatten
-from sitegen.explain import capital, explain, number
+from sitegen.explain import explain, number
 from sitegen.facts.program import NAMES
 from sitegen.facts.specialty import OWN_ROWS
 from sitegen.grid import half_up
@@ -25,6 +25,7 @@ from sitegen.profile.choices import VisaKind
 from sitegen.programs import COLUMNS, LAYOUT, VisaClass
 from sitegen.render.applying.coordinator import ask_section
 from sitegen.render.guide.immigration_view import cite, told
+from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted
 from sitegen.render.views import Views
 from sitegen.tables import MOST_GUESSED
@@ -63,6 +64,10 @@ def programs_view(plan: Plan, views: Views) -> dict[str, Any]:
         "doors": {
             word: counted(f"list.{word}", sum(each.open is door for each in it.rows))
             for word, door in (("in", True), ("ask", None), ("out", False))
+        },
+        "names": {
+            each.line: each.name or phrase(plan, "list-line", line=str(each.line))
+            for each in it.rows
         },
         "free": plan.facts["applicant.needs_visa"].value is False,
         "fields": [_field(each, k) for each in it.fields if each.role not in OUTSIDE],
@@ -110,7 +115,7 @@ def _column(each: ColumnRead) -> dict[str, Any]:
     return {
         "title": flatten(each.title, 40),
         "column": each.column,
-        "meant": capital(COLUMNS[each.column].meaning) if each.column else "",
+        "meant": COLUMNS[each.column].meaning if each.column else "",
         "doubtful": each.doubtful,
         "examples": ", ".join(each.examples) if each.column else "",
     }
@@ -146,7 +151,7 @@ def _figure(figure: Figure | None, k: Knowledge) -> dict[str, Any] | None:
 def _judged(plan: Plan, name: str) -> dict[str, str]:
     """A judged quantity of the page, with the two ends of its range."""
     it = plan.knowledge.parameter(f"portfolio.{name}", plan.as_of)
-    assert isinstance(it.value, (int, float)), "checked when data is loaded"
+    assert isinstance(it.value, (int, float))
     return {"use": number(it.value), "low": number(it.low or 0), "high": number(it.high or 0)}
 
 
@@ -177,8 +182,7 @@ def _conflict(each: Conflict) -> dict[str, Any]:
     p = each.row.program
     pairs = {VisaKind.J1: (p.freida_j1, p.site_j1), VisaKind.H1B: (p.freida_h1b, p.site_h1b)}
     return {
-        "name": each.row.name,
-        "program": p,
+        "row": each.row,
         "says": [(NAMES[visa], *pairs[visa]) for visa in each.visas],
         "do": _to_do(each),
     }
@@ -210,10 +214,8 @@ def _row(each: Candidacy, it: OwnList) -> dict[str, Any]:
     place = ", ".join(part for part in (p.city, p.state or "") if part)
     return {
         "row": each,
-        "small": "; ".join(part for part in (capital(each.field), place, p.code) if part),
-        "visa": capital(each.visa_words),
+        "small": [part for part in (each.field, place, p.code) if part],
         "read": "" if p.visa_class is VisaClass.SILENT else p.visa_class.value,
-        "group": capital(each.group.value) if each.group else "",
         "interviews": _interviews(each),
         "parts": each.planned.parts if each.planned else (),
         "reasons": _reasons(each),
