@@ -1,11 +1,12 @@
 """What an applicant reads stands in content/ and data/: no sentence in Python, none in a layout.
 
-Reads the syntax trees of `plan` and `render`, and the layouts in `templates/`. Takes half a second.
+Reads the syntax trees of `plan` and `render`, and the layouts in `templates/`. Takes three seconds.
 """
 
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import jinja2
 import pytest
+
+from sitegen.knowledge.model import Knowledge
 
 ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src" / "sitegen"
@@ -228,3 +231,59 @@ def test_a_sentence_in_a_layout_is_found(planted: str) -> None:
 )
 def test_what_a_layout_may_hold_is_no_sentence(fine: str) -> None:
     assert not list(said_in(fine))
+
+
+@functools.cache
+def trees() -> tuple[tuple[str, ast.Module], ...]:
+    """Every module of `plan` and `render`, parsed."""
+    paths = [path for part in ("plan", "render") for path in sorted((SRC / part).rglob("*.py"))]
+    return tuple((path.name, ast.parse(path.read_text("utf-8"))) for path in paths)
+
+
+def phrases_by_name() -> Iterator[tuple[str, str]]:
+    """What calls for a phrase of the data name as it stands there, each with its module.
+
+    A gap stands for a part that is filled in.
+    """
+    for module, tree in trees():
+        for node in ast.walk(tree):
+            call = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            at = 1 if call == "phrase" else 0 if call.endswith("knowledge.say") else None
+            if isinstance(node, ast.Call) and at is not None and (name := _text(node.args[at])):
+                yield name, module
+
+
+def texts() -> Iterator[str]:
+    """Every text of the program, the pages and the layouts, any of which may name a phrase."""
+    for _, tree in trees():
+        yield from filter(None, map(_text, ast.walk(tree)))
+    for path in (*(ROOT / "content").rglob("*.html"), *(ROOT / "templates").glob("*.html")):
+        for _, kind, value in jinja2.Environment(autoescape=True).lex(path.read_text("utf-8")):
+            if kind == "string":
+                yield value.strip("'\"")
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(".+".join(map(re.escape, name.split("\0"))))
+
+
+def test_every_phrase_that_is_asked_for_stands_in_the_data(knowledge: Knowledge) -> None:
+    named = set(phrases_by_name())
+    assert len(named) > 50
+    assert not [
+        (name, module)
+        for name, module in named
+        if not any(map(_pattern(name).fullmatch, knowledge.phrases))
+    ]
+
+
+def test_every_phrase_of_the_data_is_asked_for(knowledge: Knowledge) -> None:
+    """Else a sentence is kept that nobody reads. A name with a gap asks for all that fit."""
+    names = {text for text in texts() if " " not in text}
+    told = [name for name in names if "\0" in name and len(re.findall(r"[a-z]", name)) > FEW]
+    patterns = [_pattern(name) for name in told]
+    assert not [
+        each
+        for each in knowledge.phrases
+        if each not in names and not any(pattern.fullmatch(each) for pattern in patterns)
+    ]
