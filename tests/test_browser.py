@@ -532,6 +532,47 @@ def long_named_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
+# --- The own list of programs --------------------------------------------------------------
+
+
+def test_programs_are_found_by_words_state_and_visas_and_shown_page_by_page(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """And a link to one of them leads to its page. Takes three seconds."""
+    visitor = visit("phone")
+    page = visitor.open(sample_site(WHOLE) / "programs.html")
+    rows, told = page.locator("tr[id^='in-']:visible"), page.locator(".filter output")
+    every = page.locator("tr[id^='in-'], tr[id^='out-']").count()
+    first = rows.first.get_attribute("id")
+    assert rows.count() == 25 and every > 300 and told.inner_text() == ""
+    pager = page.locator(".pager:visible")
+    assert pager.inner_text().startswith("Earlier") and "1 to 25 of " in pager.inner_text()
+    pager.get_by_role("button", name="Later").click()
+    assert "26 to 50 of " in pager.inner_text() and rows.first.get_attribute("id") != first
+    page.get_by_label("State").select_option("Ohio")
+    page.get_by_label("Visas").select_option("J-1 only")
+    page.get_by_label("Look for").fill("internal MEDICINE")
+    shown = page.locator(".listed tbody tr:visible")
+    texts = [row.inner_text() for row in shown.all()]
+    assert texts and all(
+        "Ohio" in t and "Internal medicine" in t and "J-1 only" in t for t in texts
+    )
+    assert told.inner_text().startswith(f"{len(texts)} of {every} programs")
+    page.goto(f"{page.url}#in-60")
+    assert page.locator("#in-60").is_visible() and told.inner_text() == ""
+    visitor.assert_quiet()
+
+
+def test_without_scripts_every_program_of_the_page_stands(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    plain = visit("desktop", java_script_enabled=False)
+    page = plain.open(sample_site(WHOLE) / "programs.html")
+    assert page.locator(".filter").is_hidden()
+    assert page.locator(".listed tr[hidden]").count() == 0
+    assert page.locator("tr[id^='in-']:visible").count() > 25
+
+
 # --- What a word means ---------------------------------------------------------------------
 
 

@@ -28,7 +28,9 @@ KINDS = ("page", "part", "specialty", "term", "task", "program")
 _TASK = re.compile(
     r'<label class="tick" id="([^"]+)">.*?<span class="t-text[^>]*>(.*?)</span>', re.DOTALL
 )
-_PROGRAM = re.compile(r'<tr id="([^"]+)"><th scope="row">(.*?)<small>(.*?)</small></th>', re.DOTALL)
+_PROGRAM = re.compile(
+    r'<tr id="([^"]+)"[^>]*><th scope="row">(.*?)<small>(.*?)</small></th>', re.DOTALL
+)
 _BLOCK = re.compile(r"</(?=t[dhr]|li|p>|d[dt]|h\d|caption|small|span)")
 """Where a cell, a line or a paragraph ends, so that words of two do not grow together."""
 _AFTER_TITLE = re.compile(r"</h1>")
