@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,12 +22,14 @@ from sitegen.plan.conclusions import maker
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.guide.documents import documents
 from sitegen.plan.guide.letters import deadline, letter_plan, wanted
+from sitegen.plan.make import make_plan
 from sitegen.plan.pages import FIXED
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.profile.fields import Profile
 from tests import rooms
-from tests.conftest import AS_OF
+from tests.conftest import AS_OF, ROOT
+from tests.pages import page_of
 from tests.sites import SAMPLES, page, profile_of, tables_beside
 
 Make = Callable[[str], Scheduled]
@@ -251,6 +254,26 @@ def test_nothing_known_says_what_to_decide(tmp_path: Path) -> None:
     main = page(site_of("fictional: yes\n", tmp_path) / "documents.html").by_id("main")
     assert "Only a candidate" in main.text or "Name your first choice" in main.text
     assert "Your letters are not known yet" in main.text or "interests.primary" in main.text
+
+
+@pytest.mark.parametrize(("number", "said"), [(4, "four"), (5, "five")])
+def test_letters_that_are_asked_for_are_those_of_the_parameter(
+    number: int, said: str, tmp_path: Path, profile: Callable[[str], ReadProfile]
+) -> None:
+    """A pack of data that asks for another number is believed in every sentence of the page."""
+    folder = tmp_path / "parameters" / "guide"
+    folder.mkdir(parents=True)
+    for name in ("primary-letters.yaml", "backup-letters.yaml"):
+        text = (ROOT / "data" / "parameters" / "guide" / name).read_text(encoding="utf-8")
+        text = re.sub(r"(value|low|high): \d", rf"\1: {number}", text)
+        (folder / name).write_text(text, encoding="utf-8")
+    known = inputs.knowledge(tmp_path)
+    for letters in ("letters:\n" + letter("anesthesiology", state="received"), ""):
+        made = make_plan(profile(PAIR + letters), known, AS_OF)
+        text = page_of(made, "documents").text
+        assert f"{said} letters" in text
+        # Anesthesiology asks three questions of its own, whatever the number of letters.
+        assert re.findall(r"\bthree\b(?! more questions).{0,40}", text, re.IGNORECASE) == []
 
 
 def test_who_needs_no_visa_reads_of_no_sponsor(tmp_path: Path) -> None:

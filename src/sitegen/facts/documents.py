@@ -25,7 +25,7 @@ def document_facts(
     facts = [
         make.computed("documents.specialty", s.id),
         make.computed("documents.wanted", wanted.value),
-        make.computed("documents.wanted_words", span_words(wanted.low, wanted.high)),
+        make.computed("documents.wanted_words", span_words(*letters_wanted(wanted))),
         *_letter_facts(make, s, p),
         make.told(
             "documents.rotations",
@@ -39,9 +39,16 @@ def document_facts(
     return {fact.name: fact for fact in facts}
 
 
-def span_words(low: float | None, high: float | None) -> str:
+def letters_wanted(wanted: ParameterValue) -> tuple[int, int]:
+    """The fewest and the most letters that a parameter asks for."""
+    assert isinstance(wanted.value, (int, float)), "a number, as its unit says"
+    low, high = wanted.low, wanted.high
+    return int(wanted.value if low is None else low), int(wanted.value if high is None else high)
+
+
+def span_words(low: int, high: int) -> str:
     """A small span as words: three; two or three."""
-    first, last = in_words(int(low or 0)), in_words(int(high or 0))
+    first, last = in_words(low), in_words(high)
     return first if first == last else f"{first} or {last}"
 
 

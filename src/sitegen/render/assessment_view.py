@@ -13,7 +13,8 @@ from sitegen.plan.conclusions import prepared
 from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.model import Plan
 from sitegen.profile import Profile
-from sitegen.render.guide.own_words import ROTATIONS
+from sitegen.render.guide.own_words import with_hospital
+from sitegen.render.phrases import phrase
 from sitegen.render.timeline_view import task_view
 from sitegen.render.views import Views
 
@@ -125,8 +126,7 @@ def _rotations(plan: Plan, p: Profile) -> list[dict[str, Any]] | None:
     return [
         {
             "title": plan.knowledge.specialties[r.specialty].title,
-            "kind": ROTATIONS[r.kind],
-            "hospital": r.hospital.value if r.hospital else "",
+            "kind": with_hospital(phrase(plan, f"did-rotation-{r.kind}"), r, plan),
             "weeks": number(r.weeks),
             "hands_on": counts_as_hands_on(r),
         }

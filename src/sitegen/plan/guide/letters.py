@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sitegen.facts.applicant import counts_as_hands_on
+from sitegen.facts.documents import letters_wanted
 from sitegen.facts.letters import SERVES, send_order, topics_open, why
 from sitegen.knowledge.guide import Before
 from sitegen.knowledge.model import ParameterValue, Service
@@ -177,12 +178,12 @@ def _rows(letters: Sequence[Letter], cards: Sequence[Card], most: int) -> Iterat
 
 
 def _need(plan: Decided, card: Card, suggested: Sequence[int] | None) -> Need:
-    value = wanted(plan, card)
+    low, high = letters_wanted(wanted(plan, card))
     chosen = [] if suggested is None else [i for i in suggested if i != NOBODY]
     return Need(
         specialty=card.id,
-        low=int(value.low or 0),
-        high=int(value.high or 0),
+        low=low,
+        high=high,
         suggested=tuple(_rotation_key(i) for i in chosen),
         unfilled=0 if suggested is None else sum(i == NOBODY for i in suggested),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sitegen.explain import capital, joined
+from sitegen.explain import capital
 from sitegen.facts.deeds import STRONG, USEFUL
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.guide.documents import OPTIONAL, Documents, Story
@@ -18,12 +18,7 @@ from sitegen.render.guide.statements import statements
 from sitegen.render.shown import ReasonView
 from sitegen.render.views import Views
 
-PARTS = {
-    "statement": "Statement",
-    "letters": "Letters",
-    "experiences": "Experiences",
-    "interview": "Interview story",
-}
+PARTS = ("statement", "letters", "experiences", "interview")
 STRENGTHS = {STRONG: "strong", USEFUL: "useful"}
 MATERIAL = 4
 """Deeds named for one statement: more do not fit on a page."""
@@ -35,8 +30,7 @@ def documents_view(plan: Plan, made: Documents, views: Views) -> dict[str, Any]:
     return {
         "case": _case(plan, made),
         "fields": [_field(s) for s in stories],
-        "names": joined([s.card.specialty.name for s in stories]),
-        "either": " or ".join(s.card.specialty.name for s in stories),
+        "names": [s.card.specialty.name for s in stories],
         "out": made.letters.deadline.state == "out",
         "matrix": _matrix(stories, views),
         "verdicts": [_verdict(s) for s in stories],
@@ -88,8 +82,6 @@ def _field(s: Story) -> dict[str, Any]:
         "id": s.card.id,
         "title": s.card.specialty.title,
         "name": s.card.specialty.name,
-        "page": f"specialty.{s.card.id}",
-        "first": s.card.is_primary,
     }
 
 
@@ -103,8 +95,7 @@ def _matrix(stories: tuple[Story, ...], views: Views) -> list[dict[str, Any]]:
     """Rows of parts; each cell holds its findings with a sign, a title and a word."""
     return [
         {
-            "part": title,
-            "anchor": part,
+            "part": part,
             "cells": [
                 [
                     {"title": r.title, "outcome": r.outcome or "open"}
@@ -115,7 +106,7 @@ def _matrix(stories: tuple[Story, ...], views: Views) -> list[dict[str, Any]]:
                 for s in stories
             ],
         }
-        for part, title in PARTS.items()
+        for part in PARTS
     ]
 
 
@@ -140,7 +131,7 @@ def _outline(s: Story, stories: tuple[Story, ...], plan: Plan, views: Views) -> 
         "material": [capital(deed_words(t.deed, plan)) for t in material[:MATERIAL]],
         "findings": [r for r in (goal, fellowship) if r.id != OPTIONAL or r.settled],
         "no_fellowship": not fellowship.settled,
-        "others": joined(others, "or"),
+        "others": others,
     }
 
 
@@ -166,7 +157,7 @@ def _deed_rows(stories: tuple[Story, ...], plan: Plan) -> Iterator[dict[str, Any
 def _cell(s: Story, angle: str, strength: int) -> dict[str, Any]:
     """One deed in one specialty: how much it carries, and the side from which to tell it."""
     return {
-        "strength": STRENGTHS.get(strength, "a small part"),
+        "strength": STRENGTHS.get(strength, ""),
         "strong": strength == STRONG,
         "angle": "" if angle == "honour" else story(s.card.id).angles[angle],
         "names_field": strength == USEFUL,

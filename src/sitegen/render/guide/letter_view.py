@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sitegen.explain import capital, joined, told_date
+from sitegen.explain import capital, joined
 from sitegen.facts.applicant import counts_as_hands_on
 from sitegen.facts.letters import TOPICS
 from sitegen.knowledge.model import Service
@@ -14,7 +14,13 @@ from sitegen.plan.guide.letters import Ask
 from sitegen.plan.model import Plan
 from sitegen.profile.fields import Rotation
 from sitegen.render.guide.letters_view import SERVICES, ask_words, deadline_words
-from sitegen.render.guide.own_words import deed_words, name_of, names_of, rotation_words
+from sitegen.render.guide.own_words import (
+    deed_words,
+    name_of,
+    names_of,
+    rotation_words,
+    with_hospital,
+)
 
 REMINDED = 3
 """Own deeds that a writer is reminded of."""
@@ -28,7 +34,7 @@ def letter_view(plan: Plan, made: Documents, key: str) -> dict[str, Any]:
     letter = (p.letters or ())[ask.letter - 1] if ask.letter else None
     rotations = list(_rotations(ask, plan))
     return {
-        "who": ask_words(ask, plan, "my"),
+        "who": ask_words(ask, plan, "letter-attending-mine"),
         "state": ask.state,
         "name": p.applicant.name or "",
         "season": p.season or "",
@@ -37,24 +43,17 @@ def letter_view(plan: Plan, made: Documents, key: str) -> dict[str, Any]:
         "goals": names_of(ask.names, knowledge) if ask.names else "",
         "field": name_of(ask.field, knowledge),
         "mine": names_of([s.card.id for s in made.stories], knowledge, "or"),
-        "cover": [
-            {
-                "topic": topic.value,
-                "name": capital(topic.value.replace("_", " ")),
-                "most": topic.value in ask.cover,
-            }
-            for topic in TOPICS
-        ],
-        "cover_words": joined([topic.replace("_", " ") for topic in ask.cover]),
-        "rotations": [capital(_placed(r, plan)) for r in rotations],
+        "cover": [topic.value for topic in TOPICS],
+        "most": ask.cover,
+        "rotations": [capital(with_hospital(rotation_words(r, plan), r, plan)) for r in rotations],
         "watched": bool(rotations) and not any(counts_as_hands_on(r) for r in rotations),
-        "rotation": rotation_words(rotations[0], knowledge) if len(rotations) == 1 else "",
+        "rotation": rotation_words(rotations[0], plan) if len(rotations) == 1 else "",
         "reminders": _reminders(ask, stories, plan),
         "looks_for": [s.card.id for s in stories],
-        "days": deadline_words(made.letters.deadline),
+        "days": deadline_words(made.letters.deadline, plan),
         "upload": _services(stories),
         "label": _label(stories),
-        "school": _school(plan),
+        "school": p.school,
     }
 
 
@@ -76,11 +75,6 @@ def _rotations(ask: Ask, plan: Plan) -> Iterator[Rotation]:
     letter = (plan.read.profile.letters or ())[(ask.letter or 1) - 1]
     if letter.us_faculty is not False:
         yield from (r for r in every if r.specialty == letter.specialty)
-
-
-def _placed(rotation: Rotation, plan: Plan) -> str:
-    where = f", {rotation.hospital.value} hospital" if rotation.hospital else ""
-    return rotation_words(rotation, plan.knowledge) + where
 
 
 def _reminders(ask: Ask, stories: list[Story], plan: Plan) -> list[str]:
@@ -105,9 +99,3 @@ def _label(stories: list[Story]) -> str:
     if not eras:
         return ""
     return "General" if len(eras) > 1 else eras[0].card.specialty.title
-
-
-def _school(plan: Plan) -> str:
-    school = plan.read.profile.school
-    when = f"graduated {told_date(school.graduated)}" if school.graduated else ""
-    return ", ".join(filter(None, (school.name, school.country, when)))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.explain import capital, joined
-from sitegen.facts.documents import span_words
+from sitegen.facts.documents import letters_wanted, span_words
 from sitegen.facts.letters import SERVES
 from sitegen.knowledge.model import Service
-from sitegen.plan.guide.documents import Documents
-from sitegen.plan.guide.letters import Ask, Deadline, LetterRow, LetterUse, Need
+from sitegen.plan.guide.documents import Documents, Story
+from sitegen.plan.guide.letters import UPLOAD_WEEKS, Ask, Deadline, LetterRow, LetterUse, Need
 from sitegen.plan.model import Plan
 from sitegen.plan.task_days import Days
 from sitegen.profile.fields import Letter, LetterState
@@ -19,49 +19,47 @@ from sitegen.render.quantities import dated
 from sitegen.render.views import Views
 from sitegen.render.words import date_span
 
-STATES = {
-    LetterState.RECEIVED: "received",
-    LetterState.PROMISED: "promised",
-    LetterState.TO_ASK: "still to ask for",
-    None: "state not told",
-}
-US_FACULTY = {True: "US faculty", False: "not US faculty", None: "US faculty or not: not told"}
 SERVICES = {Service.RESIDENCYCAS: "ResidencyCAS", Service.SF: "SF Match", Service.ERAS: "ERAS"}
+GUIDE = {
+    "first": "guide.primary-letters",
+    "backup": "guide.backup-letters",
+    "us": "guide.us-faculty-letters",
+}
+"""How many letters the guide asks for."""
 
 
 def letters_view(plan: Plan, made: Documents, views: Views) -> dict[str, Any]:
     """Letters held against the guide, assigned, and completed."""
     it, letters = made.letters, plan.read.profile.letters
-    asks = {ask.key: ask for ask in it.asks}
-    needs = {need.specialty: need for need in it.needs}
     return {
         "told": letters is not None,
         "rows": [_row(row, (letters or ())[row.number - 1], plan) for row in it.rows],
+        "guide": {
+            name: span_words(*letters_wanted(plan.knowledge.parameter(parameter, plan.as_of)))
+            for name, parameter in GUIDE.items()
+        },
         "most": it.most,
         "held": any(use.held for row in it.rows for use in row.uses),
-        "fields": [
-            {
-                "id": s.card.id,
-                "title": s.card.specialty.title,
-                "name": s.card.specialty.name,
-                "findings": [views.reason(f) for f in s.parts["letters"]],
-                "asks": [_ask(a, plan) for a in asks.values() if _helps(a, needs[s.card.id])],
-                "wanted": span_words(needs[s.card.id].low, needs[s.card.id].high),
-                "unfilled": needs[s.card.id].unfilled,
-                "road": _road(plan, s.card.specialty.name),
-            }
-            for s in made.stories
-        ],
-        "spare": [_ask(a, plan) for a in asks.values() if not a.serves],
-        "days": deadline_words(it.deadline),
-        "eras": any(s.card.specialty.about.service is Service.ERAS for s in made.stories),
+        "fields": [_field(story, plan, made, views) for story in made.stories],
+        "spare": [_ask(ask, plan) for ask in it.asks if not ask.serves],
+        "days": deadline_words(it.deadline, plan),
     }
 
 
-def _road(plan: Plan, name: str) -> str:
-    """How one more letter can come about, also for somebody who may not enter the US."""
+def _field(story: Story, plan: Plan, made: Documents, views: Views) -> dict[str, Any]:
+    """The letters for one specialty, and how one more can come about."""
+    card, it = story.card, made.letters
+    (need,) = [each for each in it.needs if each.specialty == card.id]
     closed = plan.facts["applicant.entry_closed"].value is True
-    return phrase(plan, "letter-road-closed" if closed else "letter-road", name=name)
+    road = "letter-road-closed" if closed else "letter-road"
+    return {
+        "name": card.specialty.name,
+        "findings": [views.reason(f) for f in story.parts["letters"]],
+        "asks": [_ask(ask, plan) for ask in it.asks if _helps(ask, need)],
+        "wanted": span_words(need.low, need.high),
+        "unfilled": need.unfilled,
+        "road": phrase(plan, road, name=card.specialty.name),
+    }
 
 
 def _helps(ask: Ask, need: Need) -> bool:
@@ -70,27 +68,19 @@ def _helps(ask: Ask, need: Need) -> bool:
 
 
 def _row(row: LetterRow, letter: Letter, plan: Plan) -> dict[str, Any]:
-    served = (*row.eras, *row.elsewhere)
+    known = plan.knowledge
     return {
         "writer": letter.writer,
-        "state": STATES[letter.state],
-        "about": f"{US_FACULTY[letter.us_faculty]}; "
-        + (f"speaks to {topics(letter)}" if letter.speaks_to else "topics not told"),
+        "state": letter.state or "",
+        "us_faculty": letter.us_faculty,
+        "topics": [topic.value.replace("_", " ") for topic in letter.speaks_to or ()],
         "uses": [_use(use, letter, plan) for use in row.uses],
-        "eras": [plan.knowledge.specialties[s].title for s in row.eras],
+        "eras": [known.specialties[s].title for s in row.eras],
         "elsewhere": [
-            (SERVICES[plan.knowledge.specialties[s].about.service], name_of(s, plan.knowledge))
-            for s in row.elsewhere
+            (SERVICES[known.specialties[s].about.service], name_of(s, known)) for s in row.elsewhere
         ],
-        "file_name": f"{capital(letter.writer)}, for {names_of(served, plan.knowledge)}"
-        if served
-        else "",
+        "serves": names_of((*row.eras, *row.elsewhere), known),
     }
-
-
-def topics(letter: Letter) -> str:
-    """What a letter speaks to."""
-    return joined([topic.value.replace("_", " ") for topic in letter.speaks_to or ()])
 
 
 def _use(use: LetterUse, letter: Letter, plan: Plan) -> dict[str, Any]:
@@ -118,27 +108,30 @@ def _ask(ask: Ask, plan: Plan) -> dict[str, Any]:
     }
 
 
-def ask_words(ask: Ask, plan: Plan, whose: str = "your") -> str:
-    """Who writes, as it stands in a list; `whose` is who speaks to whom."""
+def ask_words(ask: Ask, plan: Plan, name: str = "letter-attending") -> str:
+    """Who writes, as it stands in a list; the phrase of this name says whose attending it is."""
     p = plan.read.profile
     if ask.letter is not None:
         return capital((p.letters or ())[ask.letter - 1].writer)
     assert ask.rotation is not None, "an ask has a letter or a rotation"
     rotation = (p.us_experience or ())[ask.rotation - 1]
-    return f"The attending of {whose} {rotation_words(rotation, plan.knowledge)}"
+    return phrase(plan, name, rotation=rotation_words(rotation, plan))
 
 
-def deadline_words(it: Deadline) -> dict[str, Any]:
+def deadline_words(it: Deadline, plan: Plan) -> dict[str, Any]:
     """The days to ask and to upload, with the span of an estimate."""
     return {
         "state": it.state,
-        "ask": _day(it.ask, "letters.ask") if it.ask else "",
-        "upload": _day(it.upload, "letters.upload") if it.upload else "",
+        "ask": _day(it.ask, "letters.ask", plan) if it.ask else "",
+        "upload": _day(it.upload, "letters.upload", plan) if it.upload else "",
         "upload_short": dated("letters.upload", it.upload[0]) if it.upload else "",
+        "upload_weeks": UPLOAD_WEEKS,
     }
 
 
-def _day(days: Days, key: str) -> str:
+def _day(days: Days, key: str, plan: Plan) -> str:
     day, low, high = days
-    span = f" (estimate, {date_span(low, high, key)})" if low != high else ""
-    return dated(key, day) + span
+    if low == high:
+        return dated(key, day)
+    span = date_span(low, high, key)
+    return phrase(plan, "letter-day", day=dated(key, day), span=span)

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitegen.explain import capital, joined, number, told_date
+from sitegen.explain import capital, joined, number, told_date, words
 from sitegen.facts.deeds import Deed
 from sitegen.knowledge.model import Knowledge
+from sitegen.knowledge.units import Unit
 from sitegen.plan.model import Plan
-from sitegen.profile.fields import Rotation, RotationKind, Work, WorkKind
-
-ROTATIONS = {
-    RotationKind.ELECTIVE: "elective",
-    RotationKind.SUB_INTERNSHIP: "sub-internship",
-    RotationKind.EXTERNSHIP: "externship",
-    RotationKind.OBSERVERSHIP: "observership",
-    RotationKind.RESEARCH_WITH_CLINIC: "research position with clinic",
-}
-WORKS = {
-    WorkKind.PUBLICATION: ("publication", "publications"),
-    WorkKind.POSTER: ("poster", "posters"),
-    WorkKind.PRESENTATION: ("presentation", "presentations"),
-    WorkKind.QUALITY_IMPROVEMENT: ("quality improvement project", "quality improvement projects"),
-    WorkKind.AUDIT: ("audit", "audits"),
-}
+from sitegen.profile.fields import Rotation, Training, Work
+from sitegen.render.phrases import phrase
 
 
 def name_of(specialty: str, knowledge: Knowledge) -> str:
@@ -36,38 +23,57 @@ def names_of(specialties: Sequence[str], knowledge: Knowledge, last: str = "and"
     return joined([name_of(each, knowledge) for each in specialties], last)
 
 
-def rotation_words(rotation: Rotation, knowledge: Knowledge) -> str:
+def rotation_words(rotation: Rotation, plan: Plan) -> str:
     """A rotation as it stands after "your": 8-week internal medicine externship (April 2026)."""
-    when = f" ({told_date(rotation.start)})" if rotation.start else ""
-    field = name_of(rotation.specialty, knowledge)
-    return f"{number(rotation.weeks)}-week {field} {ROTATIONS[rotation.kind]}{when}"
+    kind = phrase(plan, f"did-rotation-{rotation.kind}")
+    field, weeks = name_of(rotation.specialty, plan.knowledge), number(rotation.weeks)
+    told = phrase(plan, "did-rotation", weeks=weeks, specialty=field, kind=kind)
+    return f"{told} ({told_date(rotation.start)})" if rotation.start else told
 
 
-def work_words(work: Work, knowledge: Knowledge) -> str:
+def with_hospital(told: str, rotation: Rotation, plan: Plan) -> str:
+    """Words for a rotation with the kind of its hospital, where that is told."""
+    if not rotation.hospital:
+        return told
+    return phrase(plan, "did-rotation-hospital", rotation=told, hospital=rotation.hospital)
+
+
+def work_words(work: Work, plan: Plan) -> str:
     """A piece of scholarly work: 2 publications in neurology: Imaging in stroke."""
-    one, many = WORKS[work.kind]
-    what = f"{work.count} {many}" if work.count > 1 else capital(one)
-    field = f" in {name_of(work.field, knowledge)}"
-    return f"{what}{field}: {work.title}" if work.title else what + field
+    many = work.count > 1
+    what = phrase(plan, f"did-work-{work.kind}-many" if many else f"did-work-{work.kind}")
+    field = name_of(work.field, plan.knowledge)
+    said = phrase(plan, "did-work", what=f"{work.count} {what}" if many else what, specialty=field)
+    return f"{capital(said)}: {work.title}" if work.title else capital(said)
+
+
+def training_words(training: Training, plan: Plan) -> str:
+    """Earlier training: 3 years of internal medicine training in India."""
+    said = phrase(plan, "did-training", specialty=name_of(training.specialty, plan.knowledge))
+    if training.years:
+        said = phrase(
+            plan, "did-training-years", years=words(training.years, Unit.YEARS), what=said
+        )
+    if training.country:
+        said = phrase(plan, "did-training-country", what=said, country=training.country)
+    return capital(said)
 
 
 def deed_words(deed: Deed, plan: Plan) -> str:
     """One entry of the profile in a few words."""
-    p, knowledge = plan.read.profile, plan.knowledge
+    p = plan.read.profile
     if deed.kind == "rotation":
-        return rotation_words((p.us_experience or ())[deed.place], knowledge)
+        return rotation_words((p.us_experience or ())[deed.place], plan)
     if deed.kind == "training":
-        training = (p.earlier_training or ())[deed.place]
-        years = training.years
-        span = f"{number(years)} {'year' if years == 1 else 'years'} of " if years else ""
-        where = f" in {training.country}" if training.country else ""
-        return capital(f"{span}{name_of(training.specialty, knowledge)} training{where}")
+        return training_words((p.earlier_training or ())[deed.place], plan)
     if deed.kind == "research":
-        return work_words((p.research or ())[deed.place], knowledge)
+        return work_words((p.research or ())[deed.place], plan)
     if deed.kind == "experience":
         experience = (p.experiences or ())[deed.place]
-        since = f" (from {told_date(experience.start)})" if experience.start else ""
-        return experience.title + since
+        if not experience.start:
+            return experience.title
+        since = told_date(experience.start)
+        return phrase(plan, "did-experience-since", title=experience.title, day=since)
     return (p.school.honours or ())[deed.place]
 
 

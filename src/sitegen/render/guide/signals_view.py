@@ -12,25 +12,20 @@ from sitegen.plan.model import Plan
 from sitegen.render.views import Views
 
 TIERS = {"signals_gold": "gold", "signals_silver": "silver", "signals": ""}
-RATES = {
-    "interview_gold": "with a gold signal",
-    "interview_silver": "with a silver signal",
-    "interview_signal": "with a signal",
-    "interview_no_signal": "without one",
-}
+RATES = ("interview_gold", "interview_silver", "interview_signal", "interview_no_signal")
 
 
 def signals_view(s: Story, plan: Plan, views: Views) -> dict[str, Any]:
     """How many signals there are, what they did for others, and the findings for this person."""
     figures = s.card.specialty.about.figures
-    rates = [(label, figures[name].use) for name, label in RATES.items() if name in figures]
+    rates = {name: figures[name].use for name in RATES if name in figures}
     own = s.card.specialty.figure("interview_rate")
     return {
         "title": s.card.specialty.title,
         "name": s.card.specialty.name,
         "seasons": _seasons(s, plan, views),
-        "rates": joined([f"{_shown(f, 'interview_signal', plan)} {label}" for label, f in rates]),
-        "rate_cites": _cites([f for _, f in rates], "interview_signal", plan, views),
+        "rates": joined([_read(name, each, plan) for name, each in rates.items()]),
+        "rate_cites": _cites(list(rates.values()), "interview_signal", plan, views),
         "own_rate": _shown(own, "interview_rate", plan) if own else "",
         "own_cites": _cites([own] if own else [], "interview_rate", plan, views),
         "findings": [views.reason(f) for f in s.parts["signals"]],
@@ -56,6 +51,12 @@ def _seasons(s: Story, plan: Plan, views: Views) -> list[dict[str, Any]]:
 
 def _shown(figure: Figure, metric: str, plan: Plan) -> str:
     return words(figure.value, plan.knowledge.metrics[metric].unit)
+
+
+def _read(metric: str, figure: Figure, plan: Plan) -> str:
+    """A figure as it reads beside others."""
+    shown, reads = _shown(figure, metric, plan), plan.knowledge.metrics[metric].reads
+    return reads.replace("{value}", shown) if reads else shown
 
 
 def _cites(figures: list[Figure], metric: str, plan: Plan, views: Views) -> list[tuple[str, str]]:
