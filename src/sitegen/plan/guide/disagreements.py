@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitegen.explain import joined
 from sitegen.facts.model import Fact, Facts
 from sitegen.knowledge.guide import Disagreement
 from sitegen.plan.card import Card
@@ -69,7 +70,7 @@ def _step1_scored(plan: Decided) -> bool | None:
 
 def _nearest(plan: Decided, card: Card | None) -> list[Fact]:
     """The ratings of the first specialty of the plan; unknown while they tell nothing."""
-    make = maker(plan)
+    make, said = maker(plan), plan.knowledge.phrases["rating-with-range"]
     shown = card is not None and card.visa.tells and card.friendliness.tells
     chance = card.likelihood if card is not None and card.likelihood.tells else None
     waits = card.visa.missing + card.friendliness.missing if card else ()
@@ -86,7 +87,7 @@ def _nearest(plan: Decided, card: Card | None) -> list[Fact]:
         ),
         make.told(
             "ask.chance",
-            f"{chance.value} of 5 (range {chance.low} to {chance.high})" if chance else None,
+            said.format(value=chance.value, low=chance.low, high=chance.high) if chance else None,
             *asked,
         ),
         make.told("ask.chance_width", chance.high - chance.low if chance else None, *asked),
@@ -99,7 +100,7 @@ def _priority(plan: Decided, card: Card | None) -> list[Fact]:
     rated = (card.likelihood, card.doors, card.fit) if card else ()
     known = bool(card and card.priority.settled and all(r.tells for r in rated))
     values = [r.value for r in rated]
-    words = f"{values[0]}, {values[1]} and {values[2]}" if known else None
+    words = joined([str(value) for value in values]) if known else None
     missing = tuple(dict.fromkeys(m for r in rated for m in r.missing)) or ("interests.primary",)
     return [
         make.told("ask.weakest", min(values) if known else None, *missing),

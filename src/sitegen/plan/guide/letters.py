@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sitegen.facts.applicant import counts_as_hands_on
+from sitegen.facts.cited import cited
 from sitegen.facts.documents import letters_wanted
 from sitegen.facts.letters import SERVES, send_order, topics_open, why
 from sitegen.knowledge.guide import Before
@@ -21,6 +22,8 @@ ASK_WEEKS = 16
 
 UPLOAD_WEEKS = 4
 """Weeks before applications open by which a letter should be uploaded (judgement)."""
+
+MOST = "eras.letters-per-program"
 
 MOST_SUGGESTED = 2
 """Writers suggested for one specialty; more would be a list and not advice."""
@@ -130,8 +133,7 @@ def letter_plan(plan: Decided) -> LetterPlan:
     """Everything about letters for this applicant."""
     cards = subjects(plan)
     letters = plan.read.profile.letters or ()
-    most = plan.knowledge.parameter("eras.letters-per-program", plan.as_of).value
-    assert isinstance(most, int | float), "a number, as its unit says"
+    most = int(cited(MOST, plan.knowledge, plan.as_of).value)
     suggested = _suggestions(plan, cards) if plan.read.profile.letters is not None else {}
     listed = [
         _ask_for(i, letter, letters, cards)
@@ -140,18 +142,21 @@ def letter_plan(plan: Decided) -> LetterPlan:
     ]
     rotations = dict.fromkeys(i for found in suggested.values() for i in found if i != NOBODY)
     return LetterPlan(
-        rows=tuple(_rows(letters, cards, int(most))),
+        rows=tuple(_rows(letters, cards, most)),
         needs=tuple(_need(plan, card, suggested.get(card.id)) for card in cards),
         asks=(*listed, *(_suggest(plan, i, cards) for i in rotations)),
         deadline=deadline(plan),
-        most=int(most),
+        most=most,
     )
 
 
 def wanted(plan: Decided, card: Card) -> ParameterValue:
     """How many letters the guide asks for in a specialty."""
-    name = "guide.primary-letters" if card.is_primary else "guide.backup-letters"
-    return plan.knowledge.parameter(name, plan.as_of)
+    return plan.knowledge.parameter(_wanted(card), plan.as_of)
+
+
+def _wanted(card: Card) -> str:
+    return "guide.primary-letters" if card.is_primary else "guide.backup-letters"
 
 
 def _rows(letters: Sequence[Letter], cards: Sequence[Card], most: int) -> Iterator[LetterRow]:
@@ -198,9 +203,7 @@ def _suggestions(plan: Decided, cards: Sequence[Card]) -> dict[str, list[int]]:
     for card in cards:
         mine = [each for each in letters if why(each, card.id) in SERVES]
         helping = [i for i in taken if _can_serve(rotations[i], card.id)]
-        value = wanted(plan, card).value
-        assert isinstance(value, int | float), "a number, as its unit says"
-        gap = int(value) - len(mine) - len(helping)
+        gap = int(cited(_wanted(card), plan.knowledge, plan.as_of).value) - len(mine) - len(helping)
         if not helping and not any(each.us_faculty is not False for each in mine):
             gap = max(gap, 1)
         free = [i for i in _ranked(rotations, letters, card.id) if i not in taken]

@@ -61,7 +61,8 @@ class Clocks:
         names = [f"road.{k}_spare_{end}" for k in LIMITS for end in ("long", "short")]
         if training is None:
             names += ["road.years", "road.years_short"]
-            return {n: self.make.told(n, None, "not published: length of training") for n in names}
+            length = self.plan.knowledge.phrases["road-length"]
+            return {n: self.make.told(n, None, f"not published: {length}") for n in names}
         facts = [
             self.make.computed("road.years", _value(Interval(training.low, training.high))),
             self.make.computed("road.years_short", training.low),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from sitegen.facts.cited import cited
 from sitegen.plan.card import Card
 from sitegen.plan.decided import Decided
 
@@ -82,6 +83,4 @@ def _by(plan: Decided) -> dt.date | None:
 
 
 def _weeks(plan: Decided, parameter: str) -> float:
-    value = plan.knowledge.parameter(parameter, plan.as_of).value
-    assert isinstance(value, (int, float)), f"{parameter} is a number of weeks"
-    return value
+    return cited(parameter, plan.knowledge, plan.as_of).value

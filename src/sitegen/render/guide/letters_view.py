@@ -113,7 +113,7 @@ def ask_words(ask: Ask, plan: Plan, name: str = "letter-attending") -> str:
     p = plan.read.profile
     if ask.letter is not None:
         return capital((p.letters or ())[ask.letter - 1].writer)
-    assert ask.rotation is not None, "an ask has a letter or a rotation"
+    assert ask.rotation is not None
     rotation = (p.us_experience or ())[ask.rotation - 1]
     return phrase(plan, name, rotation=rotation_words(rotation, plan))
 

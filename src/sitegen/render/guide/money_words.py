@@ -47,10 +47,10 @@ def both(purse: Purse, value: float, key: str) -> str:
 
 
 def rate(purse: Purse) -> str:
-    """The own rate; empty for US dollars or without one."""
+    """What one US dollar costs; empty for US dollars or without a rate."""
     if purse.per_usd is None or purse.currency == "USD":
         return ""
-    return f"{purse.currency} {number(purse.per_usd)} for one US dollar"
+    return f"{purse.currency} {number(purse.per_usd)}"
 
 
 def _rounded(value: float) -> float:
