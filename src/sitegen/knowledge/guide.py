@@ -147,6 +147,9 @@ class StateLimit:
         "The states; left out, it is about all of them.", default=(), vocabulary="state"
     )
     topic: str = item("What it limits, as a short heading.")
+    without_residency: bool = item(
+        "It is about a license without a US residency, so it shuts no residency.", default=False
+    )
     says: str = item("The rule in one or two sentences.")
     year: int = item("Year it describes.", low=1990, high=2100)
     source: str = item("Key of the source.")

@@ -28,9 +28,6 @@ from sitegen.rules import Finding, evaluate_group
 MEDICINE = "internal-medicine"
 """The specialty of the study on community programs and J-1."""
 
-WITHOUT = "License without US residency"
-"""A topic of the boards that is no fence for somebody who wants a residency."""
-
 MORE = 10
 """Applications added where no own list tells how many there are in a state."""
 
@@ -262,7 +259,7 @@ def _fences(knowledge: Knowledge, stay: Sequence[Spot], named: Sequence[str]) ->
         rules = tuple(
             limit
             for limit in knowledge.state_limits
-            if state in limit.states and limit.topic != WITHOUT
+            if state in limit.states and not limit.without_residency
         )
         if rules:
             found.append(Fence(state=state, programs=counted.get(state, 0), rules=rules))

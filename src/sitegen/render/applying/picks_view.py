@@ -74,7 +74,7 @@ def _reasons(pick: Pick, plan: Plan, views: Views) -> list[str]:
     for finding in pick.questions:
         asked = "".join(piece.text for piece in views.reason(finding).pieces)
         lines.append(say("pick-ask", question=asked))
-    return lines or [say("-".join(filter(None, ("pick-typical", pick.setting))))]
+    return lines or [say(f"pick-typical-{pick.setting}" if pick.setting else "pick-typical")]
 
 
 def _times(pick: Pick, plan: Plan) -> str:

@@ -70,11 +70,6 @@ def people_of(chance: float, key: str) -> str:
     return marked(key, of_100(chance), str(whole(chance)))
 
 
-def share(part: int, whole_group: int, key: str = "") -> str:
-    """A share of a group that was counted: `39 of 100 (89 of 230 people)`."""
-    return f"{short(part / whole_group, key)} of 100 ({part:,} of {whole_group:,} people)"
-
-
 def named(names: Iterable[str]) -> str:
     """Names in a sentence: `neurology, pathology and psychiatry`."""
     *before, last = names

@@ -55,7 +55,7 @@ def _limit(plan: Plan, it: Regions) -> str:
     out = it.every.states
     few = len(it.taken) <= len(out)
     states = it.taken if few else out
-    words = phrase(plan, f"states-{'many' if states[1:] else 'one'}", number=str(len(states)))
+    words = phrase(plan, "states-many" if states[1:] else "states-one", number=str(len(states)))
     name = "region-lead-few" if few else "region-lead-many"
     return phrase(plan, name, states=words, names=_named(states, plan))
 
