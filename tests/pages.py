@@ -5,12 +5,16 @@ from __future__ import annotations
 import functools
 
 from sitegen.plan.model import Plan
-from sitegen.plan.pages import SiteLinks
+from sitegen.plan.pages import SiteLinks, fixed
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import shown
 from sitegen.render.sections import Sections
 from sitegen.render.templates import environment
+from tests.conftest import shipped
 from tests.sites import Element, parse
+
+FIXED = fixed(shipped())
+"""The pages that every plan has, in the order to read them."""
 
 
 def page_of(plan: Plan, page_id: str, *, paper: bool = False) -> Element:

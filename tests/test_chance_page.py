@@ -23,7 +23,6 @@ from sitegen.plan.chance.pulls import pulls
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
-from sitegen.plan.pages import FIXED
 from sitegen.planjson import GUIDE
 from sitegen.profile import ReadProfile
 from sitegen.render.answer_view import answer_view
@@ -35,6 +34,7 @@ from sitegen.render.sections import Sections
 from tests import rooms
 from tests.conftest import AS_OF, ROOT, shipped
 from tests.one_page import one_page
+from tests.pages import FIXED
 from tests.people import text_of
 from tests.sites import SAMPLES, profile_of
 

@@ -17,11 +17,11 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.links import why_no_link
 from sitegen.plan.guide.counsel import GROUP, Word, counsel
 from sitegen.plan.guide.counsel_tables import TABLES
-from sitegen.plan.pages import FIXED
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.render.guide.counsel_view import PROSE, SAID
 from tests.conftest import AS_OF
+from tests.pages import FIXED
 from tests.sites import keyed, page
 
 BASE = """

@@ -23,13 +23,12 @@ from sitegen.plan.decided import Scheduled
 from sitegen.plan.guide.documents import documents
 from sitegen.plan.guide.letters import deadline, letter_plan, wanted
 from sitegen.plan.make import make_plan
-from sitegen.plan.pages import FIXED
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.profile.fields import Profile
 from tests import rooms
 from tests.conftest import AS_OF, ROOT
-from tests.pages import page_of
+from tests.pages import FIXED, page_of
 from tests.sites import SAMPLES, page, profile_of, tables_beside
 
 Make = Callable[[str], Scheduled]

@@ -15,11 +15,11 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.guide.immigration import immigration, stay_facts
 from sitegen.plan.model import Plan
-from sitegen.plan.pages import FIXED
 from sitegen.plan.stages import make_schedule
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
 from tests.conftest import EDITION
+from tests.pages import FIXED
 from tests.people import someone
 
 J1 = "visa: {need: sponsorship, accepts: [j1]}"

@@ -13,13 +13,13 @@ import pytest
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
-from sitegen.plan.pages import FIXED
 from sitegen.profile import ReadProfile
 from sitegen.render.glance_steps import steps
 from sitegen.render.glance_tasks import first_tasks
 from sitegen.render.quantities import bare
 from sitegen.render.sections import Sections
 from tests.conftest import AS_OF
+from tests.pages import FIXED
 from tests.people import text_of
 from tests.test_one_decision import changed
 

@@ -16,13 +16,13 @@ from sitegen.explain import explain
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.guide.counsel import counsel
 from sitegen.plan.model import Plan
-from sitegen.plan.pages import FIXED
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
 from tests import rooms
 from tests.conftest import AS_OF, EDITION, ROOT
+from tests.pages import FIXED
 from tests.people import someone
 from tests.sites import parse
 

@@ -12,7 +12,6 @@ from sitegen.plan.again import Again
 from sitegen.plan.chance.chances import chances
 from sitegen.plan.decide import conclude
 from sitegen.plan.decided import Scheduled
-from sitegen.plan.pages import FIXED
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.render.chance.chance_words import full_span
@@ -22,7 +21,7 @@ from sitegen.render.sections import Sections
 from tests import rooms
 from tests.conftest import AS_OF
 from tests.fuzz.better import pairs, planned, worse
-from tests.pages import page_of
+from tests.pages import FIXED, page_of
 from tests.people import someone, text_of
 
 SOUND = """

@@ -21,11 +21,11 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.plan.conclusions import little_known
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
-from sitegen.plan.pages import FIXED
 from sitegen.render.paper import render_papers
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
 from tests.conftest import AS_OF, EDITION
+from tests.pages import FIXED
 from tests.people import text_of
 from tests.sites import PAPERS, Element, parse, tables_beside
 

@@ -17,10 +17,10 @@ from sitegen.plan.applying.hospitals import shared_hospitals
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.guide.disagreements import PREFIX, disagreements
 from sitegen.plan.guide.ethics import ethics
-from sitegen.plan.pages import FIXED
 from sitegen.programs import Program
 from tests import rooms
 from tests.conftest import AS_OF
+from tests.pages import FIXED
 from tests.sites import SAMPLES, Element, page, profile_of, tables_beside
 
 IM, FM, PSYCH = "internal-medicine", "family-medicine", "psychiatry"

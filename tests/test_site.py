@@ -26,6 +26,7 @@ from sitegen import inputs, resources
 from sitegen.build import Request, build
 from sitegen.check import BrokenTreeError, check_tree
 from sitegen.diagnostics import Problems, UserFilesError
+from sitegen.knowledge.guide import MenuPage
 from sitegen.knowledge.model import Knowledge
 from sitegen.output import swap
 from sitegen.output.manifest import MANIFEST, digest
@@ -33,12 +34,13 @@ from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.guide.letters import letter_plan
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
-from sitegen.plan.pages import FIXED, Page
+from sitegen.plan.pages import Page
 from sitegen.profile.fields import LetterState, Paper
 from sitegen.render import terms
 from sitegen.render.anchors import anchored
 from sitegen.render.menu import Menu
 from tests.conftest import AS_OF, ROOT, Run
+from tests.pages import FIXED
 from tests.sites import (
     BLANK,
     PAPERS,
@@ -168,7 +170,8 @@ def test_the_menu_has_seven_sections_and_every_page_stands_in_one(knowledge: Kno
         "Look up",
     ]
     listed = [page.id for section in menu.sections for page in section.pages]
-    assert listed == [name for section in knowledge.menu for name in section.pages], "none is left"
+    named = [each.id for section in knowledge.menu for each in section.pages]
+    assert listed == named, "none is left"
     assert len(listed) == len(set(listed)) and {page.id for page in FIXED} <= set(listed)
     assert max(len(section.pages) for section in menu.sections) <= 7
     for each in every:
@@ -176,10 +179,12 @@ def test_the_menu_has_seven_sections_and_every_page_stands_in_one(knowledge: Kno
 
 
 def test_a_page_that_no_section_names_stands_in_the_last(knowledge: Knowledge) -> None:
-    """As where a local pack has a menu of its own, made for another version."""
+    """As where a local pack has a menu of its own, made for another version, with fewer kinds."""
     sections = [
-        replace(knowledge.menu[0], pages=("visa", "nowhere"), within=("specialty",)),
-        replace(knowledge.menu[1], pages=("glossary",), within=("letter",)),
+        replace(
+            knowledge.menu[0], pages=(MenuPage(id="visa", title="Visa"),), within=("specialty",)
+        ),
+        replace(knowledge.menu[1], pages=(MenuPage(id="glossary", title="G"),), within=("letter",)),
     ]
     pages = [*FIXED, Page("specialty.x", "X", "x.html", "specialty")]
     first, last = Menu(sections, pages).sections
@@ -194,7 +199,7 @@ def test_pages_lead_to_those_beside_them_in_the_order_of_the_menu(
 ) -> None:
     """From the first page, Next passes every listed page once; Back is the same way round."""
     folder = sample_site(sample)
-    listed = [name for section in knowledge.menu for name in section.pages]
+    listed = [each.id for section in knowledge.menu for each in section.pages]
     here, back = "index.html", None
     for name in listed:
         assert here == f"{name}.html"

@@ -22,7 +22,6 @@ from sitegen.plan.decided import Decided
 from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
-from sitegen.plan.pages import FIXED
 from sitegen.plan.whatif.changes import WhatIf
 from sitegen.plan.whatif.flips import (
     GOAL,
@@ -46,6 +45,7 @@ from sitegen.render.words import missing_words
 from tests import rooms
 from tests.conftest import AS_OF, Read, shipped
 from tests.page_text import tree_of
+from tests.pages import FIXED
 from tests.people import someone, text_of
 from tests.sites import SAMPLES, Element, profile_of
 from tests.test_one_decision import changed as changed_answers

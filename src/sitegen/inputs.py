@@ -61,7 +61,7 @@ def knowledge(pack: Path | None = None) -> Knowledge:
 
     def load() -> Knowledge:
         from sitegen.countries import country_words
-        from sitegen.knowledge.content_check import check_content
+        from sitegen.knowledge.content_check import check_content, check_pages
         from sitegen.knowledge.load import load_knowledge
         from sitegen.knowledge.pack import WHOLE, blamed
 
@@ -70,6 +70,8 @@ def knowledge(pack: Path | None = None) -> Knowledge:
         if loaded:
             names = set(loaded.specialties) & _specialties(shipped)
             check_content(content, names, f"{resources.root()}/content/", problems)
+            pages = [Path(name).stem for name in resources.texts("content/pages", ".html")]
+            check_pages(loaded.menu, texts["menu.yaml"], pages, problems)
         if own:
             problems.found = blamed(problems.found, own, texts, shipped)
         problems.found = [_placed(p, pack, {WHOLE, *own}) for p in problems.found]

@@ -1,11 +1,13 @@
-"""Checks that the prose and the story of each specialty hold what pages ask for."""
+"""Checks that each page has its text, and that prose and stories hold what pages ask for."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sitegen.diagnostics import Location, Problems, shorten
+from sitegen.knowledge.guide import MenuSection
 
 MODEL = "any-story.md"
 """The story for any field: every other one has its parts and its angles."""
@@ -52,6 +54,40 @@ def check_content(
             _Text(folder + path, _parts(text), problems).story(model)
         else:
             _Text(folder + path, _parts(text), problems).headings(PROSE)
+
+
+MANY = ("letter", "specialty")
+"""Texts of kinds of pages that the menu does not list."""
+
+
+def check_pages(
+    menu: Sequence[MenuSection], written: str, texts: Collection[str], problems: Problems
+) -> None:
+    """Record a page of the menu without its text, one that stands twice, and a text of no page.
+
+    `written` is the file of the menu, `texts` the names of the texts of pages.
+    """
+    seen: set[str] = set()
+    for page in (page for section in menu for page in section.pages):
+        name = page.text or page.id
+        where = Location("menu.yaml", _line(written, page.id), 1)
+        if page.id in seen:
+            problems.add("D109", where, f"the page {page.id} stands twice", "take one of them out")
+        elif name not in texts:
+            close = problems.nearest("D109", name, set(texts))
+            hint = f"did you mean {close}?" if close else "name the text of a page that is there"
+            problems.add("D109", where, f"no page has the text {name}", hint)
+        seen.add(page.id)
+    used = {page.text or page.id for section in menu for page in section.pages}
+    for name in sorted(set(texts) - used - set(MANY)):
+        hint = "list it in a section, as the shipped file does"
+        problems.add("D109", Location("menu.yaml", 1, 1), f"the page {name} is in no list", hint)
+
+
+def _line(written: str, name: str) -> int:
+    """The line on which a page of the menu stands."""
+    lines = enumerate(written.splitlines(), 1)
+    return next((i for i, line in lines if re.search(rf"\bid: {name}(?![\w-])", line)), 1)
 
 
 def _parts(text: str) -> list[_Part]:

@@ -62,12 +62,25 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MenuPage:
+    """A page of the site that every plan has."""
+
+    id: str = item("Stable name; its address is this name with .html.", pattern="[a-z0-9-]+")
+    title: str = item("Name shown.")
+    text: str | None = optional(
+        "Name of its text in content/pages and of its view; if not its id.",
+        pattern="[a-z0-9-]+",
+    )
+    menu: str | None = optional("What the menu calls it, where that is shorter than its title.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MenuSection:
     """A section of the menu of the site."""
 
     id: str = item("Stable name.", pattern="[a-z0-9-]+")
     title: str = item("Name shown.")
-    pages: tuple[str, ...] = item("Its pages in the order to read them, by id.")
+    pages: tuple[MenuPage, ...] = item("Its pages in the order to read them.")
     within: tuple[str, ...] = item(
         "Kinds of pages that stand in it and are not listed: specialty, letter.", default=()
     )

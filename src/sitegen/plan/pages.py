@@ -1,11 +1,11 @@
-"""Which pages there are, in what order, and where each one stands. All URLs are decided here."""
+"""Where each page stands: those of the menu, of letters, of specialties. It decides all URLs."""
 
 from __future__ import annotations
 
 import functools
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.decided import Decided
@@ -25,47 +25,13 @@ class Page:
     """What it is called in the menu, where that is shorter than its title."""
 
 
-def _page(section: str, page_id: str) -> Page:
-    return Page(page_id, "", f"{page_id}.html", section)
-
-
-FIXED = (
-    _page("glance", "index"),
-    _page("assessment", "self-assessment"),
-    _page("scorecard", "scorecard"),
-    _page("backup", "backup"),
-    _page("pathways", "pathways"),
-    _page("chance", "chance"),
-    _page("whatif", "what-if"),
-    _page("commitment", "commitment"),
-    _page("year", "lost-year"),
-    _page("dual", "dual-application"),
-    _page("budget", "budget"),
-    _page("programs", "programs"),
-    _page("portfolio", "where-to-apply"),
-    _page("geography", "geography"),
-    _page("documents", "documents"),
-    _page("interviews", "interviews"),
-    _page("ethics", "ethics"),
-    _page("visa", "visa"),
-    _page("immigration", "immigration"),
-    _page("states", "states"),
-    _page("timeline", "timeline"),
-    _page("checklist", "checklist"),
-    _page("ranking", "rank-list"),
-    _page("cockpit", "season"),
-    _page("algorithm", "algorithm"),
-    _page("faq", "faq"),
-    _page("method", "method"),
-    _page("backtest", "back-test"),
-    _page("disagreements", "disagreements"),
-    _page("glossary", "glossary"),
-    _page("sources", "sources"),
-)
-"""Pages of every plan, in the order to read them; `pages` gives each its title from the data."""
-
-WALL = _page("wall", "wall-plan")
-CARDS = _page("cards", "interview-cards")
+def fixed(knowledge: Knowledge) -> tuple[Page, ...]:
+    """The pages that every plan has, in the order to read them."""
+    return tuple(
+        Page(each.id, each.title, f"{each.id}.html", each.text or each.id, menu=each.menu or "")
+        for section in knowledge.menu
+        for each in section.pages
+    )
 
 
 def page_of(specialty: Specialty) -> Page:
@@ -82,11 +48,10 @@ def page_of(specialty: Specialty) -> Page:
 def letter_page(ask: Ask, plan: Decided) -> Page:
     """The request sheet of one letter. Its address names no writer."""
     about = plan.knowledge.specialties[ask.field]
-    name = "page-letter-rotation" if ask.rotation else "page-letter"
-    slots = {"field": about.title, "key": ask.key, "rotation": str(ask.rotation)}
+    name = "letter-page-rotation" if ask.rotation else "letter-page"
     return Page(
         f"letter.{ask.key}",
-        plan.knowledge.say(name, **slots),
+        plan.knowledge.say(name, number=str(ask.rotation or ask.key), field=about.title),
         f"letters/{ask.key}-{ask.field}.html",
         "letter",
     )
@@ -101,15 +66,8 @@ def pages(plan: Decided, wanted: LetterPlan) -> tuple[Page, ...]:
     """Every page of a plan, in order."""
     cards = plan.every
     letters = tuple(letter_page(ask, plan) for ask in wanted.asks)
-    fixed = tuple(_titled(page, plan.knowledge) for page in (*FIXED, WALL, CARDS))
-    return (*fixed, *letters, *(page_of(card.specialty) for card in cards))
-
-
-def _titled(page: Page, knowledge: Knowledge) -> Page:
-    """The page with its title, and with a shorter one for the menu where the data have one."""
-    name = f"page-{page.id}"
-    menu = knowledge.phrases.get(f"{name}-menu", "")
-    return replace(page, title=knowledge.say(name), menu=menu)
+    every = fixed(plan.knowledge)
+    return (*every, *letters, *(page_of(card.specialty) for card in cards))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -12,7 +12,6 @@ from typing import Any
 from sitegen.explain import told_date
 from sitegen.plan.decided import Task
 from sitegen.plan.model import Plan
-from sitegen.plan.pages import FIXED
 from sitegen.plan.quantities.chances import sent_somewhere_key
 from sitegen.plan.quantities.judged import day_key
 from sitegen.render.answer_view import answer_view
@@ -48,7 +47,7 @@ _SENTENCE = re.compile(r"(?<=[.!?]) ")
 def handout_view(sections: Sections) -> dict[str, Any]:
     """The answer on one page and what to do on the other, as much of each as there is room for."""
     plan = sections.plan
-    views = {page.id: sections.view(page) for page in FIXED if page.id in USED}
+    views = {page.id: sections.view(page) for page in plan.pages if page.id in USED}
     answer = answer_view(plan, sections.views)
     front = _front(sections, answer)
     words = {name: phrase(plan, f"handout-{name}") for name in WORDS}

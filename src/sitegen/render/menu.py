@@ -31,13 +31,14 @@ class Menu:
         A page that no section names stands in the last one, so that none is lost to a reader.
         """
         by_id = {page.id: page for page in pages}
-        named = {name for section in sections for name in (*section.pages, *section.within)}
+        listed = {section.id: [each.id for each in section.pages] for section in sections}
+        named = {name for each in sections for name in (*listed[each.id], *each.within)}
         left = [page for name, page in by_id.items() if name.partition(".")[0] not in named]
         self.sections = tuple(
             Section(
                 section.title,
                 (
-                    *(by_id[name] for name in section.pages if name in by_id),
+                    *(by_id[name] for name in listed[section.id] if name in by_id),
                     *(left if section is sections[-1] else ()),
                 ),
                 section.within,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.model import Plan
-from sitegen.plan.pages import FIXED, WALL, Page, PrintLinks, page_of, print_anchor
+from sitegen.plan.pages import Page, PrintLinks, fixed, page_of, print_anchor
 from sitegen.render import terms
 from sitegen.render.aging_words import aging_marks
 from sitegen.render.frame import asset, common, with_breaks, wording
@@ -74,6 +74,8 @@ class OnPaper:
 
 
 NOT_IN_BOOK = {
+    "interview-cards",
+    "wall-plan",
     "sources",
     "glossary",
     "disagreements",
@@ -121,8 +123,8 @@ def book(plan: Plan) -> Document:
     if len(cards) < 2:
         cards += [c.card for c in plan.choice.runners_up[:1]]
     left_out = NOT_IN_BOOK if plan.read.interviews else NOT_IN_BOOK | {"season"}
-    body = [page.id for page in FIXED if page.id not in left_out]
-    body += [WALL.id, *(page_of(card.specialty).id for card in cards), FIXED[-1].id, "glossary"]
+    body = [page.id for page in fixed(plan.knowledge) if page.id not in left_out]
+    body += ["wall-plan", *(page_of(card.specialty).id for card in cards), "sources", "glossary"]
     return Document("book", "book.html", "print.html", tuple(map(_sheet, body)))
 
 

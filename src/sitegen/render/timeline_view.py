@@ -37,7 +37,7 @@ def task_view(task: Task, plan: Plan) -> dict[str, Any]:
         "why": task.why,
         "path": task.path,
         "page": task.page,
-        "page_title": phrase(plan, f"page-{task.page}") if task.page else "",
+        "page_title": next((page.title for page in plan.pages if page.id == task.page), ""),
         "perhaps": "; ".join(missing_words(plan, task.missing)[:3]),
         "late": task.late,
         "event": task.event,
