@@ -21,7 +21,7 @@ from sitegen.programs import Program
 from sitegen.ranklist import read_rank_list
 from tests import rooms
 from tests.conftest import AS_OF, shipped
-from tests.page_text import tree_of
+from tests.pages import page_of
 from tests.people import ruling_out_all_others
 from tests.sites import SAMPLES, Element, profile_of
 
@@ -63,7 +63,7 @@ def names(found: Algorithm) -> list[str]:
 
 @functools.cache
 def page(plan: Scheduled) -> Element:
-    return tree_of(rooms.whole(plan), "algorithm")
+    return page_of(rooms.whole(plan), "algorithm")
 
 
 def said(plan: Scheduled) -> str:

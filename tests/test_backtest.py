@@ -15,7 +15,7 @@ from sitegen.plan.chance.trials import Check
 from sitegen.plan.decided import Decided
 from sitegen.plan.model import Plan
 from sitegen.render.chance.backtest_view import backtest_view, coverage
-from tests.one_page import one_page
+from tests.pages import page_of
 
 MakePlan = Callable[[str], Plan]
 
@@ -116,7 +116,7 @@ def test_coverage_is_told_apart_for_the_same_people_and_for_what_was_held_out(
 @pytest.fixture(scope="module")
 def told(sample_plan: Plan) -> dict[str, str]:
     """What the page says of each check, by its anchor."""
-    sections = one_page(sample_plan, "back-test").all("section")
+    sections = page_of(sample_plan, "back-test").all("section")
     return {each.attributes["id"]: each.text for each in sections}
 
 

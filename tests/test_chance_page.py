@@ -33,8 +33,7 @@ from sitegen.render.quantities import bare
 from sitegen.render.sections import Sections
 from tests import rooms
 from tests.conftest import AS_OF, ROOT, shipped
-from tests.one_page import one_page
-from tests.pages import FIXED
+from tests.pages import FIXED, page_of
 from tests.people import text_of
 from tests.sites import SAMPLES, profile_of
 
@@ -75,7 +74,7 @@ EVERYBODY = [*SAMPLES, *map(str, PEOPLE)]
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_pages_are_whole_for_everybody(name: str, named: Callable[[str], Plan]) -> None:
     for page_id in SHOWN:
-        root = one_page(named(name), page_id)
+        root = page_of(named(name), page_id)
         text = root.text
         assert not re.search(r"[{}]|\bNone\b|\bnan\b|object at 0x|\bTrue\b|\bFalse\b", text)
         for each in root.all("ul", "ol", "tbody"):
@@ -97,7 +96,7 @@ def test_no_number_of_100_stands_without_a_range_or_a_count(
     """A range, or a count of people with the source beside it."""
     found = 0
     for page_id in SHOWN:
-        for element in one_page(named(name), page_id).all("p", "li", "td", "caption", "figcaption"):
+        for element in page_of(named(name), page_id).all("p", "li", "td", "caption", "figcaption"):
             if element.all("p", "li", "td") or not OF_100.search(element.text):
                 continue
             found += 1
@@ -113,7 +112,7 @@ def test_no_number_of_100_stands_without_a_range_or_a_count(
 
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_a_middle_never_stands_without_its_range(name: str, named: Callable[[str], Plan]) -> None:
-    root = one_page(named(name), "chance")
+    root = page_of(named(name), "chance")
     rows = [
         e
         for e in root.all("p", "tr", "figcaption", "summary")
@@ -153,7 +152,7 @@ def number(text: str) -> float:
 def test_the_sum_on_the_method_page_is_right(name: str, named: Callable[[str], Plan]) -> None:
     """Lines add up to the sum, standard deviations as squares, and the sum gives the chance."""
     plan = named(name)
-    root = one_page(plan, "method")
+    root = page_of(plan, "method")
     (first, *_) = root.all("table", cls="sum-lines")
     rows = [[c.text for c in row.all("th", "td")] for row in first.all("tbody")[0].all("tr")]
     lines, total = rows[:-1], rows[-1]
@@ -167,7 +166,7 @@ def test_the_sum_on_the_method_page_is_right(name: str, named: Callable[[str], P
     assert expit(sum_) == pytest.approx(chance.use, abs=0.001)
     assert expit(sum_ - down) == pytest.approx(chance.low, abs=0.002)
     assert expit(sum_ + up) == pytest.approx(chance.high, abs=0.002)
-    assert range_words(chance) in root.text and span(chance) in one_page(plan, "chance").text
+    assert range_words(chance) in root.text and span(chance) in page_of(plan, "chance").text
 
 
 CALCULATION = re.compile(
@@ -180,7 +179,7 @@ def test_what_a_score_says_can_be_computed_from_its_line(
     name: str, named: Callable[[str], Plan]
 ) -> None:
     rows = [
-        [c.text for c in row.all("th", "td")] for row in one_page(named(name), "method").all("tr")
+        [c.text for c in row.all("th", "td")] for row in page_of(named(name), "method").all("tr")
     ]
     seen = 0
     for row in rows:
@@ -231,7 +230,7 @@ def test_every_parameter_of_the_model_stands_on_the_method_page(
 ) -> None:
     names = {n.removeprefix(PREFIX) for n in knowledge.parameters if n.startswith(PREFIX)}
     assert names == set(CONCERNS)
-    root = one_page(named("anesthesiology-hopeful"), "method")
+    root = page_of(named("anesthesiology-hopeful"), "method")
     items = {e.attributes["id"]: e.text for e in root.all("li") if "id" in e.attributes}
     for name in names:
         value = knowledge.parameter(PREFIX + name, AS_OF)
@@ -272,7 +271,7 @@ def test_an_assumption_moved_to_its_end_moves_what_it_concerns(
 def test_each_assumption_with_a_number_says_what_both_ends_do(
     name: str, named: Callable[[str], Plan]
 ) -> None:
-    root = one_page(named(name), "method")
+    root = page_of(named(name), "method")
     (listed,) = root.all("ol", cls="assumptions")
     with_number = [e for e in listed.all("li") if "judgement" in e.text]
     assert len(with_number) == len(CONCERNS) + len(factor_names(shipped())) + len(SELECTION)
@@ -296,10 +295,10 @@ def test_the_length_of_lists_and_the_interviews_behind_it_can_be_redone(
 def test_no_start_is_told_on_the_method_page_where_a_limit_on_entry_holds(
     named: Callable[[str], Plan],
 ) -> None:
-    text = one_page(named("older-graduate"), "method").text
+    text = page_of(named("older-graduate"), "method").text
     number = re.compile(r"the chance to start is \d|can start on 1 July")
     assert not number.search(text)
-    assert number.search(one_page(named("anesthesiology-hopeful"), "method").text)
+    assert number.search(page_of(named("anesthesiology-hopeful"), "method").text)
 
 
 def test_groups_that_do_not_differ_say_nothing(named: Callable[[str], Plan], whole: Make) -> None:
@@ -309,14 +308,14 @@ def test_groups_that_do_not_differ_say_nothing(named: Callable[[str], Plan], who
         for m in ("step2", "publications")
     }
     assert silent == {"step2": {"family-medicine"}, "publications": {"pediatrics"}}
-    text = one_page(named("half-empty"), "method").text
+    text = page_of(named("half-empty"), "method").text
     assert "Step 2 CK in family medicine: the matched had no more of it" in text
     assert "Publications in pediatrics: the matched had no more of it" in text
     own = (
         "interests: {primary: family-medicine}\nvisa: {need: green_card}\n"
         "exams: {step2_ck: {state: passed, score: 260}}\n"
     )
-    page = one_page(whole(own), "chance")
+    page = page_of(whole(own), "chance")
     (row,) = [r for r in page.all("tr") if r.text.startswith("Step 2 CK")]
     assert "in this field it says nothing" in row.text and "not at all" in row.text
 
@@ -324,7 +323,7 @@ def test_groups_that_do_not_differ_say_nothing(named: Callable[[str], Plan], who
 def test_a_pull_that_the_own_groups_do_not_show_is_called_borrowed(
     named: Callable[[str], Plan],
 ) -> None:
-    page = one_page(named("emergency-medicine-hopeful"), "chance")
+    page = page_of(named("emergency-medicine-hopeful"), "chance")
     rows = [r.text for r in page.all("tr") if r.text.startswith("Publications")]
     assert rows and "borrowed from all fields together" in rows[0]
 
@@ -332,7 +331,7 @@ def test_a_pull_that_the_own_groups_do_not_show_is_called_borrowed(
 def test_the_method_page_tells_what_the_page_on_where_to_apply_promises(
     named: Callable[[str], Plan], knowledge: Knowledge
 ) -> None:
-    text = one_page(named("anesthesiology-hopeful"), "method").text
+    text = page_of(named("anesthesiology-hopeful"), "method").text
     assert "One application to one program" in text
     for name in SINGLE:
         value = knowledge.parameter(f"portfolio.{name}", AS_OF)
@@ -366,7 +365,7 @@ def test_the_cost_of_a_second_specialty_is_told_and_can_be_left_out(
     assert first.alone is not None
     assert first.alone.listed.chance.use > first.listed.chance.use
     assert first.without["dual"].use == pytest.approx(first.alone.listed.chance.use)
-    assert "never take the first away" in one_page(plan, "chance").text
+    assert "never take the first away" in page_of(plan, "chance").text
 
 
 def test_where_no_backup_is_needed_nothing_is_divided(named: Callable[[str], Plan]) -> None:
@@ -386,19 +385,19 @@ def test_a_limit_on_entry_takes_the_number_away_and_gives_the_reason(whole: Make
     )
     limited = whole(text)
     assert start_chance(limited, chances(limited)) is None
-    root = one_page(limited, "chance").text
+    root = page_of(limited, "chance").text
     assert "So no number is given for the start." in root and "can begin on 1 July" not in root
     assert rooms.matching(limited).report.start is None
     free = whole(text.replace("Nigeria", "India"))
     assert start_chance(free, chances(free)) is not None
-    assert "can start on time" in one_page(free, "chance").text
+    assert "can start on time" in page_of(free, "chance").text
 
 
 def test_who_needs_no_visa_reads_nothing_of_a_late_one(whole: Make) -> None:
     made = whole(
         "season: 2028\nvisa: {need: green_card}\ninterests: {primary: neurology}\n" + KNOWN
     )
-    text = one_page(made, "chance").text
+    text = page_of(made, "chance").text
     assert "You need a visa" not in text and "can come late" not in text
     assert "You need no visa" in text and "may be too low for you" in text
     start = start_chance(made, chances(made))
@@ -412,18 +411,18 @@ def test_an_open_need_of_a_visa_keeps_the_best_end_open(whole: Make) -> None:
 
 
 def test_small_chances_get_a_true_and_useful_word(named: Callable[[str], Plan]) -> None:
-    text = one_page(named("older-graduate"), "chance").text
+    text = page_of(named("older-graduate"), "chance").text
     assert "says nothing about how good a doctor you are" in text
     assert (
         "says nothing about how good"
-        not in one_page(named("internal-medicine-strong"), "chance").text
+        not in page_of(named("internal-medicine-strong"), "chance").text
     )
 
 
 def test_missing_answers_are_named_where_they_make_the_range_wide(
     named: Callable[[str], Plan],
 ) -> None:
-    text = one_page(named("half-empty"), "chance").text
+    text = page_of(named("half-empty"), "chance").text
     assert "The range is wide because answers are missing." in text
     assert "would usually make it narrower" in text, "an answer can also show a second weak point"
     assert "your Step 2 CK score" in text
@@ -437,14 +436,14 @@ def test_a_value_past_the_printed_group_is_read_at_its_end(whole: Make) -> None:
     far = whole(text.format(score=299))
     farther = whole(text.format(score=300))
     assert chances(far).specialties[0].listed == chances(farther).specialties[0].listed
-    page = one_page(far, "chance").text
+    page = page_of(far, "chance").text
     assert "You lie above nearly everybody in the printed groups." in page
-    assert "You lie above" not in one_page(whole(text.format(score=249)), "chance").text
+    assert "You lie above" not in page_of(whole(text.format(score=249)), "chance").text
 
 
 def test_a_field_without_a_printed_group_gets_no_number(whole: Make) -> None:
     made = whole("season: 2028\ninterests: {primary: ophthalmology}\n" + KNOWN)
-    text = one_page(made, "chance").text
+    text = page_of(made, "chance").text
     assert "Too little is printed about ophthalmology" in text
     assert "ophthalmology: between" not in text.lower()
 
@@ -455,7 +454,7 @@ def test_parts_left_out_in_the_profile_are_named(whole: Make) -> None:
     less = whole(base + "applications: {leave_out: [letters]}\n")
     found = chances(less).of("neurology")
     assert all_of and found and found.listed.chance.use > all_of.listed.chance.use
-    text = one_page(less, "chance").text
+    text = page_of(less, "chance").text
     assert "Your profile leaves out already: Letters from US faculty" in text
     assert "left out, as your profile says" in text
 
@@ -466,7 +465,7 @@ def test_parts_left_out_in_the_profile_are_named(whole: Make) -> None:
 def test_three_rates_are_kept_apart_by_who_is_counted(
     named: Callable[[str], Plan], knowledge: Knowledge
 ) -> None:
-    text = one_page(named("anesthesiology-hopeful"), "chance").text
+    text = page_of(named("anesthesiology-hopeful"), "chance").text
     overall = knowledge.overall
     strict = overall["rate_registered"].use
     same = next(f for f in overall["rate_pgy1"].also if f.year == strict.year)
@@ -479,7 +478,7 @@ def test_three_rates_are_kept_apart_by_who_is_counted(
 def test_a_small_field_with_a_high_rate_is_not_called_easy(
     named: Callable[[str], Plan], knowledge: Knowledge
 ) -> None:
-    text = one_page(named("radiology-h1b-only"), "method").text
+    text = page_of(named("radiology-h1b-only"), "method").text
     small = knowledge.specialties["diagnostic-radiology"].figure("applicants_preferred")
     large = knowledge.specialties["internal-medicine"].figure("applicants_preferred")
     assert small and large
@@ -490,7 +489,7 @@ def test_a_small_field_with_a_high_rate_is_not_called_easy(
 def test_other_pages_with_other_chances_are_named_with_the_reason(
     named: Callable[[str], Plan],
 ) -> None:
-    text = one_page(named("anesthesiology-hopeful"), "chance").text
+    text = page_of(named("anesthesiology-hopeful"), "chance").text
     assert "Why other pages show other chances" in text
     assert "Where to apply: The same numbers, and what more or less money" in text
     assert "counts the interviews that you have" not in text, "the season has not begun"
@@ -539,14 +538,14 @@ def test_the_page_of_a_field_follows_its_interviews(in_season: Plan) -> None:
 
 
 def test_a_printed_rate_is_no_limit_for_who_needs_no_visa(named: Callable[[str], Plan]) -> None:
-    text = one_page(named("emergency-medicine-hopeful"), "chance").text
+    text = page_of(named("emergency-medicine-hopeful"), "chance").text
     assert "at most about" not in text, "the judged part may be larger than the gap over all fields"
     assert "In a single field it can be less or more" in text
     assert "From applications to a match" in text and "1 July" not in text
 
 
 def test_without_a_first_choice_each_field_is_called_a_second_one(whole: Make) -> None:
-    text = one_page(whole("season: 2028\nvisa: {need: green_card}\n" + KNOWN), "chance").text
+    text = page_of(whole("season: 2028\nvisa: {need: green_card}\n" + KNOWN), "chance").text
     assert "You have not named a first choice yet." in text
     assert "Each field is counted as one that you rank behind another." in text
 
@@ -556,7 +555,7 @@ def test_without_a_first_choice_each_field_is_called_a_second_one(whole: Make) -
 
 def test_the_choice_needs_no_script(named: Callable[[str], Plan]) -> None:
     """Every option is a row of the table; the control is hidden until the script shows it."""
-    root = one_page(named("anesthesiology-hopeful"), "chance")
+    root = page_of(named("anesthesiology-hopeful"), "chance")
     (line,) = [e for e in root.walk() if "data-rows" in e.attributes]
     assert "hidden" in line.attributes
     table = root.by_id(line.attributes["data-rows"])
@@ -570,7 +569,7 @@ def test_the_choice_needs_no_script(named: Callable[[str], Plan]) -> None:
 def test_paper_holds_the_answer_the_way_and_what_is_not_in_it(
     named: Callable[[str], Plan],
 ) -> None:
-    root = one_page(named("anesthesiology-hopeful"), "chance", paper=True)
+    root = page_of(named("anesthesiology-hopeful"), "chance", paper=True)
     heads = [h.text for h in root.all("h2")]
     assert heads == [
         "From applications to 1 July",
@@ -581,7 +580,7 @@ def test_paper_holds_the_answer_the_way_and_what_is_not_in_it(
 
 
 def test_pictures_have_their_numbers_in_words(named: Callable[[str], Plan]) -> None:
-    root = one_page(named("anesthesiology-hopeful"), "chance")
+    root = page_of(named("anesthesiology-hopeful"), "chance")
     figures = root.all("figure", cls="people")
     assert len(figures) == 2
     for figure in figures:
@@ -617,9 +616,7 @@ def test_another_day_reads_the_values_of_that_day(
     """Values come from dated parameters, not from the page."""
     text = profile_of("anesthesiology-hopeful").read_text(encoding="utf-8")
     later = make_plan(profile(text), knowledge, dt.date(2027, 1, 15))
-    assert (
-        range_words(chances(later).specialties[0].listed.chance) in one_page(later, "chance").text
-    )
+    assert range_words(chances(later).specialties[0].listed.chance) in page_of(later, "chance").text
 
 
 def test_small_chances_that_differ_threefold_are_not_called_about_as_high(

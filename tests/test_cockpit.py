@@ -22,8 +22,7 @@ from sitegen.render.views import Views
 from sitegen.tracker import read_interviews
 from tests import rooms
 from tests.conftest import AS_OF, shipped
-from tests.page_text import said_on, tree_of
-from tests.pages import page_of
+from tests.pages import page_of, said_on
 from tests.sites import profile_of
 
 HEAD = "specialty,program,status\n"
@@ -322,7 +321,7 @@ def test_sentences_give_a_range_of_100_people_and_the_base_rate() -> None:
 def test_without_a_tracker_nothing_is_said_about_interviews() -> None:
     """But what will appear, the dates and the lengths of lists are there."""
     plan = rooms.whole(make_schedule(read("anesthesiology-hopeful"), shipped(), AS_OF))
-    page = tree_of(plan, "season")
+    page = page_of(plan, "season")
     assert "names no tracker yet" in page.text and "What to do now" not in page.text
     assert "Together." not in page.text and "What your interviews say" not in page.text
     lengths = page.by_id("lengths").section_after()
@@ -338,7 +337,7 @@ def test_who_needs_no_visa_reads_nothing_about_waiting_for_one() -> None:
 
 
 def test_chance_to_start_stands_apart_from_the_chance_to_match() -> None:
-    page = tree_of(rooms.whole(with_lines(numbers(2, 2))), "season")
+    page = page_of(rooms.whole(with_lines(numbers(2, 2))), "season")
     assert page.by_id("start").section_after()[0].text == (
         "Of 100 matched people who need a visa, between 92 and 99 can start on 1 July "
         "(judgement). The others wait for a visa, a license or the certificate. The chances "

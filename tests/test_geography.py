@@ -25,7 +25,7 @@ from sitegen.render.pictures.tile_map import SIDE, shade, tile_map
 from sitegen.render.views import Views
 from tests import rooms
 from tests.conftest import AS_OF
-from tests.page_alone import page_alone, table
+from tests.pages import page_alone, table
 from tests.sites import Element
 from tests.test_pages_agree import ABOUT_VISAS
 

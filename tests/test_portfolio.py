@@ -33,7 +33,7 @@ from sitegen.render.applying.portfolio_view import portfolio_view
 from sitegen.render.views import Views
 from tests import rooms
 from tests.conftest import AS_OF, Read
-from tests.page_alone import page_alone, table
+from tests.pages import page_alone, table
 from tests.people import ruling_out_all_others
 from tests.sites import SAMPLES, Element, profile_of, unmarked
 

@@ -32,7 +32,7 @@ from sitegen.render.applying.programs_view import programs_view
 from sitegen.render.views import Views
 from tests import rooms
 from tests.conftest import AS_OF, Read, shipped
-from tests.page_alone import page_alone, table
+from tests.pages import page_alone, table
 from tests.sites import Element, profile_of
 
 NEED = """

@@ -44,8 +44,7 @@ from sitegen.render.whatif.whatif_view import whatif_view
 from sitegen.render.words import missing_words
 from tests import rooms
 from tests.conftest import AS_OF, Read, shipped
-from tests.page_text import tree_of
-from tests.pages import FIXED
+from tests.pages import FIXED, page_of
 from tests.people import someone, text_of
 from tests.sites import SAMPLES, Element, profile_of
 from tests.test_one_decision import changed as changed_answers
@@ -79,8 +78,8 @@ def key(plan: Decided) -> tuple[str, str | None]:
 
 
 @functools.cache
-def page_of(plan: Plan) -> Element:
-    return tree_of(plan, "what-if")
+def what_if(plan: Plan) -> Element:
+    return page_of(plan, "what-if")
 
 
 def page(sample: str) -> Element:
@@ -380,7 +379,7 @@ def test_where_nothing_adds_enough_the_distance_is_told() -> None:
     none = {"us_experience": (), "letters": (), "earlier_training": ()}
     hard = rooms.whole(changed(plan, dataclasses.replace(p, **none, interests=wish)))
     assert hard.choice.verdict == "nothing_adds"
-    found = page_of(hard)
+    found = what_if(hard)
     assert found.by_id("flip").text == "What would make a second specialty worth it"
     pattern = r"[A-Z][a-z -]+: .*(between|under) .+ of 100 people like you would match to it "
     lists = [e for e in part(found, "flip") if e.tag == "ul"]
@@ -435,7 +434,7 @@ def test_the_payment_for_h1b_leaves_no_chance_to_start_where_nothing_else_is_acc
     today, column = (c.after.start for c in alone.whatif.columns if c.id in ("today", "j1"))
     assert today is None and column is not None
     both_visas = make_plan(profile(changed_answers()), shipped(), AS_OF)
-    found = page_of(both_visas)
+    found = what_if(both_visas)
     starts = {way["name"]: list(way.values())[-1] for way in ways(found)}
     assert starts["H-1B only"] == "not told" != starts["Today"]
     assert "Payment of 100,000 USD" in said(part(found, "ways"))
@@ -497,7 +496,7 @@ def test_another_first_choice_is_counted_with_the_whole_effort_and_not_with_that
     assert [(s.specialty, s.applications) for s in goal.after.sides] == [
         ("internal-medicine", effort(it.present))
     ]
-    found = page_of(plan)
+    found = what_if(plan)
     assert f"{effort(it.present)} applications in all" in found.text
     title = "First choice: internal medicine "
     (row,) = [r for r in rows(found, "Other first choices") if r[0].startswith(title)]
@@ -513,7 +512,7 @@ def test_a_column_with_another_answer_shows_its_own_numbers_apart(profile: Read)
     plan = make_plan(profile(answers), shipped(), AS_OF)
     it = plan.whatif
     (column,) = [c for c in it.columns if c.id == "h1b"]
-    (shown,) = [way for way in ways(page_of(plan)) if way["name"] == "H-1B only"]
+    (shown,) = [way for way in ways(what_if(plan)) if way["name"] == "H-1B only"]
     own = column.after.numbers
     assert own is not None and own.cost is not None
     sent, own_sent = (words for row, words in shown.items() if row.startswith("Programs"))
@@ -639,7 +638,7 @@ def test_a_planned_exam_keeps_the_day_of_the_checklist(
         ("in_us: no", "in_us: yes"),
     )
     plan = make_plan(profile(answers), shipped(), on)
-    (row,) = [r[0] for r in rows(page_of(plan), CHANGES_IN_TIME) if r[0].startswith("Step 3")]
+    (row,) = [r[0] for r in rows(what_if(plan), CHANGES_IN_TIME) if r[0].startswith("Step 3")]
     (task,) = [t for t in plan.tasks if t.template == "exam-step3"]
     assert words in row and f"On your checklist: {task.text}" in row
     assert "Begin" not in row and ("Begun after" in row) == (on == AS_OF)
@@ -650,7 +649,7 @@ def test_without_a_first_choice_the_page_still_answers(profile: Read) -> None:
     plan = make_plan(profile("{season: 2028, letters: [], us_experience: []}"), shipped(), AS_OF)
     view = whatif_view(plan, plan.whatif)
     assert not view["known"] and view["columns"] == []
-    assert LONE.findall(page_of(plan).text) == []
+    assert LONE.findall(what_if(plan).text) == []
 
 
 @pytest.mark.parametrize("seed", (0, 5, 9, 14))
@@ -658,7 +657,7 @@ def test_anybody_gets_a_page(seed: int, profile: Read) -> None:
     """Many different people, with any answer left out."""
     plan = make_plan(profile(json.dumps(someone(seed), default=str)), shipped(), AS_OF)
     it: WhatIf = plan.whatif
-    assert LONE.findall(page_of(plan).text) == []
+    assert LONE.findall(what_if(plan).text) == []
     for change in it.changes:
         assert change.begin_by is None or change.begin_by >= AS_OF
 

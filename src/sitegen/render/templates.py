@@ -38,7 +38,6 @@ def environment() -> Environment:
         auto_reload=False,
         **OPTIONS,
     )
-
     made.filters |= {
         "in_words": in_words,
         "day": long_date,

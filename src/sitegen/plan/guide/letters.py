@@ -23,7 +23,8 @@ ASK_WEEKS = 16
 UPLOAD_WEEKS = 4
 """Weeks before applications open by which a letter should be uploaded (judgement)."""
 
-MOST = "eras.letters-per-program"
+PER_PROGRAM = "eras.letters-per-program"
+"""How many letters one program can receive."""
 
 MOST_SUGGESTED = 2
 """Writers suggested for one specialty; more would be a list and not advice."""
@@ -133,7 +134,7 @@ def letter_plan(plan: Decided) -> LetterPlan:
     """Everything about letters for this applicant."""
     cards = subjects(plan)
     letters = plan.read.profile.letters or ()
-    most = int(cited(MOST, plan.knowledge, plan.as_of).value)
+    most = int(cited(PER_PROGRAM, plan.knowledge, plan.as_of).value)
     suggested = _suggestions(plan, cards) if plan.read.profile.letters is not None else {}
     listed = [
         _ask_for(i, letter, letters, cards)

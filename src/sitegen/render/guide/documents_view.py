@@ -79,7 +79,6 @@ def _case(plan: Plan, made: Documents) -> str:
 
 def _field(s: Story) -> dict[str, Any]:
     return {
-        "id": s.card.id,
         "title": s.card.specialty.title,
         "name": s.card.specialty.name,
     }

@@ -49,7 +49,6 @@ def letter_view(plan: Plan, made: Documents, key: str) -> dict[str, Any]:
         "watched": bool(rotations) and not any(counts_as_hands_on(r) for r in rotations),
         "rotation": rotation_words(rotations[0], plan) if len(rotations) == 1 else "",
         "reminders": _reminders(ask, stories, plan),
-        "looks_for": [s.card.id for s in stories],
         "days": deadline_words(made.letters.deadline, plan),
         "upload": _services(stories),
         "label": _label(stories),
