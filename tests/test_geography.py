@@ -499,11 +499,14 @@ def test_the_study_stands_with_its_interval_for_who_may_use_j1(made: Made) -> No
 # --- Rules of the states ----------------------------------------------------------------------
 
 
-def test_rules_of_boards_join_the_states_of_the_list(made: Made) -> None:
+def test_rules_of_boards_join_the_states_of_the_list(made: Made, knowledge: Knowledge) -> None:
+    """A road around residency is no fence for somebody who wants one."""
     _, it = made("{}", rows(California=3, Texas=2))
     (fence,) = [each for each in it.fences if each.state == "California"]
     assert fence.programs == 3
     assert any(rule.topic == "Training license" for rule in fence.rules)
+    roads = {each.says for each in knowledge.state_limits if not each.fence}
+    assert roads and not roads & {rule.says for each in it.fences for rule in each.rules}
 
 
 def test_failed_tries_are_named_beside_the_states(made: Made) -> None:

@@ -556,6 +556,12 @@ def test_without_a_list_the_page_shows_how_to_make_one(listed: Make) -> None:
     assert patterns and all("no row on your list" in cells for cells in patterns)
 
 
+def test_a_program_without_a_name_or_a_code_is_called_by_its_line(listed: Make) -> None:
+    found = page(listed(row(7, name="", j1=True), row(8, name="", code="AN-1", j1=True)))
+    names = sorted(cells[0].partition("Anesthesiology")[0] for cells in table(found, "listed"))
+    assert names == ["AN-1", "Line 7 of your list"]
+
+
 def test_people_from_my_school_are_named_with_their_number(listed: Make) -> None:
     found = page(listed(row(2, j1=True, my_people=2), row(3, j1=True)))
     assert "FICTIONAL Program 2: 2 people. In this plan: in." in found.text
@@ -587,4 +593,6 @@ def test_page_counts_what_one_change_alone_would_bring_back(listed: Make) -> Non
         row(3, j1=True, state="Texas", most_years=1),
         row(4, "dermatology", j1=True),
     ]
-    assert page(listed(*rows))["alone"] == [("the place", 1)]
+    found = page(listed(*rows))
+    said = found.text.partition("out for one reason alone:")[2]
+    assert said.lstrip().startswith("a place you ruled out: 1 You decide about places")

@@ -160,9 +160,7 @@ class StateLimit:
         "The states; left out, it is about all of them.", default=(), vocabulary="state"
     )
     topic: str = item("What it limits, as a short heading.")
-    without_residency: bool = item(
-        "It is about a license without a US residency, so it shuts no residency.", default=False
-    )
+    fence: bool = item("No where it is a road around residency, and limits no one.", default=True)
     says: str = item("The rule in one or two sentences.")
     year: int = item("Year it describes.", low=1990, high=2100)
     source: str = item("Key of the source.")

@@ -257,9 +257,7 @@ def _fences(knowledge: Knowledge, stay: Sequence[Spot], named: Sequence[str]) ->
     found = []
     for state in states:
         rules = tuple(
-            limit
-            for limit in knowledge.state_limits
-            if state in limit.states and not limit.without_residency
+            limit for limit in knowledge.state_limits if state in limit.states and limit.fence
         )
         if rules:
             found.append(Fence(state=state, programs=counted.get(state, 0), rules=rules))
