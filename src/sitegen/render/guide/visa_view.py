@@ -12,10 +12,10 @@ from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.changes import column_key
 from sitegen.profile.fields import VisaKind, VisaNeed
+from sitegen.render.applying.coordinator import message
 from sitegen.render.chance.chance_words import range_words
 from sitegen.render.guide.immigration_view import cite
 from sitegen.render.phrases import phrase
-from sitegen.render.quantities import dated
 from sitegen.render.views import Views
 from sitegen.statuses import OF_INTERVIEWS
 from sitegen.tracker import SaidVisa
@@ -40,7 +40,7 @@ def visa_view(plan: Plan, assessment: Assessment, views: Views) -> dict[str, Any
         "road": _road(plan, views) if needs else None,
         "readiness": [views.reason(f) for f in assessment.h1b] if wants_h1b else [],
         "doors": _doors(plan, views),
-        "ask": _ask(plan) if needs else None,
+        "ask": message(plan) if needs else None,
         "log": _log(plan) if needs else [],
         "applied": plan.facts["applicant.applied"].value is True,
     }
@@ -88,27 +88,6 @@ def _topic(topic: VisaTopic, knowledge: Knowledge) -> dict[str, Any]:
         "answers": [
             (said.text, cite(said.source, knowledge, said.year)) for said in (topic.j1, topic.h1b)
         ],
-    }
-
-
-def _ask(plan: Plan) -> dict[str, Any]:
-    """What fills the message to a program coordinator."""
-    p = plan.read.profile
-    names = [card.specialty.name for card in prepared(plan)]
-    accepts = p.visa.accepts or (VisaKind.J1, VisaKind.H1B)
-    starts = plan.season_dates.get("training_starts")
-    return {
-        "field": names[0] if names else "",
-        "others": " and ".join(names[1:]),
-        "season": p.season,
-        "starts": dated("date.training-starts", starts.date) if starts else "",
-        "j1": VisaKind.J1 in accepts,
-        "h1b": VisaKind.H1B in accepts,
-        "abroad": p.visa.in_us is not True,
-        "step3": p.exams.step3,
-        "passed3": plan.facts["applicant.step3_passed"].value is True,
-        "certified": plan.facts["applicant.certified"].value is True,
-        "name": p.applicant.name or "",
     }
 
 
