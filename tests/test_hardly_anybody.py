@@ -22,7 +22,7 @@ from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
 from tests import rooms
 from tests.conftest import AS_OF, EDITION, ROOT
-from tests.pages import FIXED
+from tests.pages import FIXED, page_of
 from tests.people import someone
 from tests.sites import parse
 
@@ -264,6 +264,6 @@ def test_where_too_little_is_known_for_a_chance_a_lost_year_tells_none(
     half = (ROOT / "data" / "profiles" / "half-empty.yaml").read_text(encoding="utf-8")
     made = whole(half)
     assert made.counts is None
-    view = Sections(made).view(next(p for p in FIXED if p.section == "year"))
-    assert not [line for line in view["worth"] if "of 100" in line.casefold()]
-    assert any("Only who matches this season" in line for line in view["worth"])
+    worth = " ".join(e.text for e in page_of(made, "lost-year").by_id("price").section_after())
+    assert "of 100" not in worth.casefold()
+    assert "Only who matches this season" in worth
