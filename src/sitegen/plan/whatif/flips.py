@@ -35,6 +35,9 @@ Key = tuple[str, str | None]
 RIVALS = 4
 """So many specialties beside the backup are tried with another rating."""
 
+MOST_STEPS = 3
+"""Own ratings are moved by so many steps at the most."""
+
 DOSES = {"rotation": (8, 12), "letter": (2,)}
 """Larger amounts of a change that are tried after the first step."""
 
@@ -145,11 +148,11 @@ def _key(plan: Decided) -> Key:
 
 
 def _rated(plan: Decided, again: Rechoice) -> Iterator[Flip]:
-    """Own ratings of fit, up or down, by as few steps as turn the answer; three at the most."""
+    """Own ratings of fit, up or down, by as few steps as turn the answer."""
     for name in rivals(plan):
         now = plan.card(name).fit.value
         for way in (1, -1):
-            for fit in (now + way, now + 2 * way, now + 3 * way):
+            for fit in (now + way * step for step in range(1, MOST_STEPS + 1)):
                 if not LOWEST <= fit <= HIGHEST:
                     break
                 key = again.key({name: again.rated(name, fit)})
