@@ -116,3 +116,33 @@ COLOURS = """
 """
 """Luminance and contrast as WCAG 2.2 defines them, for the inside of a script. What stands on an
 element is measured against the colours painted behind it, blended where they are translucent."""
+
+# A text in hidden parts is not shown.
+CONTRAST = (
+    "() => {"
+    + COLOURS
+    + """
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const seen = {}, low = [];
+  let measured = 0;
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.nodeValue.trim() || !element.checkVisibility()) continue;
+    const style = getComputedStyle(element);
+    let opacity = 1;
+    for (let e = element; e; e = e.parentElement) opacity *= Number(getComputedStyle(e).opacity);
+    const back = behind(element);
+    const ink = parse(style.color);
+    ink.a *= opacity;
+    const value = ratio(over(ink, back), back);
+    measured += 1;
+    for (const name of [element.tagName.toLowerCase(), ...element.classList]) seen[name] = 1;
+    if (value < 4.5) {
+      const text = walker.currentNode.nodeValue.trim().slice(0, 40);
+      low.push(`${value.toFixed(2)} ${element.tagName}.${element.className}: ${text}`);
+    }
+  }
+  return {measured, low: [...new Set(low)], seen: Object.keys(seen)};
+}
+"""
+)

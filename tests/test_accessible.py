@@ -7,14 +7,17 @@ larger screens, each time from another sample, and of a folder another page.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
-from tests.browsing import Site, Visitor
+from tests.browsing import COLOURS, CONTRAST, Site, Visitor
 from tests.sites import PAPERS, html_files
 
 pytestmark = pytest.mark.browser
@@ -173,3 +176,185 @@ def test_axe_sees_what_is_wrong(visit: Callable[..., Visitor], sample_site: Site
     found = page.evaluate(AXE, rules(colours=True, high=False))["faults"]
     broken = {fault.split(",")[0] for fault in found}
     assert {"color-contrast", "image-alt", "target-size"} <= broken
+
+
+# --- Zoom --------------------------------------------------------------------------------------
+
+CUT = """
+() => {
+  const faults = [], width = document.scrollingElement.clientWidth;
+  let measured = 0;
+  if (document.scrollingElement.scrollWidth > width)
+    faults.push(`scrolls sideways: ${document.scrollingElement.scrollWidth} in ${width} pixels`);
+  const scrolls = (e) => e && (e.matches('.hidden, .skip, svg *')
+    || /auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+  const about = (e) => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 40)}`;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const seen = new Set();
+  while (walker.nextNode()) {
+    const text = walker.currentNode, e = text.parentElement;
+    if (!text.nodeValue.trim() || !e.checkVisibility() || scrolls(e)) continue;
+    range.selectNodeContents(text);
+    const box = range.getBoundingClientRect();
+    measured += 1;
+    if (box.left < -1 || box.right > width + 1) faults.push(`out of sight: ${about(e)}`);
+    for (let a = e; a && !seen.has(a); a = a.parentElement) {
+      seen.add(a);
+      const style = getComputedStyle(a);
+      const wide = a.scrollWidth > a.clientWidth + 1, high = a.scrollHeight > a.clientHeight + 1;
+      const cut = (way) => /hidden|clip/.test(way);
+      if (cut(style.overflowX) && wide || cut(style.overflowY) && high)
+        faults.push(`cut off: ${about(a)}`);
+      if (wide && style.display !== 'inline' && style.overflowX === 'visible')
+        faults.push(`sticks out: ${about(a)}`);
+    }
+  }
+  return {faults: [...new Set(faults)], measured};
+}
+"""
+
+
+@pytest.mark.parametrize("zoom", ["page", "text"])
+def test_at_twice_the_size_nothing_is_cut_off(
+    zoom: str, visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """A window of 1280 pixels shows 640 at 200 %; or it stays, and its text doubles."""
+    wide = {"width": 640 if zoom == "page" else 1280, "height": 450}
+    visitor = visit("desktop", viewport=wide, device_scale_factor=2 if zoom == "page" else 1)
+    faults, measured = [], 0
+    for view in views(kinds(sample_site), ["page", "text"].index(zoom)):
+        page = visitor.open(view.path)
+        page.evaluate(
+            "() => document.querySelectorAll('details').forEach((d) => { d.open = true })"
+        )
+        if zoom == "text" and view.kind not in PAPERS:
+            page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+        found = page.evaluate(CUT)
+        measured += found["measured"]
+        faults += [f"{view}: {fault}" for fault in found["faults"]]
+    visitor.assert_quiet()
+    assert not faults, "\n".join(faults[:40])
+    assert measured > 2_000
+
+
+def test_what_is_cut_off_is_seen(visit: Callable[..., Visitor], sample_site: Site) -> None:
+    page = visit("desktop").open(sample_site(RICH[0]) / "visa.html")
+    page.evaluate(
+        "() => { const [one, two, three] = document.querySelectorAll('main p');"
+        " one.style.cssText = 'height: 5px; overflow: hidden';"
+        " two.style.cssText = 'width: 3em; white-space: nowrap';"
+        " three.style.cssText = 'margin-left: -60em' }"
+    )
+    found = {fault.split(":")[0] for fault in page.evaluate(CUT)["faults"]}
+    assert found == {"cut off", "sticks out", "out of sight"}
+
+
+# --- Focus and high contrast -------------------------------------------------------------------
+
+RING = (
+    "() => {"
+    + COLOURS
+    + """
+  const faults = [], times = {};
+  let measured = 0;
+  const stops = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+  for (const e of document.querySelectorAll(stops)) {
+    if (!e.checkVisibility() || e.tabIndex < 0) continue;
+    const kind = `${e.tagName}.${e.className} in ${e.parentElement.tagName}`;
+    times[kind] = (times[kind] || 0) + 1;
+    if (times[kind] > 3) continue;
+    e.focus({focusVisible: true});
+    e.scrollIntoView({block: 'nearest'});
+    const style = getComputedStyle(e), back = behind(e.parentElement);
+    const box = e.getClientRects()[0];
+    const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;
+    const top = document.elementFromPoint(
+      middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight));
+    measured += 1;
+    if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 1)
+      faults.push(`no ring: ${kind}`);
+    else if (ratio(over(parse(style.outlineColor), back), back) < 3)
+      faults.push(`a faint ring: ${kind}`);
+    if (!top || !(e.contains(top) || top.contains(e))) faults.push(`covered: ${kind}`);
+  }
+  return {faults: [...new Set(faults)], measured};
+}
+"""
+)
+
+
+def test_focus_is_seen_and_high_contrast_is_high(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """A ring of 3 to 1 in each look; then, at high contrast, 7 to 1 for every text."""
+    visitor = visit("phone")
+    faults, rings, texts = [], 0, 0
+    for place, view in enumerate(views(kinds(sample_site), 1)):
+        page = shown(visitor, view)
+        focus = page.evaluate(RING)
+        rings += focus["measured"]
+        faults += [f"{view}: {fault}" for fault in focus["faults"]]
+        if view.kind not in PAPERS:
+            page.emulate_media(color_scheme="dark" if place % 2 else "light")
+            page.evaluate("() => { document.documentElement.dataset.theme = 'contrast' }")
+            found = page.evaluate(CONTRAST.replace("value < 4.5", "value < 7"))
+            texts += found["measured"]
+            faults += [f"{view}, high contrast: {text}" for text in found["low"]]
+            wide = page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth")
+            assert wide <= 0, f"{view}, high contrast: scrolls sideways"
+    visitor.assert_quiet()
+    assert not faults, "\n".join(faults[:40])
+    assert rings > 300 and texts > 2_000
+
+
+# --- Print -------------------------------------------------------------------------------------
+
+ON_PAPER = """
+() => {
+  const words = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const e = walker.currentNode.parentElement, text = walker.currentNode.nodeValue;
+    if (!text.trim() || !e.checkVisibility() || e.closest('.hidden, svg')) continue;
+    const capital = getComputedStyle(e).textTransform === 'uppercase';
+    words.push(...(capital ? text.toUpperCase() : text).trim().split(/\\s+/));
+  }
+  const controls = [...document.querySelectorAll('#menu, .tools, .turn, .skip, button, select')];
+  const shown = controls.filter((e) => e.checkVisibility());
+  const rows = [...document.querySelectorAll('tr')];
+  return {
+    words, controls: shown.map((e) => e.outerHTML.slice(0, 80)),
+    cut: rows.filter((row) => getComputedStyle(row).breakInside !== 'avoid').length,
+  };
+}
+"""
+
+
+def squeezed(text: str) -> str:
+    """A text without spaces, line ends and hyphens, which move when lines break elsewhere."""
+    return re.sub(r"[\s\u00ad\u200b\ufffe\x02-]", "", text)
+
+
+def test_a_page_is_printed_whole(visit: Callable[..., Visitor], sample_site: Site) -> None:
+    """On Letter or A4, read from the PDF: each word, no control, no cut row, no empty sheet."""
+    visitor = visit("desktop")
+    faults, words = [], 0
+    for place, view in enumerate(views(kinds(sample_site), 0)):
+        visitor.page.emulate_media(media="print")
+        page = visitor.open(view.path)
+        found = page.evaluate(ON_PAPER)
+        paper = "Letter" if place % 2 else "A4"
+        printed = pypdfium2.PdfDocument(page.pdf(format=paper, prefer_css_page_size=True))
+        sheets = [sheet.get_textpage().get_text_range() for sheet in printed]
+        text = squeezed("".join(sheets))
+        expected = Counter(filter(None, map(squeezed, found["words"])))
+        lost = [word for word, times in expected.items() if text.count(word) < times]
+        words += expected.total()
+        faults += [f"{view}: lost on {paper}: {' '.join(lost[:9])}"] * bool(lost)
+        faults += [f"{view}: printed: {control}" for control in found["controls"]]
+        faults += [f"{view}: {found['cut']} rows may be cut by the end of a sheet"] * bool(
+            found["cut"]
+        )
+        faults += [f"{view}: an empty sheet" for sheet in sheets if len(sheet.split()) < 3]
+    assert not faults, "\n".join(faults)
+    assert words > 20_000

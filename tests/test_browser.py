@@ -22,7 +22,7 @@ import pytest
 from sitegen.build import Request, build
 from sitegen.csvtext import write_table
 from sitegen.knowledge.model import Knowledge
-from tests.browsing import BROWSERS, COLOURS, SCREENS, Site, Visitor
+from tests.browsing import BROWSERS, CONTRAST, SCREENS, Site, Visitor
 from tests.conftest import AS_OF, EDITION, ROOT
 from tests.sites import PAPERS, SAMPLES, html_files, profile_of
 
@@ -38,36 +38,6 @@ def opened(sample_site: Site) -> list[Path]:
     paths = [*html_files(sample_site(WHOLE)), *(sample_site(s) / "index.html" for s in SAMPLES)]
     return list(dict.fromkeys(paths))
 
-
-# A text in hidden parts is not shown.
-CONTRAST = (
-    "() => {"
-    + COLOURS
-    + """
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const seen = {}, low = [];
-  let measured = 0;
-  while (walker.nextNode()) {
-    const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.nodeValue.trim() || !element.checkVisibility()) continue;
-    const style = getComputedStyle(element);
-    let opacity = 1;
-    for (let e = element; e; e = e.parentElement) opacity *= Number(getComputedStyle(e).opacity);
-    const back = behind(element);
-    const ink = parse(style.color);
-    ink.a *= opacity;
-    const value = ratio(over(ink, back), back);
-    measured += 1;
-    for (const name of [element.tagName.toLowerCase(), ...element.classList]) seen[name] = 1;
-    if (value < 4.5) {
-      const text = walker.currentNode.nodeValue.trim().slice(0, 40);
-      low.push(`${value.toFixed(2)} ${element.tagName}.${element.className}: ${text}`);
-    }
-  }
-  return {measured, low: [...new Set(low)], seen: Object.keys(seen)};
-}
-"""
-)
 
 STRUCTURE = """
 () => {
@@ -286,25 +256,6 @@ def test_the_colors_stand_before_anything_is_painted(
     )
     page.reload()
     assert page.evaluate("() => window.first") == "dark"
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_high_contrast_is_high(
-    scheme: str, visit: Callable[..., Visitor], sample_site: Site
-) -> None:
-    """At least 7 to 1 for every text, dark on light or light on dark as the system says."""
-    visitor = visit("phone", scheme)
-    visitor.page.add_init_script("localStorage.setItem('sitegen.theme', 'contrast')")
-    low, measured = [], 0
-    for name in ("index", "chance", "checklist", "geography", "what-if"):
-        page = visitor.open(sample_site(WHOLE) / f"{name}.html")
-        found = page.evaluate(CONTRAST.replace("value < 4.5", "value < 7"))
-        low += [f"{name}: {text}" for text in found["low"]]
-        measured += found["measured"]
-        assert page.evaluate("() => document.scrollingElement.scrollWidth") <= SCREENS["phone"][0]
-    assert low == []
-    assert measured > 1_000
-    visitor.assert_quiet()
 
 
 def test_every_page_is_built_for_ears(visit: Callable[..., Visitor], sample_site: Site) -> None:
@@ -1031,16 +982,6 @@ def test_the_print_page_prints(
     last = " ".join(printed.pages[-1].extract_text().split())
     assert last, "the last page is not an empty one"
     visitor.assert_quiet()
-
-
-def test_a_page_of_the_site_prints_without_its_menu(
-    visit: Callable[..., Visitor], sample_site: Site
-) -> None:
-    page = visit("desktop").open(sample_site(WHOLE) / "checklist.html")
-    printed = pypdf.PdfReader(io.BytesIO(page.pdf()))
-    text = " ".join(" ".join(sheet.extract_text().split()) for sheet in printed.pages)
-    assert "Checklists" in text
-    assert "Choosing the backup" not in text
 
 
 def test_browsers_are_those_that_the_setup_looks_for() -> None:

@@ -21,6 +21,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from tinyhtml5.parser import HTMLParser
 
 from sitegen import inputs, resources
 from sitegen.build import Request, build
@@ -1258,3 +1259,66 @@ def test_ids_of_headings_hang_on_words_alone_and_are_never_taken() -> None:
     assert '<h2 id="now-2"><a href="#now-2" tabindex="-1">Now</a></h2>' in made_of
     assert '<h3 id="there-back"><a href="y.html">There &amp; back</a></h3>' in made_of
     assert [made_of[: h.end].endswith(f"</h{h.level}>") for h in headings] == [True] * 6
+
+
+# --- Valid HTML, by the parser of the standard -------------------------------------------------
+
+WORDS_ONLY = re.compile(
+    "abbr|b|button|cite|code|data|em|h[1-6]|i|kbd|label|legend|p|q|small|span|strong|su[bp]|u"
+)
+"""Elements that hold words and marks of words, and no block."""
+
+BLOCK = re.compile(
+    "address|article|aside|blockquote|details|div|dl|fieldset|figure|footer|form|h[1-6]|header|hr"
+    "|main|nav|ol|p|pre|section|table|ul"
+)
+
+
+def invalid(html: str) -> list[str]:
+    """What the parser of the HTML standard had to mend, and blocks within lines of words."""
+    parser = HTMLParser(namespace_html_elements=False)
+    tree = parser.parse(html)
+    faults = [f"line {line}: {code}" for (line, _), code, _ in parser.errors]
+    for element in tree.iter():
+        if WORDS_ONLY.fullmatch(element.tag):
+            # A link is what its surroundings are.
+            inner = [*element, *(below for a in element if a.tag == "a" for below in a)]
+            faults += [f"<{e.tag}> in <{element.tag}>" for e in inner if BLOCK.fullmatch(e.tag)]
+    return faults
+
+
+def read_by_the_standard(sample_site: Site) -> Iterator[Path]:
+    """Every page; of the specialties, all of one sample and a sixth of each other one."""
+    for turn, sample in enumerate(SAMPLES):
+        for place, path in enumerate(html_files(sample_site(sample))):
+            alike = path.parent.name == "specialties" and sample != WIDE
+            if not alike or place % 6 == turn % 6:
+                yield path
+
+
+def test_every_page_is_valid_html(sample_site: Site) -> None:
+    """About 7 seconds. The Nu Html Checker, which needs Java, agreed on 30 November 2026."""
+    paths = list(read_by_the_standard(sample_site))
+    assert len(paths) > 250
+    faults = {path: found for path in paths if (found := invalid(path.read_text("utf-8")))}
+    assert faults == {}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "<p><div>a</div></p>",
+        "<span><div>a</div></span>",
+        "<p><a href='b'><div>a</div></a></p>",
+        "<table><p>a</p></table>",
+        "<a href='b'>a<a href='c'>b</a></a>",
+        "<b><i>a</b></i>",
+        "<p class='a' class='b'>a</p>",
+        "<div>a",
+        "a < b",
+    ],
+)
+def test_what_is_not_valid_is_found(broken: str) -> None:
+    head = "<!doctype html><html lang=en><head><title>a</title></head><body>"
+    assert invalid(f"{head}<p>a</p></body></html>") == []
+    assert invalid(f"{head}{broken}</body></html>")
