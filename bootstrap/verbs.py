@@ -90,7 +90,9 @@ def bench(arguments: list[str]) -> int:
     if code or "--help" in arguments or "-h" in arguments:
         return code
     say("== choice of programs")
-    return run_python(ROOT / "benchmarks" / "portfolio.py")
+    code = run_python(ROOT / "benchmarks" / "portfolio.py")
+    say("== what there is to read")
+    return run_python(ROOT / "benchmarks" / "reading.py") or code
 
 
 VERBS = {
