@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sitegen.explain import number
-from sitegen.facts.documents import NUMBERS
 from sitegen.grid import half_up
+from sitegen.measures import in_words
 from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.value import slug
@@ -47,7 +47,7 @@ def flip_view(plan: Plan, it: WhatIf) -> dict[str, Any]:
         "needed": number(half_up(100 / it.nearest[0].needed)) if it.nearest else "",
         "alone": plan.facts["applicant.needs_visa"].value
         and (plan.read.profile.visa.accepts or ())[1:],
-        "steps": NUMBERS[MOST_STEPS],
+        "steps": in_words(MOST_STEPS),
         "lacking": verdict == "nothing_adds" and it.present.somewhere is not None,
         "best": _best(plan, it),
     }
