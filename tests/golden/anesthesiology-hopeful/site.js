@@ -180,3 +180,113 @@
   });
   window.addEventListener("scroll", place, { passive: true });
 })();
+
+// Finds programs in the own list by words, state and visas, and shows the found ones page by page.
+// Without this script every row stands, the later ones behind a click.
+(function () {
+  "use strict";
+  var MOST = 25;
+  var bar = document.querySelector("[data-filter]");
+  if (!bar) { return; }
+  var input = bar.querySelector("input");
+  var choices = Array.prototype.slice.call(bar.querySelectorAll("select"));
+  var status = bar.querySelector("[data-said]");
+
+  function filled(text, values) {
+    return text.replace(/\{(\w+)\}/g, function (slot, name) { return values[name]; });
+  }
+
+  function button(words, list, step) {
+    var made = document.createElement("button");
+    made.type = "button";
+    made.textContent = words;
+    made.addEventListener("click", function () {
+      list.page += step;
+      show();
+      list.table.scrollIntoView();
+    });
+    return made;
+  }
+
+  function listOf(table) {
+    var place = table.parentNode;
+    var folded = place.querySelector("details.rest");
+    if (folded) {
+      Array.prototype.forEach.call(folded.querySelectorAll("tbody > tr"), function (row) { table.tBodies[0].append(row); });
+      folded.remove();
+    }
+    var list = { table: table, page: 0, pager: document.createElement("p"), told: document.createElement("span") };
+    list.rows = Array.prototype.map.call(table.tBodies[0].rows, function (row) {
+      return { row: row, text: row.textContent.toLowerCase(), state: row.dataset.state, visa: row.dataset.visa };
+    });
+    list.earlier = button(bar.dataset.earlier, list, -1);
+    list.later = button(bar.dataset.later, list, 1);
+    list.pager.className = "pager";
+    list.pager.append(list.earlier, list.told, list.later);
+    place.after(list.pager);
+    return list;
+  }
+
+  var lists = Array.prototype.filter.call(document.querySelectorAll("main table.listed"), function (table) {
+    return !table.closest("details.rest");
+  }).map(listOf);
+  var every = [].concat.apply([], lists.map(function (list) { return list.rows; }));
+
+  choices.forEach(function (choice) {
+    var values = every.map(function (each) { return each[choice.dataset.by]; });
+    values.filter(function (value, at) { return value && values.indexOf(value) === at; }).sort().forEach(function (value) {
+      choice.append(new Option(value, value));
+    });
+  });
+
+  function show() {
+    var words = input.value.toLowerCase().split(/\s+/);
+    var narrowed = input.value.trim() !== "" || choices.some(function (choice) { return choice.value; });
+    var total = 0;
+    lists.forEach(function (list) {
+      var found = list.rows.filter(function (each) {
+        return words.every(function (word) { return each.text.indexOf(word) >= 0; }) &&
+          choices.every(function (choice) { return !choice.value || each[choice.dataset.by] === choice.value; });
+      });
+      list.page = Math.max(0, Math.min(list.page, Math.ceil(found.length / MOST) - 1));
+      var first = list.page * MOST;
+      var last = Math.min(first + MOST, found.length);
+      list.rows.forEach(function (each) { each.row.hidden = true; });
+      found.slice(first, last).forEach(function (each) { each.row.hidden = false; });
+      list.pager.hidden = found.length <= MOST;
+      list.earlier.disabled = first === 0;
+      list.later.disabled = last === found.length;
+      list.told.textContent = filled(bar.dataset.page, { from: first + 1, to: last, all: found.length });
+      var folded = list.table.closest("details");
+      if (folded && narrowed) { folded.open = found.length > 0; }
+      total += found.length;
+    });
+    status.textContent = narrowed ? filled(status.dataset.said, { found: total, all: every.length }) : "";
+  }
+
+  function begin() {
+    lists.forEach(function (list) { list.page = 0; });
+    show();
+  }
+
+  function lead() {
+    var target = document.getElementById(window.location.hash.slice(1));
+    lists.forEach(function (list) {
+      list.rows.forEach(function (each, at) {
+        if (each.row !== target) { return; }
+        input.value = "";
+        choices.forEach(function (choice) { choice.value = ""; });
+        list.page = Math.floor(at / MOST);
+        show();
+        target.scrollIntoView();
+      });
+    });
+  }
+
+  input.addEventListener("input", begin);
+  choices.forEach(function (choice) { choice.addEventListener("change", begin); });
+  window.addEventListener("hashchange", lead);
+  bar.hidden = false;
+  begin();
+  lead();
+})();
