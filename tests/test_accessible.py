@@ -170,7 +170,8 @@ def test_axe_sees_what_is_wrong(visit: Callable[..., Visitor], sample_site: Site
         " main.querySelector('p').style.color = '#aaa';"
         " main.append(document.createElement('img'));"
         " for (const n of [1, 2]) { const b = main.appendChild(document.createElement('button'));"
-        " b.textContent = n; b.style.cssText = 'width: 9px; height: 9px; padding: 0' } }"
+        " b.textContent = n; b.style.cssText = 'all: unset; display: block; width: 9px;"
+        " height: 9px; overflow: hidden' } }"
     )
     page.evaluate(axe)
     found = page.evaluate(AXE, rules(colours=True, high=False))["faults"]
@@ -262,7 +263,8 @@ RING = (
   let measured = 0;
   const stops = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
   for (const e of document.querySelectorAll(stops)) {
-    if (!e.checkVisibility() || e.tabIndex < 0 || e.disabled) continue;
+    if (!e.checkVisibility({visibilityProperty: true})) continue;
+    if (e.tabIndex < 0 || e.disabled) continue;
     const kind = `${e.tagName}.${e.className} in ${e.parentElement.tagName}`;
     times[kind] = (times[kind] || 0) + 1;
     if (times[kind] > 3) continue;
