@@ -169,7 +169,7 @@ def _warnings(glance: dict[str, Any], plan: Plan) -> list[dict[str, Any]]:
 
 def boxes(plan: Plan, room: float) -> Iterator[dict[str, str]]:
     """The next things to do, in the order of their days, as many as millimetres are free."""
-    able = [(day, t) for t in plan.tasks if not t.event and (day := _day(t, plan))]
+    able = [(day, t) for t in plan.tasks if (day := _day(t, plan))]
     for task, text in list(in_order(able, plan))[:BOXES]:
         entry = {"by": _by(task, plan), "text": within_lines(text, 2)}
         room -= height(f"{entry['by']} {entry['text']}")
@@ -190,6 +190,8 @@ def _by(task: Task, plan: Plan) -> str:
     assert day, "only tasks with a day are put in order"
     if task.month_only:
         return phrase(plan, "in-month", month=dated(day_key(task), day, told_date))
+    if task.event:
+        return dated(day_key(task), day)
     key = day_key(task) if task.due else f"done.{task.id}"
     return phrase(plan, "by-day", day=dated(key, day))
 

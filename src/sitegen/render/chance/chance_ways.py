@@ -83,7 +83,7 @@ def _interviews(c: SpecialtyChance) -> str:
         marked(f"{key}.{name}", round(each, 2), _few(each))
         for name, each in (("low", many.low), ("middle", many.use), ("high", many.high))
     )
-    return f"{low} to {high} (middle {use})"
+    return low if _few(many.low) == _few(many.high) else f"{low} to {high} (middle {use})"
 
 
 def _few(interviews: float) -> str:
