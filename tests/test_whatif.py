@@ -83,7 +83,7 @@ def what_if(plan: Plan) -> Element:
 
 
 def page(sample: str) -> Element:
-    return page_of(plan_of(sample))
+    return what_if(plan_of(sample))
 
 
 def part(page: Element, anchor: str) -> list[Element]:
