@@ -106,20 +106,13 @@
 (function () {
   "use strict";
   var words = document.querySelectorAll("a.term[data-meaning]");
-  if (!words.length || !HTMLElement.prototype.showPopover) { return; }
-  var box = document.createElement("div");
-  var text = document.createElement("p");
-  var more = document.createElement("a");
+  var box = document.getElementById("meaning");
+  if (!words.length || !box || !box.showPopover) { return; }
+  var text = box.querySelector("span");
+  var more = box.querySelector("a");
   var shown = null;
   var waiting = 0;
   var touched = false;
-  box.id = "meaning";
-  text.id = "meaning-text";
-  box.setAttribute("popover", "manual");
-  more.textContent = document.querySelector("[data-glossary]").getAttribute("data-glossary");
-  more.tabIndex = -1;
-  box.append(text, more);
-  document.querySelector("main").append(box);
 
   function hide() {
     window.clearTimeout(waiting);
@@ -135,7 +128,7 @@
     hide();
     shown = word;
     text.textContent = word.getAttribute("data-meaning");
-    more.href = word.href;
+    more.hash = word.hash;
     word.setAttribute("aria-describedby", text.id);
     box.showPopover();
     place();
@@ -196,34 +189,32 @@
     return text.replace(/\{(\w+)\}/g, function (slot, name) { return values[name]; });
   }
 
-  function button(words, list, step) {
-    var made = document.createElement("button");
-    made.type = "button";
-    made.textContent = words;
-    made.addEventListener("click", function () {
+  function turn(list, step) {
+    return function () {
       list.page += step;
       show();
-      list.table.scrollIntoView();
-    });
-    return made;
+      list.table.parentNode.scrollIntoView();
+    };
   }
 
+  // Later rows stand in a table behind a click. It is unfolded for good, and no row is moved: one may be led to.
   function listOf(table) {
     var place = table.parentNode;
-    var folded = place.querySelector("details.rest");
-    if (folded) {
-      Array.prototype.forEach.call(folded.querySelectorAll("tbody > tr"), function (row) { table.tBodies[0].append(row); });
-      folded.remove();
+    var pager = place.nextElementSibling;
+    var fold = place.querySelector("details.rest > summary");
+    if (fold) {
+      if (!fold.parentNode.querySelector("table").getClientRects().length) { fold.click(); }
+      fold.hidden = true;
     }
-    var list = { table: table, page: 0, pager: document.createElement("p"), told: document.createElement("span") };
-    list.rows = Array.prototype.map.call(table.tBodies[0].rows, function (row) {
+    var list = { table: table, page: 0, pager: pager, told: pager.querySelector("span") };
+    list.tables = Array.prototype.slice.call(place.querySelectorAll("table"));
+    list.rows = Array.prototype.map.call(place.querySelectorAll("tbody > tr"), function (row) {
       return { row: row, text: row.textContent.toLowerCase(), state: row.dataset.state, visa: row.dataset.visa };
     });
-    list.earlier = button(bar.dataset.earlier, list, -1);
-    list.later = button(bar.dataset.later, list, 1);
-    list.pager.className = "pager";
-    list.pager.append(list.earlier, list.told, list.later);
-    place.after(list.pager);
+    list.earlier = pager.querySelector("button");
+    list.later = pager.querySelector("button:last-child");
+    list.earlier.addEventListener("click", turn(list, -1));
+    list.later.addEventListener("click", turn(list, 1));
     return list;
   }
 
@@ -253,12 +244,15 @@
       var last = Math.min(first + MOST, found.length);
       list.rows.forEach(function (each) { each.row.hidden = true; });
       found.slice(first, last).forEach(function (each) { each.row.hidden = false; });
+      list.tables.forEach(function (table) { table.hidden = !table.querySelector("tbody > tr:not([hidden])"); });
       list.pager.hidden = found.length <= MOST;
       list.earlier.disabled = first === 0;
       list.later.disabled = last === found.length;
       list.told.textContent = filled(bar.dataset.page, { from: first + 1, to: last, all: found.length });
       var folded = list.table.closest("details");
-      if (folded && narrowed) { folded.open = found.length > 0; }
+      if (folded && narrowed && found.length && !list.table.parentNode.getClientRects().length) {
+        folded.querySelector("summary").click();
+      }
       total += found.length;
     });
     status.textContent = narrowed ? filled(status.dataset.said, { found: total, all: every.length }) : "";
@@ -270,7 +264,7 @@
   }
 
   function lead() {
-    var target = document.getElementById(window.location.hash.slice(1));
+    var target = document.querySelector(":target");
     lists.forEach(function (list) {
       list.rows.forEach(function (each, at) {
         if (each.row !== target) { return; }
@@ -288,5 +282,5 @@
   window.addEventListener("hashchange", lead);
   bar.hidden = false;
   begin();
-  lead();
+  window.addEventListener("load", lead);
 })();
