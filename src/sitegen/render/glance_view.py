@@ -82,6 +82,7 @@ def _days(plan: Plan) -> dict[str, Any]:
             name: dated(f"date.{name.replace('_', '-')}", day.date)
             for name, day in plan.season_dates.items()
         },
+        "estimated": {name for name, day in plan.season_dates.items() if day.low or day.high},
         "match": plan.read.profile.season,
     }
 

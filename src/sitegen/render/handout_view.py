@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sitegen.explain import told_date
+from sitegen.explain import capital, told_date
 from sitegen.plan.decided import Task
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.chances import sent_somewhere_key
@@ -202,13 +202,16 @@ def _letters(documents: dict[str, Any], plan: Plan) -> Iterator[str]:
         yield phrase(plan, "handout-no-letters")
         return
     for field in documents["letters"]["fields"]:
-        told = [phrase(plan, "handout-letters", name=field["name"], wanted=field["wanted"])]
+        name, wanted = capital(field["name"]), field["wanted"]
+        told = [phrase(plan, "handout-letters", name=name, wanted=wanted)]
         told += [
             phrase(plan, f"handout-{ask['state'].replace('_', '-')}", who=shortened(ask["who"]))
             for ask in field["asks"][:ASKED]
         ]
         if field["unfilled"]:
             told.append(phrase(plan, "handout-unfilled", number=str(field["unfilled"])))
+        if not told[1:]:
+            told.append(phrase(plan, "handout-letters-none"))
         yield " ".join(told)
     days = documents["letters"]["days"]
     if days["state"] in ("open", "now"):
