@@ -13,9 +13,9 @@ from sitegen.facts.model import Interval
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.guide.commitment import Worksheet, commitment
-from sitegen.render.sections import Sections
 from tests import rooms
 from tests.conftest import AS_OF
+from tests.pages import said_on
 from tests.sites import PAYLOAD, page, profile_of
 
 MakePlan = Callable[[str], Scheduled]
@@ -113,11 +113,7 @@ def test_no_specialist_is_told_to_see_one_day_of_the_own_field(
     assert "see-the-field.internal-medicine" not in {task.id for task in made.tasks}
     (saw,) = [d for d in sheet(made, "internal-medicine").deeds if d.name == "saw_daily_work"]
     assert saw.done is True and saw.day is None
-    done = rooms.whole(made)
-    sections = Sections(done)
-    (view,) = [sections.view(page) for page in done.pages if page.section == "commitment"]
-    (own,) = [s for s in view["sheets"] if s["id"] == "internal-medicine"]
-    assert own["deeds"][0]["when"] == "done: you worked or watched in it"
+    assert "done: you worked or watched in it" in said_on(rooms.whole(made), "commitment")
 
 
 def test_what_is_done_is_asked_for_no_more(plan: MakePlan) -> None:

@@ -132,7 +132,7 @@ def test_deeds_of_the_page_on_changes_name_the_condition_and_what_can_be_done_at
     deeds = [c for c in (*made.whatif.changes, *made.whatif.idle) if c.id.startswith("rotation")]
     assert deeds
     for deed in deeds:
-        assert deed.title.startswith("Only if you may enter")
+        assert deed.title.endswith("only if you may enter")
         assert deed.changes.startswith("If you could enter the US")
         assert "Ask a lawyer first" in deed.note and "at home" in deed.note
 

@@ -81,7 +81,7 @@ def test_no_door_is_called_open_and_no_tick_set_without_the_word_on_the_visa(
             said = found.group(1)
             assert "if a visa is issued" in said or "as far as programs go" in said, path
     assert "no program can make a visa certain" in pages["documents.html"]
-    assert "no gate can settle it" in pages["backup.html"]
+    assert "no condition here can settle it" in pages["backup.html"]
 
 
 def test_j1_is_no_whole_road_beside_a_suspension_and_h1b_is_the_question_for_the_lawyer(

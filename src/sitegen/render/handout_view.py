@@ -210,8 +210,6 @@ def _letters(documents: dict[str, Any], plan: Plan) -> Iterator[str]:
         ]
         if field["unfilled"]:
             told.append(phrase(plan, "handout-unfilled", number=str(field["unfilled"])))
-        if not told[1:]:
-            told.append(phrase(plan, "handout-letters-none"))
         yield " ".join(told)
     days = documents["letters"]["days"]
     if days["state"] in ("open", "now"):
