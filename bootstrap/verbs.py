@@ -68,7 +68,7 @@ def fast(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run every check."""
-    say("All tests take up to 10 minutes on two cores; `start.py fast` runs the quick ones")
+    say("All tests take up to 15 minutes on two cores; `start.py fast` runs the quick ones")
     return all_of(*STYLE, ["mypy"], ["pytest", *(arguments or ON_ALL_CORES)])
 
 
