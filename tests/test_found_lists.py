@@ -265,7 +265,7 @@ def headed(heading: str, *cells: str) -> tuple[Program, Problems]:
         ("Visa policy", ("N/A (citizens only)", "Not specified"), {"j1": False, "h1b": False}),
         ("Type", ("Research", "Categorical"), {"track": "research", "setting": None}),
         ("Visas sponsored", ("J-1 only", "None"), {"visa_class": VisaClass.J1_ONLY}),
-        ("Visa info", ("We sponsor J-1 visas only.", "We do not sponsor visas."), {"j1": True}),
+        ("Visa info", ("We sponsor J-1 visas only.", "No visa sponsorship here."), {"j1": True}),
         ("Cutoff on CK", ("230", "240"), {"least_step2": 230}),
         ("Step 2 CK", ("230+", "240+"), {"least_step2": 230}),
         ("Does it sponsor H-1B", ("No", "Yes"), {"h1b": False}),

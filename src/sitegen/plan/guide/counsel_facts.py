@@ -40,7 +40,7 @@ WOMEN = "obstetrics-gynecology"
 WOMENS_HEALTH = ("women s health", "womens health", "obstetrics", "maternal health", "midwifery")
 """Words by which a wish asks for women's health, as `plain_words` writes them."""
 
-FAILED = re.compile(r"\b(?:fail\w*|not\s+passed|did\s+not\s+pass)\b", re.IGNORECASE)
+FAILED = re.compile(r"\b(?:fail\w*|not passed|did not pass)\b", re.IGNORECASE)
 """A result that speaks against its owner is no evidence to show."""
 
 MOST_WAYS = 4
