@@ -565,3 +565,19 @@ def test_names_say_what_a_module_holds() -> None:
     names = {piece for module in modules() for piece in module.removesuffix(".py").split("/")}
     assert len(names) >= 30
     assert names & empty == set()
+
+
+def test_every_view_of_a_page_has_the_name_of_a_text() -> None:
+    pages = {path.stem for path in (SRC / "render" / "pages").glob("[!_]*.py")}
+    texts = {path.stem for path in (SRC.parent.parent / "content" / "pages").glob("*.html")}
+    assert pages and pages <= texts
+
+
+def test_no_page_imports_another_page() -> None:
+    for path in (SRC / "render" / "pages").glob("[!_]*.py"):
+        taken = [
+            node.module
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.ImportFrom) and node.module
+        ]
+        assert not any(name.startswith("sitegen.render.pages.") for name in taken), path.name

@@ -14,7 +14,8 @@ from sitegen.plan.chance.scales import Scales
 from sitegen.plan.chance.trials import Check
 from sitegen.plan.decided import Decided
 from sitegen.plan.model import Plan
-from sitegen.render.chance.backtest_view import backtest_view, coverage
+from sitegen.render.pages import backtest as backtest_page
+from sitegen.render.views import Views
 from tests.pages import page_of
 
 MakePlan = Callable[[str], Plan]
@@ -103,12 +104,12 @@ def test_it_does_not_depend_on_the_person(
 def test_coverage_is_told_apart_for_the_same_people_and_for_what_was_held_out(
     sample_plan: Plan, checks: dict[str, Check]
 ) -> None:
-    view = backtest_view(sample_plan)
+    view = backtest_page.view(sample_plan, Views(sample_plan))
     same = [c for name, c in checks.items() if name.startswith("quartiles-") or name == "overall"]
     assert view["sample"]["trials"] == sum(len(c.scored) for c in same)
     assert view["sample"]["trials"] > view["held"]["trials"], "else the lead need not say so"
     assert "no test touches" in view["untested"]
-    every = coverage(list(checks.values()))
+    every = backtest_page.coverage(list(checks.values()))
     for key in ("trials", "inside"):
         assert view["sample"][key] + view["held"][key] == every[key]
 

@@ -29,8 +29,10 @@ from sitegen.render.answer_view import answer_view
 from sitegen.render.chance.assumptions import SINGLE
 from sitegen.render.chance.chance_ways import same_money
 from sitegen.render.chance.chance_words import range_words, span
+from sitegen.render.pages import specialty
 from sitegen.render.quantities import bare
 from sitegen.render.sections import Sections
+from sitegen.render.views import Views
 from tests import rooms
 from tests.conftest import AS_OF, ROOT, shipped
 from tests.pages import FIXED, page_of
@@ -528,12 +530,12 @@ def test_a_tracker_without_interviews_is_not_called_interviews_so_far(
 
 
 def test_the_page_of_a_field_follows_its_interviews(in_season: Plan) -> None:
-    sections = Sections(in_season)
+    views = Views(in_season)
     for field in rooms.in_season(in_season).cockpit.fields:
         assert field.after and field.in_hand
-        text = bare(sections.specialty(field.card)["chance"]["text"])
+        text = bare(specialty.view(in_season, views, field.card.id)["chance"]["text"])
         assert "as before the season" in text and range_words(field.after.by_the_end) in text
-    other = sections.specialty(in_season.card("pediatrics"))["chance"]["text"]
+    other = specialty.view(in_season, views, "pediatrics")["chance"]["text"]
     assert "It counts no interview of yours." in other
 
 
@@ -596,7 +598,6 @@ def test_the_first_page_and_the_page_of_a_field_say_the_same(
     name: str, named: Callable[[str], Plan]
 ) -> None:
     plan = named(name)
-    sections = Sections(plan)
     glance = lines_of(plan)
     if plan.counts is None:
         assert glance == [], "nothing is told before it can be counted"
@@ -605,7 +606,7 @@ def test_the_first_page_and_the_page_of_a_field_say_the_same(
     for line in glance:
         assert re.search(r"between \d+ and \d+|under 1", bare(line["text"])), line
     head = chances(plan).specialties[0]
-    own = bare(sections.specialty(plan.card(head.specialty.id))["chance"]["text"])
+    own = bare(specialty.view(plan, Views(plan), head.specialty.id)["chance"]["text"])
     assert range_words(head.listed.chance) in own and "Base rate" in own
     assert range_words(head.listed.chance) in bare(glance[0]["text"])
 

@@ -17,7 +17,7 @@ from sitegen.plan.decided import Scheduled
 from sitegen.plan.season.cockpit import Cockpit, Field
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
-from sitegen.render.guide.visa_view import visa_view
+from sitegen.render.pages import visa
 from sitegen.render.views import Views
 from sitegen.tracker import read_interviews
 from tests import rooms
@@ -78,7 +78,7 @@ def test_a_lost_year_counts_the_interviews_that_somebody_has() -> None:
 def test_once_applications_are_out_the_visa_log_holds_who_interviews() -> None:
     """No row of the own list that invited nobody is asked about its visa before ranking."""
     made = rooms.whole(with_lines(numbers(2, 1)))
-    log = visa_view(made, made.guide.assessment, Views(made))["log"]
+    log = visa.view(made, Views(made))["log"]
     assert made.read.programs and made.facts["applicant.applied"].value is True
     assert [name for name in log if name] == [each.program for each in made.read.interviews]
 

@@ -20,7 +20,7 @@ from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
 from sitegen.programs import Place, Program, Setting
 from sitegen.render.applying.gains_of_places import people
-from sitegen.render.applying.geography_view import geography_view
+from sitegen.render.pages import geography
 from sitegen.render.pictures.tile_map import SIDE, shade, tile_map
 from sitegen.render.views import Views
 from tests import rooms
@@ -76,7 +76,7 @@ def made(knowledge: Knowledge, profile: Read) -> Made:
 
 def seen(plan: Scheduled) -> Element:
     made = rooms.whole(plan)
-    return page_alone(made, "geography", geography_view(made, made.applying.geography, Views(made)))
+    return page_alone(made, "geography", geography.view(made, Views(made)))
 
 
 def row_of(page: Element, name: str, classes: str = "gains") -> list[str]:

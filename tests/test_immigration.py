@@ -13,9 +13,7 @@ from sitegen.facts.immigration import TARGETS, planned_by
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.guide.immigration import Immigration, named, stay_facts
-from sitegen.render.guide.immigration_view import immigration_view
-from sitegen.render.guide.states_view import states_view
-from sitegen.render.guide.visa_view import visa_view
+from sitegen.render.pages import immigration, states, visa
 from sitegen.render.quantities import bare
 from sitegen.render.views import Views
 from tests import rooms
@@ -97,7 +95,7 @@ def test_without_a_season_there_are_no_last_days(plan: Make) -> None:
     made = plan("visa: {need: sponsorship, accepts: [h1b]}\n")
     assert rooms.guide(made).immigration.last_days == ()
     assert rooms.guide(made).immigration.safer is None
-    assert immigration_view(whole := rooms.whole(made), Views(whole))["no_season"]
+    assert immigration.view(whole := rooms.whole(made), Views(whole))["no_season"]
 
 
 # --- Seven years ------------------------------------------------------------------------------
@@ -200,7 +198,7 @@ def test_nobody_is_concerned_who_needs_no_visa(need: str, lead: str, plan: Make)
     it = rooms.guide(made).immigration
     assert {s.finding.outcome for s in it.scenarios} == {"not_concerned"}
     assert {f.outcome for f in it.lawyer} == {"clear"}
-    view = immigration_view(whole := rooms.whole(made), Views(whole))
+    view = immigration.view(whole := rooms.whole(made), Views(whole))
     assert not view["concerned"] and not view["last_days"] and not view["waivers"]
     assert lead in page_of(whole, "immigration").all("p", cls="lead")[0].text
 
@@ -220,9 +218,9 @@ def test_each_preferred_state_has_a_row_with_questions(plan: Make) -> None:
 
 
 def test_no_state_named_still_shows_the_rules(plan: Make) -> None:
-    for states in ("", "constraints: {states: {open_to_all: yes}}\n"):
-        made = plan(NEED + states)
-        view = states_view(whole := rooms.whole(made), Views(whole))
+    for wish in ("", "constraints: {states: {open_to_all: yes}}\n"):
+        made = plan(NEED + wish)
+        view = states.view(whole := rooms.whole(made), Views(whole))
         assert not view["rows"] and len(view["general"]) >= 6 and len(view["special"]) >= 6
 
 
@@ -253,15 +251,14 @@ def test_pages_of_every_sample_are_whole(sample: str, plan: Make) -> None:
 
 
 def test_message_names_only_the_visas_that_are_accepted(plan: Make) -> None:
-    from sitegen.plan.assessment import assess
 
     for accepts, expected in (("[j1]", (True, False)), ("[h1b]", (False, True))):
         made = plan(f"visa: {{need: sponsorship, accepts: {accepts}}}\nseason: 2028\n")
-        ask = visa_view(whole := rooms.whole(made), assess(made), Views(whole))["ask"]
+        ask = visa.view(whole := rooms.whole(made), Views(whole))["ask"]
         assert (ask["j1"], ask["h1b"]) == expected
         assert bare(ask["starts"]) == "1 July 2028"
     whole = rooms.whole(plan("visa: {need: green_card}\n"))
-    assert visa_view(whole, assess(whole), Views(whole))["ask"] is None
+    assert visa.view(whole, Views(whole))["ask"] is None
 
 
 def test_facts_made_are_those_of_their_file(plan: Make) -> None:

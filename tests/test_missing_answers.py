@@ -25,8 +25,10 @@ from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.fields import Training, Weights
 from sitegen.profile.read import read_profile, unanswered
 from sitegen.render.answer_view import answer_view
+from sitegen.render.pages import specialty
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
+from sitegen.render.views import Views
 from sitegen.render.words import missing_words
 from sitegen.shape import fields_of
 from sitegen.terminal import verdict_line
@@ -321,9 +323,9 @@ def test_planned_day_alone_says_that_the_exam_is_planned(of: Make) -> None:
 
 def before_the_gates(plan: Scheduled) -> Iterator[tuple[Candidate, str]]:
     """Each candidate with what its page says of the gates."""
-    sections = Sections(rooms.whole(plan))
+    views = Views(whole := rooms.whole(plan))
     for candidate in plan.choice.candidates:
-        yield candidate, sections.specialty(candidate.card)["gate_text"]
+        yield candidate, specialty.view(whole, views, candidate.card.id)["gate_text"]
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -29,7 +29,7 @@ from sitegen.portfolio.signals import GOLD, PLAIN, SILVER, Effects, placed
 from sitegen.portfolio.wish import Shelf, Wishes, in_turn
 from sitegen.programs import Program
 from sitegen.render.applying.picks_view import applications_table
-from sitegen.render.applying.portfolio_view import portfolio_view
+from sitegen.render.pages import portfolio
 from sitegen.render.views import Views
 from tests import rooms
 from tests.conftest import AS_OF, Read
@@ -301,7 +301,7 @@ def test_the_page_says_near_its_top_how_far_it_is_ahead_and_why_it_ties(
 
 def shown(plan: Scheduled) -> Element:
     made = rooms.whole(plan)
-    view = portfolio_view(made, made.applying.portfolio, Views(made))
+    view = portfolio.view(made, Views(made))
     return page_alone(made, "portfolio", view)
 
 
@@ -533,7 +533,7 @@ def test_a_name_that_spreadsheets_would_compute_is_only_text(samples: dict[str, 
 
 def test_every_chance_on_the_page_is_a_range(samples: dict[str, Scheduled]) -> None:
     plan = samples["anesthesiology-hopeful"]
-    view = portfolio_view(made := rooms.whole(plan), rooms.applying(plan).portfolio, Views(made))
+    view = portfolio.view(made := rooms.whole(plan), Views(made))
     assert "between" in unmarked(view["chance"])
     assert all(" to " in row["chance"] for row in view["split"]["rows"])
     assert all(" to " in row["chance"] for row in view["stop"]["rows"])

@@ -28,7 +28,7 @@ from sitegen.planjson import plan_data
 from sitegen.portfolio.single import MOST_PER_APPLICATION, SingleTerms, Usual, signal_effect, single
 from sitegen.profile import ReadProfile, read_profile
 from sitegen.programs import Place, Program, Setting, Signal, VisaClass
-from sitegen.render.applying.programs_view import programs_view
+from sitegen.render.pages import programs
 from sitegen.render.views import Views
 from tests import rooms
 from tests.conftest import AS_OF, Read, shipped
@@ -353,7 +353,7 @@ def test_program_that_must_still_answer_is_no_safety(listed: Make) -> None:
 
 def page(plan: Scheduled) -> Element:
     whole = rooms.whole(plan)
-    return page_alone(whole, "programs", programs_view(whole, Views(whole)))
+    return page_alone(whole, "programs", programs.view(whole, Views(whole)))
 
 
 def visa_cells(plan: Scheduled) -> list[list[str]]:

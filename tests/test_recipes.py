@@ -16,11 +16,12 @@ STEP = re.compile(r"(Append to|Create) `([^`]+)`[^\n]*:\n\n```\w+\n(.*?)```", re
 PARTS = ("content", "data", "src", "templates")
 
 
-def test_a_sentence_is_one_file_and_a_page_two(tmp_path: Path) -> None:
+def test_a_sentence_is_one_file_a_page_two_and_one_with_numbers_three(tmp_path: Path) -> None:
     for part in PARTS:
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     steps = STEP.findall((ROOT / "CONTRIBUTING.md").read_text("utf-8"))
-    assert [how for how, _, _ in steps] == ["Append to", "Create", "Append to"]
+    paths = [path for _, path, _ in steps]
+    assert len(steps) == 5 and len({*paths[1:]}) == 3, "a page with numbers is three files"
     for how, path, text in steps:
         file = tmp_path / path
         assert file.exists() == (how == "Append to"), path
@@ -45,3 +46,4 @@ def test_a_sentence_is_one_file_and_a_page_two(tmp_path: Path) -> None:
     assert "A night of rest" in [link.text for link in home.all("a")]
     assert page.all("h1")[0].text == "A night of rest"
     assert re.search(r"Match \d{4} is not won in one night", page.text)
+    assert re.search(r"[1-9]\d* tasks can wait until tomorrow", page.text)

@@ -36,11 +36,12 @@ from sitegen.plan.whatif.outcomes import Effect, Outcome, Runs
 from sitegen.plan.whatif.scenarios import CHANGES, SENDING, STEPS, Target, only_visa, wide
 from sitegen.profile import Profile
 from sitegen.profile.choices import VisaKind
+from sitegen.render.pages import whatif as whatif_page
 from sitegen.render.pictures.whatif_picture import tornado
 from sitegen.render.quantities import bare
 from sitegen.render.sections import Sections
+from sitegen.render.views import Views
 from sitegen.render.whatif.outcomes_view import effect_words
-from sitegen.render.whatif.whatif_view import whatif_view
 from sitegen.render.words import missing_words
 from tests import rooms
 from tests.conftest import AS_OF, Read, shipped
@@ -647,7 +648,7 @@ def test_a_planned_exam_keeps_the_day_of_the_checklist(
 def test_without_a_first_choice_the_page_still_answers(profile: Read) -> None:
     """Naming one is then a change like others; ways that all say "not known" are left out."""
     plan = make_plan(profile("{season: 2028, letters: [], us_experience: []}"), shipped(), AS_OF)
-    view = whatif_view(plan, plan.whatif)
+    view = whatif_page.view(plan, Views(plan))
     assert not view["known"] and view["columns"] == []
     assert LONE.findall(what_if(plan).text) == []
 

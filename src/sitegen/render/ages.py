@@ -13,7 +13,7 @@ from sitegen.facts.money import schedule_for
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import SiteLinks
-from sitegen.render.guide.immigration_view import cite
+from sitegen.render.citing import cite
 from sitegen.render.templates import environment
 
 HERE = "<!--ages-->"

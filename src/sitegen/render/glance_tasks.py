@@ -13,7 +13,7 @@ from sitegen.plan.season.moment import Moment, moment
 from sitegen.render.little_known import to_find_out
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import dated
-from sitegen.render.timeline_view import task_view
+from sitegen.render.task_lines import task_view
 
 NEXT = 3
 THIS_WEEK = 6

@@ -15,12 +15,12 @@ from sitegen.plan.model import Plan
 from sitegen.plan.quantities.chances import sent_somewhere_key
 from sitegen.plan.quantities.judged import day_key
 from sitegen.render.answer_view import answer_view
-from sitegen.render.chance.chance_view import answer_row, shown_chances
+from sitegen.render.chance.answer_rows import answer_row, shown_chances
 from sitegen.render.chance.chance_words import middle, span
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import bare, counted, dated
 from sitegen.render.sections import Sections
-from sitegen.render.timeline_view import in_order
+from sitegen.render.task_lines import in_order
 from sitegen.render.words import sponsored
 
 BOXES = 12

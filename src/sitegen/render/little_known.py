@@ -9,7 +9,7 @@ from sitegen.plan.decided import Task
 from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.model import Plan
 from sitegen.render.phrases import phrase
-from sitegen.render.timeline_view import task_view
+from sitegen.render.task_lines import task_view
 
 
 def to_find_out(plan: Plan) -> list[Task]:

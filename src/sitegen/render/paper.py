@@ -16,9 +16,9 @@ from sitegen.plan.pages import Page, PrintLinks, fixed, page_of, print_anchor
 from sitegen.render import terms
 from sitegen.render.aging_words import aging_marks
 from sitegen.render.frame import asset, common, with_breaks, wording
-from sitegen.render.glossary_view import glossary_view
 from sitegen.render.handout_view import handout_view
 from sitegen.render.long_lists import ROOM, bounded
+from sitegen.render.pages.glossary import explained
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import bare, shown
 from sitegen.render.sections import Sections
@@ -172,7 +172,7 @@ def _rendered(document: Document, sections: Sections, size: str) -> str:
             links=links,
             ids=lambda anchor: f"{current['anchor']}--{anchor}",
             entering=entering,
-            words=lambda html: glossary_view(plan, terms.shipped().used(bare(html))),
+            words=lambda html: explained(plan, terms.shipped().used(bare(html))),
             paper=True,
             view=handout_view(sections) if document is HANDOUT else None,
             title=phrase(plan, f"paper-{document.name}"),

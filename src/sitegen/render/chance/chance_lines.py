@@ -15,7 +15,7 @@ from sitegen.plan.quantities.counted import sent_key
 from sitegen.plan.season.cockpit import Field
 from sitegen.render.chance.chance_rates import Cites
 from sitegen.render.chance.chance_words import middle, named, people_of, range_words
-from sitegen.render.guide.immigration_view import cite
+from sitegen.render.citing import cite
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted
 from sitegen.render.views import Views

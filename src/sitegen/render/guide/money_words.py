@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from sitegen.explain import number, usd
 from sitegen.facts.purse import Purse
+from sitegen.plan.guide.budget import Budget
+from sitegen.plan.model import Plan
+from sitegen.render.phrases import phrase
 from sitegen.render.quantities import ends, marked
 
 
@@ -58,3 +61,10 @@ def _rounded(value: float) -> float:
     size = abs(value)
     digits = 0 if size < 1_000 else 3 - len(f"{size:.0f}")
     return round(value, digits)
+
+
+def shortage(plan: Plan, record: Budget) -> str:
+    """What is missing even at the low end of the sum, in a sentence; empty where nothing is."""
+    if record.short is None or record.short[0] <= 0:
+        return ""
+    return phrase(plan, "money-short", short=about(*record.short, "purse.short"))

@@ -1,1 +1,0 @@
-"""Views of the season, the rank list and the Match."""
