@@ -153,7 +153,7 @@ NOT_OF_THE_PLAN = re.compile(
         (
             # Names of published measures and of units.
             r"(?:each|for|Of) 100 applications",
-            r"at least 1 of 100 non-US IMGs who apply",
+            r"at least 1 of 100 non-US IMGs who appl(?:y|ied)\b",
             r"For each \$100\b",
             # Published rates over all specialties, and what lies between two of them.
             rf"{NUMBER} of 100(?: people)? matched(?: to a first-year position)?",

@@ -23,7 +23,11 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class ReasonView:
-    """One finding in words."""
+    """One finding in words.
+
+    `weight` is how far it moves what it is a reason for, up or down; while it is open, how far it
+    could; and infinite where a count begins.
+    """
 
     id: str
     title: str
@@ -31,6 +35,7 @@ class ReasonView:
     pieces: tuple[Piece, ...]
     moved: str
     direction: str
+    weight: float
     settled: bool
     outcome: str
     profile: tuple[str, ...]

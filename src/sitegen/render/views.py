@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -85,7 +86,7 @@ class Views:
 
     def _reason(self, finding: Finding) -> ReasonView:
         it = explain(finding)
-        moved = it.moved_value or 0
+        moved, points = it.moved_value or 0, finding.points
         direction = "open" if not it.settled else "up" if moved > 0 else "down" if moved < 0 else ""
         cites = dict.fromkeys((cite_words(c, self.knowledge), c.source) for c in it.citations)
         return ReasonView(
@@ -95,6 +96,7 @@ class Views:
             pieces=tuple(self._marked(piece, finding) for piece in it.sentence),
             moved=it.moved,
             direction=direction,
+            weight=abs(moved) if it.settled else max(abs(points.low), abs(points.high)),
             settled=it.settled,
             outcome=finding.outcome or "",
             profile=tuple(f"line {r.location.line}: {r.path}" for r in it.profile_roots),
@@ -117,10 +119,13 @@ class Views:
 
     def chance_reason(self, reason: Reason) -> ReasonView:
         """A part of a chance in words, with the people of 100 that it moves."""
-        people = int(half_up(reason.people.use))
+        low, people, high = map(half_up, (reason.people.low, reason.people.use, reason.people.high))
         way = "" if reason.begins or not people else "up" if people > 0 else "down"
         seen = self.reason(reason.finding)
-        return replace(seen, moved=reason.moved, direction=way if seen.settled else "open")
+        weight = abs(people) if seen.settled else max(abs(low), abs(high))
+        weight = math.inf if reason.begins else weight
+        way = way if seen.settled else "open"
+        return replace(seen, moved=reason.moved, direction=way, weight=weight)
 
     def likelihood(self, card: Card) -> RatingView:
         """Match likelihood in words: its frequency, and the parts of the chance behind it."""
@@ -133,12 +138,16 @@ class Views:
     def _level(self, key: str, value: int) -> str:
         return self.bands.word(value) if key == "match" else self._say(f"level-{key}-{value}")
 
+    def rating_name(self, key: str) -> str:
+        """What a rating is called for this person: match, visa, img or fit."""
+        return self._say(self._doors if key == "visa" else f"rating-{key}")
+
     def rating(self, key: str, rating: Rating, of: str) -> RatingView:
         """A rating of a specialty in words, with its marks; `of` is the id of the specialty."""
         mark = f"rating.{of}.{key}"
         return RatingView(
             key=key,
-            name=self._say(self._doors if key == "visa" else f"rating-{key}"),
+            name=self.rating_name(key),
             value=rating.value if rating.tells else 0,
             shown=counted(mark, rating.value) if rating.tells else "?",
             word=self._level(key, rating.value) if rating.tells else self._say("rating-open"),

@@ -32,6 +32,7 @@ from sitegen.render.chance.chance_parts import titles
 from sitegen.render.chance.chance_rates import Cites, cited, visa_bound
 from sitegen.render.chance.chance_words import people_of, range_words, short
 from sitegen.render.citing import cite
+from sitegen.render.meanings import meanings, metrics
 from sitegen.render.views import Views
 
 FIGURES = (
@@ -101,6 +102,8 @@ def view(plan: Plan, views: Views) -> dict[str, Any]:
     head = shown[0] if shown else None
     return {
         "background": background("method"),
+        "meanings": meanings(views),
+        "metrics": metrics(plan.knowledge),
         "contrast": _contrast(plan, found),
         "silent": silent(plan),
         "single": single_quantities(plan),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from sitegen.explain import number, owner_short
@@ -12,10 +13,19 @@ from sitegen.plan.card import Card
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.model import Plan
 from sitegen.profile import Profile
+from sitegen.records import record
 from sitegen.render.background import background
 from sitegen.render.chance.chance_lines import specialty_line
 from sitegen.render.phrases import phrase
+from sitegen.render.quantities import Marked, counted
+from sitegen.render.shown import RatingView, ReasonView
 from sitegen.render.views import Views
+
+MOST_SHOWN = {"match": 4, "visa": 3, "img": 3, "fit": 3}
+"""So many reasons of each rating stand open; the others, behind a click."""
+
+DECIDING = ("positions_offered", "j1_share", "h1b_share")
+"""Figures that stand open. Those of the chance and of the ratings stand beside them already."""
 
 WISHES = {
     "inpatient": "place",
@@ -29,22 +39,42 @@ WISHES = {
 """Traits in their order, each with the wish that it is held against."""
 
 
+@record
+class Weighed:
+    """The reasons of a rating, the heaviest first: those that stand open, and the `others`.
+
+    `begins` says where a count of people begins, with its reason first among the others. `most` is
+    the most that one of the others moves.
+    """
+
+    begins: str
+    shown: tuple[ReasonView, ...]
+    others: tuple[ReasonView, ...]
+    most: str
+
+
 def view(plan: Plan, views: Views, key: str) -> dict[str, Any]:
     """Its ratings with their reasons, its figures, and what its training and its work are like."""
     card = plan.card(key)
     about = card.specialty.about
     candidate = next((c for c in plan.choice.candidates if c.card.id == card.id), None)
     shown = views.candidate(candidate) if candidate else None
+    worded = views.card(card)
+    figures = [(m in DECIDING, views.evidence(m, e)) for m, e in about.figures.items()]
     return {
-        "card": views.card(card),
-        "whys": card.is_primary,
+        "card": worded,
+        "reasons": {r.key: weighed(r) for r in worded.ratings},
         "departure": about.departure or "",
         "chance": specialty_line(card, plan.matching.chances, views),
-        "gates": shown.gates if shown else (),
+        "met": [g.title for g in shown.gates if g.outcome == "pass"] if shown else [],
+        "gates": [g for g in shown.gates if g.outcome != "pass"] if shown else [],
         "gate_text": gate_text(candidate, plan) if candidate else "",
         "pathways": shown.pathways if shown else (),
         "primary_name": plan.primary.specialty.name if plan.primary else "",
-        "figures": [views.evidence(m, e) for m, e in about.figures.items()],
+        "sent": _sent(card, plan),
+        "figures": [each for deciding, each in figures if deciding],
+        "other_figures": [each for deciding, each in figures if not deciding],
+        "beside": [each for _, each in figures if each.also],
         "tracks": [track_view(each, plan.knowledge) for each in about.tracks],
         "training": _training(card, plan),
         "service": about.service.value,
@@ -52,6 +82,28 @@ def view(plan: Plan, views: Views, key: str) -> dict[str, Any]:
         "traits_year": about.traits.year if about.traits else "",
         "prose": background(f"specialties/{card.id}"),
     }
+
+
+def weighed(rating: RatingView) -> Weighed:
+    """The reasons of a rating by what they move. Where none moves anything, all are alike."""
+    ordered = sorted(rating.reasons, key=lambda r: -r.weight)
+    begin = sum(r.weight == math.inf for r in ordered)
+    first = ordered[begin : begin + MOST_SHOWN[rating.key]]
+    heavy = begin + (sum(r.weight > 0 for r in first) or len(first))
+    others = ordered[heavy:]
+    return Weighed(
+        begins="; ".join(r.moved for r in ordered[:begin]),
+        shown=tuple(ordered[begin:heavy]),
+        others=(*ordered[:begin], *others),
+        most=number(others[0].weight) if others else "0",
+    )
+
+
+def _sent(card: Card, plan: Plan) -> Marked | None:
+    """How many applications the plan sends there, if any."""
+    advice = plan.counts.advice if plan.counts else ()
+    found = next((c.programs for c in advice if c.specialty.id == card.id), 0)
+    return counted(f"applications.{card.id}", found) if found else None
 
 
 def gate_text(candidate: Candidate, plan: Plan) -> str:
