@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "profiles" / "anesthesiology-hopeful.yaml"
 DAY = dt.date(2026, 11, 22)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PAGES = ("index", "chance", "programs", "checklist", "specialties/neurology")
+PAGES = ("index", "chance", "programs", "tasks", "specialties/neurology")
 CATEGORIES = ("performance", "accessibility", "best-practices")
 
 

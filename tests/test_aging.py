@@ -167,7 +167,7 @@ def test_a_share_of_programs_is_marked_beside_the_share(sample: Plan) -> None:
     assert cells and all("2021" in cell and "look it up again" in cell for cell in cells)
 
 
-def test_the_timeline_says_that_days_were_to_be_looked_up_again(
+def test_the_page_of_the_tasks_says_that_days_were_to_be_looked_up_again(
     plan: Callable[[str], Plan],
 ) -> None:
     season = newest_printed(plan("season: 2027\n").knowledge)
@@ -176,8 +176,8 @@ def test_the_timeline_says_that_days_were_to_be_looked_up_again(
     days = [made.knowledge.sources[key].look_again for key in cited]
     day = min(each for each in days if each)
     said = "Some days of this season were to be looked up again"
-    assert said not in pages_on(made, day)["timeline.html"]
-    assert said in pages_on(made, day + dt.timedelta(days=1))["timeline.html"]
+    assert said not in pages_on(made, day)["tasks.html"]
+    assert said in pages_on(made, day + dt.timedelta(days=1))["tasks.html"]
 
 
 def test_the_build_names_what_is_overdue_with_one_value_that_rests_on_it(

@@ -166,7 +166,7 @@ def test_many_tasks_without_a_day_are_counted_and_not_all_listed(
     (event,) = events(calendar_file(dataclasses.replace(plan, tasks=many), KEY)).values()
     assert str(event["summary"]) == "Do now: 100 tasks"
     assert "40. Do 39." in str(event["description"])
-    assert str(event["description"]).endswith("And 60 more. Your timeline lists them all.")
+    assert str(event["description"]).endswith("And 60 more. The page of your tasks lists them all.")
 
 
 def test_it_keeps_the_rules_of_rfc_5545(on: Callable[[str, dt.date], Scheduled]) -> None:

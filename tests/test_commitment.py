@@ -148,7 +148,7 @@ def test_a_day_to_come_is_a_plan_and_no_deed(plan: MakePlan) -> None:
 def test_a_deed_that_is_planned_keeps_its_own_day_where_that_is_in_time(
     planned: str, due: str, own: bool, plan: MakePlan
 ) -> None:
-    """The page on commitment tells the applicant's day, so the checklist tells no other one."""
+    """The page on commitment tells the applicant's day, so its task tells no other one."""
     deeds = f"{{internal-medicine: {{wrote_introduction: {planned}}}}}"
     made = plan(SURE + f"commitment: {deeds}\n")
     (task,) = [t for t in made.tasks if t.id == "introduce-yourself.internal-medicine"]

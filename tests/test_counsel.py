@@ -140,7 +140,7 @@ def test_what_comes_first_hangs_on_the_year_of_graduation(
     graduated: str, first: str, road: str | None, said: Said
 ) -> None:
     found = said(BASE.replace("2024-12", graduated))
-    assert found["timeline.graduation"].finding.outcome == first
+    assert found["tasks.graduation"].finding.outcome == first
     older = found.get("backup.older")
     assert (older.finding.outcome if older else None) == road
 
@@ -156,14 +156,14 @@ def test_nobody_is_told_to_finish_what_is_behind_them(
 ) -> None:
     text = BASE.replace("{state: passed, score: 251, failed_attempts: 0}", DONE)
     text = text.replace("letters: []", f"letters: [{', '.join([LETTER] * letters)}]")
-    told = text_of(said(text.replace("2024-12", graduated))["timeline.graduation"])
+    told = text_of(said(text.replace("2024-12", graduated))["tasks.graduation"])
     assert "Exams and certificate are behind you" in told
     assert "inish" not in told
     assert ("letters from the US are there" in told) is (letters == 3)
 
 
 def test_five_years_that_are_over_are_no_deadline(said: Said) -> None:
-    told = text_of(said(BASE.replace("2024-12", "2022-03"))["timeline.graduation"])
+    told = text_of(said(BASE.replace("2024-12", "2022-03"))["tasks.graduation"])
     assert "5.5 years after graduation" in told
     assert "fifth year" not in told
 

@@ -40,8 +40,7 @@ ABOUT_VISAS = re.compile(
 )
 PERSONAL = (
     "index.html",
-    "timeline.html",
-    "checklist.html",
+    "tasks.html",
     "rank-list.html",
     "faq.html",
     "budget.html",

@@ -533,7 +533,7 @@ def test_the_search_knows_every_page_and_leads_only_to_what_is_there(
     assert sorted(found["page"] + found["specialty"]) == sorted(p.title for p in plan.pages)
     assert set(found["specialty"]) == {s.title for s in knowledge.specialties.values()}
     assert set(found["term"]) == {t.name for t in terms.glossary()}
-    boxes = page(folder / "checklist.html").by_id("main").all("input")
+    boxes = page(folder / "tasks.html").by_id("main").all("input")
     assert len(found["task"]) == len(boxes) > 10
     rows = [r for r in page(folder / "programs.html").all("tr") if "id" in r.attributes]
     assert len(found["program"]) == len(rows)
@@ -863,13 +863,13 @@ def test_nothing_known_means_nothing_recommended(text: str, tmp_path: Path) -> N
         assert "Nothing is recommended or priced yet" in told and "$" not in told, name
     first = index.all("ul", cls="tasks")[0].all("li")
     assert len(first) == 3
-    checklist = page(folder / "checklist.html")
-    assert checklist.all("h2")[0].text == "Find out first"
+    tasks = page(folder / "tasks.html")
+    assert tasks.all("h2")[0].text == "Find out first"
     asked = [t for t in plan["tasks"] if t["phase"] == FIND_OUT]
     assert len(asked) >= 8
     for element, task in zip(first, asked, strict=False):
         assert element.text.startswith(task["text"]), "and a day by which it can be done"
-    assert [e.text for e in checklist.all("span", cls="t-text")][: len(asked)] == [
+    assert [e.text for e in tasks.all("span", cls="t-text")][: len(asked)] == [
         t["text"] for t in asked
     ]
     assert any(t["profile"] == "interests.primary" for t in asked)

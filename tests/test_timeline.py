@@ -241,6 +241,26 @@ def test_phases_follow_each_other_and_begin_on_the_first_of_a_month(
     assert months_before(dt.date(2027, 1, 31), 2) == dt.date(2026, 11, 1)
 
 
+def test_what_is_left_of_a_phase_that_is_over_stands_under_now_or_in_the_phase_of_today(
+    on: Callable[[str, dt.date], Scheduled],
+) -> None:
+    """No heading of a season's past holds a task, and each task of the plan stands once."""
+    for day, phase in ((AS_OF, "months-9-12"), (LATE, "season")):
+        plan = on(EXAMS, day)
+        it = timeline(plan)
+        (today,) = [p for p in it.phases if p.state == "now"]
+        over = [p for p in it.phases if p.state == "past"]
+        assert today.id == phase and over and not [p for p in over if p.tasks]
+        left = [task(plan, name) for name in today.tasks]
+        late = [t.id for t in left if t.phase in {p.id for p in over}]
+        assert late, "something is left of what is over"
+        assert all(t.begin is None or t.begin > day for t in left)
+        begun = {t.id for t in plan.tasks if t.state == "open" and t.begin and t.begin <= day}
+        assert begun and begun < set(it.for_now)
+        shown = [*it.for_now, *(name for p in it.phases for name in p.tasks)]
+        assert sorted(shown) == sorted(t.id for t in plan.tasks if t.state != "dropped")
+
+
 def test_chains_hold_tasks_that_wait_for_each_other(
     on: Callable[[str, dt.date], Scheduled],
 ) -> None:
@@ -261,24 +281,29 @@ def test_a_month_that_is_planned_is_told_alike_in_a_chain_and_in_its_phase(
 ) -> None:
     """Step 3 in May 2027 was by 1 May 2027 where it begins a chain."""
     folder = site(tmp_path_factory.getbasetemp(), "anesthesiology-hopeful")
-    told = page(folder / "timeline.html").text
+    told = page(folder / "tasks.html").text
     assert told.count("in May 2027") >= 2
     assert "1 May 2027" not in told
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_one_source_site_timeline_and_checklists_agree(
+def test_every_task_stands_once_on_the_page_of_the_tasks(
     sample: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Every task that is not too late has a box on the checklists and stands in plan.json."""
+    """With one box, if it is not too late, as in plan.json; a row of tasks leads to its box."""
     folder = site(tmp_path_factory.getbasetemp(), sample)
     told = json.loads((folder / "plan.json").read_text(encoding="utf-8"))["tasks"]
     alive = {t["id"] for t in told if t["state"] != "dropped"}
     assert len(alive) > 10
-    assert boxes(folder / "checklist.html") == sorted(alive)
-    assert set(boxes(folder / "timeline.html")) <= alive
+    assert boxes(folder / "tasks.html") == sorted(alive)
+    shown = page(folder / "tasks.html").by_id("main")
+    steps = [a.attributes["href"] for row in shown.all("ol", cls="chain") for a in row.all("a")]
+    assert {step.removeprefix("#task-") for step in steps} <= alive
+    whys = [e.text for e in shown.all("span", cls="t-why")]
+    reasons = [why for why in whys if why in {t["why"] for t in told}]
+    assert reasons and len(reasons) == len(set(reasons)), "no reason is told twice"
     dropped = [t for t in told if t["state"] == "dropped" and t["given_up"]]
-    text = page(folder / "timeline.html").text
+    text = shown.text
     assert [t["id"] for t in dropped if t["given_up"] not in text] == []
 
 

@@ -191,8 +191,8 @@ def test_a_letter_that_is_told_is_not_called_missing(of: Make) -> None:
 
 
 def said_first(plan: Scheduled) -> str:
-    """What the timeline says to do first at this distance from graduation."""
-    return " ".join(explain(word.finding).text for word in counsel(plan) if word.page == "timeline")
+    """What the page of the tasks says to do first at this distance from graduation."""
+    return " ".join(explain(word.finding).text for word in counsel(plan) if word.page == "tasks")
 
 
 def test_nobody_is_told_to_finish_what_is_behind_them(of: Make) -> None:

@@ -598,7 +598,7 @@ def test_a_rating_that_is_open_today_is_not_told_beside_a_changed_one() -> None:
     assert not [line for line in told if "match likelihood" in line or "priority" in line]
 
 
-def test_what_is_missing_is_named_in_the_order_of_the_checklist() -> None:
+def test_what_is_missing_is_named_in_the_order_of_the_tasks() -> None:
     asked = [t.path for t in plan_of(OPEN).tasks if t.phase == FIND_OUT]
     wanted = [
         word
@@ -613,26 +613,24 @@ def test_what_is_missing_is_named_in_the_order_of_the_checklist() -> None:
     assert "interests.considering" in asked, "what the answer waits for is asked for"
 
 
-def test_a_change_begins_on_the_day_of_the_checklist() -> None:
+def test_a_change_begins_on_the_day_of_its_task() -> None:
     """The last day on which it could still begin stands behind it, as that."""
     (task,) = [t for t in plan_of(OPEN).tasks if t.template == "exam-step2-ck"]
     found = [row[0] for row in rows(page(OPEN), CHANGES_IN_TIME) if task.text in row[0]]
     assert task.begin and found
     for row in found:
-        assert f"Begin by {long_date(task.begin)}, as on your checklist. Begun after" in row
+        assert f"Begin by {long_date(task.begin)}, as in your tasks. Begun after" in row
         assert "it would come too late" in row
 
 
 @pytest.mark.parametrize(
     ("on", "words"),
     [
-        (AS_OF, "Your checklist has it on 1 March 2027, as you planned. Begun after"),
-        (dt.date(2027, 3, 2), "On your checklist: Add your Step 3 result to the profile"),
+        (AS_OF, "Your tasks have it on 1 March 2027, as you planned. Begun after"),
+        (dt.date(2027, 3, 2), "In your tasks: Add your Step 3 result to the profile"),
     ],
 )
-def test_a_planned_exam_keeps_the_day_of_the_checklist(
-    on: dt.date, words: str, profile: Read
-) -> None:
+def test_a_planned_exam_keeps_the_day_of_its_task(on: dt.date, words: str, profile: Read) -> None:
     """Once that day has passed, only its result is asked for."""
     answers = changed_answers(
         ("step3: {state: not_planned}", "step3: {state: planned, planned: 2027-03-01}"),
@@ -641,7 +639,7 @@ def test_a_planned_exam_keeps_the_day_of_the_checklist(
     plan = make_plan(profile(answers), shipped(), on)
     (row,) = [r[0] for r in rows(what_if(plan), CHANGES_IN_TIME) if r[0].startswith("Step 3")]
     (task,) = [t for t in plan.tasks if t.template == "exam-step3"]
-    assert words in row and f"On your checklist: {task.text}" in row
+    assert words in row and f"In your tasks: {task.text}" in row
     assert "Begin" not in row and ("Begun after" in row) == (on == AS_OF)
 
 

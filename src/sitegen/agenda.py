@@ -225,7 +225,7 @@ def _together(tasks: Sequence[Task], plan: Scheduled, key: str, told: Mapping[st
     for i, task in enumerate(tasks[:MOST_LISTED], 1):
         lines += filter(None, (f"{i}. {task.text}", task.why))
     if len(tasks) > MOST_LISTED:
-        lines.append(f"And {len(tasks) - MOST_LISTED} more. Your timeline lists them all.")
+        lines.append(f"And {len(tasks) - MOST_LISTED} more. The page of your tasks lists them all.")
     event.add("description", "\n".join(lines))
     event.add("categories", list(dict.fromkeys(_category(task, plan) for task in tasks)))
     return event

@@ -1,10 +1,14 @@
-"""The timeline: phases on real dates, what is given up, and the chains that decide the date."""
+"""The timeline: phases on real dates, what is given up, and the chains that decide the date.
+
+Each task that can still be done stands in it once: for now, or in one phase.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from graphlib import TopologicalSorter
 
 from sitegen.plan.decided import Scheduled, Task
@@ -21,7 +25,8 @@ WEEK = 7
 class PhaseSpan:
     """One phase: first and last day, where today stands to it, and the ids of its tasks.
 
-    `state` is past, now, next or undated.
+    `state` is past, now, next or undated. What has to begin today is for now, in no phase. What is
+    left of a phase that is past stands in the one of today, as it has to begin only later.
     """
 
     id: str
@@ -58,28 +63,40 @@ class Timeline:
 def timeline(plan: Scheduled) -> Timeline:
     """The whole way to the Match for one applicant on one day."""
     alive = [t for t in plan.tasks if t.state != "dropped"]
+    for_now = [t for t in alive if t.state == "now" or (t.begin and t.begin <= plan.as_of)]
+    later = [t for t in alive if t not in for_now]
     return Timeline(
         findings=evaluate_group("timeline", plan.facts, plan.knowledge, plan.as_of),
-        phases=tuple(_phases(plan, alive)),
-        for_now=tuple(t.id for t in alive if t.state == "now"),
+        phases=tuple(_phases(plan, later)),
+        for_now=tuple(t.id for t in for_now),
         given_up=tuple(t.id for t in plan.tasks if t.state == "dropped" and t.late),
         chains=_chains(plan, alive),
     )
 
 
-def _phases(plan: Scheduled, alive: Sequence[Task]) -> Iterator[PhaseSpan]:
+def _phases(plan: Scheduled, later: Sequence[Task]) -> Iterator[PhaseSpan]:
+    spans = list(_spans(plan))
+    today = next((span.id for span in spans if span.state == "now"), None)
+    past = {span.id for span in spans if span.state == "past"}
+    for span in spans:
+        held = {span.id} - past | (past if span.id == today else set())
+        yield replace(span, tasks=tuple(t.id for t in later if t.phase in held))
+
+
+def _spans(plan: Scheduled) -> Iterator[PhaseSpan]:
+    """The phases with their days, and no tasks yet."""
     starts = phase_starts(plan)
     for i, phase in enumerate(plan.knowledge.phases):
-        later = [starts[p.id] for p in plan.knowledge.phases[i + 1 :] if p.id in starts]
+        following = [starts[p.id] for p in plan.knowledge.phases[i + 1 :] if p.id in starts]
         start = starts.get(phase.id)
-        end = later[0] - dt.timedelta(days=1) if start and later else None
+        end = following[0] - dt.timedelta(days=1) if start and following else None
         yield PhaseSpan(
             id=phase.id,
             title=phase.title,
             start=start,
             end=end,
             state=_state(start, end, plan.as_of),
-            tasks=tuple(t.id for t in alive if t.phase == phase.id and t.state == "open"),
+            tasks=(),
         )
 
 

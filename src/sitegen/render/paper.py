@@ -99,7 +99,7 @@ PLAN = Document(
         _sheet("budget", "counsel", "lines"),
         _sheet("visa", "counsel", "doors", "log"),
         _sheet("documents", "counsel", "experiences", "interview", "signals"),
-        _sheet("checklist", "counsel"),
+        _sheet("tasks", "counsel", "findings", "chains"),
         _sheet("sources", "percentages", "not-in", "read"),
         _sheet("wall-plan"),
     ),

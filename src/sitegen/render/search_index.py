@@ -101,7 +101,7 @@ def _listed(page: Page, html: str) -> Iterator[Row]:
         for term in terms.glossary():
             words = ". ".join(filter(None, [", ".join(term.spellings[1:]), term.text]))
             yield Row("term", term.name, term.anchor, words[:NAME])
-    elif page.id == "checklist":
+    elif page.id == "tasks":
         yield from (Row("task", plain(name), at, "") for at, name in _TASK.findall(html))
     elif page.id == "programs":
         for at, name, more in _PROGRAM.findall(html):

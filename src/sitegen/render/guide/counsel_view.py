@@ -25,7 +25,7 @@ ON_PAPER = {
     "counsel.backup.older",
     "counsel.commitment.undecided",
     "counsel.scorecard.example",
-    "counsel.timeline.graduation",
+    "counsel.tasks.graduation",
 }
 """What is to be acted on with a pen in hand; the site has all of it."""
 

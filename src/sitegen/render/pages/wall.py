@@ -9,7 +9,7 @@ from sitegen.render.task_lines import estimate_text, months, task_view
 from sitegen.render.views import Views
 
 MOST_ON_WALL = 12
-"""Tasks for now on the wall plan; the checklists hold them all."""
+"""Tasks for now on the wall plan; the page of the tasks holds them all."""
 
 
 def view(plan: Plan, _: Views) -> dict[str, Any]:

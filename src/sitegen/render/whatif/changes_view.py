@@ -82,7 +82,7 @@ def _costs(c: Change, key: str) -> tuple[str, str] | None:
 def _begin(c: Change, own: Task | None, key: str, plan: Plan) -> tuple[str, str, str]:
     """How and when to begin, and the last day for it; empty where there is nothing to say.
 
-    The day is always that of the checklist, where it asks for the same work.
+    The day is always that of the task, where one asks for the same work.
     """
     last = dated(key, c.begin_by) if c.begin_by else ""
     if not c.begin_by or not c.last_day:

@@ -54,7 +54,7 @@ def flip_view(plan: Plan, it: WhatIf) -> dict[str, Any]:
 
 
 def _in_order(missing: Sequence[str], plan: Plan) -> list[str]:
-    """Answers that are missing, in the order in which the checklist asks for them."""
+    """Answers that are missing, in the order in which the tasks ask for them."""
     asked = [task.path for task in plan.tasks if task.phase == FIND_OUT]
     return sorted(missing, key=lambda path: asked.index(path) if path in asked else len(asked))
 

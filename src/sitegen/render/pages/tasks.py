@@ -1,13 +1,14 @@
-"""The view of the timeline: phases, rows of tasks that wait for each other, and what is late."""
+"""The view of the tasks: now and by phase, rows that wait for each other, what is given up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sitegen.explain import long_date
 from sitegen.plan.decided import Task
+from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.judged import day_key
 from sitegen.plan.timeline import Chain, PhaseSpan
@@ -18,31 +19,62 @@ from sitegen.render.words import date_span
 
 
 def view(plan: Plan, views: Views) -> dict[str, Any]:
-    """The page of the timeline."""
-    it = plan.timeline
-    by_id = {t.id: t for t in plan.tasks}
-
-    def shown(ids: Iterable[str]) -> list[dict[str, Any]]:
-        return [task_view(by_id[i], plan) for i in ids]
-
+    """Everything to do, each task once: what to find out, what is for now, and by phase."""
+    it, by_id = plan.timeline, {t.id: t for t in plan.tasks}
+    lines = _Lines(plan)
+    now = [by_id[i] for i in it.for_now]
     return {
         "findings": [views.reason(f) for f in it.findings],
-        "now": shown(it.for_now),
-        "given_up": shown(it.given_up),
-        "phases": [_phase(p, shown(p.tasks)) for p in it.phases],
+        "find_out": lines.of(t for t in now if t.phase == FIND_OUT),
+        "now": lines.of(t for t in now if t.phase != FIND_OUT),
+        "phases": [_phase(p, [by_id[i] for i in p.tasks], lines) for p in it.phases if p.tasks],
         "chains": [_chain(f"chain.{i}", c, by_id, plan) for i, c in enumerate(it.chains, 1)],
+        "given_up": [task_view(by_id[i], plan) for i in it.given_up],
         "estimate": estimate_text(plan),
     }
 
 
-def _phase(phase: PhaseSpan, tasks: list[dict[str, Any]]) -> dict[str, Any]:
+class _Lines:
+    """The tasks of one page as lines, from the first to the last; each reason is told once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._told: set[str] = set()
+
+    def of(self, tasks: Iterable[Task]) -> list[dict[str, Any]]:
+        return [self._line(task) for task in tasks]
+
+    def parts(self, tasks: Sequence[Task]) -> list[dict[str, Any]]:
+        """Tasks for every specialty, whose part has no title, then the first choice, and others."""
+        first = self._plan.primary.id if self._plan.primary else ""
+        found = dict.fromkeys(t.specialty for t in tasks)
+        order = sorted(found, key=lambda specialty: (specialty is not None, specialty != first))
+        return [
+            {
+                "title": self._plan.card(name).specialty.title if name else "",
+                "tasks": self.of(t for t in tasks if t.specialty == name),
+            }
+            for name in order
+        ]
+
+    def _line(self, task: Task) -> dict[str, Any]:
+        line = task_view(task, self._plan)
+        if task.why in self._told:
+            line["why"] = ""
+        self._told.add(task.why)
+        return line
+
+
+def _phase(phase: PhaseSpan, tasks: Sequence[Task], lines: _Lines) -> dict[str, Any]:
     key, start, end = f"phase.{phase.id}", phase.start, phase.end
     return {
+        "id": phase.id,
         "title": phase.title,
         "begin": dated(f"{key}.low", start) if start else "",
         "span": date_span(start, end, key) if start and end else "",
-        "state": phase.state,
-        "tasks": tasks,
+        "now": phase.state == "now",
+        "earlier": any(task.phase != phase.id for task in tasks),
+        "parts": lines.parts(tasks),
     }
 
 
@@ -55,7 +87,7 @@ def _chain(key: str, chain: Chain, by_id: dict[str, Task], plan: Plan) -> dict[s
         "slack": slack,
         "room": counted(f"{key}.room", slack) if slack and slack >= 1 else "",
         "steps": [
-            {"text": quoting(step, plan), "when": _from_to(step, plan)}
+            {"id": step.id, "text": quoting(step, plan), "when": _from_to(step, plan)}
             for step in (by_id[i] for i in chain.tasks)
         ],
     }
