@@ -453,7 +453,7 @@ def test_endless_name_of_a_specialty_makes_no_page_wider(
         if found > width:
             wide[path.name] = found
     assert wide == {}
-    visitor.open(long_named_site / "dual-application.html")
+    visitor.open(long_named_site / "where-to-apply.html")
     assert (
         visitor.page.evaluate(
             "() => document.querySelector('.advice th[scope=row]').textContent.length"
@@ -702,7 +702,7 @@ TEN = {
     "obgyn": ("Obstetrics and gynecology", "specialties/obstetrics-gynecology.html"),
     "h1b": ("H-1B", "glossary.html#term-h-1b"),
     "SOAP": ("SOAP", "glossary.html#term-soap"),
-    "where to apply": ("Where to apply", "where-to-apply.html"),
+    "where to apply": ("Where to apply, how many, and what it costs", "where-to-apply.html"),
     "three percentages": ("Three percentages that look alike", "chance.html#rates"),
     "tracker": (None, "tasks.html#task-tracker"),
     "AN-F0001": (None, "programs.html#in-"),

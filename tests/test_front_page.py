@@ -188,8 +188,8 @@ def test_what_home_no_longer_tells_stands_where_it_belongs(
 
     assert "1 in 5 to 1 in 3" in text("scorecard")
     assert "Ventilators, airways, lines" in text("backup")
-    assert "a lost year would be too much" in text("dual-application")
-    assert "Your budget sets the number." in text("dual-application")
+    assert "a lost year would be too much" in text("where-to-apply")
+    assert "Your budget sets the number." in text("where-to-apply")
     words = text("glossary")
     for term in ("Non-US IMG", "Match", "ERAS", "Rank order list", "Rating"):
         assert term in words

@@ -48,7 +48,7 @@ def pages(plan: Plan) -> dict[str, str]:
 def test_a_second_file_is_not_urged_on_somebody_before_the_visa_and_the_chance_are_named(
     pages: dict[str, str],
 ) -> None:
-    for path in ("index.html", "dual-application.html"):
+    for path in ("index.html", "where-to-apply.html"):
         assert "Strongly advised" not in pages[path]
         assert "Only if you apply at all" in pages[path]
         assert "hardly anybody matches anywhere" in pages[path]
@@ -60,7 +60,6 @@ def test_every_page_that_asks_for_money_says_first_what_may_keep_him_from_starti
 ) -> None:
     asking = [
         "backup",
-        "dual-application",
         "scorecard",
         "documents",
         "where-to-apply",

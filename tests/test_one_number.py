@@ -284,6 +284,10 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "chance.somewhere.",
     ),
     "where-to-apply.html": (
+        "applications.",
+        "cost.applications",
+        "guide.wide.",
+        "supply.",
         "portfolio.applications.",
         "portfolio.cost",
         "portfolio.chance.",
@@ -316,7 +320,6 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "season.html": ("season.", "chance."),
     "geography.html": ("map.", "place."),
     "lost-year.html": ("year.price.", "year.fees."),
-    "dual-application.html": ("applications.", "cost.applications", "guide.wide.", "supply."),
     "faq.html": ("applications.", "cost.applications", "guide.focused."),
     "disagreements.html": ("applications.all",),
     "method.html": ("assumption.", "listed.", "chance."),

@@ -49,7 +49,6 @@ PERSONAL = (
     "interviews.html",
     "scorecard.html",
     "backup.html",
-    "dual-application.html",
     "ethics.html",
     "visa.html",
     "pathways.html",
@@ -211,10 +210,10 @@ def test_pages_agree_on_numbers(seed: int, people: Callable[[int], Person]) -> N
         return
     total = sum(c.programs for c in counts.advice)
     assert f"{total} programs" in person.words("index.html")
-    for path in ("dual-application.html", "faq.html"):
+    for path in ("where-to-apply.html", "faq.html"):
         assert re.search(rf"\b{total}\b", person.words(path)), path
     money = f"${counts.advice_total:,.0f}"
-    for path in ("index.html", "dual-application.html"):
+    for path in ("index.html", "where-to-apply.html"):
         assert money in person.words(path), path
 
 
@@ -428,7 +427,8 @@ def test_counts_of_where_to_apply_are_those_of_the_table(people: Callable[[int],
         names = {
             part["card"]: person.plan.knowledge.specialties[part["card"]] for part in found["parts"]
         }
-        table = person.pages["where-to-apply.html"].by_id("main").all("table")[0]
+        kind = "own" if portfolio["own"] else "advice"
+        (table,) = person.pages["where-to-apply.html"].by_id("main").all("table", cls=kind)
         cells = [[c.text for c in tr.all("th", "td")] for tr in table.all("tr")[1:]]
         shown = {row[0]: int(row[1].replace(",", "")) for row in cells}
         told = {names[part["card"]].title: part["programs"] for part in found["parts"]}

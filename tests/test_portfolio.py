@@ -287,15 +287,15 @@ def without_list(plan: Scheduled) -> Scheduled:
     return replace(plan, read=replace(plan.read, programs=()))
 
 
-def test_the_page_says_near_its_top_how_far_it_is_ahead_and_why_it_ties(
+def test_the_page_says_in_sight_how_far_it_is_ahead_and_why_it_ties(
     samples: dict[str, Scheduled],
 ) -> None:
-    said = {name: near_the_top(plan) for name, plan in samples.items()}
+    said = {name: in_sight(plan) for name, plan in samples.items()}
     assert "more of 100 people than taking the cheapest first" in said["emergency-medicine-hopeful"]
     assert "Taking the likeliest first brings the same" in said["older-graduate"]
     for name in ("anesthesiology-hopeful", "internal-medicine-strong", "radiology-h1b-only"):
         assert "nothing to choose between" in said[name]
-    assert "all alike" in near_the_top(without_list(samples["internal-medicine-strong"]))
+    assert "all alike" in in_sight(without_list(samples["internal-medicine-strong"]))
     assert rooms.applying(samples["half-empty"]).portfolio.why == "open"
 
 
@@ -305,9 +305,15 @@ def shown(plan: Scheduled) -> Element:
     return page_alone(made, "portfolio", view)
 
 
-def near_the_top(plan: Scheduled) -> str:
-    """What the page says before it tells where to stop; all of it, where nothing is chosen."""
-    return shown(plan).text.partition("Where to stop")[0]
+def in_sight(plan: Scheduled) -> str:
+    """What the page says without a click."""
+    page = shown(plan)
+    text, folds = page.text, page.all("details")
+    within = [e for fold in folds for e in fold.all("details")]
+    for fold in folds:
+        assert fold in within or fold.text in text
+        text = text.replace(fold.text, "")
+    return text
 
 
 def test_what_is_given_up_for_the_first_choice_is_said(samples: dict[str, Scheduled]) -> None:
@@ -316,10 +322,10 @@ def test_what_is_given_up_for_the_first_choice_is_said(samples: dict[str, Schedu
     assert found is not None
     most = next(way for way in found.ways if way.id == "most")
     assert most.counts[0] < found.parts[0].programs
-    told = near_the_top(plan)
+    told = in_sight(plan)
     assert "2 fewer of 100 match somewhere" in told
     assert "more applications go to your first choice" in told
-    assert "given up" not in near_the_top(without_list(samples["internal-medicine-strong"]))
+    assert "given up" not in in_sight(without_list(samples["internal-medicine-strong"]))
 
 
 def test_a_list_shorter_than_the_plan_is_called_a_draft(samples: dict[str, Scheduled]) -> None:
@@ -328,12 +334,17 @@ def test_a_list_shorter_than_the_plan_is_called_a_draft(samples: dict[str, Sched
     assert found is not None and plan.counts is not None
     first, second = found.parts
     assert [p.wanted for p in found.parts] == [cost.programs for cost in plan.counts.advice]
-    told = near_the_top(plan)
-    assert f"{first.programs} in anesthesiology, where the plan sends {first.wanted}" in told
-    assert f"{second.programs} in internal medicine, where the plan sends {second.wanted}" in told
-    assert "sets the number" not in told, "the list sets it"
-    assert "draft" not in near_the_top(without_list(plan))
-    assert "sets the number" in near_the_top(without_list(plan))
+    told = in_sight(plan)
+    planned, listed = (
+        {row[0]: int(row[1]) for row in table(shown(plan), kind)} for kind in ("advice", "own")
+    )
+    names = [part.card.specialty.title for part in (first, second)]
+    assert planned == dict(zip(names, (first.wanted, second.wanted), strict=True))
+    assert listed == dict(zip(names, (first.programs, second.programs), strict=True))
+    assert "still a draft: it has fewer programs than the plan sends" in told
+    assert "sets the number" not in told.partition("Which programs")[2], "the list sets it"
+    assert "draft" not in in_sight(without_list(plan))
+    assert "sets the number" in in_sight(without_list(plan))
 
 
 def test_who_buys_by_price_sends_as_many_signals(samples: dict[str, Scheduled]) -> None:
@@ -424,7 +435,7 @@ def test_shared_luck_makes_the_chance_smaller_than_dice_would(
 def test_a_budget_too_small_for_one_application_is_said(samples: dict[str, Scheduled]) -> None:
     it = rooms.applying(budgeted(samples["anesthesiology-hopeful"], 0)).portfolio
     assert (it.why, it.found) == ("no_money", None)
-    poor = near_the_top(budgeted(samples["radiology-h1b-only"], 50))
+    poor = in_sight(budgeted(samples["radiology-h1b-only"], 50))
     assert "Your budget of $50 does not pay for one application" in poor
 
 
@@ -433,7 +444,7 @@ def test_a_list_of_which_nothing_is_left_names_its_reasons(samples: dict[str, Sc
     assert rooms.applying(plan).portfolio.why == "no_rows"
     page = shown(plan)
     assert "No program of your list is left" in page.text
-    reasons = [each for part in page.by_id("out").section_after() for each in part.all("li")]
+    reasons = page.by_id("out").all("li")
     assert reasons and all(re.search(r": \d+ rows?$", each.text) for each in reasons)
 
 
@@ -448,12 +459,12 @@ def test_a_person_without_a_first_choice_reads_what_to_name(
 ) -> None:
     nobody = plan("season: 2028\n")
     assert rooms.applying(nobody).portfolio.why == "no_first"
-    assert "Name a first choice" in near_the_top(nobody)
+    assert "Name a first choice" in in_sight(nobody)
 
 
 def test_applications_that_are_out_are_not_chosen_again(samples: dict[str, Scheduled]) -> None:
     assert rooms.applying(samples["in-season"]).portfolio.why == "out"
-    assert "Your applications are out" in near_the_top(samples["in-season"])
+    assert "Your applications are out" in in_sight(samples["in-season"])
 
 
 def test_where_no_specialty_works_the_page_promises_nothing(samples: dict[str, Scheduled]) -> None:
@@ -461,7 +472,7 @@ def test_where_no_specialty_works_the_page_promises_nothing(samples: dict[str, S
     it = rooms.applying(plan).portfolio
     assert it.hold
     assert it.why == "no_gain"
-    assert "no verdict on you" in near_the_top(plan)
+    assert "no verdict on you" in in_sight(plan)
 
 
 def test_chosen_programs_are_left_ones_in_falling_order(samples: dict[str, Scheduled]) -> None:
@@ -548,7 +559,7 @@ def test_a_plan_outside_the_span_of_equal_numbers_says_so(samples: dict[str, Sch
         assert found is not None
         low, high = found.flat
         assert (low <= found.parts[0].programs <= high) == inside
-        flat = shown(plan).by_id("split").section_after()[0].text
+        flat = shown(plan).by_id("split").text
         assert ("choose by what you like" in flat) == inside
         assert ("The plan goes beyond it" in flat) != inside
 
@@ -571,4 +582,4 @@ def test_an_unlisted_specialty_is_named(samples: dict[str, Scheduled]) -> None:
         row for row in plan.read.programs if row.specialty == "internal-medicine"
     )
     told = replace(plan, read=replace(plan.read, programs=rows))
-    assert "Your list has no program of anesthesiology" in near_the_top(told)
+    assert "Your list has no program of anesthesiology" in in_sight(told)

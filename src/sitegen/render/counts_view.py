@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from sitegen.explain import usd
+from sitegen.plan.applying.picked import Part
 from sitegen.plan.decision.model import Cost, CountOption, Supply
 from sitegen.plan.model import Plan
 from sitegen.render.chance.chance_words import full_span
@@ -44,12 +48,26 @@ def _reading(name: str, plan: Plan) -> str:
     )
 
 
-def supply_row(s: Supply) -> tuple[str, str, str]:
-    """A specialty with its programs, and those likely open."""
-    name = s.specialty.id
-    likely = ends(f"supply.{name}", s.open_low, s.open_high)
-    programs = counted(f"programs.{name}", s.programs)
-    return s.specialty.title, programs, f"{counted(f'open.{name}', s.open)} ({likely})"
+def number_row(supply: Supply, costs: Sequence[Cost], part: Part | None) -> dict[str, Any]:
+    """A specialty with the plan's number and fee, its programs, and those likely open.
+
+    A part of typical programs adds how far the number moves with the chances.
+    """
+    name = supply.specialty.id
+    cost = next((c for c in costs if c.specialty.id == name), None)
+    likely = ends(f"supply.{name}", supply.open_low, supply.open_high)
+    _, sent, fee = advice_row(cost) if cost else ("", "", "")
+    return {
+        "title": supply.specialty.title,
+        "page": f"specialty.{name}",
+        "sent": sent,
+        "fee": fee,
+        "range": ends(f"portfolio.applications.{name}", part.low, part.high)
+        if part and part.low < part.high
+        else "",
+        "programs": counted(f"programs.{name}", supply.programs),
+        "open": f"{counted(f'open.{name}', supply.open)} ({likely})",
+    }
 
 
 def advice_row(c: Cost) -> tuple[str, str, str]:

@@ -95,7 +95,7 @@ PLAN = Document(
         _sheet("index"),
         _sheet("backup", "counsel", "lead", "gains", "rest", "bridge"),
         _sheet("chance", "counsel"),
-        _sheet("dual-application", "counsel", "how-many", "rules", "before"),
+        _sheet("where-to-apply", "counsel", "how-many", "rules", "before", "choice"),
         _sheet("budget", "counsel", "lines"),
         _sheet("visa", "counsel", "doors", "log"),
         _sheet("documents", "counsel", "experiences", "interview", "signals"),

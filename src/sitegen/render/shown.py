@@ -141,7 +141,6 @@ class CountsView:
     """Programs and cost."""
 
     options: tuple[OptionView, ...]
-    supplies: tuple[tuple[str, str, str], ...]
     budget: str
     binding: str
     advice: tuple[tuple[str, str, str], ...]

@@ -30,7 +30,9 @@ def task_view(task: Task, plan: Plan) -> dict[str, Any]:
         "why": task.why,
         "path": task.path,
         "page": task.page,
-        "page_title": next((page.title for page in plan.pages if page.id == task.page), ""),
+        "page_title": next(
+            (page.menu or page.title for page in plan.pages if page.id == task.page), ""
+        ),
         "perhaps": "; ".join(missing_words(plan, task.missing)[:3]),
         "late": task.late,
         "event": task.event,

@@ -28,7 +28,7 @@ from sitegen.plan.chance.reasons import Reason
 from sitegen.plan.decision.model import Candidate, Cost, Counts
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.counted import fact_key, part_key
-from sitegen.render.counts_view import advice_row, option_view, supply_row
+from sitegen.render.counts_view import advice_row, option_view
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, ends, marked, priced, within
 from sitegen.render.shown import (
@@ -270,7 +270,6 @@ class Views:
         schedules = {c.schedule.source: c.schedule for o in counts.options for c in o.low}
         return CountsView(
             options=tuple(option_view(o, self.plan) for o in counts.options),
-            supplies=tuple(map(supply_row, counts.supplies)),
             budget=priced("budget.applications", counts.budget)
             if counts.budget is not None
             else "",
