@@ -53,6 +53,7 @@ def test_a_second_file_is_not_urged_on_somebody_before_the_visa_and_the_chance_a
         assert "Only if you apply at all" in pages[path]
         assert "hardly anybody matches anywhere" in pages[path]
         assert "a limit on entry names your citizenship" in pages[path]
+    assert re.search(r"If you apply all the same, send \d+ app", pages["where-to-apply.html"])
 
 
 def test_every_page_that_asks_for_money_says_first_what_may_keep_him_from_starting(

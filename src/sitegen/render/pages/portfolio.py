@@ -18,7 +18,7 @@ from sitegen.render.counts_view import number_row
 from sitegen.render.gains_view import gains_view
 from sitegen.render.quantities import bare, counted, ends, priced
 from sitegen.render.views import Views
-from sitegen.render.words import binding_text, decision_text, decision_word, sponsored
+from sitegen.render.words import binding_text, decision_key, decision_text, decision_word, sponsored
 
 RIVALS = ("cheapest", "likeliest")
 SHOWN_PICKS = 15
@@ -113,6 +113,7 @@ def _second(plan: Plan, views: Views) -> dict[str, Any]:
     return {
         "word": decision_word(plan),
         "text": decision_text(plan),
+        "only_if": decision_key(plan) == "only_if",
         "provisional": views.provisional(),
         "triggers": [views.reason(t) for t in plan.decision.triggers],
         "none_needed": views.reason(plan.decision.none_needed),
