@@ -242,10 +242,15 @@ class Element:
         return found[0]
 
     def section_after(self) -> list[Element]:
-        """The elements that follow a heading, up to the next one of its level or above."""
+        """The elements that follow a heading, up to the next one of its level or above.
+
+        A heading that folds a part is followed by that part.
+        """
         assert self.parent is not None
-        rest = [c for c in self.parent.children if isinstance(c, Element)]
-        rest = rest[rest.index(self) + 1 :]
+        head = self.parent if self.parent.tag == "summary" else self
+        assert head.parent is not None
+        rest = [c for c in head.parent.children if isinstance(c, Element)]
+        rest = rest[rest.index(head) + 1 :]
         ends = ("h1", "h2", "h3", "h4")[: int(self.tag[1])]
         end = next((i for i, e in enumerate(rest) if e.tag in ends), len(rest))
         return rest[:end]

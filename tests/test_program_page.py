@@ -398,12 +398,39 @@ def test_counts_add_up_and_every_row_is_shown_with_a_reason(listed: Make) -> Non
     rows = [row(2, j1=True), row(3), row(4, j1=False, h1b=False), row(5, "dermatology", j1=True)]
     found = page(listed(*rows))
     shown = table(found, "listed")
-    assert {cells[1] for cells in shown} == {"In", "Ask", "Out"} and len(shown) == len(rows)
-    assert all(cells[-2] for cells in shown), "each has its reasons"
+    answers = [re.match("In|Ask|Out", cells[1]) for cells in shown]
+    assert {word[0] for word in answers if word} == {"In", "Ask", "Out"}
+    assert len(shown) == len(rows) and all(answers)
+    reasons = [
+        c[1].removeprefix("Ask").removeprefix("Out") if c[1] != "In" else c[-1] for c in shown
+    ]
+    assert all(len(each) > len("Why") for each in reasons), "each has its reasons"
     *fields, others = table(found, "fields")
     assert sum(int(n) for cells in fields for n in cells[1:4]) == 3
     assert others[0].startswith("One other specialty") and others[1:4] == ["0", "0", "1"]
     assert "Your list holds 4 programs: 1 in, 1 to ask, 2 out." in found.text
+
+
+def test_why_a_program_is_out_or_has_to_be_asked_stands_beside_the_answer(listed: Make) -> None:
+    """What was checked and passed is a click away; another specialty is reason enough to be out."""
+    rows = [
+        row(2, j1=True, least_step2=215),
+        row(3, least_step2=215),
+        row(4, "dermatology", j1=False, h1b=False),
+    ]
+    inside, asked, out = (cells for cells in table(page(listed(*rows)), "listed"))
+    assert inside[1] == "In" and "Step 2 CK 215 or more" in inside[-1]
+    assert asked[1].startswith("Ask") and "visas" in asked[1] and "Step 2 CK" not in asked[1]
+    assert "dermatology" in out[1] and "visa" not in out[1]
+
+
+def test_the_log_says_of_a_program_that_is_out_that_it_is_and_why(listed: Make) -> None:
+    asked = {"asked": "coordinator", "asked_on": dt.date(2026, 11, 10)}
+    log = table(page(listed(row(2, **asked), row(3, state="Texas", **asked))), "asked")
+    assert sorted(cells[0] for cells in log) == [
+        "FICTIONAL Program 2",
+        "FICTIONAL Program 3out: a place you ruled out",
+    ]
 
 
 def test_long_lists_show_the_best_and_count_the_rest(listed: Make) -> None:
@@ -454,8 +481,8 @@ def test_green_card_holders_read_nothing_about_needing_a_visa(listed: Make) -> N
     text = NEED.replace("{need: sponsorship, accepts: [j1, h1b]}", "{need: green_card}")
     found = page(listed(row(2), row(3, j1=False, h1b=False), text=text))
     assert "You need no sponsorship" in found.text and not found.all("blockquote", "ol")
-    kept = [cells[-2] for cells in table(found, "listed") if cells[1] != "Out"]
-    assert len(kept) == 2
+    kept = [cells[-1] for cells in table(found, "listed") if not cells[1].startswith("Out")]
+    assert len(kept) == 2 and all("need no" in reason for reason in kept)
     assert not any("visa" in reason and "need no" not in reason for reason in kept)
 
 

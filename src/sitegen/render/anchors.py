@@ -51,7 +51,8 @@ def anchored(html: str) -> tuple[str, tuple[Heading, ...]]:
     """The HTML with an id and a link in each heading, and the headings in their order.
 
     The link is no stop of the keyboard: every heading would be one. A heading that holds a link
-    already keeps it. An id hangs on words alone, so that it stays when a day or a number moves.
+    already keeps it, and one that folds its part gets none: a click on it has to fold. An id hangs
+    on words alone, so that it stays when a day or a number moves.
     """
     taken = set(_ID.findall(html))
     headings: list[Heading] = []
@@ -65,7 +66,7 @@ def anchored(html: str) -> tuple[str, tuple[Heading, ...]]:
         if not named:
             taken.add(anchor)
             attributes += f' id="{anchor}"'
-        if "<a " not in inner:
+        if "<a " not in inner and not html.endswith("<summary>", 0, found.start()):
             inner = f'<a href="#{anchor}" tabindex="-1">{inner}</a>'
         pieces += [html[last : found.start()], f"<h{level}{attributes}>{inner}</h{level}>"]
         last = found.end()

@@ -12,7 +12,7 @@ from sitegen.plan.model import Plan
 from sitegen.profile.choices import VisaKind
 from sitegen.render.quantities import dated
 
-MOST_FIRST = 12
+MOST_FIRST = 5
 """So many programs stand among those to ask first."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sitegen.diagnostics import flatten
@@ -28,6 +29,7 @@ from sitegen.render.citing import cite, told
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted
 from sitegen.render.views import Views
+from sitegen.rules import Finding
 from sitegen.tables import MOST_GUESSED
 from sitegen.understanding import ColumnRead, Understanding
 
@@ -71,7 +73,7 @@ def view(plan: Plan, views: Views) -> dict[str, Any]:
         },
         "free": plan.facts["applicant.needs_visa"].value is False,
         "fields": [_field(each, k) for each in it.fields if each.role not in OUTSIDE],
-        "others": _others([each for each in it.fields if each.role in OUTSIDE]),
+        "others": _outside([each for each in it.fields if each.role in OUTSIDE]),
         "findings": [told(f, views, k) for f in it.findings] if it.rows else [],
         "reach": _judged(plan, "tier-reach"),
         "safety": _judged(plan, "tier-safety"),
@@ -135,7 +137,7 @@ def _field(each: FieldCount, k: Knowledge) -> dict[str, Any]:
     }
 
 
-def _others(fields: list[FieldCount]) -> dict[str, int] | None:
+def _outside(fields: list[FieldCount]) -> dict[str, int] | None:
     """The specialties outside of the plan, as one row."""
     rows = sum(each.rows for each in fields)
     return {"fields": len(fields), "rows": rows} if fields else None
@@ -218,7 +220,8 @@ def _row(each: Candidacy, it: OwnList) -> dict[str, Any]:
         "read": "" if p.visa_class is VisaClass.SILENT else p.visa_class.value,
         "interviews": _interviews(each),
         "parts": each.planned.parts if each.planned else (),
-        "reasons": _reasons(each),
+        "first": _said(_first(each)),
+        "reasons": _said(_others(each)),
         "check": it.checks[each.line],
     }
 
@@ -232,14 +235,27 @@ def _interviews(each: Candidacy) -> str:
     return first if high < 1 else f"{first} to {number(max(round(high), 1))}"
 
 
-def _reasons(each: Candidacy) -> list[str]:
-    """What puts it out; else the questions, then what was checked and passed."""
+def _first(each: Candidacy) -> Sequence[Finding]:
+    """What stands beside the answer: what puts the program out, else what has to be asked.
+
+    Where its specialty is not in the plan, no other reason matters.
+    """
+    if each.open is not False:
+        return each.questions
+    return [f for f in each.against if f.rule.id == "programs.role"] or each.against
+
+
+def _others(each: Candidacy) -> Sequence[Finding]:
+    """What was checked beside that and passed, the visa first; nothing of a program that is out."""
     if each.open is False:
-        return [explain(finding).text for finding in each.against]
-    passed = [f for f in each.reasons if f.outcome == "in" and f.rule.id not in NO_LIMIT]
+        return ()
     asked = [f.rule.id for f in each.questions]
-    visa = [f for f in (each.reason("visa"),) if f.rule.id not in asked]
-    return [explain(finding).text for finding in (*each.questions, *visa, *passed)]
+    passed = [f for f in each.reasons if f.outcome == "in" and f.rule.id not in NO_LIMIT]
+    return [f for f in (each.reason("visa"), *passed) if f.rule.id not in asked]
+
+
+def _said(findings: Sequence[Finding]) -> list[str]:
+    return [explain(finding).text for finding in findings]
 
 
 def _checked(it: OwnList) -> list[tuple[str, int]]:
