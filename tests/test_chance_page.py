@@ -574,8 +574,8 @@ def test_paper_holds_the_answer_the_way_and_what_is_not_in_it(
     root = page_of(named("anesthesiology-hopeful"), "chance", paper=True)
     heads = [h.text for h in root.all("h2")]
     assert heads == [
-        "From applications to 1 July",
         "Able to start on 1 July",
+        "From applications to 1 July",
         "What no number here holds",
     ]
     assert len(root.text) < 5_000 and not root.all("figure")

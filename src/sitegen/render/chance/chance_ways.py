@@ -41,7 +41,6 @@ class WayView:
     together: str
     sent: Sequence[tuple[str, str]]
     first: str
-    other: str
     any: str
     any_middle: str
     bar: dict[str, float]
@@ -102,7 +101,6 @@ def way_row(way: Way, plan: Plan) -> WayView:
         together=named(names),
         sent=[(counted(keys.sent(which, plan), n), name) for which, n, name in sent],
         first=full_span(way.first, keys.first),
-        other=full_span(way.other, keys.other) if way.other else "",
         any=span(way.any, keys.any),
         any_middle=middle(way.any, keys.any),
         bar=span_bar(way.any),

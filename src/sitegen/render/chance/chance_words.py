@@ -49,14 +49,18 @@ def range_words(chance: Chance, key: str = "") -> str:
 
 
 def middle(chance: Chance, key: str = "") -> str:
-    """The middle of a range, behind it: `middle 41`. With a key, it carries its mark."""
-    return f"middle {short(chance.use, key and f'{key}.middle')}"
+    """The middle of a range, behind it: ` (middle 41)`; empty where the range is one word itself.
+
+    With a key, it carries its mark.
+    """
+    if short(chance.low) == short(chance.high):
+        return ""
+    return f" (middle {short(chance.use, key and f'{key}.middle')})"
 
 
 def full_span(chance: Chance, key: str = "") -> str:
     """A range with its middle, for a cell: `25 to 58 (middle 41)`."""
-    found = span(chance, key)
-    return f"{found} ({middle(chance, key)})" if " to " in found else found
+    return span(chance, key) + middle(chance, key)
 
 
 def signed(value: float, digits: int) -> str:
