@@ -18,10 +18,11 @@ DIRECTORY = "fsmb-boards"
 def view(plan: Plan, views: Views) -> dict[str, Any]:
     """What boards limit, for the states of this person, and what to ask them."""
     it, k = plan.guide.states, plan.knowledge
+    asked = [row.ask for row in it.rows]
+    every = [word for word in asked[0] if all(word in ask for ask in asked)] if asked else []
     return {
         "told": it.told,
         "open": it.open,
-        "few": told(it.few, views, k),
         "seven": told(it.seven, views, k),
         "clock": it,
         "tries": told(it.tries, views, k),
@@ -31,6 +32,8 @@ def view(plan: Plan, views: Views) -> dict[str, Any]:
             {"state": row.state, "ask": row.ask, "known": [_limit(each, k) for each in row.known]}
             for row in it.rows
         ],
+        "ask_all": every,
+        "ask_more": any(len(ask) > len(every) for ask in asked),
         "failed": plan.facts["applicant.failed_attempts"].value,
         "years": plan.facts["applicant.years_since_graduation"].value,
         "directory": k.sources[DIRECTORY].url or "",
