@@ -35,6 +35,7 @@ from tests.test_rules import ALWAYS_KNOWN, plain, tree
 SAMPLES = sorted((ROOT / "data" / "profiles").glob("*.yaml"))
 STARTER = ROOT / "data" / "starter-profile.yaml"
 MADE_BY_FACTS = (
+    "limit.",
     "applicant.",
     "field.",
     "visa.",

@@ -515,7 +515,7 @@ def test_failed_tries_are_named_beside_the_states(made: Made) -> None:
     for base, named in ((failed, True), (MEDICINE, False)):
         plan, _ = made("{}", rows(Ohio=2), base=base)
         rules = seen(plan).text.partition("Rules of these states")[2]
-        assert ("Failed tries." in rules) is named
+        assert ("Failed attempts." in rules) is named
 
 
 # --- Limits -----------------------------------------------------------------------------------

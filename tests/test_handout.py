@@ -13,9 +13,11 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from sitegen.chance.odds import Chance
 from sitegen.pdf import make_pdf
 from sitegen.plan.model import Plan
 from sitegen.profile import ReadProfile
+from sitegen.render.chance.chance_words import full_span
 from sitegen.render.paper import render_papers
 from sitegen.render.sections import Sections
 from tests.conftest import AS_OF
@@ -35,6 +37,11 @@ A4, LETTER = (595.28, 841.89), (612.0, 792.0)
 """Points."""
 
 pytestmark = pytest.mark.pdf
+
+
+def test_a_chance_that_is_one_number_has_no_middle_beside_it() -> None:
+    assert full_span(Chance(0.001, 0.002, 0.003)) == "under 1"
+    assert full_span(Chance(0.2, 0.3, 0.4)) == "20 to 40 (middle 30)"
 
 
 @pytest.fixture(scope="module", params=SAMPLES)

@@ -107,7 +107,7 @@ def test_a_lost_year_says_what_to_watch_whom_to_ask_and_by_when(pages: dict[str,
     text = pages["lost-year.html"]
     for said in ("Watch that one list", "immigration lawyer", "open on 1 September 2027"):
         assert said in text
-    assert "your papers and exam dates would allow it" not in text
+    assert "your status and exam dates would allow it" not in text
 
 
 @pytest.mark.parametrize("seed", PEOPLE)
@@ -180,7 +180,7 @@ def test_a_certificate_of_an_earlier_pathway_is_asked_about_before_it_lapses(
 def test_somebody_who_tried_before_is_told_when_a_certificate_of_that_season_lapses(
     pages: dict[str, str],
 ) -> None:
-    assert "You first tried for 2025" in pages["lost-year.html"]
+    assert "You first took part for 2025" in pages["lost-year.html"]
     assert "lapses at the end of 2027" in pages["lost-year.html"]
 
 
@@ -213,7 +213,7 @@ def test_the_road_after_many_years_leads_where_the_plan_sends_applications(
 ) -> None:
     """Most go to family medicine, and none to psychiatry, which only the guide names."""
     text = pages["backup.html"]
-    told = text[text.index("The road after more than five years") :]
+    told = text[text.index("The road after many years") :]
     assert "hardly anybody matches anywhere this season" in told
     assert "go to family medicine and internal medicine" in told
     assert "psychiatry are the realistic road" not in text

@@ -561,6 +561,25 @@ def test_vocabulary_never_crashes_on_a_word(word: str) -> None:
         assert find(words) is None or find(words) in words.values
 
 
+def test_every_red_flag_is_named_and_none_that_is_not_known(
+    profile: Callable[[str], ReadProfile], knowledge: Knowledge
+) -> None:
+    told = """
+school: {graduated: 2015-06}
+gaps: [{from: 2024-01}]
+earlier_matches: [{season: 2025}]
+exams: {step1: {state: passed, failed_attempts: 1}}
+"""
+    for text, named in (
+        (told, ("attempt", "gap", "season", "after graduation")),
+        (told.partition("exams")[0], ("gap", "season", "after graduation")),
+    ):
+        plan = make_schedule(profile(text), knowledge, AS_OF)
+        flag = next(t for t in plan.decision.triggers if t.rule.id == "dual.red_flag")
+        assert all(word in explain(flag).text for word in named)
+        assert ("attempt" in explain(flag).text) == ("attempt" in named)
+
+
 def test_a_sentence_is_only_said_when_it_is_true(
     profile: Callable[[str], ReadProfile], knowledge: Knowledge
 ) -> None:

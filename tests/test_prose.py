@@ -89,6 +89,9 @@ HEAVY = (
 )
 """Words for which there is a shorter one."""
 
+COINED = ("deed", "deeds", "lever", "levers", "the row says", "says the row", "visa clock")
+"""Words that no advisor says."""
+
 IDIOMS = (
     "ballpark",
     "hit the ground running",
@@ -143,7 +146,7 @@ IDIOMS = (
 BRITISH = re.compile(
     r"\b(?:programmes?|p?aediatric\w*|anaesth\w+|gynaecolog\w+|haemato\w+|oesoph\w+|tumours?|colours?"
     r"|behaviou?rs?(?<=ours)|centres?|labours?|favour\w*|organis\w+|speciali[s]e\w*|recognis\w+"
-    r"|practis\w+|licences?|judgments?|counselling|travell\w+|maximis\w+)\b",
+    r"|practis\w+|authoris\w+|honou?rs?(?<=ours)|honour|licences?|judgments?|counselling|travell\w+|maximis\w+)\b",
     re.IGNORECASE,
 )
 """Spelling is American, with one exception: judgement."""
@@ -292,21 +295,25 @@ def test_measure_tells_plain_from_hard() -> None:
     assert ease(hard) < 0
 
 
-@pytest.mark.parametrize("text", ["heavy", "idiom", "spelling", "shouting"])
+@pytest.mark.parametrize("text", ["heavy", "idiom", "coined", "spelling", "shouting"])
 def test_no_heavy_words_no_idioms_one_spelling(text: str) -> None:
-    listed = {"heavy": HEAVY, "idiom": IDIOMS}.get(text)
+    listed = {"heavy": HEAVY, "idiom": IDIOMS, "coined": COINED}.get(text)
     pattern = (
         re.compile(r"\b(?:" + "|".join(map(re.escape, listed)) + r")\b", re.IGNORECASE)
         if listed
         else {"spelling": BRITISH, "shouting": re.compile(r"!(?!\w)")}[text]
     )
-    found = [f"{t.where}: {hit[0]}: {t.text}" for t in written() if (hit := pattern.search(t.text))]
+    found = [
+        f"{t.where}: {hit[0]}: {t.text}"
+        for t in written()
+        if (hit := pattern.search(SLOT.sub("", t.text)))
+    ]
     found += [
         f"{path.name}: {hit[0]}: {line.strip()}"
         for folder in ("templates", "content")
         for path in sorted((ROOT / folder).rglob("*.html"))
         for line in path.read_text(encoding="utf-8").splitlines()
-        if text != "shouting"
+        if text not in ("shouting", "coined")
         and (hit := pattern.search(re.sub(r"\{[{%].*?[%}]\}|<[^>]*>", "", line)))
     ]
     assert found == []

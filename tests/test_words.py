@@ -228,8 +228,10 @@ def test_what_a_layout_may_hold_is_no_sentence(fine: str) -> None:
 
 @functools.cache
 def trees() -> tuple[tuple[str, ast.Module], ...]:
-    """Every module of `plan` and `render`, parsed."""
-    paths = [path for part in ("plan", "render") for path in sorted((SRC / part).rglob("*.py"))]
+    """Every module of `facts`, `plan` and `render`, parsed."""
+    paths = [
+        path for part in ("facts", "plan", "render") for path in sorted((SRC / part).rglob("*.py"))
+    ]
     return tuple((path.name, ast.parse(path.read_text("utf-8"))) for path in paths)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.diagnostics import Location
+from sitegen.facts.limits import limit_facts
 from sitegen.facts.model import Citation, Fact, Interval, Origin, Value
 from sitegen.grid import half_up
 from sitegen.knowledge.figures import Figure
@@ -98,13 +99,40 @@ def applicant_facts(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> 
         *_school_facts(make, p, application_day(p, knowledge, as_of)),
         *_experience_facts(make, p),
         *_wish_facts(make, p),
+        *limit_facts(knowledge, as_of),
         make.cited(
             "overall.step2_unmatched",
             "step2_unmatched",
             knowledge.overall["step2_unmatched"].use,
         ),
     ]
-    return {fact.name: fact for fact in facts}
+    found = {fact.name: fact for fact in facts}
+    flags = _asked_about(make, found)
+    return {**found, flags.name: flags}
+
+
+FLAGS = {
+    "attempt": "applicant.failed_attempts",
+    "gap": "applicant.has_gap",
+    "earlier": "applicant.earlier_matches",
+}
+"""What programs ask about, with the fact that tells it."""
+
+
+def _asked_about(make: FactMaker, facts: Mapping[str, Fact]) -> Fact:
+    """All that programs will ask about, in words; what is not known is not named."""
+    held = {name: facts[fact] for name, fact in FLAGS.items() if _at_least_one(facts[fact].value)}
+    words = [make.knowledge.say(f"asked-{name}") for name in held]
+    told = " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+    every = [facts[fact] for fact in FLAGS.values()]
+    if not held and all(fact.known for fact in every):
+        told = make.knowledge.say("asked-nothing")
+    return make.computed("applicant.asked_about", told or None, *(held.values() or every))
+
+
+def _at_least_one(value: Value) -> bool:
+    low = value.low if isinstance(value, Interval) else value
+    return isinstance(low, (bool, int, float)) and low >= 1
 
 
 def application_day(p: Profile, knowledge: Knowledge, as_of: dt.date) -> dt.date:

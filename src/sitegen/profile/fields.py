@@ -127,7 +127,7 @@ class School:
         "Date of graduation: 2021-07 is enough, and 2021 leaves the month open.", year_alone=True
     )
     class_rank: ClassRank | None = optional("top_tenth, top_quarter, top_half or lower_half.")
-    honours: tuple[str, ...] | None = optional("Honours, medals and prizes; [] if none.")
+    honours: tuple[str, ...] | None = optional("Honors, medals and prizes; [] if none.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

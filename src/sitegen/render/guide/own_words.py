@@ -1,4 +1,4 @@
-"""What an applicant did, as words: rotations, training, research, experiences, honours."""
+"""What an applicant did, as words: rotations, training, research, experiences, honors."""
 
 from __future__ import annotations
 
