@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from sitegen.diagnostics import Problems
+from sitegen.explain import explain
 from sitegen.inputs import both
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.decided import Scheduled
@@ -316,6 +317,14 @@ def test_sentences_give_a_range_of_100_people_and_the_base_rate() -> None:
     assert " Of 100 people with this application and 4 interviews in neurology, between " in words
     assert "Of all who ranked it first, 42 of 100 matched." in words
     assert "%" not in words
+
+
+def test_lengths_of_lists_are_told_in_one_direction() -> None:
+    plan = with_lines(numbers(9, 1))
+    advice = {f.rule.id: explain(f).text for f in rooms.in_season(plan).cockpit.findings}
+    told_twice = f"{advice['season.length']} {told(plan)}"
+    assert "ranked 6 programs or more" in advice["season.length"]
+    assert " or more" in told_twice and " or fewer" not in told_twice
 
 
 def test_without_a_tracker_nothing_is_said_about_interviews() -> None:

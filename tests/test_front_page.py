@@ -75,7 +75,7 @@ def test_it_tells_one_chance_as_a_picture_and_in_words_or_none(
     for figure in told:
         heading = next(e.text for e in main.all("h2") if "Your chance" in e.text)
         text = figure.all("figcaption")[0].text
-        assert (found := re.search(r"middle (?:under )?(\d+)", text)), text
+        assert (found := re.search(r"(?:middle|,) (?:under )?(\d+)", text)), text
         if share := re.search(r"about (\d+) in (\d+)", heading):
             said = 100 * int(share[1]) / int(share[2])
             assert abs(said - int(found[1])) <= max(4, 0.3 * said), f"{heading}: {text}"
@@ -127,6 +127,13 @@ def test_while_interviews_run_this_week_stands_first_and_then_the_chance_and_the
     assert "With your interviews so far" in main.text and "3 March 2027" in main.text
     week = [t.due for t in first_tasks(plan) if t.due]
     assert len(week) >= 3 and week == sorted(week) and week[-1] <= plan.as_of + WEEK
+
+
+def test_an_interview_where_no_visa_fits_is_said_beside_the_chance_that_counts_it(
+    on: Callable[[dt.date], Plan],
+) -> None:
+    (told,) = front(on(dt.date(2026, 12, 1))).all("section", cls="odds")
+    assert "1 of your interviews is counted where no visa that you accept is sponsored" in told.text
 
 
 def test_between_the_lists_and_match_day_it_says_what_happens_without_a_match(

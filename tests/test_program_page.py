@@ -455,6 +455,15 @@ def test_message_tells_the_visa_and_nothing_private(listed: Make) -> None:
         assert private not in said
 
 
+def test_message_never_tells_a_program_of_an_application_that_it_may_not_have(
+    listed: Make,
+) -> None:
+    text = NEED.replace("season: 2028", "season: 2027\nstage: interviewing")
+    said = message(page(listed(row(), text=text)))
+    assert "I am applying in anesthesiology" in said
+    assert "I sent you" not in said and "rank" not in said
+
+
 def test_message_asks_only_for_the_visa_that_is_accepted(listed: Make) -> None:
     text = NEED.replace("[j1, h1b]", "[j1]")
     said = message(page(listed(row(), text=text)))

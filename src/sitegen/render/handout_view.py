@@ -168,9 +168,14 @@ def _warnings(glance: dict[str, Any], plan: Plan) -> list[dict[str, Any]]:
 
 
 def boxes(plan: Plan, room: float) -> Iterator[dict[str, str]]:
-    """The next things to do, in the order of their days, as many as millimetres are free."""
+    """The next things to do, as many as millimetres are free: first what gates the start.
+
+    The others stand in the order of their days.
+    """
     able = [(day, t) for t in plan.tasks if (day := _day(t, plan))]
-    for task, text in list(in_order(able, plan))[:BOXES]:
+    gates = [(day, t) for day, t in able if t.urgent]
+    others = [(day, t) for day, t in able if not t.urgent]
+    for task, text in [*in_order(gates, plan), *in_order(others, plan)][:BOXES]:
         entry = {"by": _by(task, plan), "text": within_lines(text, 2)}
         room -= height(f"{entry['by']} {entry['text']}")
         if room < 0:

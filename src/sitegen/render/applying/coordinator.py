@@ -32,15 +32,19 @@ def ask_section(plan: Plan, it: OwnList) -> dict[str, Any]:
     }
 
 
-def message(plan: Plan, *fields: str, differ: bool = False) -> dict[str, Any]:
+def message(
+    plan: Plan, *fields: str, differ: bool = False, interviews: bool = False
+) -> dict[str, Any]:
     """What fills the message, for the first of these fields or of the plan's; no score is in it.
 
-    `differ` says that sources differ on the visas of a program that is asked.
+    `differ` says that sources differ on the visas of a program that is asked; `interviews`, that
+    only programs are asked that interview. Of any other nobody knows whether it got an application.
     """
     p = plan.read.profile
     accepts = p.visa.accepts or (VisaKind.J1, VisaKind.H1B)
     starts = plan.season_dates.get("training_starts")
     return {
+        "interviews": interviews,
         "applied": plan.facts["applicant.applied"].value is True,
         "fields": fields or tuple(card.specialty.name for card in prepared(plan)),
         "season": p.season,

@@ -94,6 +94,7 @@ def _season(plan: Plan, views: Views) -> dict[str, Any]:
     settled = [f for f in cockpit.findings if f.settled and cockpit.told]
     return {
         "advice": [views.reason(f) for f in settled if f.rule.id in ADVICE],
+        "shut": _shut(plan),
         "ranked": counted("rank-list.programs", len(ranking.entries)) if ranking.entries else "",
         "one_ranked": len(ranking.entries) == 1,
         "wrong": [
@@ -103,6 +104,12 @@ def _season(plan: Plan, views: Views) -> dict[str, Any]:
         ],
         "after": after,
     }
+
+
+def _shut(plan: Plan) -> int:
+    """Interviews that count above, at programs that sponsor no visa the applicant accepts."""
+    shut = plan.in_season.tracked["interviews.visa_shut"].value
+    return shut if isinstance(shut, int) else 0
 
 
 def _around(scenario: str | None, plan: Plan) -> str:

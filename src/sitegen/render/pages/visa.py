@@ -40,10 +40,16 @@ def view(plan: Plan, views: Views) -> dict[str, Any]:
         "road": _road(plan, views) if needs else None,
         "readiness": [views.reason(f) for f in assessment.h1b] if wants_h1b else [],
         "doors": _doors(plan, views),
-        "ask": message(plan) if needs else None,
+        "ask": message(plan, interviews=_interviewed(plan)) if needs else None,
         "log": _log(plan) if needs else [],
         "applied": plan.facts["applicant.applied"].value is True,
     }
+
+
+def _interviewed(plan: Plan) -> bool:
+    """Whether the message goes to programs that interview, as soon as applications are out."""
+    out = plan.facts["applicant.applied"].value is True
+    return out and any(e.status in OF_INTERVIEWS for e in plan.read.interviews)
 
 
 def _lead(plan: Plan) -> str:
