@@ -13,7 +13,7 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.plan.make import make_plan
 from sitegen.profile import ReadProfile
 from sitegen.render.long_lists import FEW, FOLDED, OPEN, ROOM, SHORT, Wording, bounded
-from sitegen.render.long_words import PIECE, breakable
+from sitegen.render.long_words import PIECE, breakable, kept_together
 from sitegen.render.paper import render_papers
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
@@ -133,6 +133,14 @@ def test_a_long_word_may_break_and_stays_the_same_word() -> None:
     assert f'title="{word}"' in made, "attributes hold no tags"
     pieces = re.sub("&amp;", "&", made.partition(">")[2].partition(" short")[0]).split("<wbr>")
     assert {len(piece) for piece in pieces[:-1]} == {PIECE}
+
+
+def test_the_name_of_a_visa_stays_on_one_line_and_as_typed() -> None:
+    left = '<p title="J-1"><svg><text>J-1</text></svg><select><option>H-1B</option></select>'
+    held = '<span class="visa-name">'
+    assert kept_together(f"{left}J-1, not H-1B.</p>") == (
+        f"{left}{held}J-1</span>, not {held}H-1B</span>.</p>"
+    )
 
 
 def test_words_of_usual_length_are_left_alone() -> None:

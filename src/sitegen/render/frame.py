@@ -11,7 +11,7 @@ from sitegen import __version__, resources
 from sitegen.explain import long_date
 from sitegen.plan.model import Plan
 from sitegen.render.long_lists import Wording
-from sitegen.render.long_words import breakable
+from sitegen.render.long_words import breakable, kept_together
 from sitegen.render.phrases import phrase
 from sitegen.render.templates import environment
 
@@ -40,9 +40,9 @@ def common(plan: Plan) -> dict[str, object]:
 
 
 def with_breaks(html: str) -> str:
-    """A page in whose text long words may break."""
+    """A page in whose text long words may break, and names of visas may not."""
     head, body, text = html.partition("<body")
-    return head + body + breakable(text)
+    return head + body + breakable(kept_together(text))
 
 
 def wording(plan: Plan) -> Wording:

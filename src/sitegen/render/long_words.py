@@ -1,4 +1,4 @@
-"""Lets words that no line can hold be broken, so that no page and no table grows sideways."""
+"""Where a line may break: within words that no line can hold, and never within `J-1`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,18 @@ _SIGN = r"(?:&[#\w]+;|[^\s<>&])"
 _TEXT = re.compile(rf">[^<]{{{LONG},}}")
 _LONG = re.compile(rf"{_SIGN}{{{LONG},}}")
 _PIECE = re.compile(rf"{_SIGN}{{{PIECE}}}(?!$)")
+
+
+_APART = re.compile(r"(<(?P<name>svg|select|script|style)\b.*?</(?P=name)>)", re.DOTALL)
+_VISA = re.compile(r"\b(?:J-[12]|H-1B)\b(?=[^<>]*<)")
+
+
+def kept_together(html: str) -> str:
+    """The HTML with names of visas that no line breaks at their hyphen; they stay as typed."""
+    parts = _APART.split(html)
+    # A picture has no lines to break, and a choice or a script holds no elements.
+    parts[::3] = [_VISA.sub(r'<span class="visa-name">\g<0></span>', text) for text in parts[::3]]
+    return "".join(part for i, part in enumerate(parts) if i % 3 != 2)
 
 
 def breakable(html: str) -> str:
