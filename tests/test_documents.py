@@ -249,6 +249,21 @@ def test_the_sheet_for_a_writer_keeps_the_second_plan_private(tmp_path: Path) ->
     assert "4 August 2027" in printed.text
 
 
+def test_what_was_only_watched_asks_for_nothing_that_hands_did(tmp_path: Path) -> None:
+    """On the page of documents, among the stories of the interview, and on the writer's sheet."""
+    watched = "us_experience: [{specialty: internal-medicine, kind: observership, weeks: 4}]\n"
+    text = PAIR.replace("anesthesiology", "internal-medicine") + watched + "letters: []\n"
+    out = site_of(text, tmp_path)
+    for name in ("documents", "interviews"):
+        told = page(out / f"{name}.html").text
+        assert "Say plainly that you observed" in told, name
+        assert "truly yours" not in told, name
+    (sheet,) = (out / "letters").glob("*.html")
+    said = page(sheet).text
+    assert "please name it as an observership" in said and "I was with you for my" in said
+    assert "I worked with you" not in said and "a patient that you remember" not in said
+
+
 def test_nothing_known_says_what_to_decide(tmp_path: Path) -> None:
     main = page(site_of("fictional: yes\n", tmp_path) / "documents.html").by_id("main")
     assert "Only a candidate" in main.text or "Name your first choice" in main.text

@@ -12,15 +12,17 @@ import pytest
 
 from sitegen.build import Request, build
 from sitegen.diagnostics import Location
+from sitegen.inputs import both
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.applying.hospitals import shared_hospitals
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.guide.disagreements import PREFIX, disagreements
 from sitegen.plan.guide.ethics import ethics
+from sitegen.plan.stages import make_schedule
 from sitegen.programs import Program
 from tests import rooms
-from tests.conftest import AS_OF
-from tests.pages import FIXED
+from tests.conftest import AS_OF, shipped
+from tests.pages import FIXED, page_of
 from tests.sites import SAMPLES, Element, page, profile_of, tables_beside
 
 IM, FM, PSYCH = "internal-medicine", "family-medicine", "psychiatry"
@@ -245,6 +247,23 @@ def test_signs_are_about_the_backup_where_there_is_one(plan: MakePlan) -> None:
     assert len(found.signs) == 3 and len(found.ways) == 3 and len(found.gate) == 5
     assert found.next_season is not None
     assert (found.next_season.match, found.next_season.applied) == (2029, 2028)
+
+
+def test_once_applications_are_out_nothing_is_asked_that_had_to_be_done_before() -> None:
+    """Neither one specialty alone nor a later season is a way then, and statements are sent."""
+    made = rooms.whole(
+        make_schedule(both(profile_of("in-season"), None, AS_OF)[1], shipped(), AS_OF)
+    )
+    text = page_of(made, "ethics").text
+    for over in (
+        "Before you apply",
+        "before you apply",
+        "Write two statements",
+        "Wait for a later",
+    ):
+        assert over not in text
+    assert "Apply in one specialty only" not in text
+    assert "Before you rank" in text and "Your statements are out." in text
 
 
 def test_without_a_season_there_is_no_next_one(plan: MakePlan) -> None:

@@ -58,9 +58,12 @@ class Deed:
 
     def angle_for(self, specialty: str) -> str:
         """The key of the angle from which it is told in a specialty."""
-        if self.kind == "rotation" and self.field != specialty:
-            return "other_rotation"
-        return self.angle
+        if self.kind != "rotation":
+            return self.angle
+        here = self.field == specialty
+        if not self.hands_on:
+            return "watched" if here else "watched_elsewhere"
+        return self.angle if here else "other_rotation"
 
 
 def deeds(p: Profile, knowledge: Knowledge) -> tuple[Deed, ...]:

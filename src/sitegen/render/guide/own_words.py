@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sitegen.explain import capital, joined, number, told_date, words
 from sitegen.facts.deeds import Deed
@@ -11,6 +11,17 @@ from sitegen.knowledge.units import Unit
 from sitegen.plan.model import Plan
 from sitegen.profile.fields import Rotation, Training, Work
 from sitegen.render.phrases import phrase
+
+
+def angle_words(angle: str, angles: Mapping[str, str], plan: Plan) -> str:
+    """The side from which to tell something in a specialty; empty for an honor, which says itself.
+
+    What was only watched is told alike in every field, and asks for nothing that hands did.
+    """
+    if angle == "honour":
+        return ""
+    watched = {"watched": "angle-watched", "watched_elsewhere": "angle-watched-elsewhere"}
+    return phrase(plan, watched[angle]) if angle in watched else angles[angle]
 
 
 def name_of(specialty: str, knowledge: Knowledge) -> str:

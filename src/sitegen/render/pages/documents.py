@@ -12,7 +12,7 @@ from sitegen.plan.guide.documents import OPTIONAL, Documents, Story
 from sitegen.plan.model import Plan
 from sitegen.render.background import background, story
 from sitegen.render.guide.letters_view import letters_view
-from sitegen.render.guide.own_words import deed_words, detail_words
+from sitegen.render.guide.own_words import angle_words, deed_words, detail_words
 from sitegen.render.guide.signals_view import signals_view
 from sitegen.render.guide.statements import statements
 from sitegen.render.shown import ReasonView
@@ -149,16 +149,17 @@ def _deed_rows(stories: tuple[Story, ...], plan: Plan) -> Iterator[dict[str, Any
         yield {
             "deeds": found,
             "cells": [
-                _cell(s, angle, strength) for s, (angle, strength) in zip(stories, key, strict=True)
+                _cell(s, angle, strength, plan)
+                for s, (angle, strength) in zip(stories, key, strict=True)
             ],
         }
 
 
-def _cell(s: Story, angle: str, strength: int) -> dict[str, Any]:
+def _cell(s: Story, angle: str, strength: int, plan: Plan) -> dict[str, Any]:
     """One deed in one specialty: how much it carries, and the side from which to tell it."""
     return {
         "strength": STRENGTHS.get(strength, ""),
         "strong": strength == STRONG,
-        "angle": "" if angle == "honour" else story(s.card.id).angles[angle],
+        "angle": angle_words(angle, story(s.card.id).angles, plan),
         "names_field": strength == USEFUL,
     }

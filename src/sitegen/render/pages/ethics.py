@@ -8,11 +8,15 @@ from typing import Any
 from sitegen.plan.applying.hospitals import SharedHospital
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
+from sitegen.plan.season.moment import moment
 from sitegen.render.guide.statements import statements
 from sitegen.render.views import Views
 
 PRINTED_HOSPITALS = 5
 """So many hospitals stand on paper; the page has all of them."""
+
+AGAIN = "way.reapply"
+"""The one other way that is left once applications are out."""
 
 RULES = ("nrmp-be-accurate", "match-binding", "rol-unwilling")
 """Statements behind the gate."""
@@ -22,14 +26,16 @@ def view(plan: Plan, views: Views) -> dict[str, Any]:
     """What the profile tells about an honest application, and what to ask oneself."""
     found = plan.guide.ethics
     names = [card.specialty.name for card in prepared(plan)]
-    ways = [views.reason(f) for f in found.ways]
+    applied = plan.facts["applicant.applied"].value is True
+    ways = [views.reason(f) for f in found.ways if f.rule.id == AGAIN or not applied]
     later = found.next_season
     gate = [views.reason(f) for f in found.gate]
     return {
         "names": names,
         "paired": len(names) > 1,
         "gate": gate,
-        "applied": plan.facts["applicant.applied"].value is True,
+        "applied": applied,
+        "moment": moment(plan).value,
         "looks": sum(1 for r in gate if r.outcome == "look"),
         "open": sum(1 for r in gate if not r.outcome),
         "rules": statements(plan.knowledge, *RULES),

@@ -13,7 +13,7 @@ from sitegen.plan.conclusions import prepared
 from sitegen.plan.model import Plan
 from sitegen.plan.season.interviews import PAIR, Answer, Interviews
 from sitegen.render.background import background, story
-from sitegen.render.guide.own_words import deed_words
+from sitegen.render.guide.own_words import angle_words, deed_words
 from sitegen.render.guide.statements import statements
 from sitegen.render.views import Views
 from sitegen.rules import Finding
@@ -109,7 +109,8 @@ def _story(card: Card, made: Interviews, plan: Plan) -> dict[str, Any]:
         "this_program": told.this_program,
         "programs": ahead[:MOST_PIECES],
         "pieces": [
-            {"label": label, "angle": told.angles[angle]} for label, angle in pieces[:MOST_PIECES]
+            {"label": label, "angle": angle_words(angle, told.angles, plan)}
+            for label, angle in pieces[:MOST_PIECES]
         ],
         "cards": len(told.cards),
     }
