@@ -74,7 +74,7 @@ def test_a_provisional_choice_says_which_answer_could_change_it(of: Make) -> Non
     found = provisional(of(SILENT))
     assert found.outcome == "provisional"
     line = verdict_line(rooms.whole(of(SILENT)))
-    assert "provisional" in line and "not_for_life" in line
+    assert "provisional" in line and "you could not do for life" in line
     assert "provisional" not in verdict_line(rooms.whole(of(TOLD)))
 
 
@@ -437,7 +437,7 @@ def test_research_that_is_listed_is_never_called_missing(of: Make) -> None:
     listed = "research: [{kind: poster, field: pathology, title: A poster}]"
     made = of(re.sub(r"(?m)^research:.*$", listed, TOLD))
     works = made.card("internal-medicine").facts["here.works"]
-    assert missing_words(made, works.missing) == ("where else your research counts (transfers_to)",)
+    assert missing_words(made, works.missing) == ("in which other fields your research counts",)
 
 
 @pytest.mark.parametrize(("score", "outcome"), [(252, "have"), (249, "have"), (246, "missing")])

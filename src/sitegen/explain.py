@@ -290,8 +290,9 @@ def cite_words(citation: Citation, knowledge: Knowledge) -> str:
     """The short form beside a value: owner and year, or the word judgement with its range."""
     if citation.kind is ValueKind.JUDGEMENT:
         low, high = citation.low, citation.high
-        span = f", {number(low)} to {number(high)}" if low is not None and high is not None else ""
-        return f"judgement{span}"
+        if low is None or high is None or low == high:
+            return "judgement"
+        return f"judgement, {number(low)} to {number(high)}"
     read = f"{owner_short(knowledge.sources[citation.source])} {citation.year}"
     return f"derived from {read}" if citation.kind is ValueKind.DERIVED else read
 

@@ -98,7 +98,8 @@ def _front(sections: Sections, glance: dict[str, Any]) -> dict[str, Any]:
     texts += [f"{w['title']}. {w['text']} {w['read']}" for w in told["warnings"]]
     taken = 45 + 5 * HEAD + height(*texts) + len(told["chances"]) * (2 * LEADING + GAP)
     room = int((SIDE - taken - 16) / (2 * LEADING + GAP))
-    return {**told, "rated": glance["top"][: min(RATED, max(room, 2))]}
+    known = any(card.likelihood.value for card in glance["top"])
+    return {**told, "rated": glance["top"][: min(RATED, max(room, 2))] if known else []}
 
 
 def within_lines(text: str, lines: int) -> str:

@@ -25,6 +25,9 @@ from sitegen.render.words import decision_word, sponsored
 ADVICE = ("season.field", "season.enough")
 """What the season so far says here: which field to prepare first, and whether it is enough."""
 
+SAID_BY_THE_PICTURE = ("likely", "open", "closed")
+"""Whether it is enough, where the picture of the chance says all of it."""
+
 
 def view(plan: Plan, views: Views) -> dict[str, Any]:
     """Plan at a glance."""
@@ -93,7 +96,11 @@ def _season(plan: Plan, views: Views) -> dict[str, Any]:
     after = {each.rule.id.partition(".")[2]: views.reason(each) for each in ranking.after}
     settled = [f for f in cockpit.findings if f.settled and cockpit.told]
     return {
-        "advice": [views.reason(f) for f in settled if f.rule.id in ADVICE],
+        "advice": [
+            views.reason(f)
+            for f in settled
+            if f.rule.id in ADVICE and f.outcome not in SAID_BY_THE_PICTURE
+        ],
         "shut": _shut(plan),
         "ranked": counted("rank-list.programs", len(ranking.entries)) if ranking.entries else "",
         "one_ranked": len(ranking.entries) == 1,
