@@ -603,6 +603,36 @@ MISTAKES: dict[str, tuple[str, str, Change | None, str]] = {
         once(r"fellowship: \[forensic-psychiatry\]", "fellowship: [nephrology]"),
         "psychiatry is not a known residency that leads to nephrology",
     ),
+    "a field that nobody is asked about": (
+        "D219",
+        "questions.yaml",
+        once(r"school.graduated:\n", "school.graduation:\n"),
+        "nobody is asked about school.graduated",
+    ),
+    "a question about no field": (
+        "D219",
+        "questions.yaml",
+        once(r"school.graduated:\n", "school.graduation:\n"),
+        "school.graduation is no field of a profile",
+    ),
+    "a choice that a profile does not have": (
+        "D219",
+        "questions.yaml",
+        once(r"letter: US letter", "legal: US legal"),
+        "the choices of paper are not those",
+    ),
+    "a question that waits for an answer that cannot be": (
+        "D219",
+        "questions.yaml",
+        once(r"among: \[sponsorship\]", "among: [sponsor]"),
+        "waits for sponsor",
+    ),
+    "a question without a reason why it is asked": (
+        "D219",
+        "questions.yaml",
+        once(r"  why: It heads the pages.*\n", ""),
+        "applicant.name has no why",
+    ),
     "an unknown specialty in a road": (
         "P104",
         "pathways.yaml",

@@ -20,6 +20,7 @@ from sitegen.knowledge.likelihood import parameters_named
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.next_steps import condition_step, day_step, name_step, range_fault
 from sitegen.knowledge.parameter_check import check_parameter
+from sitegen.knowledge.questions import check_questions
 from sitegen.knowledge.ranges import is_day, within
 from sitegen.knowledge.rulebook import (
     GROUPS,
@@ -103,6 +104,7 @@ class _Checker:
         self.guide()
         self.rules()
         self.factors()
+        check_questions(self.k.questions, self.at, self.problems)
         self.unused()
 
     def guide(self) -> None:

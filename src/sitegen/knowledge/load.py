@@ -46,6 +46,7 @@ from sitegen.knowledge.model import (
     Statement,
     VisaTopic,
 )
+from sitegen.knowledge.questions import Question
 from sitegen.knowledge.rulebook import Rule
 from sitegen.knowledge.scenarios import Scenario
 from sitegen.knowledge.seasons import DatePattern, Season, with_estimates
@@ -196,6 +197,7 @@ def load_knowledge(
         visa_phrases=tuple(shelf.listed(VisaWords, "visa-sentences.yaml")),
         aging=shelf.keyed(str, "aging.yaml"),
         facts=_fact_kinds(shelf),
+        questions=shelf.keyed(Question, "questions.yaml"),
         rules=_rules(shelf),
         factors=_by_name(shelf, JudgedFactor, "factors/"),
         bands=tuple(shelf.listed(Band, "priority.yaml")),

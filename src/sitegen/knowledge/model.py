@@ -26,6 +26,7 @@ from sitegen.knowledge.guide import (
     Worksheet,
 )
 from sitegen.knowledge.likelihood import LikelihoodBand
+from sitegen.knowledge.questions import Question
 from sitegen.knowledge.rulebook import Rule
 from sitegen.knowledge.scenarios import Scenario
 from sitegen.knowledge.seasons import DatePattern, Season
@@ -275,7 +276,6 @@ class FactKind:
 
     label: str = item("What it is, in small letters.")
     unit: Unit = item("Its unit.")
-    ask: str | None = optional("What to find out when it is not known.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,6 +324,7 @@ class Knowledge:
     visa_phrases: tuple[VisaWords, ...]
     aging: Mapping[str, str]
     facts: Mapping[str, FactKind]
+    questions: Mapping[str, Question]
     rules: tuple[Rule, ...]
     factors: Mapping[str, JudgedFactor]
     bands: tuple[Band, ...]

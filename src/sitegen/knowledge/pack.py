@@ -33,6 +33,7 @@ FOLDERS = (
 ASKED_FOR = (
     *("facts/", "metrics.yaml", "overall.yaml", "statements/", "rules/", "phases.yaml"),
     *("phrases/", "regions.yaml", "season-words.yaml", "state-tiles.yaml", "aging.yaml"),
+    "questions.yaml",
 )
 """Where pages and code ask for names, so that each has to be somewhere in the file or folder."""
 
