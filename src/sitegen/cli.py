@@ -128,17 +128,17 @@ def build(
 @PACK
 @AS_OF
 def check(profile: Path, pack: Path | None, as_of: dt.date | None) -> None:
-    """Check one PROFILE and say everything that is wrong, or missing."""
+    """Say what is wrong in one PROFILE, then what is missing; what most hangs on comes first."""
     from sitegen.build import stale_warnings
-    from sitegen.plan.find_out import FIND_OUT
     from sitegen.plan.stages import make_schedule
+    from sitegen.plan.stakes import at_stake
     from sitegen.terminal import checked
 
     _restore(profile)
     known, read = _read(profile, pack, day := _today(as_of), with_lists=True)
     _show(stale_warnings(known, day))
-    todo = [t for t in make_schedule(read, known, day).tasks if t.phase == FIND_OUT]
-    click.echo(checked(str(profile), read, known, todo))
+    plan = make_schedule(read, known, day)
+    click.echo(checked(str(profile), plan, at_stake(plan)))
 
 
 @main.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,10 @@ from sitegen.grid import half_up
 from sitegen.plan.card import Card, Rating
 from sitegen.plan.chance.likelihood import Bands
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
-from sitegen.plan.decided import Decided, Task
+from sitegen.plan.decided import Decided, Scheduled
+from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.stages import Scored
+from sitegen.plan.stakes import Stake
 from sitegen.rules import Finding
 
 if TYPE_CHECKING:
@@ -26,13 +28,30 @@ if TYPE_CHECKING:
 WIDTH = 100
 
 
-def checked(profile: str, read: ReadProfile, known: Knowledge, todo: Sequence[Task]) -> str:
+def checked(profile: str, plan: Scheduled, stakes: Iterable[Stake]) -> str:
     """What a check says of a profile without problems: how it is read, and what is worth adding."""
-    lines = [f"{profile}: no problems", *_wish(read, known)]
+    lines = [f"{profile}: no problems", *_wish(plan.read, plan.knowledge)]
+    hanging = {stake.path: stake for stake in stakes}
+    todo = [task for task in plan.tasks if task.phase == FIND_OUT]
     if todo:
-        lines.append("Not known yet, and worth adding:")
-    lines += (f"  - {task.text}" + (f"  ({task.path})" if task.path else "") for task in todo)
+        lines.append("Not known yet, and worth adding; most of the plan hangs on the first:")
+    for number, task in enumerate(todo, 1):
+        lines.append(f"{number:3}. {task.text}" + (f"  ({task.path})" if task.path else ""))
+        lines += (f"     {line}" for line in _hangs(hanging.get(task.path or "")))
     return "\n".join(lines)
+
+
+def _hangs(stake: Stake | None) -> Iterator[str]:
+    """What hangs on an open answer, with how far it alone moves the chance or a rating."""
+    if stake is None:
+        return
+    moved = ""
+    if stake.people:
+        moved = f" Depending on it, {stake.low} to {stake.high} of 100 match in {stake.specialty}."
+    elif stake.steps >= 1:
+        steps = int(half_up(stake.steps))
+        moved = f" Depending on it, a rating moves by up to {steps} step{'s' if steps > 1 else ''}."
+    yield f"{stake.question.hangs}{moved}"
 
 
 def _wish(read: ReadProfile, known: Knowledge) -> Iterator[str]:

@@ -59,6 +59,14 @@ def unanswered(read: ReadProfile, path: str) -> bool:
     return path not in read.places
 
 
+def told_at(profile: Profile, path: str) -> object:
+    """What a profile tells at a dotted path; None where nothing stands there."""
+    value: object = profile
+    for name in path.split("."):
+        value = getattr(value, name, None)
+    return value
+
+
 def _tells_nothing(value: object) -> bool:
     """Whether nothing stands at a key, or only keys with nothing behind them."""
     if is_dataclass(value):

@@ -25,7 +25,7 @@ Ends = tuple[float, float]
 
 def open_ends(c: SpecialtyChance, person: Person, terms: ModelTerms) -> Ends:
     """The middle of the chance of a match, at equal effort, with the worst and the best answers."""
-    file = [_factor_ends(f) for f in c.factors if _name(f) not in c.left_out]
+    file = [factor_ends(f) for f in c.factors if _name(f) not in c.left_out]
     file += _selection_ends(c, terms)
     score, papers = (person.facts[f"applicant.{n}"].value for n in ("step2_ck", "publications"))
     measured = _measured(c.group, _told(score), _told(papers), terms.of_list)
@@ -59,7 +59,7 @@ def _added(ends: Sequence[Ends]) -> Ends:
     return math.fsum(low for low, _ in ends), math.fsum(high for _, high in ends)
 
 
-def _factor_ends(finding: Finding) -> Ends:
+def factor_ends(finding: Finding) -> Ends:
     """The middles of a judged factor at both ends of what is counted."""
     return _hull(step.points.use for step in finding.steps if step.points)
 
@@ -90,15 +90,15 @@ def _measured(
 ) -> tuple[Ends, ...]:
     """Base rate, Step 2 CK and publications: their sum, and what of it is evidence."""
     scores, counts = (
-        _answers(group.score, score, float),
-        _answers(group.research, papers, math.expm1),
+        answers(group.score, score, float),
+        answers(group.research, papers, math.expm1),
     )
     found = [listed(group, *each, (), terms) for each in itertools.product(scores, counts)]
     bases = (next(part.weight.use for part in f.parts if part.id == "base") for f in found)
     return tuple((f.total.use, f.total.use - base) for f, base in zip(found, bases, strict=True))
 
 
-def _answers(
+def answers(
     lean: Lean | None, told: float | None, amount: Callable[[float], float]
 ) -> list[float | None]:
     """The answer; where it is missing, none, and the worst and the best of the printed group."""
