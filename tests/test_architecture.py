@@ -31,7 +31,7 @@ LAYERS = (
     ("reading", "schema", "cells", "listed_specialties", "understanding"),
     ("tracks", "day_columns", "statuses", "places"),
     ("scalars",),
-    ("shape", "records", "yamlio", "tables", "opendocument"),
+    ("shape", "yamlio", "tables", "opendocument"),
     ("choosing_sheets", "separators", "column_places"),
     ("outline",),
     ("headings", "sheets"),
@@ -39,6 +39,7 @@ LAYERS = (
     ("days", "amounts", "answers", "measures", "slips"),
     ("prose", "resources", "cache", "native"),
     ("diagnostics", "grid", "stopping"),
+    ("records",),
     ("__init__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import field, replace
 from enum import StrEnum
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.records import from_plain, plain
+from sitegen.records import from_plain, plain, record, value_object
 
 
 class Colour(StrEnum):
@@ -23,14 +23,14 @@ class Colour(StrEnum):
     BLUE = "blue"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Leaf:
     name: str
     size: float
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Tree:
     colour: Colour
     day: dt.date | None
@@ -134,3 +134,48 @@ def test_a_kind_without_a_plain_form_is_a_mistake_of_the_program(kind: type) -> 
 def test_a_value_without_a_plain_form_is_never_written(value: object) -> None:
     with pytest.raises(TypeError):
         plain(value)
+
+
+@record
+class Conclusion:
+    name: str
+
+
+@value_object
+class Single:
+    size: float
+    worked_out: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+
+
+@value_object
+class Titled:
+    title: str
+    text: str
+
+    def __hash__(self) -> int:
+        return hash(self.title)
+
+
+def test_a_value_object_equals_every_other_with_the_same_values() -> None:
+    """Also one with a single value, and one whose kind hashes in its own way."""
+    assert Leaf("a", 1) == Leaf("a", 1.0) and hash(Leaf("a", 1)) == hash(Leaf("a", 1.0))
+    assert Leaf("a", 1) != Leaf("a", 2) and Leaf("a", 1) != ("a", 1, None)
+    assert Single(1) == Single(1, {"told": 1}) and Single(1) != Single(2)
+    assert {Single(1), Single(1), Single(2)} == {Single(2), Single(1)}
+    assert hash(Titled("a", "b")) == hash(Titled("a", "c")) and Titled("a", "b") != Titled("a", "c")
+    assert repr(Single(1, {"told": 1})) == "Single(size=1)"
+    assert replace(Leaf("a", 1), count=2) == Leaf("a", 1, 2)
+
+
+def test_a_record_equals_only_itself_and_takes_its_fields_by_name() -> None:
+    """Two conclusions with the same words are of two things."""
+    told = Conclusion(name="a")
+    assert told == told and told != Conclusion(name="a") and len({told, Conclusion(name="a")}) == 2
+    with pytest.raises(TypeError):
+        Conclusion("a")  # type: ignore[call-arg, misc]
+
+
+def test_no_record_takes_a_field_that_it_does_not_have() -> None:
+    """Slots: a slip in a name is an error, also where nobody checks types."""
+    with pytest.raises(AttributeError):
+        Leaf("a", 1).weight = 2  # type: ignore[attr-defined]

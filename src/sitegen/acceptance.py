@@ -12,8 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from sitegen.records import value_object
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@value_object(kw_only=True)
 class Market:
     """Lists of both sides, the most liked first, and the places of each program.
 
@@ -40,7 +42,7 @@ class Why(StrEnum):
     """It held the applicant, until somebody asked whom it ranked higher."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Refusal:
     """One answer no."""
 
@@ -49,7 +51,7 @@ class Refusal:
     why: Why
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Round:
     """Everybody without a place asks the next program on the own list; then programs answer.
 

@@ -10,12 +10,12 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from icalendar import Alarm, Calendar, Component, Event
 
 from sitegen.explain import long_date
 from sitegen.plan.decided import Scheduled, Task
+from sitegen.records import value_object
 
 FIRST_SEQUENCE = dt.date(2026, 1, 1)
 """Numbers of new events count days from here, so that a calendar takes the newer event even where
@@ -55,7 +55,7 @@ _LINES = re.compile(rb"^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", re.MULTILINE | re.D
 """The lines of each event, as a calendar of ours is written."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Edition:
     """One build among all builds of the same plan.
 
@@ -74,7 +74,7 @@ _FIELD = re.compile(
 """What is read of an event of ours, as it is written there in whole lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class _Told:
     """One event of the last calendar. `lines` are what it said as it stands there, and without
     what only tells that it changed."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from sitegen.records import value_object
 
 WEEKS_A_MONTH = 52 / 12
 FAMILIES: Mapping[str, Mapping[str, float]] = {
@@ -37,7 +38,7 @@ class Bound(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Amount:
     """A number in the unit of its column, and whether it is a bound."""
 

@@ -9,7 +9,6 @@ import contextlib
 import datetime as dt
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from sitegen.output.manifest import last_written, read_manifest
 from sitegen.output.swap import put_in_place
 from sitegen.output.target import check_target, held, restore, settled, unwritable
 from sitegen.profile.fields import Paper
+from sitegen.records import value_object
 
 if TYPE_CHECKING:
     from sitegen.agenda import Edition
@@ -35,7 +35,7 @@ LARGEST_CALENDAR = 5_000_000
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Request:
     """What to build, and where.
 
@@ -55,7 +55,7 @@ class Request:
     plan_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Built:
     """What a build wrote.
 

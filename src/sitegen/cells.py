@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sitegen.amounts import Amount, Bound, amount
 from sitegen.answers import NO_LIMIT, of_j1, said, says_nothing, signs_said
 from sitegen.day_columns import DayColumn, DayReader, Window
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.places import city_and_state, state_of
+from sitegen.records import value_object
 from sitegen.shape import Vocabulary
 from sitegen.tables import Cell, Row, plain_words
 from sitegen.tracks import NOT_PLANNED, SET_ASIDE, named, of_track, track_words
@@ -48,7 +49,7 @@ ADD_SPECIALTY = (
 """Next steps for a specialty that is not known, or missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Span:
     """What a number may be, the unit it is kept in, and which bound it tells.
 
@@ -75,7 +76,7 @@ def _is_no_bound(text: str, span: Span) -> bool:
     return text in ("none", "no") and (span.bound == Bound.LEAST or bool(span.bound and span.unit))
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Values:
     """Reads cells into values, with the words that are known and a place for mistakes."""
 

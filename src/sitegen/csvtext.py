@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from sitegen.records import value_object
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~", ":")
 _RISKY = re.compile(r"[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\s']*[\t\r\n]\s*\S")
@@ -14,7 +15,7 @@ _LEFT_BEHIND = re.compile(r"#(?:REF|VALUE|NAME|DIV/0|N/A|NUM|NULL)[!?]?")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?%?")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Line:
     """One line of a table: the text of each cell as written, and where each starts.
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from sitegen.answers import NO, YES, says_nothing
 from sitegen.days import YEARS, Order, Written, order_of, written
 from sitegen.diagnostics import Location, Problems, shorten
+from sitegen.records import value_object
 from sitegen.tables import Cell
 
 A_YEAR = dt.timedelta(days=365)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Window:
     """The days on which interviews of a season can be: from `opens` to `closes`, if known."""
 
@@ -40,7 +40,7 @@ class Window:
         return f"if the year is a slip, write {fits[0]}; else correct the season in your profile"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class DayColumn:
     """The cells of one column. `of` says what happened on that day, where a yes could stand."""
 
@@ -49,7 +49,7 @@ class DayColumn:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class DayReader:
     """Reads the columns of days of one table; `code` is the code of what is wrong with a day."""
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from sitegen.records import value_object
 
 YEARS = range(2000, 2101)
 """Years of the days in lists: when a line was checked, somebody was asked, an interview is."""
@@ -87,7 +89,7 @@ class Order(StrEnum):
     MONTH_FIRST = "month_first"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Written:
     """What a text can mean: each day with the order that makes it one, where that matters.
 

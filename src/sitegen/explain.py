@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from sitegen.diagnostics import Location
@@ -18,6 +17,7 @@ from sitegen.knowledge.figures import Source
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.rulebook import Points
 from sitegen.knowledge.units import SourceKind, Unit, ValueKind
+from sitegen.records import value_object
 from sitegen.rules import Finding, TraceNode, leaves
 from sitegen.shape import Year
 
@@ -57,7 +57,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Piece:
     """A run of text, or one value with the name of its fact and the citations behind it."""
 
@@ -66,7 +66,7 @@ class Piece:
     fact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ProfileRoot:
     """A line of the profile that a finding rests on."""
 
@@ -74,7 +74,7 @@ class ProfileRoot:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Explanation:
     """A finding in words, with its roots."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, lru_cache
 
 from sitegen.diagnostics import Location, nearest
+from sitegen.records import record, value_object
 
 MOST_GUESSED = 200
 """Headings, from the first, of which the meaning is guessed where it is not known."""
@@ -30,7 +31,7 @@ It is `RULED_OUT` where the words of the heading rule the column out, or no cell
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record
 class Layout:
     """The columns of one kind of table, and the codes of what can be wrong with it.
 
@@ -66,7 +67,7 @@ class Layout:
     sheets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Heading:
     """One heading, the column it was understood as, and whether that is sure or in doubt.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from sitegen.diagnostics import UNFIT, Location, Problems
+from sitegen.records import value_object
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Kind:
     """What is asked of one kind of file, and what to say where it is another."""
 

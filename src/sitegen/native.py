@@ -14,7 +14,8 @@ import platform
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from sitegen.records import value_object
 
 OLDEST_PANGO = (1, 44)
 ABSENT = re.compile(
@@ -39,7 +40,7 @@ MSYS2_FOLDERS = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin"
 """Where the engine looks on Windows, unless WEASYPRINT_DLL_DIRECTORIES says otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Library:
     """A native library of the engine: its file on Linux, macOS and Windows, and its packages.
 
@@ -69,7 +70,7 @@ class Library:
         return MSYS2 + found if system == "Windows" else found
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Missing:
     """A library that cannot be used here, and why, in a few words."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import prod
 
 from sitegen.diagnostics import flatten
 from sitegen.measures import in_unit, said_number, unit_of
+from sitegen.records import value_object
 
 _TIMES = {
     **dict.fromkeys(("k", "thousand", "thousands"), 1_000),
@@ -82,7 +82,7 @@ LAST_MONTH = 12
 SCORE = "a score has three digits: write all of them"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Asked:
     """What is asked where a number was meant.
 
@@ -336,7 +336,7 @@ def _with_words(asked: Asked, text: str) -> str | None:
     return f"write {plainly}{_shown(size)}{monthly}{own}"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class _Rest:
     """What the words beside a number say: by what to divide, and whether it is other money."""
 

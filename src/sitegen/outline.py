@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sitegen.csvtext import Line
 from sitegen.headings import Layout, count_known, plain_words
+from sitegen.records import value_object
 
 FIRST_LINES = 40
 """Lines, from the first, among which the headings are looked for."""
@@ -43,7 +43,7 @@ class Kind(StrEnum):
     RULE = "a line across"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Aside:
     """A line that is no row, and what it is."""
 
@@ -56,7 +56,7 @@ class Aside:
         return next(self.line.text(i) for i, text in enumerate(self.line.texts) if text.strip())
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Outline:
     """The parts of a sheet. `sections` holds the section that stands above each row, or nothing."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.answers import says_nothing
 from sitegen.cells import HOSPITAL, PROGRAM, PROGRAM_SIGNS, SPECIALTY, TRACKS, VISAS, Values
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.listed_specialties import fit_of_lists, specialty_beside
+from sitegen.records import value_object
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Written
 from sitegen.tables import Layout, Row, open_table, plain_words, write_table
@@ -75,7 +76,7 @@ LAYOUT = Layout(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class RankEntry:
     """One line of the list; None stands for what it does not say.
 

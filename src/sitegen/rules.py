@@ -16,6 +16,7 @@ from sitegen.facts.model import Fact, Facts, Interval, Value
 from sitegen.grid import on_grid
 from sitegen.knowledge.model import Knowledge, ParameterValue
 from sitegen.knowledge.rulebook import Condition, Points, Rule, Step, Threshold
+from sitegen.records import value_object
 
 NO_POINTS = Points(use=0, low=0, high=0)
 """What a step without points moves."""
@@ -29,7 +30,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class TraceNode:
     """One evaluated condition: what was compared with what, and what came of it."""
 

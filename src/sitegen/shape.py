@@ -11,10 +11,11 @@ import datetime as dt
 import re
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any, NamedTuple
 
+from sitegen.records import value_object
 from sitegen.wordchoice import bare
 
 Plain = str | int | float | bool
@@ -42,7 +43,7 @@ _JOINS = re.compile(r"[,;/()?|+]")
 """Signs that tell several words or a note, so that they are not passed over."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Heard:
     """Words that people write and that are on no closed list: what they mean, or what to do."""
 
@@ -52,7 +53,7 @@ class Heard:
     say: str = item("More for the note; without a value, the next step.", default="")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Vocabulary:
     """A closed list of words: each accepted spelling (lower case) with the value it stands for.
 
@@ -130,7 +131,7 @@ class Year(NamedTuple):
         return dt.date(self.year, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Field:
     """One field of a record: its names, the kind of its value, and its limits."""
 

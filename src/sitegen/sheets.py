@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from sitegen.csvtext import Line
+from sitegen.records import value_object
 
 STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How a workbook begins: a zip file, or a file of old Excel, which may be a locked new one."""
@@ -22,7 +22,7 @@ class TooManyCellsError(Exception):
     """A sheet has more cells than are laid out."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Sheet:
     """One sheet: its lines without blank ones, and what of it is not seen or not known.
 
@@ -37,7 +37,7 @@ class Sheet:
     unsolved: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Workbook:
     """The sheets of a workbook in their order, and the name of the one that is asked for."""
 

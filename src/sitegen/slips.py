@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.diagnostics import flatten
+from sitegen.records import value_object
 
 NEAR = 4
 """So many columns from where a line starts, it may have been meant to start."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Move:
     """A line that could start in another column; both count from 1."""
 
@@ -31,7 +32,7 @@ class Move:
         return "\n".join(rows) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Split(Move):
     """A key that could start a line of its own in another column; `at` is its place (from 0)."""
 
@@ -51,7 +52,7 @@ class Split(Move):
         return "\n".join(rows) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Slip:
     """One slip of the pen: its place (from 1), what it is, and the next step.
 
@@ -79,7 +80,7 @@ class Slip:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Stop:
     """Where the parser stopped, and what it was busy with. Lines and columns count from 0."""
 

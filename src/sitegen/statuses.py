@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from sitegen.records import value_object
 from sitegen.shape import Vocabulary, item, optional
 
 
@@ -44,7 +44,7 @@ class Turn(StrEnum):
     AWAITED = "awaited"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class StatusWords:
     """What trackers call one state of an application."""
 

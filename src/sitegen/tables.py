@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from sitegen.choosing_sheets import say_unseen, sheet_of
 from sitegen.column_places import column_places
@@ -16,6 +16,7 @@ from sitegen.csvtext import Line, write_table
 from sitegen.diagnostics import Location, Problems, shorten, typed
 from sitegen.headings import MOST_GUESSED, Fit, Heading, Layout, plain_words, understood
 from sitegen.outline import Aside, Kind, Outline, outline
+from sitegen.records import value_object
 from sitegen.separators import lines_of
 from sitegen.sheets import Workbook, Written
 
@@ -50,7 +51,7 @@ GIVEN = "given"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Cell:
     """The text of one cell, with single spaces, and where it stands."""
 
@@ -58,7 +59,7 @@ class Cell:
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Beside:
     """What is said beside the rows of a table on one column, for rows that do not say it.
 
@@ -81,7 +82,7 @@ class Beside:
         return (found, f"the name of the sheet {shorten(sheet, 40)}") if found else ("", "")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Row:
     """One line of a table, the place of each column in it, and the section it stands below.
 
@@ -124,7 +125,7 @@ class Row:
         return own or self.beside.get(name, "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Table:
     """The headings of a table, its rows, and what else stands on its sheet.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from sitegen.answers import said, says_nothing
@@ -13,6 +13,7 @@ from sitegen.day_columns import DayColumn, Window
 from sitegen.days import written
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.listed_specialties import fit_of_lists, specialty_beside
+from sitegen.records import value_object
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Written
 from sitegen.statuses import STEPS, Status, status_of
@@ -106,7 +107,7 @@ SAID: Mapping[str, str] = {
 """What a program says about visas, as people write it; signs between words are free."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Interview:
     """One line of the tracker. `region` is empty where the line does not say it.
 

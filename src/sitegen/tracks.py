@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sitegen.headings import plain_words
+from sitegen.records import value_object
 from sitegen.shape import Vocabulary
 
 
@@ -72,7 +72,7 @@ _BETWEEN = (
 _NUMBER = re.compile(r"\b[0-9]{2,4}\b")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Named:
     """What a name comes to. Without a specialty, `other` says what it is, if that is known.
 

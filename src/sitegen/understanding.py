@@ -5,9 +5,8 @@ Made once while a list is read; commands and pages show it and look at no table 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.diagnostics import shorten
+from sitegen.records import value_object
 from sitegen.sheets import Workbook, Written
 from sitegen.tables import GIVEN, MOST_GUESSED, Table
 
@@ -16,7 +15,7 @@ LOOKED_AT = 1_000
 EXAMPLES = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class ColumnRead:
     """One heading as it is written, and the column that it means; None if it is not read.
 
@@ -47,7 +46,7 @@ class ColumnRead:
         return f"{self.column} (by its cells)" if self.told else self.column
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Understanding:
     """One list: what it is, where it stands, its columns, and how much of it was read.
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from sitegen.diagnostics import UNFIT, Location, Problems, flatten, shorten
 from sitegen.letters import ODD_SPACES, named
+from sitegen.records import value_object
 from sitegen.slips import Slip, Split
 from sitegen.syntax import find_slip
 
@@ -42,7 +42,7 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Scalar:
     """One written value: its plain value, the text as written, and whether it was quoted.
 
@@ -56,7 +56,7 @@ class Scalar:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Sequence:
     """A list, in the order written."""
 
@@ -64,7 +64,7 @@ class Sequence:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Entry:
     """One key of a mapping with its value."""
 
@@ -73,7 +73,7 @@ class Entry:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Mapping:
     """Keys and values, in the order written; every key stands once.
 
@@ -85,7 +85,7 @@ class Mapping:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Refused:
     """Something that is not read here; its problem is already recorded."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from statistics import pstdev
 
 from sitegen.chance.odds import Weight, logit
 from sitegen.chance.regression import Observed, Regression, regress
 from sitegen.knowledge.model import Specialty
+from sitegen.records import value_object
 
 LENGTH_SPREAD = 0.75
 """Standard deviation of the log of a list length: printed SDs are about this part of means."""
@@ -22,7 +22,7 @@ LEAST_SPREAD = 0.1
 """Fields differ by at least this in the log of their lists' lengths."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Lengths:
     """Mean programs on the lists of the matched and the unmatched. `borrowed`: one not printed."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import functools
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from sitegen.chance.odds import Ranged, expit, logit, shift_to
+from sitegen.records import value_object
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Bend:
     """One point of a curve: the amount, and its weight in log-odds with both ends."""
 
@@ -24,7 +24,7 @@ class Bend:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Curve:
     """Points in the order of their amounts, and who of a printed group has how much.
 

@@ -16,6 +16,7 @@ from sitegen.chance.odds import Weight, expit, logit
 from sitegen.chance.regression import drawn
 from sitegen.knowledge.figures import Spread
 from sitegen.knowledge.model import Specialty
+from sitegen.records import value_object
 
 Scale = Callable[[Spread], tuple[float, float]]
 """Reads a printed spread as middle and standard deviation of a normal group."""
@@ -24,7 +25,7 @@ QUARTILES = 1.3489795
 """Standard deviations between the quartiles of a normal distribution."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Lean:
     """How the matched differ from the unmatched in one measure.
 
@@ -136,7 +137,7 @@ def groups_of(specialties: Mapping[str, Specialty]) -> dict[str, Group]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Pooled:
     """The step over all specialties: its mean, and how far specialties differ from it."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from statistics import NormalDist
 
@@ -27,6 +26,7 @@ from sitegen.chance.odds import (
     shift_to,
     summed,
 )
+from sitegen.records import value_object
 
 NODES = tuple(NormalDist().inv_cdf((2 * i + 1) / 14) for i in range(7))
 """Seven equally likely people of a normal group."""
@@ -42,7 +42,7 @@ class Ground(StrEnum):
     that the answer could be."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Judged:
     """One judged factor: log-odds against the typical person of the group, with their range.
 
@@ -57,7 +57,7 @@ class Judged:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Part:
     """One line of the working. `beyond` says that the value lies past the published group.
 
@@ -71,7 +71,7 @@ class Part:
     own: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Terms:
     """The judged quantities of the model, from dated parameters.
 
@@ -83,7 +83,7 @@ class Terms:
     overlap: tuple[float, float, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Listed:
     """The chance with a rank order list: its base rate, its parts, and their sum."""
 

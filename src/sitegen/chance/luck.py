@@ -12,15 +12,15 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sitegen.grid import on_grid
+from sitegen.records import value_object
 
 MOST = 500
 """No more interviews than this are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Luck:
     """`shape`: evenness between people, above 0. `shared`: common part, from 0 to 1."""
 

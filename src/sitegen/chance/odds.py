@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from sitegen.grid import put_on_grid
+from sitegen.records import value_object
 
 Z80 = 1.2815515655446004
 """Eight of ten values of a normal distribution lie within this many standard deviations."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Chance:
     """A probability from 0 to 1 with its range. The range holds 8 of 10 such cases (80 %).
 
@@ -30,7 +30,7 @@ class Chance:
             raise ValueError(f"not a chance: {self.low}, {self.use}, {self.high}")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Weight:
     """Evidence in log-odds: its value, and one standard deviation of what is not known of it."""
 
@@ -38,7 +38,7 @@ class Weight:
     sd: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Ranged:
     """A sum of evidence in log-odds, with the distances to the two ends of 8 of 10 cases."""
 

@@ -6,10 +6,10 @@ one brings less. A share q of all open programs brings `1 - (1 - q) ** spread` o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sitegen.records import value_object
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Pool:
     """Open programs: those of the typical person of the printed group, and of this person.
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sitegen.chance.odds import Weight
+from sitegen.records import value_object
 
 ROUNDS, CLOSE = 60, 1e-10
 
 Row = tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Observed:
     """One field: what is known of it, its printed log-odds, and their standard error."""
 
@@ -26,7 +26,7 @@ class Observed:
     error: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Regression:
     """Weights of what is known, the inverse of their information, and the rest between fields."""
 

@@ -23,6 +23,7 @@ from sitegen.chance.luck import Luck, expected_before, hazard_of, reached, some_
 from sitegen.chance.odds import LOG, LOGLOG, PLAIN, Chance, Ranged, around, expit, summed
 from sitegen.chance.pool import Pool, against_usual, reached_of
 from sitegen.grid import put_on_grid
+from sitegen.records import value_object
 
 MOST_PER_INTERVIEW = 0.9
 """No interview is worth more than this chance of a match, whatever the file."""
@@ -33,7 +34,7 @@ Errors = Mapping[str, float]
 NO_ERROR: Errors = {}
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Span:
     """A quantity with its range, on the grid."""
 
@@ -53,7 +54,7 @@ class Span:
         return max(self.use + error * side, 0.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class PaceTerms:
     """Judged quantities of the way to interviews.
 
@@ -70,7 +71,7 @@ class PaceTerms:
     borrowed: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Yield:
     """What one application to a typical program of a specialty brings, at the usual number.
 
@@ -85,7 +86,7 @@ class Yield:
     shape: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Route:
     """The way of a number of applications. `interviews` is a count, the rest are chances."""
 
@@ -363,7 +364,7 @@ def errors_of(sent: Sent) -> list[str]:
     return list(dict.fromkeys([*(["luck-shared"] if len(sent) > 1 else []), *every]))
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Swings:
     """An outcome, and what it is with each of its errors alone at the two ends."""
 

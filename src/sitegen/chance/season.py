@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.chance.groups import Group
 from sitegen.chance.luck import interviews_spread
@@ -26,6 +26,7 @@ from sitegen.chance.odds import (
 )
 from sitegen.chance.ranks import MOST, with_ranks
 from sitegen.grid import on_grid
+from sitegen.records import value_object
 
 NOTHING = Weight(0.0, 0.0)
 WITHOUT_A_LIST = Weight(-20.0, 0.0)
@@ -36,7 +37,7 @@ TAIL = 1e-4
 """Numbers of further interviews that fewer people go beyond than this are taken together."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Ahead:
     """Interviews still to come: expected, with the ends of 8 of 10 seasons.
 
@@ -49,7 +50,7 @@ class Ahead:
     shape: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Updated:
     """The chance with the interviews so far alone, and with those that may still come."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sitegen.difference.side import Side
+from sitegen.records import value_object
 
 RATINGS = ("match_likelihood", "visa", "img_friendliness", "fit")
 TOLD_ELSEWHERE = {
@@ -40,7 +41,7 @@ BEHIND = ("facts", "counts")
 """Parts that stand behind the others, so they are named only where nothing else differs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Because:
     """A rule that moves a rating differently in A and in B; empty where it does not apply."""
 
@@ -52,7 +53,7 @@ class Because:
     says_b: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Change:
     """One thing that differs. `kind` says what it is, `subject` whose it is."""
 
@@ -64,7 +65,7 @@ class Change:
     because: tuple[Because, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Difference:
     """Everything that differs between two plans, in groups.
 

@@ -7,10 +7,10 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.diagnostics import Location, Problems, flatten, shorten
+from sitegen.records import value_object
 
 FORMAT = "sitegen-plan 1"
 """The format of plan.json that this version compares. `planjson` writes it."""
@@ -20,7 +20,7 @@ class Row(tuple[Any, ...]):
     """The shape of a list with so many entries, each of its own kind."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Told:
     """The shape of a text of one kind: what it has to be, in words, and how to know it."""
 
@@ -155,7 +155,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Side:
     """One of two plans: what to call it, and its data."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.diagnostics import Location
 from sitegen.facts.limits import limit_facts
@@ -28,6 +28,7 @@ from sitegen.profile.fields import (
     VisaNeed,
     WorkKind,
 )
+from sitegen.records import value_object
 from sitegen.shape import Year
 
 DAYS_A_YEAR = 365.25
@@ -52,7 +53,7 @@ SEASON_UNDER_WAY = 1
 HANDS_ON_KINDS = {RotationKind.ELECTIVE, RotationKind.SUB_INTERNSHIP, RotationKind.EXTERNSHIP}
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class FactMaker:
     """Makes facts whose label and unit come from the catalogue in `data/facts.yaml`."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sitegen.facts.applicant import counts_as_hands_on
 from sitegen.facts.evidence import closely_related
@@ -11,6 +10,7 @@ from sitegen.facts.wishes import fellowships_meant, plain_words
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.profile import Profile
 from sitegen.profile.fields import ExperienceKind, WorkKind
+from sitegen.records import value_object
 
 STRONG, USEFUL, SMALL = 3, 2, 1
 """How much a deed carries of the story of a specialty."""
@@ -40,7 +40,7 @@ SHOWN_BY = {
 IMPROVEMENT = (WorkKind.QUALITY_IMPROVEMENT, WorkKind.AUDIT)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Deed:
     """One entry of the profile: its kind, its place in the list of that kind, and its field.
 

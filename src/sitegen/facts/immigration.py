@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.facts.applicant import MOST_ATTEMPTS, FactMaker
 from sitegen.facts.model import Fact, Interval
@@ -14,6 +14,7 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.profile import Profile, ReadProfile
 from sitegen.profile.choices import ExamState
 from sitegen.profile.exams import Step1, Step2CK, Step3
+from sitegen.records import value_object
 
 PAUSE = "immigrant-visa-pause"
 """The policy that stopped immigrant visas, by its name in the data."""
@@ -30,7 +31,7 @@ TARGETS = (
 petition is filed some weeks before that date."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class LastDay:
     """The last day on which Step 3 is of use for one purpose, with the span of the estimate."""
 
@@ -41,7 +42,7 @@ class LastDay:
     high: dt.date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Window:
     """The years within which all exams for the certificate are passed: its first and last day."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sitegen.diagnostics import Location
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.units import Unit, ValueKind
+from sitegen.records import value_object
 from sitegen.shape import Plain
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Interval:
     """A value known only between two ends. Equal ends are a settled value."""
 
@@ -28,7 +28,7 @@ class Interval:
 Value = Plain | dt.date | Interval | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Citation:
     """Where a shown value was read."""
 
@@ -60,7 +60,7 @@ class Citation:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Origin:
     """One root of a fact: a line of the profile (`path`, `place`), or a cited figure."""
 
@@ -69,7 +69,7 @@ class Origin:
     citation: Citation | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Fact:
     """A named value. `value` None means *not known*, which is neither "no" nor zero.
 

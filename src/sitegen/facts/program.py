@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Value
 from sitegen.profile import Profile
 from sitegen.profile.choices import VisaKind
 from sitegen.programs import Place, Program, Setting, VisaClass
+from sitegen.records import value_object
 
 NAMES = {VisaKind.J1: "J-1", VisaKind.H1B: "H-1B"}
 ANY_VISAS = ((VisaKind.J1,), (VisaKind.H1B,), (VisaKind.J1, VisaKind.H1B))
@@ -18,7 +19,7 @@ ANY_VISAS = ((VisaKind.J1,), (VisaKind.H1B,), (VisaKind.J1, VisaKind.H1B))
 YES_NO_OPEN = {True: "yes", False: "no"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Here:
     """What holds for every row: its part in the plan by specialty, names, day of application."""
 
@@ -27,7 +28,7 @@ class Here:
     opens: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Kept(FactMaker):
     """Makes each fact once: many rows of a long list say the same."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sitegen.profile.fields import Money
+from sitegen.records import value_object
 
 DAYS_A_MONTH = 30.44
 LONGEST = 600
 """Months after which savings are taken to last for good."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Purse:
     """Own money as told. Amounts are in `currency`; `per_usd` is how much one US dollar costs."""
 

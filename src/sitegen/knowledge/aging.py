@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from sitegen.knowledge.figures import Source
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.units import SourceKind, ValueKind
+from sitegen.records import value_object
 
 PRINTED_MONTH = 7
 """By this month of the year before a Match, its dates are usually printed."""
@@ -21,7 +21,7 @@ MOST_MATCHES = 2
 """Figures on matching that this many newer Matches have overtaken are called old."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Moving:
     """A value that moves, by the key of its source.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.units import ValueKind
+from sitegen.records import value_object
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Cited:
     """The source of a record, the kind of its value, and the part of the file where it stands."""
 

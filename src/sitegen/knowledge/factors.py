@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.knowledge.rulebook import Condition
 from sitegen.knowledge.units import ValueKind
+from sitegen.records import value_object
 from sitegen.shape import item, optional
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Counted:
     """A fact that is counted, and how much one unit of it counts. Yes counts as 1, no as 0."""
 
@@ -17,7 +16,7 @@ class Counted:
     times: float = item("How much one unit of it counts.", default=1.0, low=0, high=10)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Knot:
     """One point of a curve, in log-odds; between two points lies a straight line."""
 
@@ -27,7 +26,7 @@ class Knot:
     high: float = item("Highest defensible value.", low=-5, high=5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Share:
     """How many of 100 people of a printed group have about this amount."""
 
@@ -35,7 +34,7 @@ class Share:
     share: float = item("People of 100.", low=0, high=100)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Said:
     """What to say up to an amount; without one, for everything above."""
 
@@ -43,7 +42,7 @@ class Said:
     say: str = item("The result as a sentence; {fact.name} stands for a fact's value.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Instead:
     """Another curve for some people, against the same typical person."""
 
@@ -52,7 +51,7 @@ class Instead:
     says: tuple[Said, ...] = item("The sentences, in order.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class JudgedFactor:
     """One judged factor. The name of its file is its id.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sitegen.knowledge.units import SourceKind, Unit, ValueKind
+from sitegen.records import value_object
 from sitegen.shape import item, optional
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Source:
     """Where a value was read. `owner` owns the figure; `through` is who passed it on."""
 
@@ -26,7 +26,7 @@ class Source:
     note: str | None = optional("What a careful reader should know.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Spread:
     """How the people of a group lie around its figure, as far as it was printed."""
 
@@ -38,7 +38,7 @@ class Spread:
     q3: float | None = optional("Three quarters lie at or below it.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Figure:
     """One cited value."""
 
@@ -54,7 +54,7 @@ class Figure:
     spread: Spread | None = optional("The group behind a mean or a median.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Evidence:
     """The value that is used, and those of other sources that stand beside it."""
 
@@ -63,7 +63,7 @@ class Evidence:
     why: str | None = optional("Why this one is used; needed when others stand beside it.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Track:
     """A track of a specialty with a code of its own in the Match. No base rate rests on it."""
 
@@ -79,7 +79,7 @@ class Track:
     also: str | None = optional("Key of the source of programs and positions.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Metric:
     """What a figure means."""
 

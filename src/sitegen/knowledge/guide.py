@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sitegen.knowledge.rulebook import Condition
 from sitegen.knowledge.units import ValueKind
+from sitegen.records import value_object
 from sitegen.shape import item, optional
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Before:
     """The last good day of a task: some weeks before a date of the season, or before an exam."""
 
@@ -24,7 +24,7 @@ class Before:
     exam_weeks: float = item("Weeks before the planned exam.", default=0, low=0, high=60)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class TaskTemplate:
     """Something to do, for whom, and by when. Offsets are rules of thumb (judgement)."""
 
@@ -51,7 +51,7 @@ class TaskTemplate:
     page: str | None = optional("Page that explains it, by id.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Phase:
     """A stretch of the way to the Match."""
 
@@ -61,7 +61,7 @@ class Phase:
     starts: str | None = optional("Or begins on a date of the season.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class MenuPage:
     """A page of the site that every plan has."""
 
@@ -74,7 +74,7 @@ class MenuPage:
     menu: str | None = optional("What the menu calls it, where that is shorter than its title.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class MenuSection:
     """A section of the menu of the site."""
 
@@ -86,7 +86,7 @@ class MenuSection:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class SeasonWords:
     """What a date of the season is called. Its key is the name of the date."""
 
@@ -99,7 +99,7 @@ class SeasonWords:
     when: Condition | None = optional("For whom it is; left out, for everybody.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Policy:
     """A rule of government on visas or entry, as it was read. Its file name key is its id."""
 
@@ -124,7 +124,7 @@ class Policy:
     kind: ValueKind = item("published or judgement.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class WaiverProgram:
     """A road to a J-1 waiver job."""
 
@@ -152,7 +152,7 @@ class WaiverProgram:
     kind: ValueKind = item("published or judgement.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class StateLimit:
     """A rule of medical boards that can shut a door, or open one."""
 
@@ -168,7 +168,7 @@ class StateLimit:
     kind: ValueKind = item("published or judgement.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class StatesFilled:
     """Positions filled by doctors trained abroad, by state. A state that is absent is unknown."""
 
@@ -185,7 +185,7 @@ class StatesFilled:
     kind: ValueKind = item("published or judgement.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class StateTile:
     """The square of one state on the map of squares."""
 
@@ -194,7 +194,7 @@ class StateTile:
     row: int = item("From the top, from 0.", low=0, high=8)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class CostItem:
     """One price of the way to the Match, in USD. Its key is its id."""
 
@@ -219,7 +219,7 @@ class CostItem:
     note: str | None = optional("What a careful reader should know.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Career:
     """Words for a job, and the residencies that lead to it. Always a judgement."""
 
@@ -228,7 +228,7 @@ class Career:
     kind_of_value: ValueKind = item("judgement.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Disagreement:
     """A point where the guide and others differ. Its key is its id."""
 
@@ -244,7 +244,7 @@ class Disagreement:
     page: str | None = optional("Page of the plan that shows it, by id.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Worksheet:
     """A blank sheet to write on: a table with empty rows, and questions with room below them."""
 
@@ -256,7 +256,7 @@ class Worksheet:
     questions: tuple[str, ...] = item("Questions below it, each with room for an answer.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class GreenCardLine:
     """How far the line for an employment green card had moved, as it was read. No forecast."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from sitegen.records import value_object
 from sitegen.shape import item, optional
 
 _SLOT = re.compile(r"\{([a-z0-9_.-]+)\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class LikelihoodBand:
     """One rating of match likelihood: the chance that it takes, and what it says."""
 

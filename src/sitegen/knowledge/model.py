@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sitegen.knowledge.factors import JudgedFactor
@@ -32,6 +31,7 @@ from sitegen.knowledge.scenarios import Scenario
 from sitegen.knowledge.seasons import DatePattern, Season
 from sitegen.knowledge.units import Unit, ValueKind
 from sitegen.programs.clauses import VisaWords
+from sitegen.records import value_object
 from sitegen.shape import Plain, Vocabulary, item, optional
 
 
@@ -59,7 +59,7 @@ class Service(StrEnum):
     SF = "sf_match"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Trait:
     """A judgement on a scale from 1 to 5, with its range."""
 
@@ -68,7 +68,7 @@ class Trait:
     high: int = item("Highest defensible value.", low=1, high=5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Traits:
     """What the work is like. One citation covers the block, because one judgement made it."""
 
@@ -85,7 +85,7 @@ class Traits:
     research_weight: Trait = item("1 little weight in selection … 5 much.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Training:
     """Length of training in years; of a residency with its first year."""
 
@@ -97,7 +97,7 @@ class Training:
     kind: ValueKind = item("published or judgement.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class SpecialtyFile:
     """One specialty, as written in its file; the file name is its id."""
 
@@ -116,7 +116,7 @@ class SpecialtyFile:
     traits: Traits | None = optional("What the work is like.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Specialty:
     """A specialty with its id."""
 
@@ -139,7 +139,7 @@ class Specialty:
         return evidence.use if evidence else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class ParameterValue:
     """A value that holds from a date on; null ends the parameter."""
 
@@ -153,7 +153,7 @@ class ParameterValue:
     note: str | None = optional("What a careful reader should know.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Parameter:
     """One quantity whose values are dated. The path of its file is its name."""
 
@@ -167,7 +167,7 @@ class Parameter:
     values: Mapping[str, ParameterValue] = item("Values by the first day they hold.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class FeeStep:
     """Part of a fee schedule: programs `first` to `last`, one price for all or a price each."""
 
@@ -177,7 +177,7 @@ class FeeStep:
     flat: float | None = optional("USD for the whole step.", low=0, high=10_000)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class FeeSchedule:
     """What applications cost in one season, counted again for each specialty."""
 
@@ -190,7 +190,7 @@ class FeeSchedule:
     note: str | None = optional("What a careful reader should know.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Pathway:
     """How a backup can keep the first interest alive. Always a judgement."""
 
@@ -206,7 +206,7 @@ class Pathway:
     fellowship: tuple[str, ...] = item("Fellowships it goes through, by key.", default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Fellowship:
     """Training after residency: who may enter, how long, and what its match shows."""
 
@@ -217,7 +217,7 @@ class Fellowship:
     figures: Mapping[str, Evidence] = item("Cited values of its match, by metric.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Years:
     """A span of years."""
 
@@ -225,7 +225,7 @@ class Years:
     high: float = item("Longest.", low=0, high=12)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Strength:
     """How much of the first interest stays, 1 to 3."""
 
@@ -234,7 +234,7 @@ class Strength:
     high: int = item("Highest.", low=1, high=3)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Statement:
     """One cited sentence."""
 
@@ -245,7 +245,7 @@ class Statement:
     kind: ValueKind = item("published or judgement.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class VisaTopic:
     """One aspect of the two visas, side by side."""
 
@@ -254,7 +254,7 @@ class VisaTopic:
     h1b: Statement = item("For H-1B.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class EntryLimit:
     """A limit on new visas by citizenship, as it was read."""
 
@@ -270,7 +270,7 @@ class EntryLimit:
     kind: ValueKind = item("published or judgement.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class FactKind:
     """A named quantity that rules may compare."""
 
@@ -278,7 +278,7 @@ class FactKind:
     unit: Unit = item("Its unit.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Band:
     """One word of the overall priority, and what it takes."""
 
@@ -287,7 +287,7 @@ class Band:
     weakest: int = item("Lowest of the three ratings, at least.", low=1, high=5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Knowledge:
     """Everything in `data/`, checked. Read-only."""
 

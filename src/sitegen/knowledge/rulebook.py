@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sitegen.knowledge.units import ValueKind
+from sitegen.records import value_object
 from sitegen.shape import Plain, item, optional
 
 GROUPS = {
@@ -49,7 +49,7 @@ GROUPS = {
 """What rules can be for; a rule of another group would never be asked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Threshold:
     """A threshold kept elsewhere: a dated parameter, or another fact."""
 
@@ -57,7 +57,7 @@ class Threshold:
     fact: str | None = optional("Name of a fact.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Condition:
     """One comparison, or a group of conditions."""
 
@@ -71,7 +71,7 @@ class Condition:
     none_of: tuple[Condition, ...] | None = optional("No part.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Points:
     """What a step moves a rating by, with the range of the judgement."""
 
@@ -80,7 +80,7 @@ class Points:
     high: float = item("Highest defensible value.", low=-5, high=5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Step:
     """One possible result of a rule."""
 
@@ -90,7 +90,7 @@ class Step:
     outcome: str | None = optional("The result as a word.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Rule:
     """An ordered list of steps; the first whose condition is met is the result."""
 

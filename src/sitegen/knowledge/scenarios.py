@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.knowledge.guide import Before
 from sitegen.knowledge.rulebook import Condition
 from sitegen.knowledge.units import ValueKind
+from sitegen.records import value_object
 from sitegen.shape import item, optional
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Amount:
     """A judged amount with its ends: weeks, or USD."""
 
@@ -18,7 +17,7 @@ class Amount:
     high: float = item("Highest that can be defended.", low=0, high=100_000)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class ClosedWords:
     """Words of a change for somebody whom a limit on entry keeps out of the US."""
 
@@ -27,7 +26,7 @@ class ClosedWords:
     note: str = item("What comes first, and what can be done at home instead.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Scenario:
     """One change. What it does to a profile stands in code, below the same id.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from sitegen.knowledge.units import ValueKind
+from sitegen.records import value_object
 from sitegen.shape import item, optional
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -20,7 +20,7 @@ SEASONS_AHEAD = 10
 JUDGEMENT = "sitegen-judgement"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class SeasonDate:
     """One date of a season."""
 
@@ -33,7 +33,7 @@ class SeasonDate:
     high: dt.date | None = optional("Latest likely day of an estimate.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Season:
     """The dates of one Match."""
 
@@ -41,7 +41,7 @@ class Season:
     dates: Mapping[str, SeasonDate] = item("Dates by name.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class DatePattern:
     """How one date falls in every season. Its key is the name of the date."""
 

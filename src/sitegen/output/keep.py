@@ -14,10 +14,10 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sitegen.output.manifest import MANIFEST, Manifest
+from sitegen.records import value_object
 
 LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 LARGEST = 100_000_000
@@ -30,7 +30,7 @@ LONGEST_SUFFIX = 40
 Signature = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Kept:
     """Something of the applicant's that a build left as it was.
 

@@ -9,10 +9,11 @@ import json
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from sitegen import __version__
+from sitegen.records import value_object
 
 MANIFEST = ".sitegen.json"
 FORMAT = "sitegen-manifest 1"
@@ -23,7 +24,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"[0-9a-f]{8,64}")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Manifest:
     """What a build wrote.
 

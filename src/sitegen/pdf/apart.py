@@ -17,16 +17,16 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from sitegen.pdf.make import Pdf, PdfNotMadeError, PrintPage, kept_pdf, make_pdf
+from sitegen.records import value_object
 
 CHILD = "import sys; sys.path.append(sys.argv[1]); from sitegen.pdf.apart import main; main()"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Printed:
     """The PDFs that were made, by name; and for each of the others one line that says why not.
 

@@ -14,13 +14,13 @@ import platform
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import unquote
 
 from sitegen import cache, native, resources
 from sitegen.pdf.structure import describe_pictures, finish
+from sitegen.records import value_object
 
 NO_GLYPH = ".notdef glyph"
 
@@ -35,7 +35,7 @@ class PdfNotMadeError(Exception):
     """There is no PDF; one line says why, and what to install where that would help."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class PrintPage:
     """One HTML text that becomes one PDF, and the day that the PDF says it was made on.
 
@@ -46,7 +46,7 @@ class PrintPage:
     as_of: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Pdf:
     """A finished PDF.
 

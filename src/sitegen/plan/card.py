@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sitegen.facts.model import Facts
 from sitegen.knowledge.model import Specialty
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
-from sitegen.records import record
+from sitegen.records import record, value_object
 from sitegen.rules import Finding
 
 
@@ -56,7 +56,7 @@ class Rating:
         return tuple(dict.fromkeys(m for f in self.findings for m in f.missing))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Priority:
     """Overall priority as a word, with the words at both ends of what is still open."""
 
@@ -76,7 +76,7 @@ NEEDED = frozenset({"visa.need", "visa.accepts", "exams.step2_ck.score", "school
 """Answers without which no number of applications is told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Card:
     """One specialty weighed for this applicant.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sitegen.facts.model import Facts
 from sitegen.knowledge.model import Knowledge
@@ -14,10 +13,10 @@ from sitegen.plan.chance.scales import Scales
 from sitegen.plan.decision.beside import Known
 from sitegen.plan.decision.model import Choice, Counts, Decision
 from sitegen.profile import ReadProfile
-from sitegen.records import record
+from sitegen.records import record, value_object
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Task:
     """One thing to do. `due` is its last good day, with the span of an estimate.
 
@@ -92,7 +91,7 @@ class Note:
     instead: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record
 class Decided:
     """The first stage: facts, the card of each specialty, the choice, and how many programs.
 
@@ -128,7 +127,7 @@ class Decided:
         return next(c for c in self.every if c.id == specialty)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record
 class Scheduled(Decided):
     """The second stage: what is decided, and everything to do for it, in order."""
 

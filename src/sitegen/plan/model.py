@@ -7,7 +7,6 @@ later conclusion takes the earlier ones as arguments (`plan/make.py`), and a pag
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sitegen.chance.odds import Chance
 from sitegen.facts.model import Facts
@@ -115,7 +114,7 @@ class InSeason:
     algorithm: Algorithm
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record
 class Plan(Scheduled):
     """The whole: everything one applicant's site, PDF and JSON are made from.
 

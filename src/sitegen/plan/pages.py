@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.decided import Decided
 from sitegen.plan.guide.letters import Ask, LetterPlan
+from sitegen.records import value_object
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Page:
     """One page: its id, its title, its path in the site, and the template of its body."""
 
@@ -76,7 +77,7 @@ def _relative(target: str, folder: str) -> str:
     return posixpath.relpath(target, folder)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class SiteLinks:
     """Relative links between the files of the site; each ends in a file name."""
 
@@ -97,7 +98,7 @@ class SiteLinks:
         return f"{link}#{anchor}" if anchor else link
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class PrintLinks:
     """Links inside the one print page. Pages that are not printed have no link.
 

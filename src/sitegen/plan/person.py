@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Protocol
 
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Facts
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.profile import ReadProfile
+from sitegen.records import value_object
 
 
 class Person(Protocol):
@@ -36,7 +36,7 @@ class Person(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Applicant:
     """What is known of one applicant before there is a plan."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from sitegen.knowledge.model import Knowledge
@@ -32,7 +32,7 @@ class Reasons:
     chances: Mapping[str, tuple[Reason, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record
 class Scored(Decided):
     """What is decided and why, as the scorecard shows it."""
 

@@ -12,18 +12,18 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sitegen.grid import on_grid
 from sitegen.portfolio.market import Market
 from sitegen.portfolio.pair import PAIR, rising, stop_of_pair
+from sitegen.records import value_object
 
 Counts = tuple[int, ...]
 Bound = Callable[[Counts, Counts], float | None]
 """The most that a box from the first to the second corner can bring; None if nothing in it fits."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Split:
     """Numbers of programs by specialty, their cost in USD and the chance from 0 to 1."""
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from sitegen.chance.luck import Luck, some_of
 from sitegen.grid import on_grid
+from sitegen.records import value_object
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Field:
     """The programs of one specialty in the order in which they are taken.
 
@@ -52,7 +52,7 @@ def field_of(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Market:
     """All specialties of an applicant. `transcripts` is in USD, by service."""
 

@@ -9,14 +9,14 @@ add, the extra hazards still decide, and the placement is a good guess.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sitegen.grid import on_grid
+from sitegen.records import value_object
 
 PLAIN, SILVER, GOLD = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Effects:
     """Hazard of one program without a signal, with a silver one and with a gold one."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from statistics import fmean
 
 from sitegen.chance.route import MOST_PER_INTERVIEW, Span, Yield
 from sitegen.knowledge.model import Specialty
 from sitegen.programs import Program, Setting, Signal
+from sitegen.records import value_object
 
 MOST_PER_APPLICATION = 0.9
 """No application brings more expected interviews than this, whatever the row says."""
@@ -25,7 +26,7 @@ TIERS = {
 """Where a tier of signals stands: its interview rate and its number. One tier counts as gold."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class SingleTerms:
     """Judged quantities, each a multiplier, a power or a weight with its range."""
 
@@ -37,7 +38,7 @@ class SingleTerms:
     setting: Mapping[Setting, Span]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Usual:
     """What the rows are compared with.
 
@@ -61,7 +62,7 @@ class Usual:
         return self._means[power]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Multiplier:
     """One thing that the row says, and what it multiplies interviews by."""
 
@@ -69,7 +70,7 @@ class Multiplier:
     by: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class One:
     """What one application brings: expected interviews, and expected matching programs."""
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from sitegen.chance.luck import some_of
 from sitegen.grid import on_grid
 from sitegen.portfolio.market import Market
+from sitegen.records import value_object
 
 Taken = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Shelf:
     """Programs of one specialty that are liked alike. `sums` as in `market.Field`.
 
@@ -31,7 +31,7 @@ class Shelf:
     sums: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Wishes:
     """The programs of a market by shelf, the most liked first. Fees and luck are the market's."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sitegen.profile.fields import Certification, ExamState, Profile, VisaNeed
+from sitegen.records import value_object
 
 LEAST_PASSED = 160
 """Passing scores of all three Steps have been higher than this since they had three digits."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Clash:
     """Answers that cannot all be true: the code, the path of one of them, and the words."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
+from sitegen.records import value_object
 from sitegen.shape import optional
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Commitment:
     """Whether a specialty could be a whole career, shown by dated deeds and honest answers."""
 
@@ -29,7 +29,7 @@ class Commitment:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Money:
     """Your own money. It stays on this machine like everything else."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sitegen.profile.choices import Certification, ExamState
+from sitegen.records import value_object
 from sitegen.shape import optional
 
 NO_SCORE = "leave it empty while there is none; the day of an exam to come goes to planned"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Step1:
     """USMLE Step 1. Reported as pass or fail since 26 January 2022; older results have a score."""
 
@@ -34,7 +34,7 @@ class Step1:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Step2CK:
     """USMLE Step 2 CK, the main score that programs see."""
 
@@ -51,7 +51,7 @@ class Step2CK:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Step3:
     """USMLE Step 3, which a program needs before it can file for an H-1B visa."""
 
@@ -68,7 +68,7 @@ class Step3:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class English:
     """The English exam (OET Medicine) that ECFMG Pathways ask for."""
 
@@ -78,7 +78,7 @@ class English:
     planned: dt.date | None = optional("Planned date. Alone, it says that the exam is planned.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Exams:
     """Exams and certification."""
 

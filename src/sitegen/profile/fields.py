@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sitegen.profile.choices import (
     Aim,
@@ -34,6 +33,7 @@ from sitegen.profile.choices import (
 )
 from sitegen.profile.commitment import Commitment, Money
 from sitegen.profile.exams import English, Exams, Step1, Step2CK, Step3
+from sitegen.records import value_object
 from sitegen.shape import Year, item, optional
 
 __all__ = [
@@ -84,7 +84,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Applicant:
     """Who is applying."""
 
@@ -94,7 +94,7 @@ class Applicant:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Visa:
     """Permission to work in the United States."""
 
@@ -117,7 +117,7 @@ class Visa:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class School:
     """Medical school."""
 
@@ -130,7 +130,7 @@ class School:
     honours: tuple[str, ...] | None = optional("Honors, medals and prizes; [] if none.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Training:
     """Residency or similar training before, outside the United States."""
 
@@ -140,7 +140,7 @@ class Training:
     in_training_exam: str | None = optional("Result of an in-training exam, in your words.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Gap:
     """A time without clinical work or study."""
 
@@ -151,7 +151,7 @@ class Gap:
     reason: str | None = optional("What you did, in one line.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class EarlierMatch:
     """An earlier try in the Match."""
 
@@ -160,7 +160,7 @@ class EarlierMatch:
     interviews: int | None = optional("Interviews in that season.", low=0, high=200)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Rotation:
     """One period of clinical experience in the United States."""
 
@@ -177,7 +177,7 @@ class Rotation:
     start: dt.date | None = optional("First month.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Letter:
     """One letter of recommendation."""
 
@@ -194,7 +194,7 @@ class Letter:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Work:
     """One piece, or several alike, of scholarly work."""
 
@@ -207,7 +207,7 @@ class Work:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Experience:
     """Something else you did that tells who you are as a doctor."""
 
@@ -219,7 +219,7 @@ class Experience:
     start: dt.date | None = optional("First month.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Communication:
     """How you judge your own communication with patients, from 1 (hard) to 5 (easy)."""
 
@@ -229,7 +229,7 @@ class Communication:
     evidence: str | None = optional("What others said or what shows it, in one line.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Weights:
     """How much each rating counts in the overall priority. No weight outvotes a veto."""
 
@@ -238,7 +238,7 @@ class Weights:
     fit: int = item("Personal fit: 1, 2 or 3.", default=1, low=1, high=3)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Interests:
     """What you want, and what you could do for life."""
 
@@ -270,7 +270,7 @@ class Interests:
     long_term: str | None = optional("Where you see yourself in ten years, in one line.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class LostYear:
     """Could you bear one more year without a residency position?"""
 
@@ -279,7 +279,7 @@ class LostYear:
     morale: bool | None = optional("Could you bear it?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class States:
     """States of the US, by name or by two letters."""
 
@@ -290,7 +290,7 @@ class States:
     open_to_all: bool | None = optional("yes if any other state is fine too.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Constraints:
     """What limits the plan."""
 
@@ -313,7 +313,7 @@ class Constraints:
     family: str | None = optional("What your family needs, in one line.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Applications:
     """How the chance is computed and the programs are chosen."""
 
@@ -333,7 +333,7 @@ class Applications:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Profile:
     """One applicant, as far as known. Everything may be left out."""
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping as AbstractMapping
 from collections.abc import Sequence as AbstractSequence
 from collections.abc import Set
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import is_dataclass, replace
 from typing import Any
 
 from sitegen.diagnostics import Location, Problem, Problems, Severity, shorten
@@ -17,6 +17,7 @@ from sitegen.profile.served import outside
 from sitegen.programs import Program
 from sitegen.ranklist import RankEntry
 from sitegen.reading import read_as
+from sitegen.records import value_object
 from sitegen.schema import json_schema
 from sitegen.shape import Vocabulary
 from sitegen.syntax import glued
@@ -25,7 +26,7 @@ from sitegen.understanding import Understanding
 from sitegen.yamlio import Mapping, Node, Refused, Scalar, Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ReadProfile:
     """A profile with the place of each of its parts, by dotted path, and the lists beside it.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
+from sitegen.records import value_object
 from sitegen.shape import item
 
 
@@ -63,7 +63,7 @@ class Part(StrEnum):
     WORD = "word"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class VisaWords:
     """Words and phrases that have one part in a sentence about visas."""
 
@@ -73,7 +73,7 @@ class VisaWords:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Token:
     """One word or phrase, or a sign between words, with its part."""
 

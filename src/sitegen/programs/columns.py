@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.cells import PROGRAM, SPECIALTY, VISAS, Values
@@ -25,10 +24,11 @@ from sitegen.programs.kinds import (
 from sitegen.programs.model import Place, Setting, Signal
 from sitegen.programs.names import specialty, track
 from sitegen.programs.sentences import VisaClass
+from sitegen.records import value_object
 from sitegen.tables import Cell
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Column:
     """One column: the headings that are sure, the signs by which others are guessed, its reader.
 

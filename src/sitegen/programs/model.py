@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sitegen.diagnostics import Location
 from sitegen.programs.sentences import VisaClass
+from sitegen.records import value_object
 
 
 class Setting(StrEnum):
@@ -40,7 +40,7 @@ class Signal(StrEnum):
     SILVER = "silver"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Program:
     """One row of the list. None and an empty text stand for what the row does not say.
 

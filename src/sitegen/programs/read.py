@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen.cells import Values
@@ -21,6 +20,7 @@ from sitegen.programs.names import names_of, say_set_aside
 from sitegen.programs.noted import take_limits
 from sitegen.programs.sentences import OF_CLASS, VisaClass, VisaReading, visa_class
 from sitegen.programs.shares import shares_in
+from sitegen.records import value_object
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Workbook, Written
 from sitegen.tables import SAMPLE, Row, Table, open_table
@@ -36,7 +36,7 @@ VISA_COLUMNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class About:
     """What is known of a whole list beside its file: its specialty, and whether visas matter.
 

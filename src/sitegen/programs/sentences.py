@@ -32,6 +32,7 @@ from sitegen.programs.sponsors import (
     left_open,
     without_contrast,
 )
+from sitegen.records import value_object
 
 
 class VisaClass(StrEnum):
@@ -44,7 +45,7 @@ class VisaClass(StrEnum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class VisaReading:
     """The class of a sentence, what it says of each visa, and the words that decided.
 

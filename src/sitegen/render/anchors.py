@@ -8,8 +8,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import unescape
+
+from sitegen.records import value_object
 
 LONGEST = 48
 """Signs of an id that is made from a heading, so that an address can be copied by hand."""
@@ -26,7 +27,7 @@ _TAG = re.compile(r"<[^>]*>")
 _DATA = re.compile(r"<data [^>]*>.*?</data>", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Heading:
     """A heading of a page: its level, its text, its id, and where its part begins in the HTML."""
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from sitegen.records import value_object
+
 FEW = 12
 """Rows that every table and list shows."""
 
@@ -36,7 +38,7 @@ _TAG = re.compile(r"<(/?)(table|tbody|tr|ul|ol|li|dl|dt|details)\b([^>]*)>")
 _ID = re.compile(r' (?:id|aria-labelledby)="[^"]*"')
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Wording:
     """What stands around rows behind a click, and what is said of rows that are left out.
 

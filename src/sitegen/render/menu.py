@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sitegen.knowledge.guide import MenuSection
 from sitegen.plan.pages import Page
+from sitegen.records import value_object
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Section:
     """A section of the menu with the pages that it lists, and the kinds of others in it."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -13,6 +12,7 @@ from markupsafe import Markup
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import Page, PrintLinks, fixed, page_of, print_anchor
+from sitegen.records import value_object
 from sitegen.render import terms
 from sitegen.render.aging_words import aging_marks
 from sitegen.render.frame import asset, common, with_breaks, wording
@@ -25,7 +25,7 @@ from sitegen.render.sections import Sections
 from sitegen.render.templates import environment
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Sheet:
     """A page of the site on paper, and the parts of it that this document leaves out.
 
@@ -44,7 +44,7 @@ def _sheet(page: str, *without: str) -> Sheet:
     return Sheet(page, frozenset(without))
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Document:
     """One document: its name, which is that of its PDF, the page it is made from, and its sheets.
 
@@ -60,7 +60,7 @@ class Document:
     styles: tuple[str, ...] = ("base.css", "print.css")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class OnPaper:
     """A document as one page: the path and the text of the page, and the path of its PDF.
 

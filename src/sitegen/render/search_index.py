@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import Page
+from sitegen.records import value_object
 from sitegen.render import terms
 from sitegen.render.anchors import Heading, plain
 
@@ -36,7 +36,7 @@ _BLOCK = re.compile(r"</(?=t[dhr]|li|p>|d[dt]|h\d|caption|small|span)")
 _AFTER_TITLE = re.compile(r"</h1>")
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Row:
     """Something to find: its kind, its name, its place on a page, and its first words."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.explain import Piece
+from sitegen.records import value_object
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class FigureView:
     """One cited value with everything a doubter needs."""
 
@@ -21,7 +20,7 @@ class FigureView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class ReasonView:
     """One finding in words.
 
@@ -44,7 +43,7 @@ class ReasonView:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class RatingView:
     """One rating with its range and its reasons."""
 
@@ -60,7 +59,7 @@ class RatingView:
     total: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class CardView:
     """One specialty in the scorecard and on its page."""
 
@@ -88,7 +87,7 @@ class CardView:
         return (self.likelihood, self.visa, self.friendliness, self.fit)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class EvidenceView:
     """Figures of one metric."""
 
@@ -99,7 +98,7 @@ class EvidenceView:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class PathwayView:
     """A road back to the first choice."""
 
@@ -112,7 +111,7 @@ class PathwayView:
     span: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class CandidateView:
     """A possible backup."""
 
@@ -124,7 +123,7 @@ class CandidateView:
     pathways: tuple[PathwayView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class OptionView:
     """One reading of the guide's counts."""
 
@@ -136,7 +135,7 @@ class OptionView:
     chance: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class CountsView:
     """Programs and cost."""
 

@@ -6,11 +6,11 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import escape
 
 from sitegen import resources
+from sitegen.records import value_object
 
 FILE = "glossary.md"
 TOPICS = ("match", "exams", "visa", "training", "short")
@@ -27,7 +27,7 @@ _SKIPPED = re.compile(
 """Parts of a page that are no running text, or lead somewhere already."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Term:
     """One entry of the glossary: its name, what it means, its topic, and all its spellings."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from sitegen.chance.luck import Luck, some_of
@@ -18,7 +18,7 @@ from sitegen.plan.applying.offers import Offers
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.decided import Decided
 from sitegen.programs import Place, Program, Setting
-from sitegen.records import record
+from sitegen.records import record, value_object
 
 PLACE_RULE = "programs.place"
 """The rule that puts a program out because of where it is."""
@@ -46,7 +46,7 @@ class Spot:
         return self.program.state
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Limits:
     """Where this person would go. `only` is None where every state is fine; sets hold names."""
 

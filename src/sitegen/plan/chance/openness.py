@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.chance.borrowing import doors_of, middle
 from sitegen.chance.pool import Pool
@@ -16,6 +16,7 @@ from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.person import Person
 from sitegen.profile import Profile
 from sitegen.profile.choices import VisaKind
+from sitegen.records import value_object
 
 UNPUBLISHED = 100
 """Programs taken into account where their number is not published."""
@@ -29,7 +30,7 @@ LEAST = 0.002
 """Part of the positions that any wish for states leaves, however narrow."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Openness:
     """The open programs of a field, by shares from 0 to 1.
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sitegen.chance.groups import Group, groups_of
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.chance.likelihood import Bands
 from sitegen.plan.chance.terms import ModelTerms
+from sitegen.records import value_object
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Scales:
     """What every specialty is weighed with, whoever applies: printed groups, judgements, bands."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from sitegen.chance.route import Span
+from sitegen.records import value_object
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Trial:
     """One prediction: its range of 8 of 10, and what was published, in the unit of its check.
 
@@ -33,7 +33,7 @@ class Trial:
         return self.predicted.use - self.published
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Check:
     """One question put to the model. `built` and `held` are keys of sources.
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from sitegen.chance.odds import Chance
 from sitegen.chance.route import Span
 from sitegen.grid import on_grid
 from sitegen.knowledge.model import FeeSchedule, Pathway, Specialty
 from sitegen.plan.card import Card
-from sitegen.records import record
+from sitegen.records import record, value_object
 from sitegen.rules import Finding
 
 LITTLE, LITTLE_SHARE = 0.01, 0.05
@@ -52,7 +51,7 @@ class Gain:
         return on_grid(max(self.alone - self.first, 0.0))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Candidate:
     """A specialty as a possible backup: its gates and the pathways back to the first choice.
 

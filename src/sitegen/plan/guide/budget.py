@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.facts.purse import Purse
 from sitegen.facts.year import training_starts
@@ -14,7 +14,7 @@ from sitegen.knowledge.units import ValueKind
 from sitegen.plan.decided import Decided, Scheduled, Task
 from sitegen.plan.decision.model import Cost
 from sitegen.profile.fields import ExamState
-from sitegen.records import record
+from sitegen.records import record, value_object
 from sitegen.rules import Outcome, all_of, leaves, weigh
 
 IN_PERSON = "money.in-person-interviews"
@@ -59,7 +59,7 @@ EXAMS = {
 """Exam of the profile for the costs of exams, and for what is paid before the first one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value_object(kw_only=True)
 class Line:
     """One price, in USD from `low` to `high`. `source` is empty for application fees.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sitegen.explain import value_words, words
@@ -16,7 +15,7 @@ from sitegen.plan.guide.program_pages import program_pages
 from sitegen.plan.guide.tiers import NAMES, tiers
 from sitegen.plan.guide.undecided import doubt
 from sitegen.plan.scorecard import priority_word
-from sitegen.records import record
+from sitegen.records import record, value_object
 
 COMPARED = (
     "counsel.priority",
@@ -36,7 +35,7 @@ RATINGS = ("counsel.likelihood", "counsel.doors", "counsel.fit", "counsel.priori
 BLANK_ROWS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Cell:
     """One cell. `page` or `address` is where it leads; `mark` says that it is the person's own."""
 

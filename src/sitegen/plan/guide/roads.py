@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.facts.applicant import DAYS_A_YEAR, FactMaker
 from sitegen.facts.cited import cited
 from sitegen.facts.model import Citation, Fact, Interval, Origin
 from sitegen.knowledge.guide import GreenCardLine
 from sitegen.knowledge.units import Unit
 from sitegen.plan.decided import Decided
+from sitegen.records import value_object
 
 LIMITS = {"j1": "visa.j1-years", "h1b": "visa.h1b-years"}
 WAIVER = "visa.waiver-years"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Span:
     """From `low` to `high` years."""
 

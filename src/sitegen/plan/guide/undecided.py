@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sitegen.facts.cited import cited
 from sitegen.plan.card import Card
 from sitegen.plan.decided import Decided
+from sitegen.records import value_object
 
 MOST = 3
 """More fields than this cannot be compared at one glance."""
@@ -16,7 +16,7 @@ BEFORE = "guide.decide-weeks"
 GRACE = "guide.decide-late-weeks"
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Doubt:
     """Fields of which none is first yet. `kind` is none_named, level or settled.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.plan.chance.chance_report import Way
 from sitegen.plan.chance.chances import Chances, Somewhere
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
@@ -12,6 +10,7 @@ from sitegen.plan.decided import Decided
 from sitegen.plan.model import Matching
 from sitegen.plan.quantities.counted import sent_key
 from sitegen.plan.quantities.value import Pairs, of_100, ranged, spanned
+from sitegen.records import value_object
 
 
 def chances_of(plan: Decided, made: Matching) -> Pairs:
@@ -36,7 +35,7 @@ def chances_of(plan: Decided, made: Matching) -> Pairs:
             yield from ranged(keys.other, way.other)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class WayKeys:
     """The keys of one way to spend applications; the way of the plan has those of the plan."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from sitegen.chance.odds import Chance
 from sitegen.chance.route import Span, Swings
@@ -18,7 +18,7 @@ from sitegen.plan.conclusions import little_known, prepared
 from sitegen.plan.decide import conclude
 from sitegen.plan.decided import Decided
 from sitegen.profile import Profile
-from sitegen.records import record
+from sitegen.records import record, value_object
 
 
 @record
@@ -87,7 +87,7 @@ class Outcome:
         return self.verdict, self.backups[0] if self.backups else None
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Effect:
     """A difference of two chances, as parts of 1, with its range; may be below 0."""
 

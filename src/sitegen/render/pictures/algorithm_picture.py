@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sitegen.acceptance import Round
 from sitegen.plan.season.markets import YOU
+from sitegen.records import value_object
 
 LEFT, COLUMN, ROW, TOP = 272, 112, 46, 34
 """Width of the names, of a round and height of a program, and room for the heading."""
@@ -15,7 +15,7 @@ CHIP, GAP, TALL = 30, 4, 24
 """Width of a mark, the room between two, and its height."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Mark:
     """One person at a program after a round: `css` is you, rival or no."""
 
@@ -25,7 +25,7 @@ class Mark:
     css: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Picture:
     """A finished picture, in units of its viewBox. A label is text at a height."""
 

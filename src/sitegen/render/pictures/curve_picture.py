@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sitegen.chance.odds import Chance
 from sitegen.grid import on_grid
+from sitegen.records import value_object
 
 WIDTH, HEIGHT = 640, 230
 LEFT, RIGHT, TOP, BOTTOM = 44, 16, 12, 34
@@ -15,7 +15,7 @@ MOST_TICKS = 6
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class CurvePicture:
     """A line as points, its range as a closed area, ticks as (place, label), and marks."""
 

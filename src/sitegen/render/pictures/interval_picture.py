@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from sitegen.records import value_object
 
 WIDTH, LEFT, RIGHT = 640, 210, 16
 """Width of the picture, room for the names, and room at the right edge, in its own units."""
@@ -14,7 +15,7 @@ SHORT = 30
 """Letters of a name that fit beside the axis."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Bar:
     """One row: a name, the two ends and the dot of a range, and a mark, as x and y."""
 
@@ -28,7 +29,7 @@ class Bar:
     pale: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class IntervalPicture:
     """A picture of ranges; ticks are (x, label)."""
 
@@ -40,7 +41,7 @@ class IntervalPicture:
     left: float = LEFT
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Ranged:
     """What one row shows, in the unit of the axis."""
 

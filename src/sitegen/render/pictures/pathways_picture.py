@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from sitegen.records import value_object
 
 LINE = 17
 """Height of a line of text."""
@@ -25,7 +26,7 @@ LETTER = 6.6
 """Width of a letter at the size of the picture, a little on the safe side."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Box:
     """A box with its lines of text; `keep` marks what keeps part of the first interest."""
 
@@ -54,7 +55,7 @@ class Box:
         return tuple((self.right - 38 + 13 * i, i < self.keep) for i in range(3))
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Words:
     """What a box says: a heading, small lines below it, and how much it keeps, 0 to 3.
 
@@ -67,7 +68,7 @@ class Words:
     edge: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Picture:
     """A finished picture: boxes, lines as path data, arrow tips, and words on the lines."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sitegen.records import value_object
 
 SIDE = 20
 """Width and height of the place of one person, in units of the picture."""
@@ -11,7 +11,7 @@ PERSON = "a3 3 0 1 0 6 0a3 3 0 1 0-6 0zm-2 13v-4a5 5 0 0 1 10 0v4z"
 """Head and body of a person, from the left edge of the head on."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class PeoplePicture:
     """Three outlines of people: within the low end, within the range, and the rest."""
 

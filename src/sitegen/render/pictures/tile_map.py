@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sitegen.plan.applying.geography import Square
+from sitegen.records import value_object
 
 SIDE, GAP, EDGE = 36, 2, 2
 """Side of a square, room between two, and room at the edge, in units of the viewBox."""
@@ -15,7 +15,7 @@ LONG = 4
 """Digits from which a number needs a smaller size."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Tile:
     """One square. `css` holds its classes, `mark` the path of its sign or nothing."""
 
@@ -38,7 +38,7 @@ class Tile:
         return 2.5 if f"s{SHADES}" in self.css.split() else 1.5
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class TileMap:
     """A finished map. `shades` holds, for each shade, its class and the ends of its numbers."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sitegen.plan.whatif.outcomes import Effect
+from sitegen.records import value_object
 
 WIDTH, LEFT, RIGHT, TOP, ROW, BOTTOM = 720, 296, 18, 6, 25, 40
 LONGEST = 45
 """Letters of a name that fit beside the axis."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Bar:
     """One row, in units of the picture: its name, its two ends and its middle."""
 
@@ -25,7 +25,7 @@ class Bar:
     judged: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_object
 class Tornado:
     """The picture; ticks are (x, label), and `zero` is where nothing changes."""
 
