@@ -266,8 +266,9 @@ def test_clock_is_read_in_one_place() -> None:
 
 STAGES = {"Person", "Applicant", "Decided", "Scored", "Scheduled", "Plan"}
 REMEMBER = {"cache", "lru_cache", "cached_property"}
-OWN_NUMBERS = {"SpecialtyChance", "ModelTerms"}
-"""Chances and judged quantities keep arithmetic on themselves, which what-if asks for again."""
+OWN_NUMBERS = {"SpecialtyChance", "ModelTerms", "Standing", "Card"}
+"""Chances and judged quantities keep arithmetic on themselves, which what-if asks for again. A card
+keeps the chance that it is made of; what-if asks for few of them."""
 
 
 def remembering(node: ast.FunctionDef | ast.ClassDef) -> bool:

@@ -13,9 +13,8 @@ from sitegen.facts.model import Fact, Facts
 from sitegen.facts.specialty import Keep
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.knowledge.rulebook import Condition, Rule, Threshold
-from sitegen.plan.card import Card, Rating
+from sitegen.plan.card import Card, Standing
 from sitegen.plan.chance.parts import GROUP
-from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.decided import Decided
 from sitegen.plan.decision.model import Candidate
 from sitegen.plan.person import Person
@@ -24,10 +23,6 @@ from sitegen.rules import Finding, evaluate
 
 Named = tuple[tuple[Rule, frozenset[str]], ...]
 """Rules, each with every fact that its conditions compare."""
-
-
-Rated = tuple[SpecialtyChance | None, Rating]
-"""A chance with the rating that is read off it."""
 
 
 class Again:
@@ -40,7 +35,7 @@ class Again:
         self._candidates = {c.card.id: c for c in plan.choice.candidates}
         self.scales, self.known = plan.scales, plan.known
         self._counted = sorted(counted_facts(plan.knowledge))
-        self._rated: dict[str, list[tuple[tuple[object, ...], Rated]]] = {}
+        self._stood: dict[str, list[tuple[tuple[object, ...], Standing]]] = {}
         self._made: dict[tuple[str, str], list[tuple[tuple[object, ...], list[Fact]]]] = {}
         self._rules: dict[str, tuple[Named, frozenset[str]]] = {}
         self._compared: tuple[Facts, Facts, frozenset[str]] = ({}, {}, frozenset())
@@ -90,13 +85,15 @@ class Again:
 
         return keep
 
-    def rated(self, specialty: str, facts: Facts, p: Profile, make: Callable[[], Rated]) -> Rated:
+    def standing(
+        self, specialty: str, facts: Facts, p: Profile, make: Callable[[], Standing]
+    ) -> Standing:
         """The chance and its rating; made once for each of the answers that they rest on."""
         card = self._cards[specialty]
-        tried = self._rated.setdefault(specialty, [])
+        tried = self._stood.setdefault(specialty, [])
         if not tried:
             before = self._counts_on(specialty, card.facts, self.plan.read.profile)
-            tried.append((before, (card.chance, card.likelihood)))
+            tried.append((before, card.standing))
         rests_on = self._counts_on(specialty, facts, p)
         for before, found in tried:
             if before == rests_on:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from sitegen.facts.model import Facts
 from sitegen.knowledge.model import Specialty
+from sitegen.plan.chance.openness import Openness
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.records import record, value_object
 from sitegen.rules import Finding
@@ -76,24 +78,61 @@ NEEDED = frozenset({"visa.need", "visa.accepts", "exams.step2_ck.score", "school
 """Answers without which no number of applications is told."""
 
 
-@value_object(kw_only=True)
-class Card:
-    """One specialty weighed for this applicant.
+Rated = tuple[SpecialtyChance | None, Rating]
+"""The chance at equal effort with the rating that is read off it."""
 
-    `chance` is that at equal effort, from which `likelihood` is read; None where NRMP printed no
-    group.
+
+class Standing:
+    """How somebody stands in one specialty: each part is worked out where it is asked for first."""
+
+    def __init__(
+        self, openness: Callable[[], Openness | None], rate: Callable[[Openness | None], Rated]
+    ) -> None:
+        """`rate` takes what `openness` gives; both say None where NRMP printed no group."""
+        self._openness, self._rate = openness, rate
+
+    @functools.cached_property
+    def openness(self) -> Openness | None:
+        """How many programs are open."""
+        return self._openness()
+
+    @functools.cached_property
+    def rated(self) -> Rated:
+        """The chance and its rating."""
+        return self._rate(self.openness)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Card:
+    """One specialty weighed for this applicant. Compared by identity.
+
+    `standing` holds the chance, and `prioritise` combines likelihood, doors and fit.
     """
 
     specialty: Specialty
-    chance: SpecialtyChance | None
-    likelihood: Rating
+    standing: Standing
     visa: Rating
     friendliness: Rating
     doors: Rating
     fit: Rating
-    priority: Priority
+    prioritise: Callable[[tuple[Rating, Rating, Rating]], Priority]
     facts: Facts
     is_primary: bool = False
+
+    @property
+    def chance(self) -> SpecialtyChance | None:
+        """The chance at equal effort; None where NRMP printed no group."""
+        return self.standing.rated[0]
+
+    @property
+    def likelihood(self) -> Rating:
+        """The match likelihood, read off the chance."""
+        return self.standing.rated[1]
+
+    @functools.cached_property
+    def priority(self) -> Priority:
+        """Overall priority."""
+        return self.prioritise((self.likelihood, self.doors, self.fit))
 
     @property
     def tells(self) -> bool:

@@ -16,7 +16,7 @@ from sitegen.plan.chance.scales import Scales
 from sitegen.plan.conclusions import conclusions
 from sitegen.plan.decided import Decided
 from sitegen.plan.decision.beside import Beside, Known
-from sitegen.plan.decision.choose import Chooser
+from sitegen.plan.decision.choose import Chooser, in_question
 from sitegen.plan.decision.counts import counted
 from sitegen.plan.decision.gates import consider
 from sitegen.plan.decision.triggers import decide
@@ -30,7 +30,11 @@ from sitegen.statuses import OF_INTERVIEWS
 def conclude(
     read: ReadProfile, knowledge: Knowledge, as_of: dt.date, like: Again | None = None
 ) -> Decided:
-    """What is decided for one applicant on one day; `like` saves what another profile leaves."""
+    """What is decided for one applicant on one day; `like` saves what another profile leaves.
+
+    Beside a plan, only the answer counts: cards stand in no order, and a specialty that a gate
+    refuses is no candidate. So the chance in it is worked out only where somebody asks for it.
+    """
     p = read.profile
     make = FactMaker(knowledge.facts, read.places, knowledge)
     applicant = {
@@ -40,17 +44,18 @@ def conclude(
     applicant |= year_facts(read, knowledge, applicant, as_of)
     applicant = like.facts(applicant) if like else applicant
     scales = like.scales if like else Scales.of(knowledge, as_of)
-    every = sorted(
-        (weigh_specialty(s, read, applicant, scales, like) for s in knowledge.specialties.values()),
-        key=lambda card: order(card, knowledge.bands),
-    )
+    specialties = knowledge.specialties.values()
+    every = [weigh_specialty(s, read, applicant, scales, like) for s in specialties]
+    if like is None:
+        every.sort(key=lambda card: order(card, knowledge.bands))
     cards = tuple(c for c in every if _scored(c))
     primary = next((c for c in every if c.is_primary), None)
     person = Applicant(read, knowledge, as_of, applicant)
     known = like.known if like else Known()
     beside = Beside(person, primary, scales, known)
+    tried = [consider(c, beside, primary, make, like) for c in every if not c.is_primary]
     choice = Chooser(beside, primary, invited_fields(read, applicant)).choose(
-        [consider(c, beside, primary, make, like) for c in every if not c.is_primary]
+        in_question(tried) if like else tried
     )
     named = [c for n in _named(p) for c in every if c.id == n]
     counts = counted(choice, primary, named, beside)

@@ -11,12 +11,13 @@ from sitegen.facts.specialty import made, specialty_facts
 from sitegen.grid import half_up, on_grid
 from sitegen.knowledge.model import Band, Specialty
 from sitegen.plan.again import Again
-from sitegen.plan.card import Card, Priority, Rating
+from sitegen.plan.card import Card, Priority, Rated, Rating, Standing
 from sitegen.plan.chance.likelihood import likelihood, nothing_published
 from sitegen.plan.chance.open_answers import open_ends
+from sitegen.plan.chance.openness import Openness, openness
 from sitegen.plan.chance.parts import part_findings
 from sitegen.plan.chance.scales import Scales
-from sitegen.plan.chance.specialty_chance import SpecialtyChance, chance_of_person
+from sitegen.plan.chance.specialty_chance import chance_of_person
 from sitegen.plan.person import Applicant, place_facts
 from sitegen.profile import ReadProfile
 from sitegen.profile.fields import Weights
@@ -48,41 +49,40 @@ def weigh_specialty(
 
     visa, friendliness = rate("visa"), rate("friendliness")
     person = Applicant(read, knowledge, as_of, applicant)
-    make = functools.partial(_chance, specialty, facts, person, scales)
-    chance, match = like.rated(specialty.id, facts, read.profile, make) if like else make()
-    fit = own_fit(facts) or rate("fit")
-    doors = weaker(visa, friendliness)
+    make = functools.partial(_standing, specialty, facts, person, scales)
+    weights = read.profile.interests.weights or EQUAL
     card = Card(
         specialty=specialty,
-        chance=chance,
-        likelihood=match,
+        standing=like.standing(specialty.id, facts, read.profile, make) if like else make(),
         visa=visa,
         friendliness=friendliness,
-        doors=doors,
-        fit=fit,
-        priority=priority(
-            (match, doors, fit), knowledge.bands, read.profile.interests.weights or EQUAL
-        ),
+        doors=weaker(visa, friendliness),
+        fit=own_fit(facts) or rate("fit"),
+        prioritise=functools.partial(priority, bands=knowledge.bands, weights=weights),
         facts=facts,
         is_primary=specialty.id == read.profile.interests.primary,
     )
     return old if old and _alike(card, old) else card
 
 
-def _chance(
-    specialty: Specialty, facts: Facts, person: Applicant, scales: Scales
-) -> tuple[SpecialtyChance | None, Rating]:
-    """The chance at equal effort with the rating that is read off it."""
-    is_first = specialty.id == person.read.profile.interests.primary
-    known = {**facts, **place_facts(specialty, is_first, person)}
+def _standing(specialty: Specialty, facts: Facts, person: Applicant, scales: Scales) -> Standing:
+    """The chance at equal effort with the rating that is read off it, where they are asked for."""
     group = scales.groups.get(specialty.id)
-    if group is None:
-        none = part_findings(specialty, known, None, None, None, person)
-        return None, nothing_published(none)
-    c = chance_of_person(specialty, known, group, person, scales.terms, is_first=is_first)
-    ends = open_ends(c, person, scales.terms)
-    middle = c.prospect.match(c.applications)
-    return c, likelihood(middle, lambda: c.match, ends, c.findings, scales.bands)
+
+    def rate(open_here: Openness | None) -> Rated:
+        is_first = specialty.id == person.read.profile.interests.primary
+        known = {**facts, **place_facts(specialty, is_first, person)}
+        if group is None or open_here is None:
+            none = part_findings(specialty, known, None, None, None, person)
+            return None, nothing_published(none)
+        c = chance_of_person(
+            specialty, known, group, person, scales.terms, is_first=is_first, open_here=open_here
+        )
+        ends = open_ends(c, person, scales.terms)
+        middle = c.prospect.match(c.applications)
+        return c, likelihood(middle, lambda: c.match, ends, c.findings, scales.bands)
+
+    return Standing(lambda: openness(specialty, facts, person) if group else None, rate)
 
 
 def same(some: tuple[Finding, ...], others: tuple[Finding, ...]) -> bool:
@@ -94,7 +94,7 @@ def _alike(card: Card, old: Card) -> bool:
     """Whether two cards of one specialty say the same, down to the facts."""
     return (
         card.is_primary == old.is_primary
-        and card.likelihood is old.likelihood
+        and card.standing is old.standing
         and card.priority == old.priority
         and card.facts == old.facts
     )

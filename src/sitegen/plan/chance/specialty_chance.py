@@ -176,23 +176,31 @@ def chance_of_person(
     is_first: bool,
     divided: int = 0,
     applications: int | None = None,
+    open_here: Openness | None = None,
 ) -> SpecialtyChance:
     """The chance in one specialty. `known` are all facts about the person and the specialty.
 
     `divided` says how many other specialties take a part of the work of the first choice. Without
-    a number of `applications`, the effort is that of every field.
+    a number of `applications`, the effort is that of every field. `open_here` is given by who
+    worked it out already.
     """
-    file = _read(specialty, known, group, person, is_first=is_first)
+    doors = open_here or openness(specialty, known, person)
+    file = _read(specialty, known, group, person, doors, is_first=is_first)
     return file.chance(terms, divided, applications)
 
 
 def _read(
-    specialty: Specialty, known: Facts, group: Group, person: Person, *, is_first: bool
+    specialty: Specialty,
+    known: Facts,
+    group: Group,
+    person: Person,
+    open_here: Openness,
+    *,
+    is_first: bool,
 ) -> File:
     level, names = group.steadied.use, factor_names(person.knowledge)
     findings = tuple(weigh_factor(name, level, known, person) for name in names)
     selection = tuple(weigh_factor(name, level, known, person) for name in SELECTION)
-    open_here = openness(specialty, known, person)
     rate = specialty.figure("interview_rate")
     return File(
         specialty=specialty,

@@ -150,6 +150,11 @@ def _somewhere(gain: Gain) -> float:
     return gain.somewhere
 
 
+def in_question(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those that no gate refuses. No other is ever part of an answer."""
+    return [c for c in candidates if not _refused(c)]
+
+
 def _refused(c: Candidate) -> bool:
     """Whether a gate is shut beside the one on what it adds."""
     return any(gate.rule.id != GAIN for gate in c.shut)

@@ -60,7 +60,8 @@ def card_facts(
 def _open(card: Card, make: FactMaker) -> Fact:
     """How many programs are likely open, none without a printed group; the visa has to be known."""
     kind = make.kinds["card.open"]
-    likely = card.chance.openness.open if card.chance else 0
+    here = card.standing.openness
+    likely = here.open if here else 0
     number = likely if card.visa.settled else None
     return Fact("card.open", number, kind.unit, kind.label, (), card.visa.missing)
 
@@ -85,7 +86,10 @@ def consider(
     make: FactMaker,
     like: Again | None = None,
 ) -> Candidate:
-    """Hold one specialty against every gate; `like` saves the work that a plan did already."""
+    """Hold one specialty against every gate; `like` saves the work that a plan did already.
+
+    Beside a plan, nothing is counted for a specialty that a gate refuses: it is no answer.
+    """
     person = beside.person
     old = like.candidate(card.id) if like else None
     if like and old and old.card is card and like.stands(person, primary):
@@ -102,7 +106,8 @@ def consider(
         else evaluate_group("backup", facts, person.knowledge, person.as_of)
     )
     gain = planned = None
-    if {gate.rule.id for gate in gates if gate.outcome == "stop"} <= {STORY}:
+    told = {STORY} if like is None else set()
+    if {gate.rule.id for gate in gates if gate.outcome == "stop"} <= told:
         gain = beside.gain([card])
         planned = gain and beside.planned(gain)
         added = {**facts, "card.gain": _gain(card, planned, primary, make, person)}

@@ -12,17 +12,17 @@ from dataclasses import replace
 from sitegen.grid import on_grid
 from sitegen.knowledge.rulebook import Points
 from sitegen.plan.again import Again
-from sitegen.plan.card import Card, Rating
+from sitegen.plan.card import Card, Rating, Standing
 from sitegen.plan.chance.likelihood import Bands
 from sitegen.plan.chance.reasons import reasons_of
 from sitegen.plan.conclusions import maker
 from sitegen.plan.decide import invited_fields
 from sitegen.plan.decided import Decided
 from sitegen.plan.decision.beside import Beside
-from sitegen.plan.decision.choose import Chooser
+from sitegen.plan.decision.choose import Chooser, in_question
 from sitegen.plan.decision.gates import consider
 from sitegen.plan.decision.model import Candidate, Choice
-from sitegen.plan.scorecard import EQUAL, HIGHEST, LOWEST, priority, rating, weaker, weigh_specialty
+from sitegen.plan.scorecard import HIGHEST, LOWEST, rating, weaker, weigh_specialty
 from sitegen.plan.whatif.outcomes import Runs
 from sitegen.plan.whatif.scenarios import CHANGES, Target, only_visa
 from sitegen.profile import Profile
@@ -103,7 +103,7 @@ class Rechoice:
             return consider(card or old.card, beside, primary, self._make, self._like)
 
         found = [candidate(c) for c in plan.choice.candidates]
-        return Chooser(beside, primary, self._invited).choose(found)
+        return Chooser(beside, primary, self._invited).choose(in_question(found))
 
     def rated(self, specialty: str, fit: int) -> Card:
         """The card of a specialty, had the applicant rated it so."""
@@ -239,7 +239,7 @@ def _judged(plan: Decided, again: Rechoice) -> Iterator[Flip]:
     }
     for finding in atoms.values():
         for end in (finding.points.low, finding.points.high):
-            moved = [(c, _moved(c, finding, end, plan)) for c in pair]
+            moved = [(c, _moved(c, finding, end)) for c in pair]
             cards = {new.id: new for old, new in moved if new is not old}
             if cards and (key := again.key(cards)) != _key(plan):
                 yield _flip(
@@ -258,13 +258,13 @@ def _parts_judged(plan: Decided, pair: Sequence[Card], again: Rechoice) -> Itera
     titles = {r.part: r.finding.rule.title for _, some in held for r in some if not r.begins}
     for part, title in titles.items():
         for end in (-1.0, 1.0):
-            moved = [(card, _at_end(card, part, end, plan, again.bands)) for card, _ in held]
+            moved = [(card, _at_end(card, part, end, again.bands)) for card, _ in held]
             cards = {new.id: new for old, new in moved if new is not old}
             if cards and (key := again.key(cards)) != _key(plan):
                 yield _flip("judged", "part", key, detail=title, after=end)
 
 
-def _at_end(card: Card, part: str, end: float, plan: Decided, bands: Bands) -> Card:
+def _at_end(card: Card, part: str, end: float, bands: Bands) -> Card:
     """The card with a part of its chance at one end; itself where the rating stays the same."""
     c, old = card.chance, card.likelihood
     assert c is not None
@@ -280,19 +280,14 @@ def _at_end(card: Card, part: str, end: float, plan: Decided, bands: Bands) -> C
         open_high=high,
         total=round(on_grid(100 * match), 2),
     )
-    weights = plan.read.profile.interests.weights or EQUAL
-    return replace(
-        card,
-        likelihood=found,
-        priority=priority((found, card.doors, card.fit), plan.knowledge.bands, weights),
-    )
+    return replace(card, standing=Standing(lambda: c.openness, lambda _: (c, found)))
 
 
 def _parts(card: Card) -> tuple[Rating, ...]:
     return (card.visa, card.friendliness, *(() if card.fit.own else (card.fit,)))
 
 
-def _moved(card: Card, finding: Finding, end: float, plan: Decided) -> Card:
+def _moved(card: Card, finding: Finding, end: float) -> Card:
     """The card with the points of one step of a rule at one end; itself where no rating moves."""
     points = Points(use=end, low=end, high=end)
 
@@ -314,15 +309,7 @@ def _moved(card: Card, finding: Finding, end: float, plan: Decided) -> Card:
     if all(new is was for new, was in zip(parts, old, strict=True)):
         return card
     doors = weaker(visa, friendliness)
-    weights = plan.read.profile.interests.weights or EQUAL
-    return replace(
-        card,
-        visa=visa,
-        friendliness=friendliness,
-        doors=doors,
-        fit=fit,
-        priority=priority((card.likelihood, doors, fit), plan.knowledge.bands, weights),
-    )
+    return replace(card, visa=visa, friendliness=friendliness, doors=doors, fit=fit)
 
 
 def _same(one: Finding, other: Finding) -> bool:
