@@ -23,7 +23,8 @@ from sitegen.chance.luck import reached
 from sitegen.chance.odds import Z80, Chance, Weight, expit, logit
 from sitegen.chance.pool import reached_of
 from sitegen.chance.regression import Observed, drawn, left_out, regress
-from sitegen.chance.route import Prospect, errors_of, somewhere_at
+from sitegen.chance.route import Prospect
+from sitegen.chance.somewhere import errors_of, somewhere_at
 from sitegen.inputs import both
 from sitegen.plan.chance.chances import chances, weighed
 from sitegen.plan.chance.factors import SELECTION, amount_of, curve_of, factor_names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from enum import StrEnum
@@ -71,8 +72,12 @@ _NO_FAILURE = re.compile(r"(?:no|zero) (?:failed |failing )?(?:fails?|failures?|
 _SMALL = re.compile(rf"(?:[\s.,;:()-]|\b(?:{_REST})\b)*")
 
 
+@functools.lru_cache(maxsize=1024)
 def amount(text: str, unit: str) -> Amount | None:
-    """The amount that a text tells, in `unit`; None where a word of it is not understood."""
+    """The amount that a text tells, in `unit`; None where a word of it is not understood.
+
+    A column says few things in many rows, so each is read once.
+    """
     plain = " ".join(text.casefold().split())
     if unit == "" and _NO_FAILURE.fullmatch(plain):
         return Amount(0.0)

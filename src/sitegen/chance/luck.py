@@ -53,6 +53,12 @@ def some_of(hazards: Sequence[float], luck: Luck) -> float:
     return 1 - none_of(hazards, luck)
 
 
+def some_each(hazards: tuple[float, ...], luck: Luck) -> list[float]:
+    """Chance of a match in one specialty alone, for each of these hazards in it."""
+    shared, rest = luck.shared, 1 - luck.shared
+    return [1 - (shared * none + rest * none) for none in none_each(hazards, luck.shape)]
+
+
 def hazard_of(chance: float, shape: float) -> float:
     """The hazard that gives a chance of a match in one specialty, below 1."""
     return shape * math.expm1(-math.log1p(-chance) / shape)

@@ -6,6 +6,8 @@ one brings less. A share q of all open programs brings `1 - (1 - q) ** spread` o
 
 from __future__ import annotations
 
+import functools
+
 from sitegen.records import value_object
 
 
@@ -29,6 +31,12 @@ def reached_of(sent: float, pool: float, spread: float) -> float:
     """
     part = min(sent / pool, 1.0)
     return float(pool * (1 - (1 - part) ** spread))
+
+
+@functools.lru_cache(maxsize=1024)
+def reached_each(most: int, pool: float, spread: float) -> tuple[float, ...]:
+    """The same for 0, 1, 2 … applications, up to `most` of them."""
+    return tuple([reached_of(sent, pool, spread) for sent in range(most + 1)])
 
 
 def against_usual(sent: float, mine: float, typical: float, usual: float, spread: float) -> float:

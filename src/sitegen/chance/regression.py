@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from operator import mul
 
 from sitegen.chance.odds import Weight
 from sitegen.records import value_object
@@ -46,10 +47,13 @@ def regress(fields: Sequence[Observed]) -> Regression:
     if not fields or len(fields) <= len(fields[0].known):
         raise ValueError("too few fields to learn from")
     variance = 0.3
+    columns = list(zip(*(f.known for f in fields), strict=True))
+    printed = [f.log_odds for f in fields]
     for _ in range(ROUNDS):
         weights = [1 / (f.error**2 + variance) for f in fields]
-        inverse = _inverse(_information(fields, weights))
-        right = _right(fields, weights)
+        weighted = [tuple(map(mul, weights, column)) for column in columns]
+        inverse = _inverse([[_dot(one, other) for other in columns] for one in weighted])
+        right = [_dot(one, printed) for one in weighted]
         found = tuple(_dot(row, right) for row in inverse)
         misses = [f.log_odds - _dot(found, f.known) for f in fields]
         excess = math.fsum(w * m * m for w, m in zip(weights, misses, strict=True))
@@ -77,22 +81,8 @@ def left_out(fields: Mapping[str, Observed]) -> dict[str, Weight]:
     }
 
 
-def _information(fields: Sequence[Observed], weights: Sequence[float]) -> list[list[float]]:
-    size = range(len(fields[0].known))
-    pairs = list(zip(weights, fields, strict=True))
-    return [[math.fsum(w * f.known[i] * f.known[j] for w, f in pairs) for j in size] for i in size]
-
-
-def _right(fields: Sequence[Observed], weights: Sequence[float]) -> Row:
-    pairs = list(zip(weights, fields, strict=True))
-    return tuple(
-        math.fsum(w * f.known[i] * f.log_odds for w, f in pairs)
-        for i in range(len(fields[0].known))
-    )
-
-
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:
-    return math.fsum(a * b for a, b in zip(one, other, strict=True))
+    return math.fsum(map(mul, one, other))
 
 
 def _inverse(matrix: list[list[float]]) -> tuple[Row, ...]:

@@ -13,15 +13,15 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sitegen.chance.groups import Group
 from sitegen.chance.listed import NOT_EVIDENCE, Ground, Listed, Part
-from sitegen.chance.luck import Luck, expected_before, hazard_of, reached, some_of
-from sitegen.chance.odds import LOG, LOGLOG, PLAIN, Chance, Ranged, around, expit, summed
-from sitegen.chance.pool import Pool, against_usual, reached_of
+from sitegen.chance.luck import expected_before, hazard_of, reached
+from sitegen.chance.odds import LOG, LOGLOG, Chance, Ranged, around, expit, summed
+from sitegen.chance.pool import Pool, against_usual, reached_each, reached_of
 from sitegen.grid import put_on_grid
 from sitegen.records import value_object
 
@@ -32,6 +32,11 @@ Errors = Mapping[str, float]
 """How far errors lie from their middle: -1 and 1 are the ends of 8 of 10, none is 0."""
 
 NO_ERROR: Errors = {}
+
+Moved = tuple[tuple[str, float], ...]
+"""The same in the order in which they were named, to look up what was worked out with them."""
+
+SPREAD = "program-spread"
 
 
 @value_object
@@ -104,6 +109,15 @@ class Brought(NamedTuple):
     shape: float
 
 
+class _Usual(NamedTuple):
+    """What the usual number of applications brings this person, and a typical one (`before`)."""
+
+    interviews: float
+    worth: float
+    shape: float
+    before: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class Prospect:
     """One specialty of one person, as far as it takes to count applications.
@@ -121,40 +135,49 @@ class Prospect:
 
     def brought(self, sent: float, errors: Errors = NO_ERROR) -> Brought:
         """What so many applications to the likeliest open programs bring; worked out once."""
-        mine = tuple((n, e) for n, e in errors.items() if n in self._moving) if errors else ()
-        if (sent, mine) not in self._known:
-            self._known[sent, mine] = self._brought(sent, errors)
-        return self._known[sent, mine]
+        mine = tuple([e for e in errors.items() if e[0] in self._moving]) if errors else ()
+        found = self._known.get((sent, mine))
+        if found is None:
+            way = [each for each in mine if each[0] in self._names.way]
+            file = mine if not way else tuple(each for each in mine if each not in way)
+            usual = self._usual(file)
+            part = self._part(sent, usual.before, tuple(way))
+            interviews = usual.interviews * part
+            found = Brought(interviews, interviews * usual.worth, usual.shape)
+            self._known[sent, mine] = found
+        return found
 
-    def _brought(self, sent: float, errors: Errors) -> Brought:
-        t = self.terms
-        shape = max(t.shape.at(errors.get("luck-shape", 0.0)), 0.05)
-        total, file = self.swung(errors)
-        before = self.before(shape)
-        mine = before * math.exp(t.pull.at(errors.get("interview-effect", 0.0)) * file)
-        hazard = hazard_of(reached(mine, shape) * expit(total), shape)
-        worth = min(hazard / mine, MOST_PER_INTERVIEW)
-        part = self._part(sent, before, errors)
-        return Brought(mine * part, mine * part * worth, shape)
+    def _usual(self, errors: Moved) -> _Usual:
+        """What the usual number of applications brings; no error of the way moves it."""
+        found = self._known_usual.get(errors)
+        if found is None:
+            t, moved = self.terms, dict(errors)
+            shape = max(t.shape.at(moved.get("luck-shape", 0.0)), 0.05)
+            total, file = self.swung(moved)
+            before = self.before(shape)
+            mine = before * math.exp(t.pull.at(moved.get("interview-effect", 0.0)) * file)
+            hazard = hazard_of(reached(mine, shape) * expit(total), shape)
+            worth = min(hazard / mine, MOST_PER_INTERVIEW)
+            found = self._known_usual[errors] = _Usual(mine, worth, shape, before)
+        return found
 
-    def _part(self, sent: float, before: float, errors: Errors) -> float:
+    def _part(self, sent: float, before: float, errors: Moved) -> float:
         """What so many applications bring of the usual; no error of the file moves it."""
-        names = self._names
-        moving = (names.pool, "program-spread", names.rate, names.borrowed)
-        pool, spread, rate, borrowed = key = tuple(errors.get(name, 0.0) for name in moving)
-        if (sent, before, *key) not in self._known_parts:
-            part = against_usual(
+        found = self._known_parts.get((sent, before, errors))
+        if found is None:
+            names, moved = self._names, dict(errors)
+            found = against_usual(
                 sent,
-                max(self._pool.at(pool), 0.05),
+                max(self._pool.at(moved.get(names.pool, 0.0)), 0.05),
                 self.pool.typical,
                 before / self.rate,
-                max(self.terms.spread.at(spread), 1.0),
+                max(self.terms.spread.at(moved.get(SPREAD, 0.0)), 1.0),
             )
-            part *= self.terms.rate_error.at(rate)
+            found *= self.terms.rate_error.at(moved.get(names.rate, 0.0))
             if self.borrowed:
-                part *= self.terms.borrowed.at(borrowed)
-            self._known_parts[sent, before, *key] = part
-        return self._known_parts[sent, before, *key]
+                found *= self.terms.borrowed.at(moved.get(names.borrowed, 0.0))
+            self._known_parts[sent, before, errors] = found
+        return found
 
     def hazards(self, most: int) -> tuple[float, ...]:
         """The hazard of applications to the likeliest 0, 1, 2 … programs, up to `most` of them."""
@@ -163,7 +186,7 @@ class Prospect:
         spread = max(self.terms.spread.use, 1.0)
         pool = max(self._pool.use, 0.05)
         unit = self.brought(1).hazard / reached_of(1, pool, spread)
-        return tuple(unit * reached_of(n, pool, spread) for n in range(most + 1))
+        return tuple([unit * each for each in reached_each(most, pool, spread)])
 
     def match(self, sent: float, errors: Errors = NO_ERROR) -> float:
         """The chance of a match from so many applications."""
@@ -216,7 +239,7 @@ class Prospect:
     @functools.cached_property
     def errors(self) -> tuple[str, ...]:
         """The name of every error that moves this specialty."""
-        known = ["luck-shape", "program-spread", "interview-effect", self._names.rate]
+        known = ["luck-shape", SPREAD, "interview-effect", self._names.rate]
         if self.borrowed:
             known.append(self._names.borrowed)
         if self.pool.low < self.pool.high:
@@ -228,11 +251,15 @@ class Prospect:
         return frozenset(self.errors)
 
     @functools.cached_property
-    def _known(self) -> dict[tuple[float, tuple[tuple[str, float], ...]], Brought]:
+    def _known(self) -> dict[tuple[float, Moved], Brought]:
         return {}
 
     @functools.cached_property
-    def _known_parts(self) -> dict[tuple[float, ...], float]:
+    def _known_usual(self) -> dict[Moved, _Usual]:
+        return {}
+
+    @functools.cached_property
+    def _known_parts(self) -> dict[tuple[float, float, Moved], float]:
         return {}
 
     @functools.cached_property
@@ -273,6 +300,7 @@ class _Names:
         self.rate = _own("interview-rate", specialty)
         self.borrowed = _own("borrowed", specialty)
         self.pool = _own("open-programs", specialty)
+        self.way = frozenset((self.rate, self.borrowed, self.pool, SPREAD))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -345,56 +373,3 @@ def _swung(prospect: Prospect, sent: float) -> list[tuple[Brought, Brought]]:
         (prospect.brought(sent, {name: -1.0}), prospect.brought(sent, {name: 1.0}))
         for name in prospect.errors
     ]
-
-
-Sent = Sequence[tuple[Prospect, int]]
-"""Specialties of one person, each with a number of applications."""
-
-
-def somewhere_at(sent: Sent, terms: PaceTerms, errors: Errors = NO_ERROR) -> float:
-    """The chance of a match in at least one specialty where errors lie so far from their middle."""
-    found = [prospect.brought(number, errors) for prospect, number in sent]
-    shared = min(terms.shared.at(errors.get("luck-shared", 0.0)), 1.0)
-    return some_of([each.hazard for each in found], Luck(found[0].shape, shared))
-
-
-def errors_of(sent: Sent) -> list[str]:
-    """Every error of some specialties together, each once."""
-    every: Iterable[str] = (name for prospect, _ in sent for name in prospect.errors)
-    return list(dict.fromkeys([*(["luck-shared"] if len(sent) > 1 else []), *every]))
-
-
-@value_object
-class Swings:
-    """An outcome, and what it is with each of its errors alone at the two ends."""
-
-    use: float
-    ends: Mapping[str, tuple[float, float]]
-
-    @property
-    def chance(self) -> Chance:
-        """The outcome with its range."""
-        low, high = around(self.use, self.ends.values(), LOGLOG)
-        return Chance(low, self.use, high)
-
-    def less(self, other: Swings) -> Span:
-        """How far it lies above another outcome, with each error moved in both at once."""
-        names = dict.fromkeys((*other.ends, *self.ends))
-        rest = (self.use, self.use), (other.use, other.use)
-        pairs = ((self.ends.get(n, rest[0]), other.ends.get(n, rest[1])) for n in names)
-        use = self.use - other.use
-        ends = ((a[0] - b[0], a[1] - b[1]) for a, b in pairs)
-        low, high = around(use, ends, PLAIN)
-        return Span(low, use, high)
-
-
-def somewhere(sent: Sent, terms: PaceTerms) -> Swings:
-    """The chance of a match in at least one specialty, with every error at both its ends."""
-    ends = {
-        name: (
-            somewhere_at(sent, terms, {name: -1.0}),
-            somewhere_at(sent, terms, {name: 1.0}),
-        )
-        for name in errors_of(sent)
-    }
-    return Swings(somewhere_at(sent, terms), ends)

@@ -198,7 +198,7 @@ def load_knowledge(
         aging=shelf.keyed(str, "aging.yaml"),
         facts=_fact_kinds(shelf),
         questions=shelf.keyed(Question, "questions.yaml"),
-        rules=_rules(shelf),
+        grouped_rules=_rules(shelf),
         factors=_by_name(shelf, JudgedFactor, "factors/"),
         bands=tuple(shelf.listed(Band, "priority.yaml")),
         likelihoods=tuple(shelf.listed(LikelihoodBand, "likelihood.yaml")),
@@ -260,13 +260,14 @@ def _seasons(shelf: Shelf) -> dict[int, Season]:
     return found
 
 
-def _rules(shelf: Shelf) -> tuple[Rule, ...]:
-    found: list[Rule] = []
+def _rules(shelf: Shelf) -> dict[str, tuple[Rule, ...]]:
+    """The rules by their group, each in the order of its file."""
+    found: dict[str, list[Rule]] = {}
     for path in shelf.paths("rules/"):
         for i, rule in enumerate(shelf.listed(Rule, path)):
-            found.append(rule)
+            found.setdefault(rule.group, []).append(rule)
             shelf.name("rules", rule.id, shelf.at(path, f"[{i}]"))
-    return tuple(found)
+    return {group: tuple(rules) for group, rules in found.items()}
 
 
 def _templates(shelf: Shelf) -> tuple[TaskTemplate, ...]:

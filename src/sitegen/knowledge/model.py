@@ -325,7 +325,7 @@ class Knowledge:
     aging: Mapping[str, str]
     facts: Mapping[str, FactKind]
     questions: Mapping[str, Question]
-    rules: tuple[Rule, ...]
+    grouped_rules: Mapping[str, tuple[Rule, ...]]
     factors: Mapping[str, JudgedFactor]
     bands: tuple[Band, ...]
     likelihoods: tuple[LikelihoodBand, ...]
@@ -360,7 +360,12 @@ class Knowledge:
 
     def rules_in(self, group: str) -> tuple[Rule, ...]:
         """The rules of one group, in the order of their file."""
-        return tuple(rule for rule in self.rules if rule.group == group)
+        return self.grouped_rules.get(group, ())
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule, group by group."""
+        return tuple(rule for rules in self.grouped_rules.values() for rule in rules)
 
     def parameter(self, name: str, on: dt.date) -> ParameterValue:
         """The value of a parameter on a day.

@@ -13,6 +13,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable
 
+from sitegen.chance.luck import some_each
 from sitegen.grid import on_grid
 from sitegen.portfolio.market import Market
 from sitegen.portfolio.pair import PAIR, rising, stop_of_pair
@@ -79,10 +80,9 @@ def _worth_looking(market: Market, i: int, rate: float) -> int:
     beyond it.
     """
     field = market.fields[i]
-    alone = Market((field,), market.transcripts, market.luck)
+    chances = [on_grid(each) for each in some_each(field.sums, market.luck)]
     before, last = 0.0, 0
-    for n in range(1, field.size + 1):
-        now = alone.chance((n,))
+    for n, now in enumerate(chances[1:], 1):
         if on_grid(now - before - rate * (field.fees[n] - field.fees[n - 1])) >= 0:
             last = n
         before = now

@@ -7,7 +7,6 @@ as blocks takes the meaning of a table from some readers of screens, so each par
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 FITS = 2
 """Columns that have room on any screen; a table with so few stays as it is."""
@@ -68,18 +67,20 @@ class _Cells:
             return f' role="{_ROLES[name]}"'
         if in_head:
             return ' role="columnheader"'
-        title = "".join(self._titles(own))
+        title = self._title(own)
         if name == "th":
             return ' role="rowheader"'
         return f' role="cell" data-label="{title}"'
 
-    def _titles(self, own: str) -> Iterator[str]:
+    def _title(self, own: str) -> str:
         """The heading of the column where the next free cell stands, and move past the cell."""
-        while self.column < len(self.reach) - 1 and self.reach[self.column]:
+        last = len(self.reach) - 1
+        while self.column < last and self.reach[self.column]:
             self.column += 1
-        spans = {kind: int(number) for kind, number in _SPAN.findall(own)}
-        if self.column < len(self.titles):
-            yield self.titles[self.column]
-        for at in range(self.column, min(self.column + spans.get("col", 1), len(self.reach))):
-            self.reach[at] = spans.get("row", 1)
-        self.column += spans.get("col", 1)
+        title = self.titles[self.column] if self.column <= last else ""
+        spans = {kind: int(n) for kind, n in _SPAN.findall(own)} if "span=" in own else {}
+        columns, rows = spans.get("col", 1), spans.get("row", 1)
+        for at in range(self.column, min(self.column + columns, last + 1)):
+            self.reach[at] = rows
+        self.column += columns
+        return title

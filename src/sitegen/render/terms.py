@@ -93,6 +93,7 @@ class Linker:
         # Small letters are looked for one phrase at a time: a pattern that may begin with any
         # letter has to stop at nearly every one.
         self.phrases = tuple(s for s in self.by_spelling if not s[0].isupper())
+        self.linked = tuple(s for s in self.phrases if self.by_spelling[s].linked)
         self.pattern = re.compile(
             "|".join(map(re.escape, sorted(capital, key=len, reverse=True))) or r"(?!)"
         )
@@ -126,14 +127,13 @@ class Linker:
         """Places of terms with their spelling; with `linked`, at most one for each spelling."""
         gaps = [edge for match in _SKIPPED.finditer(html) for edge in match.span()]
         done: set[str] = set()
-        phrases = [p for p in self.phrases if self.by_spelling[p].linked or not linked]
         for match in self.pattern.finditer(html):
             spelling = match[0]
             name = self.by_spelling[spelling].name
             if name not in done and self._stands(html, match.start(), spelling, gaps, linked):
                 done.add(name)
                 yield match.start(), spelling
-        for phrase in phrases:
+        for phrase in self.linked if linked else self.phrases:
             at = html.find(phrase)
             while at >= 0 and not self._stands(html, at, phrase, gaps, linked):
                 at = html.find(phrase, at + 1)

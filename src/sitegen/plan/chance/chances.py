@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sitegen.chance.groups import Group
 from sitegen.chance.luck import Luck
 from sitegen.chance.odds import Chance
-from sitegen.chance.route import (
+from sitegen.chance.somewhere import (
     Swings,
     somewhere,
     somewhere_at,

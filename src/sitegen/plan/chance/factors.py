@@ -26,6 +26,7 @@ FULL_WEEKS, FULL_LETTERS = 8, 2
 DIGITS = 4
 
 
+@functools.lru_cache(maxsize=128)
 def curve_of(factor: JudgedFactor) -> Curve:
     """The curve of a factor, with who of a printed group has how much."""
     return _curve(factor.knots, tuple((s.at, s.share / 100) for s in factor.population))

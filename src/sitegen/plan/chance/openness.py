@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.chance.borrowing import doors_of, middle
 from sitegen.chance.pool import Pool
 from sitegen.chance.route import Span
 from sitegen.facts.model import Facts
+from sitegen.grid import on_grid
 from sitegen.knowledge.guide import StatesFilled
 from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.person import Person
 from sitegen.profile import Profile
 from sitegen.profile.choices import VisaKind
+from sitegen.programs import Program
 from sitegen.records import value_object
 
 UNPUBLISHED = 100
@@ -67,7 +69,16 @@ class Openness:
     @property
     def open(self) -> int:
         """Programs open to this person, at least one."""
-        return max(1, round(self.programs * self.mine.use * self.states.use))
+        return self._open(self.mine.use, self.states.use)
+
+    @property
+    def told(self) -> tuple[int, int]:
+        """How many are open with the answers that leave fewest, and with those that leave most."""
+        fewest, most = map(on_grid, self.states_told)
+        return self._open(self.mine.low, fewest), self._open(self.mine.high, most)
+
+    def _open(self, mine: float, states: float) -> int:
+        return max(1, round(self.programs * mine * states))
 
     def likely(self, error: Span) -> tuple[int, int]:
         """How few and how many they could be: the errors of the states and of the number."""
@@ -128,7 +139,11 @@ def _visas(
     the J-1 alone. What is not told lies between H-1B alone and no need of a visa.
     """
     accepts = person.read.profile.visa.accepts
-    h1b, j1 = (min(doors, _share(specialty, programs, person, visa)) for visa in ("h1b", "j1"))
+    own = [p for p in person.read.programs if p.specialty == specialty.id]
+    h1b, j1 = (
+        min(doors, _share(specialty, programs, own, person.knowledge, visa))
+        for visa in ("h1b", "j1")
+    )
     typical = max(j1, h1b)
     free = facts["applicant.works_freely"].value
     if free is True:
@@ -138,17 +153,19 @@ def _visas(
     return typical, Span(h1b if only is None else mine, mine, doors if free is None else mine)
 
 
-def _share(specialty: Specialty, programs: int, person: Person, visa: str) -> float:
+def _share(
+    specialty: Specialty, programs: int, own: Sequence[Program], known: Knowledge, visa: str
+) -> float:
     """Share of all programs of a field that take a visa.
 
     Each row of the own list counts with its own answer, and every other program at the printed
     share. So a short list moves little, however its rows were picked, and a whole one says it all;
     and fields with a list and without one can be held against each other.
     """
-    said = [getattr(p, visa) for p in person.read.programs if p.specialty == specialty.id]
+    said = [getattr(p, visa) for p in own]
     answers = [each for each in said if each is not None]
     others = max(programs - len(answers), 0)
-    yes = answers.count(True) + others * _printed_share(specialty, person.knowledge, visa)
+    yes = answers.count(True) + others * _printed_share(specialty, known, visa)
     return max(yes / (len(answers) + others), LEAST_SHARE)
 
 

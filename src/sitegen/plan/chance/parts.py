@@ -113,7 +113,7 @@ def _door_facts(
     make: FactMaker, known: Facts, doors: Openness | None, person: Person
 ) -> Iterator[Fact]:
     """Programs open to this person at the least and at the most, against the typical one."""
-    least, most = (end.open for end in doors.ends) if doors else (None, None)
+    least, most = doors.told if doors else (None, None)
     typical = max(1, round(doors.programs * doors.typical)) if doors else None
     waits = doors is not None and doors.states_told[0] < doors.states_told[1]
     states = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sitegen.chance.route import Span, Swings, match_of, somewhere
+from sitegen.chance.route import Span, match_of
+from sitegen.chance.somewhere import Swings, somewhere
 from sitegen.grid import on_grid
 from sitegen.plan.card import Card
 from sitegen.plan.decided import Decided

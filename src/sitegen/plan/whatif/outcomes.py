@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
 from sitegen.chance.odds import Chance
-from sitegen.chance.route import Span, Swings
+from sitegen.chance.route import Span
+from sitegen.chance.somewhere import Swings
 from sitegen.facts.money import fee, schedule_for
 from sitegen.plan.again import Again
 from sitegen.plan.card import Card
