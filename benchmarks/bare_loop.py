@@ -2,12 +2,14 @@
 
 python benchmarks/bare_loop.py PAGES FOLDER
 
-Writes that many pages of about 700 words each. Their Markdown is made here, in memory, always
-the same: headings, paragraphs with emphasis and links, and lists.
+PAGES is a folder of Markdown, tables and all, or a number. Of a number, that many pages of about
+700 words each are written. Their Markdown is made here, in memory, always the same: headings,
+paragraphs with emphasis and links, and lists.
 """
 
 import random
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import jinja2
@@ -52,19 +54,30 @@ def page_text(number: int) -> str:
     return "\n\n".join(blocks)
 
 
-def main(pages: int, folder: Path) -> None:
+def texts(pages: str) -> Iterator[tuple[str, str]]:
+    """The name and the Markdown of each page."""
+    if pages.isdecimal():
+        yield from ((f"page-{number}", page_text(number)) for number in range(int(pages)))
+        return
+    for path in sorted(Path(pages).rglob("*.md")):
+        yield str(path.relative_to(pages).with_suffix("")), path.read_text("utf-8")
+
+
+def main(pages: str, folder: Path) -> None:
     """Convert, render and write each page."""
     environment = jinja2.Environment(autoescape=True)
     template = environment.from_string(PAGE)
-    converter = markdown.Markdown(output_format="html")
+    extensions = [] if pages.isdecimal() else ["tables"]
+    converter = markdown.Markdown(output_format="html", extensions=extensions)
     menu = ["index", *(f"page-{n}" for n in range(1, 9))]
-    folder.mkdir(parents=True, exist_ok=True)
-    for number in range(pages):
+    for name, text in texts(pages):
         converter.reset()
-        body = Markup(converter.convert(page_text(number)))
-        html = template.render(title=f"Page {number}", here=f"page-{number}", menu=menu, body=body)
-        (folder / f"page-{number}.html").write_text(html, encoding="utf-8")
+        body = Markup(converter.convert(text))
+        html = template.render(title=name, here=name, menu=menu, body=body)
+        target = folder / f"{name}.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(html, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]))

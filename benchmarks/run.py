@@ -1,210 +1,86 @@
-"""Compare sitegen with bare uses of what it is made of, side by side in one run.
+"""Compare sitegen with what it is made of and with its peers, side by side in one run.
 
-python benchmarks/run.py [--rounds N] [--profile FILE] [--no-pdf]
+python3 start.py bench [--rounds N] [--only PART ...] [--json FILE] [--write-readme]
 
-Each pair of commands runs in turn, A B A B, every command in a process of its own, and the
-medians are divided. Seconds belong to one machine and are not shown; ratios carry over.
+Ratios only: seconds belong to one machine. Run nothing else beside it. Other site generators are
+installed into a folder that is thrown away; without a network their rows say why they are empty.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import os
-import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-SAMPLE = ROOT / "data" / "profiles" / "anesthesiology-hopeful.yaml"
-DAY = "2026-11-22"
-IMPORTS = "import click, jinja2, yaml, markdown"
+from benchmarks import commands, lists, paper, results, sites
+from benchmarks.bench import SAMPLE, Bench
+from benchmarks.turns import Absent, Row, Runs, in_turn, ratio
+from sitegen import inputs
 
-
-@dataclass(frozen=True)
-class Pair:
-    """Two commands to compare, and the most that the first may cost in terms of the second."""
-
-    what: str
-    to: str
-    command: list[str]
-    bare: list[str]
-    target: float
-    before: Callable[[], None] = lambda: None
+PARTS: dict[str, ModuleType] = {
+    "commands": commands,
+    "sites": sites,
+    "lists": lists,
+    "paper": paper,
+}
 
 
-@dataclass(frozen=True)
-class Measured:
-    """The ratio of a pair's medians, with the span of the ratios round by round."""
+def rows(parts: list[str]) -> list[Row]:
+    """Every comparison of these parts."""
+    return [row for part in parts for row in PARTS[part].ROWS]
 
-    pair: Pair
-    ratio: float
-    low: float
-    high: float
+
+def options() -> argparse.Namespace:
+    """What was typed; ends the run where it makes no sense."""
+    parser = argparse.ArgumentParser(prog="start.py bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=7, help="rounds of each side (default: 7)")
+    parser.add_argument("--profile", type=Path, default=SAMPLE, help="the profile to use")
+    parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the result here, too")
+    parser.add_argument(
+        "--write-readme", action="store_true", help="renew the README's table and speed.json"
+    )
+    typed = parser.parse_args()
+    if not hasattr(os, "wait4"):
+        parser.error("the clock of the benchmark needs Linux or macOS")
+    if typed.rounds < 1:
+        parser.error("--rounds must be 1 or more")
+    if typed.write_readme and (typed.only or typed.profile != SAMPLE):
+        parser.error("--write-readme is for every row and for the sample")
+    return typed
+
+
+def failures(runs: Runs) -> list[str]:
+    """The sides that were there and did not do their work."""
+    absent = {name: side for name, side in runs.items() if isinstance(side, Absent)}
+    return [f"{name}: {side.why}" for name, side in absent.items() if side.failed]
 
 
 def main() -> int:
-    """Run every comparison and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=7, help="rounds of each pair (default: 7)")
-    parser.add_argument("--profile", type=Path, default=SAMPLE, help="the profile to use")
-    parser.add_argument("--no-pdf", action="store_true", help="leave the PDF out")
-    options = parser.parse_args()
-    if options.rounds < 1:
-        parser.error("--rounds must be 1 or more")
+    """Run every comparison, print the table, and write down what was asked for."""
+    typed = options()
+    parts = typed.only or list(PARTS)
     with tempfile.TemporaryDirectory(prefix="sitegen-bench-") as folder:
-        bench = Bench(Path(folder), options.profile.resolve())
-        pairs = bench.pairs(with_pdf=not options.no_pdf and can_make_pdf())
-        rows = [bench.measure(pair, options.rounds) for pair in pairs]
-    print(table(rows, bench.pages, options.rounds))
+        bench = Bench(Path(folder), typed.profile.resolve())
+        runs: Runs = {}
+        for part in parts:
+            runs |= in_turn(PARTS[part].sides(bench), typed.rounds)
+        sheets = paper.sheets(bench)
+    found = results.conditions(bench, sheets, typed.rounds, inputs.knowledge())
+    ratios = [ratio(row, runs) for row in rows(parts)]
+    kept = {**found, "rows": [each.kept() for each in ratios]}
+    print(results.part(rows(parts), kept))
+    if typed.json:
+        results.write(typed.json, kept)
+    if failed := failures(runs):
+        print("\n".join(("Failed, so the README stays as it is:", *failed)), file=sys.stderr)
+        return 1
+    if typed.write_readme:
+        results.renew(rows(parts), kept)
     return 0
-
-
-def can_make_pdf() -> bool:
-    """Whether WeasyPrint works here; say so if not."""
-    found = importlib.util.find_spec("weasyprint") is not None
-    found = (
-        found
-        and subprocess.run(
-            [sys.executable, "-c", "import weasyprint"], capture_output=True
-        ).returncode
-        == 0
-    )
-    if not found:
-        print("No PDF engine here, so PDFs are not compared.", file=sys.stderr)
-    return found
-
-
-class Bench:
-    """The commands, the folders they write to, and the clock."""
-
-    def __init__(self, folder: Path, profile: Path) -> None:
-        """Build the site once, to know its pages and to have those for paper."""
-        self.folder = folder
-        self.profile = profile
-        self.cache = folder / "cache"
-        self.bytecode = folder / "bytecode"
-        paths = [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
-        inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        self.environment = {
-            **inherited,
-            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-            # Compiled once for both sides, and without a trace in the checkout.
-            "PYTHONPYCACHEPREFIX": str(self.bytecode),
-            "SITEGEN_CACHE": str(self.cache),
-        }
-        self.run(self.sitegen("build", "--no-pdf", "--output", str(folder / "first")))
-        self.pages = len(list((folder / "first").rglob("*.html")))
-
-    def sitegen(self, command: str, *options: str) -> list[str]:
-        """A sitegen command on the profile."""
-        return [
-            sys.executable,
-            "-m",
-            "sitegen",
-            command,
-            str(self.profile),
-            "--as-of",
-            DAY,
-            *options,
-        ]
-
-    def pairs(self, with_pdf: bool) -> list[Pair]:
-        """Everything that is compared, with the targets of the project."""
-        python = sys.executable
-        site, loop = str(self.folder / "site"), str(self.folder / "loop")
-        build = self.sitegen("build", "--no-pdf", "--output", site)
-        bare_loop = [python, str(HERE / "bare_loop.py"), str(self.pages), loop]
-        bare_imports = [python, "-c", IMPORTS]
-        pairs = [
-            Pair(
-                "sitegen --help",
-                "python -c pass",
-                [python, "-m", "sitegen", "--help"],
-                [python, "-c", "pass"],
-                5,
-            ),
-            Pair("sitegen check", IMPORTS, self.sitegen("check"), bare_imports, 2.5),
-            Pair("sitegen score", IMPORTS, self.sitegen("score"), bare_imports, 2.5),
-            Pair("build --no-pdf", "bare Jinja2 and Markdown loop", build, bare_loop, 0.7),
-            Pair(
-                "build --no-pdf, nothing kept",
-                "bare Jinja2 and Markdown loop",
-                build,
-                bare_loop,
-                0.7,
-                self.forget,
-            ),
-        ]
-        if with_pdf:
-            # Blank worksheets are kept between runs, so a build lays out these two.
-            papers = [str(self.folder / "first" / f"{name}.html") for name in ("print", "handout")]
-            whole = self.sitegen("build", "--output", str(self.folder / "whole"))
-            bare_pdf = [python, str(HERE / "bare_pdf.py"), str(self.folder), *papers]
-            pairs.append(Pair("build", "bare WeasyPrint, same pages", whole, bare_pdf, 0.7))
-        return pairs
-
-    def forget(self) -> None:
-        """Throw away what sitegen keeps between runs, and its compiled templates."""
-        templates = self.bytecode.joinpath(*(ROOT / "templates").parts[1:])
-        for kept in (self.cache, templates):
-            shutil.rmtree(kept, ignore_errors=True)
-
-    def run(self, command: list[str]) -> float:
-        """Run a command; return how long it took. It has to succeed."""
-        start = time.perf_counter()
-        result = subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, check=False
-        )
-        taken = time.perf_counter() - start
-        if result.returncode != 0:
-            sys.exit(f"{' '.join(command)} failed:\n{result.stderr.decode('utf-8', 'replace')}")
-        return taken
-
-    def measure(self, pair: Pair, rounds: int) -> Measured:
-        """Run a pair in turn; the first round warms up and is not counted."""
-        print(f"{pair.what} …", file=sys.stderr, flush=True)
-        ours, bare = [], []
-        for counted in range(-1, rounds):
-            pair.before()
-            a, b = self.run(pair.command), self.run(pair.bare)
-            if counted >= 0:
-                ours.append(a)
-                bare.append(b)
-        ratios = [a / b for a, b in zip(ours, bare, strict=True)]
-        ratio = statistics.median(ours) / statistics.median(bare)
-        return Measured(pair, ratio, min(ratios), max(ratios))
-
-
-def table(rows: list[Measured], pages: int, rounds: int) -> str:
-    """The result as a table that can be pasted into Markdown."""
-    head = ("What", "To", "Ratio", "Rounds from, to", "Target", "")
-    cells = [head] + [
-        (
-            row.pair.what,
-            row.pair.to,
-            f"{row.ratio:.2f}",
-            f"{row.low:.2f} to {row.high:.2f}",
-            f"{row.pair.target:g}",
-            "met" if row.ratio <= row.pair.target else "not met",
-        )
-        for row in rows
-    ]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(head))]
-    lines = [
-        "| " + " | ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) + " |"
-        for row in cells
-    ]
-    lines.insert(1, "| " + " | ".join("-" * max(w, 3) for w in widths) + " |")
-    note = f"{pages} pages; {rounds} rounds; every command in a process of its own; medians."
-    return "\n".join([*lines, "", note])
 
 
 if __name__ == "__main__":

@@ -85,9 +85,9 @@ def golden(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Run the benchmarks."""
-    code = run_python(ROOT / "benchmarks" / "run.py", *arguments)
-    if code or "--help" in arguments or "-h" in arguments:
+    """Run the benchmarks; with `--only`, no others than the comparisons that it names."""
+    code = run_python("-m", "benchmarks.run", *arguments)
+    if code or {"--help", "-h", "--only"} & set(arguments):
         return code
     say("== choice of programs")
     code = run_python(ROOT / "benchmarks" / "portfolio.py")

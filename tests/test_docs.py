@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
-import tomllib
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
@@ -120,48 +116,3 @@ def anchors(page: Path) -> set[str]:
     """The anchors that GitHub gives to the headings of a page."""
     headings = re.findall(r"(?m)^#+ (.+)$", page.read_text(encoding="utf-8"))
     return {re.sub(r"[^\w\- ]", "", h).strip().lower().replace(" ", "-") for h in headings}
-
-
-def speed() -> tuple[str, list[list[str]]]:
-    """What the README says above its table of speed, and the rows."""
-    part = (ROOT / "README.md").read_text("utf-8").split("\n## Speed\n")[1].split("\n## ")[0]
-    lines = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("|")]
-    return " ".join(part.split("|")[0].split()), lines[2:]
-
-
-def benchmark() -> Any:
-    """The module that makes the table."""
-    spec = importlib.util.spec_from_file_location("run", ROOT / "benchmarks" / "run.py")
-    assert spec is not None and spec.loader is not None
-    module = sys.modules["run"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_the_speed_in_the_readme_is_of_this_version_and_of_these_figures(
-    knowledge: Knowledge,
-) -> None:
-    """A release or a newer Match asks for another run."""
-    told = re.search(r"of version (\S+) with figures of Match (\d{4})", speed()[0])
-    assert told is not None, "the README does not say of what its figures are"
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    newest = max(
-        entry.use.year
-        for specialty in knowledge.specialties.values()
-        for entry in specialty.about.figures.values()
-    )
-    assert (told[1], int(told[2])) == (project["version"], newest), "run start.py bench again"
-
-
-def test_the_speed_in_the_readme_is_of_what_the_benchmark_compares() -> None:
-    """The same rows in the same order, with the same targets, each met where it is said to be."""
-    module = benchmark()
-    bench = object.__new__(module.Bench)
-    bench.folder, bench.profile, bench.pages = Path(), module.SAMPLE, 1
-    pairs, rows = bench.pairs(with_pdf=True), speed()[1]
-    assert len(pairs) == len(rows) >= 6
-    for pair, (what, _, ratio, target) in zip(pairs, rows, strict=True):
-        named = re.match(r"`([^`]+)`", what)
-        assert (named[1] in pair.what) if named else what.startswith("the same"), what
-        assert float(target.split(",")[0]) == pair.target, what
-        assert target.endswith("not met") == (float(ratio) > pair.target), what
