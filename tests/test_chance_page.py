@@ -79,6 +79,7 @@ def test_pages_are_whole_for_everybody(name: str, named: Callable[[str], Plan]) 
         root = page_of(named(name), page_id)
         text = root.text
         assert not re.search(r"[{}]|\bNone\b|\bnan\b|object at 0x|\bTrue\b|\bFalse\b", text)
+        assert not re.search(r"\bjudgements? judgement\b", text), "the citation says it already"
         for each in root.all("ul", "ol", "tbody"):
             assert each.all("li", "tr"), f"{page_id}: an empty {each.tag}"
         for heading in root.all("h2", "h3"):
