@@ -35,7 +35,7 @@ from tests import rooms
 from tests.conftest import AS_OF, Read
 from tests.pages import page_alone, table
 from tests.people import ruling_out_all_others
-from tests.sites import SAMPLES, Element, profile_of, unmarked
+from tests.sites import SAMPLES, Element, page, profile_of, site, unmarked
 
 Row = tuple[int, float, float]
 """One program: number of its specialty, worth, hazard."""
@@ -314,6 +314,25 @@ def in_sight(plan: Scheduled) -> str:
         assert fold in within or fold.text in text
         text = text.replace(fold.text, "")
     return text
+
+
+def test_the_numbers_of_the_plan_stand_first_and_once(
+    samples: dict[str, Scheduled], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Before what another number and a second specialty bring, and which programs; all in short."""
+    name = "anesthesiology-hopeful"
+    main = page(site(tmp_path_factory.getbasetemp(), name) / "where-to-apply.html").by_id("main")
+    marks = [e.attributes["data-q"] for e in main.all("data")]
+    own = [m for m in marks if m.startswith(("applications.", "cost.applications", "open."))]
+    assert own[:2] == marks[:2] == ["applications.all", "cost.applications"]
+    assert len(own) == len(set(own)) == 8
+    assert [e.text for e in main.all("h2")] == [
+        "What another number would bring",
+        "Where to stop",
+        "What a second specialty adds",
+        "Which programs",
+    ]
+    assert len(in_sight(samples[name]).split()) < 1_600 < len(main.text.split())
 
 
 def test_what_is_given_up_for_the_first_choice_is_said(samples: dict[str, Scheduled]) -> None:

@@ -141,7 +141,6 @@ class CountsView:
 
     options: tuple[OptionView, ...]
     budget: str
-    binding: str
     advice: tuple[tuple[str, str, str], ...]
     advice_programs: str
     advice_total: str

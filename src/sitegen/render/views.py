@@ -273,7 +273,6 @@ class Views:
             budget=priced("budget.applications", counts.budget)
             if counts.budget is not None
             else "",
-            binding=counts.binding,
             advice=tuple(map(advice_row, counts.advice)),
             advice_programs=counted("applications.all", sum(c.programs for c in counts.advice)),
             advice_total=priced("cost.applications", counts.advice_total),

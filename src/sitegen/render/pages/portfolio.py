@@ -160,6 +160,7 @@ def _chosen(plan: Plan, it: Portfolio, found: Found) -> dict[str, Any]:
         "signals": [part for part in parts if part["gold"].value or part["silver"].value],
         "together": counted("portfolio.applications", sum(part.programs for part in found.parts)),
         "cost": priced("portfolio.cost", found.cost),
+        "transcripts": priced("portfolio.transcripts", found.transcripts),
         "chance": range_words(found.chance, "portfolio.chance"),
         "whole_list": found.cost >= found.everything,
         "nearly_all": found.everything <= 1.25 * found.money,
