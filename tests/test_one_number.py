@@ -172,7 +172,7 @@ NOT_OF_THE_PLAN = re.compile(
             rf"not predicted: {NUMBER} of 100",
             rf"mean miss is {NUMBER} (?:programs|applications)",
             # Published lengths of rank order lists, and how far the data speak.
-            rf"ranked {NUMBER} programs (?:of it or fewer|or more)",
+            rf"ranked {NUMBER} programs (?:of it )?or more",
             rf"^{NUMBER} programs?$",
             rf"More than {NUMBER} programs: the data",
             r"You have 45 applications\. Programs can read",
@@ -181,8 +181,8 @@ NOT_OF_THE_PLAN = re.compile(
             # Prices of single things.
             rf"each further program in the same specialty costs \${NUMBER}",
             rf"^\${NUMBER}$",
-            # What a row of the applicant's own list says.
-            rf"It interviews {NUMBER} of 100 who apply, says the row",
+            # What the applicant's own list says.
+            rf"It interviews {NUMBER} of 100 who apply \(your list\)",
             # What a word means: nobody's chance, and no source's number.
             r"0 (?:is a chance of|stands for) 50 of 100",
             r"within 1 of 100 in the middle",
