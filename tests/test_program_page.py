@@ -221,7 +221,7 @@ def test_signal_brings_more_and_is_used_where_it_is_planned(listed: Make) -> Non
 def test_visa_that_nobody_sponsors_puts_a_program_out(listed: Make) -> None:
     (each,) = judged(listed(row(j1=False, h1b=False)))
     assert each.open is False and outcome(each, "visa") == "out"
-    assert says(each, "visa") == "The row says no visa. You accept J-1 or H-1B."
+    assert says(each, "visa") == "Your list says no visa. You accept J-1 or H-1B."
 
 
 def test_silent_program_stays_in_with_a_question(listed: Make) -> None:
@@ -262,7 +262,7 @@ def test_h1b_for_exceptional_candidates_is_a_question_and_not_a_sponsor(listed: 
         (
             {"most_attempts": 0},
             "attempts",
-            "at one Step is 0. Your most failed tries at one Step: 1",
+            "at one Step is 0. Your most failed attempts at one Step: 1",
         ),
         (
             {"us_weeks": 60},
