@@ -41,6 +41,8 @@ class Bench:
         self.pages = len(list(self.first.rglob("*.html")))
         self.words = 0
         """Of all pages together; 0 until they are counted."""
+        self.versions: dict[str, str] = {}
+        """Of what was installed for this run."""
 
     def python(self, *arguments: str | Path, makes: tuple[Path, str, int] | None = None) -> Side:
         """A command of the Python that runs this, with everything that sitegen needs."""

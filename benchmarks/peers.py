@@ -30,7 +30,7 @@ BARE_PAGE = """<!doctype html>
 
 
 def versions() -> dict[str, str]:
-    """The version of each peer."""
+    """The version that each peer is pinned to."""
     first = {pin["name"]: (pin.get("pip") or pin["npm"])[0] for pin in PINS.values()}
     return {name: package.partition("==")[2] for name, package in first.items()}
 
@@ -58,7 +58,10 @@ def installed(bench: Bench, peer: str) -> Path | Absent:
     folder = bench.folder / f"env-{peer}"
     pins = PINS[peer]
     failed = with_npm(folder, pins["npm"]) if "npm" in pins else with_pip(folder, pins["pip"])
-    return Absent(failed) if failed else folder
+    if failed:
+        return Absent(failed)
+    bench.versions[pins["name"]] = versions()[pins["name"]]
+    return folder
 
 
 def with_pip(folder: Path, packages: list[str]) -> str:
@@ -79,7 +82,8 @@ def with_npm(folder: Path, packages: list[str]) -> str:
         return "no Node.js with npm here"
     folder.mkdir()
     quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
-    limits = ["--fetch-retries=1", "--fetch-retry-maxtimeout=2000", "--fetch-timeout=15000"]
+    again = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=2000"]
+    limits = [*again, "--fetch-timeout=15000"]
     named = [package.replace("==", "@") for package in packages]
     return failure([npm, "install", "--prefix", str(folder), *quiet, *limits, *named], os.environ)
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import sitegen
-from benchmarks import peers
 from benchmarks.bench import HERE, ROOT, Bench
 from benchmarks.turns import Row
 from sitegen.knowledge.model import Knowledge
@@ -57,7 +56,7 @@ def conditions(bench: Bench, sheets: int, rounds: int, knowledge: Knowledge) -> 
         "versions": {
             platform.python_implementation(): platform.python_version(),
             **{name: importlib.metadata.version(name) for name in MADE_WITH},
-            **peers.versions(),
+            **bench.versions,
         },
     }
 
