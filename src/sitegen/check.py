@@ -57,7 +57,7 @@ _ATTRIBUTE = r' [a-zA-Z][\w:-]*+(?:="[^"<>]*+")?'
 PLAIN = re.compile(
     rf"<!doctype html>(?:[^<]*+<(?:/[a-z][a-z0-9]*+>"
     rf"|(?!(?:{_APART})\b)[a-z][a-z0-9]*+(?:{_ATTRIBUTE})*+ ?/?>"
-    rf"|(script|style|title)(?:{_ATTRIBUTE})*+>[^<]*+</\1>))*+[^<]*+"
+    rf"|(script|style|title|textarea)(?:{_ATTRIBUTE})*+>[^<]*+</\1>))*+[^<]*+"
 )
 """A page in which each `<` begins a tag, and each value stands in quotes without an angle bracket.
 So nothing can hide in it, and its tags can be picked out as they stand."""
