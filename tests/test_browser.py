@@ -674,16 +674,24 @@ def test_the_menu_is_beside_the_text_or_one_step_away(
 def test_a_heading_shows_its_address_and_is_no_stop(
     visit: Callable[..., Visitor], sample_site: Site
 ) -> None:
-    """A click on it leads there, and so does the list above the title, which keys reach."""
+    """A click on it leads there, and so does the list above the title, which keys reach.
+
+    One that folds its part holds no link: a click on it unfolds the part and folds it again.
+    """
     page = visit("desktop").open(sample_site(WHOLE) / "chance.html")
-    heading = page.locator("h2#rates > a")
+    assert page.locator("h2#rates a").count() == 0
+    part = page.locator("details:has(> summary > h2#rates) table").first
+    for shown in (True, False):
+        page.locator("h2#rates").click()
+        assert part.is_visible() is shown
+    heading = page.locator("h2#funnel > a")
     assert heading.evaluate("(e) => e.tabIndex") == -1
     sign = "(e) => [getComputedStyle(e, '::after').content, getComputedStyle(e, '::after').opacity]"
     assert heading.evaluate(sign) == ['" #"', "0"]
     heading.hover()
     assert heading.evaluate(sign) == ['" #"', "1"]
     heading.click()
-    page.wait_for_function("() => location.hash === '#rates'", timeout=5_000)
+    page.wait_for_function("() => location.hash === '#funnel'", timeout=5_000)
     page.locator(".contents summary").press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -910,6 +918,7 @@ def test_a_judged_part_is_left_out_by_choosing(
     page = visitor.open(sample_site(WHOLE) / "chance.html")
     choice = page.locator("[data-rows] select")
     rows = page.locator("tr[data-row]")
+    page.locator("summary:has(#leave-out)").press("Enter")
     everything = rows.count()
     assert everything > 5 and rows.locator("visible=true").count() == everything
     choice.focus()
