@@ -414,7 +414,12 @@ def test_commands_ask_for_a_plan_or_for_a_stage_of_it() -> None:
         for place in used(tree, module)
         if part_of(place[0]) == "plan"
     }
-    assert {name for _, name in asked} == {"make_plan", "make_schedule", "make_score"}
+    assert {name for _, name in asked} == {
+        "make_plan",
+        "make_schedule",
+        "make_score",
+        "at_stake",
+    }
 
 
 WHOLE = {"int", "bool", "int | None"}

@@ -35,7 +35,7 @@ FILES = (
     f"{BOOK}/book",
 )
 LEAST = {
-    "plan.pdf": (30, 25, 5, 600),
+    "plan.pdf": (30, 20, 5, 600),
     "handout.pdf": (8, 1, 0, 100),
     "book.pdf": (100, 200, 20, 3_000),
 }

@@ -551,8 +551,13 @@ def test_every_heading_leads_to_itself(sample: str, sample_site: Site) -> None:
     for path in html_files(sample_site(sample)):
         root = page(path)
         main = root.by_id("main") if path.name not in PAPERS else Element("main")
+        # A click on a heading that folds its part has to fold, so it is no link.
+        folding = [h for each in main.all("summary") for h in each.all("h2", "h3")]
         for element in main.all("h2", "h3"):
             headings += 1
+            if element in folding:
+                assert element.attributes["id"]
+                continue
             hrefs = [a.attributes["href"] for a in element.all("a")]
             assert hrefs[0] == f"#{element.attributes['id']}" or not hrefs[0].startswith("#")
         wanted = {e.text: e.attributes["id"] for e in reversed(main.all("h2"))}

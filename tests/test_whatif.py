@@ -383,7 +383,7 @@ def test_where_nothing_adds_enough_the_distance_is_told() -> None:
     assert hard.choice.verdict == "nothing_adds"
     found = what_if(hard)
     assert found.by_id("flip").text == "What would make a second specialty worth it"
-    pattern = r"[A-Z][a-z -]+: .*(between|under) .+ of 100 people like you would match to it "
+    pattern = r"[A-Z][a-z -]+: .*(between|under) .+ of 100 people like you would match to it\b"
     lists = [e for e in part(found, "flip") if e.tag == "ul"]
     nearest = [line.text for line in lists[0].all("li")]
     assert nearest and all(re.match(pattern, line) for line in nearest)

@@ -32,6 +32,7 @@ READ_BY = (
     *("wordchoice", "tracks", "headings", "outline", "sheets", "choosing_sheets"),
     *("places", "listed_specialties", "separators", "day_columns", "statuses", "days"),
     *("amounts", "answers", "scalars", "measures", "slips", "understanding"),
+    *("profile", "schema", "tracker", "ranklist", "column_places"),
 )
 """Modules and packages that turn the texts of `data/` into what is known."""
 

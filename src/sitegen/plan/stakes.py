@@ -19,7 +19,8 @@ from sitegen.profile.read import told_at, unanswered
 from sitegen.records import record
 
 VETO = "interests.not_for_life"
-WORDS = (VETO, "interests.considering")
+THOUGHT_OF = "interests.considering"
+WORDS = (VETO, THOUGHT_OF)
 """Words of the applicant for which a choice may wait."""
 
 MOST_STEPS = 4
@@ -70,7 +71,9 @@ def at_stake(plan: Decided) -> tuple[Stake, ...]:
     waiting = [(card, _waiting(card, plan)) for card in cards]
     gates = tuple(dict.fromkeys(_gates(cards, plan)))
     always = (_open_path(plan.facts[name], plan) for name in ALWAYS)
-    paths = (*gates, *(path for _, each in waiting for path in each), *filter(None, always))
+    thought_of = [THOUGHT_OF] if THOUGHT_OF in plan.choice.missing else []
+    of_cards = (path for _, each in waiting for path in each)
+    paths = (*gates, *of_cards, *thought_of, *filter(None, always))
     decides = {*plan.decision.finding.missing, *plan.choice.missing}
     found = [
         replace(stake, gates=path in gates, decides=path in decides and not stake.steps)
