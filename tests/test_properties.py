@@ -189,7 +189,13 @@ DEFAULTS = {
 """Answers that mean something when left out, with the words of the field that say so."""
 
 COUNTS_OF_WHAT_IS_WRITTEN = frozenset(
-    ("applicant.specialties_named", "applicant.visa_chosen", "year.dated", "year.tried_before_it")
+    (
+        "applicant.specialties_named",
+        "applicant.visa_chosen",
+        "applicant.asked_about",
+        "year.dated",
+        "year.tried_before_it",
+    )
 )
 """Facts about the profile and not about the person; answers are meant to move them."""
 
