@@ -15,6 +15,7 @@ SRC = Path(__file__).resolve().parent.parent / "src" / "sitegen"
 LAYERS = (
     ("__main__",),
     ("cli",),
+    ("commands",),
     ("options",),
     ("build", "listing", "comparing", "streams", "newfile"),
     ("inputs", "render", "output"),
@@ -146,7 +147,7 @@ PERSONAL = {
 }
 
 ONLY_PLACE = {
-    "click": {"cli", "options"},
+    "click": {"cli", "commands", "options"},
     "jinja2": {"render"},
     "weasyprint": {"pdf"},
     "markdown": {"prose"},
@@ -261,7 +262,7 @@ def test_clock_is_read_in_one_place() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in CLOCKS
     }
-    assert places == {"cli"}
+    assert places == {"commands"}
 
 
 STAGES = {"Person", "Applicant", "Decided", "Scored", "Scheduled", "Plan"}
@@ -410,7 +411,7 @@ def test_commands_ask_for_a_plan_or_for_a_stage_of_it() -> None:
     asked = {
         place
         for module, tree in modules().items()
-        if part_of(module) in ("cli", "build")
+        if part_of(module) in ("commands", "build")
         for place in used(tree, module)
         if part_of(place[0]) == "plan"
     }

@@ -13,14 +13,13 @@ from pathlib import Path
 import click
 import pytest
 
-from sitegen import __version__
-from sitegen.cli import main
+from sitegen import __version__, cli
+from tests.commands import COMMANDS
 from tests.conftest import AS_OF, ROOT, Run
 from tests.sites import SAMPLES, environment, profile_of
 
 DAY = AS_OF.isoformat()
 HEAVY = ("weasyprint", "jinja2", "markdown", "yaml", "pycountry", "markupsafe", "pydyf")
-COMMANDS = sorted(main.commands)
 
 
 def run(*arguments: object, cwd: Path = ROOT, **changes: str) -> subprocess.CompletedProcess[bytes]:
@@ -63,10 +62,35 @@ def test_help_loads_nothing_that_it_does_not_need(arguments: list[str]) -> None:
     assert "click" in seen["modules"] and "sitegen.cli" in seen["modules"]
     assert [m for m in HEAVY if m in seen["modules"]] == []
     ours = {m for m in seen["modules"] if m.startswith("sitegen.")}
-    assert ours <= {"sitegen.cli", "sitegen.options", "sitegen.stopping"}
+    assert {m for m in ours if not m.startswith("sitegen.commands")} <= {
+        "sitegen.cli",
+        "sitegen.options",
+        "sitegen.stopping",
+    }
     roots = [str(ROOT / name) for name in ("data", "templates", "content")]
     assert seen["opened"]
     assert [path for path in seen["opened"] if path.startswith(tuple(roots))] == []
+
+
+def test_a_command_loads_no_other() -> None:
+    """So a start costs what one command needs, however many there are."""
+    result = subprocess.run(
+        [sys.executable, "-c", LOOK, "schema", "-h"],
+        env=environment(),
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    seen = [m for m in json.loads(result.stderr)["modules"] if m.startswith("sitegen.commands.")]
+    assert "sitegen.commands.schema" in seen
+    assert not {f"sitegen.commands.{name}" for name in set(COMMANDS) - {"schema"}} & set(seen)
+
+
+def test_every_module_of_commands_is_a_command() -> None:
+    """`console` holds what they share."""
+    folder = Path(cli.__file__).with_name("commands")
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__", "console"}
+    assert modules == set(COMMANDS)
 
 
 def test_there_are_commands() -> None:
@@ -76,7 +100,7 @@ def test_there_are_commands() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command: str, sitegen: Run) -> None:
     """A sentence for the command, and one for each of its options."""
-    found = main.commands[command]
+    found = COMMANDS[command]
     assert found.help and found.help.strip().endswith(".")
     for parameter in found.params:
         if isinstance(parameter, click.Option):
@@ -126,8 +150,8 @@ def test_the_readme_names_commands_and_options_that_exist() -> None:
         words = line.split("#")[0].split()
         if words[0] in ("--version", "--help", "-h"):
             continue
-        assert words[0] in main.commands, f"README: sitegen {line}"
-        options = {o for p in main.commands[words[0]].params for o in p.opts} | {"-h", "--help"}
+        assert words[0] in COMMANDS, f"README: sitegen {line}"
+        options = {o for p in COMMANDS[words[0]].params for o in p.opts} | {"-h", "--help"}
         for word in words[1:]:
             if word.startswith("-"):
                 assert word.partition("=")[0] in options, f"README: sitegen {line}"
@@ -135,7 +159,7 @@ def test_the_readme_names_commands_and_options_that_exist() -> None:
 
 def test_the_readme_names_every_command_and_option() -> None:
     code = "\n".join(code_of(readme()))
-    for name, command in main.commands.items():
+    for name, command in COMMANDS.items():
         assert f"sitegen {name}" in code, f"the README does not tell of {name}"
         for parameter in command.params:
             if isinstance(parameter, click.Option):

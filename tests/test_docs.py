@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import click
 import pytest
 
-from sitegen.cli import main
 from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import read_profile
@@ -16,6 +14,7 @@ from sitegen.programs import read_programs
 from sitegen.ranklist import read_rank_list
 from sitegen.tracker import read_interviews
 from sitegen.yamlio import read
+from tests.commands import COMMANDS
 from tests.conftest import AS_OF, ROOT
 
 PROBLEMS = ROOT / "docs" / "problems.md"
@@ -74,23 +73,18 @@ def test_there_are_examples() -> None:
     assert len(examples()) >= 20
 
 
-def commands() -> dict[str, click.Command]:
-    assert isinstance(main, click.Group)
-    return main.commands
-
-
 def test_the_readme_names_every_command_and_no_other() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     table = re.findall(r"(?m)^\| `sitegen ([a-z]+)\b[^`]*` \|(.*)$", text)
-    assert {name for name, _ in table} == set(commands())
+    assert {name for name, _ in table} == set(COMMANDS)
     for page in PAGES:
         named = re.findall(r"`(?:python -m )?sitegen ([a-z]+)\b", page.read_text(encoding="utf-8"))
-        assert set(named) <= set(commands()), page.name
+        assert set(named) <= set(COMMANDS), page.name
 
 
 def test_the_readme_names_every_option_of_each_command() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name, command in commands().items():
+    for name, command in COMMANDS.items():
         (row,) = re.findall(rf"(?m)^\| `sitegen {name}\b[^`]*` \|.*$", text)
         options = {o for p in command.params for o in p.opts if o.startswith("--")} - {"--help"}
         assert set(re.findall(r"--[a-z-]+", row)) == options, name

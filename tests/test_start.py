@@ -13,7 +13,7 @@ import pytest
 
 from bootstrap import environment, process, verbs
 from bootstrap.complaint import reason
-from sitegen import cli
+from sitegen.commands.build import NO_PDF
 from tests.conftest import ROOT
 
 START = ROOT / "start.py"
@@ -61,7 +61,7 @@ def test_start_py_without_a_verb_names_them_all() -> None:
 
 
 def test_a_site_without_its_pdf_has_the_exit_code_of_the_build() -> None:
-    assert verbs.SITE_WITHOUT_PDF == cli.NO_PDF
+    assert verbs.SITE_WITHOUT_PDF == NO_PDF
 
 
 RETRY = (

@@ -1,0 +1,76 @@
+"""Show how a list of programs is understood."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from sitegen.commands.console import named_specialty, show, write_new
+from sitegen.options import PACK
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
+@click.option(
+    "--write",
+    "new",
+    type=click.Path(path_type=Path),
+    metavar="NEW",
+    help="Ask about each doubt, then write the list with our headings.",
+)
+@click.option("--yes", is_flag=True, help="With --write: ask nothing; leave what is in doubt.")
+@click.option("--specialty", metavar="NAME", help="The specialty of rows that name none.")
+@click.option("--template", is_flag=True, help="Write an empty list with our headings to FILE.")
+@PACK
+def programs(
+    file: Path,
+    new: Path | None,
+    yes: bool,
+    specialty: str | None,
+    template: bool,
+    pack: Path | None,
+) -> None:
+    """Show how the program list in FILE is understood: CSV, .xlsx or .ods.
+
+    A sheet is named behind the file: list.xlsx!Sheet1. A heading that is in doubt is not used
+    until you say yes. Nothing is ever overwritten.
+    """
+    from sitegen import inputs
+    from sitegen.diagnostics import Problems, UserFilesError
+    from sitegen.listing import examine, unasked, write_command
+    from sitegen.newfile import there_is_one
+    from sitegen.streams import somebody_types
+
+    if (template and new) or (yes and not new):
+        raise click.UsageError("Give --template alone, or --write with or without --yes.")
+    if template:
+        from sitegen.programs import template as empty
+
+        write_new(file, empty(), "sitegen programs other-name.csv --template")
+        click.echo(f"Wrote {file}. Fill it in any spreadsheet, and save it as CSV again.")
+        return
+    again = write_command(file, "other-name.csv", specialty, pack, yes)
+    if new and new.exists():
+        click.echo(there_is_one(new, again), err=True)
+        sys.exit(1)
+    problems = Problems()
+    ask = click.confirm if new and not yes and somebody_types() else None
+    try:
+        known = inputs.knowledge(pack)
+    except UserFilesError as error:
+        show(error.problems)
+        sys.exit(1)
+    field = named_specialty(specialty, known, "--specialty") if specialty else None
+    shown, text, guesses = examine(file, known, problems, ask, field)
+    click.echo(shown, nl=bool(shown))
+    show(sorted(problems.found, key=lambda problem: problem.sort_key))
+    stuck = new if guesses and not (ask or yes) else None
+    if stuck:
+        click.echo(unasked(guesses, write_command(file, stuck, specialty, pack, True)), err=True)
+    if problems.errors or stuck:
+        sys.exit(1)
+    if new:
+        write_new(new, text, again)
+        click.echo(f"Wrote {new}. Name it in your profile: programs: {new.name}")
