@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bootstrap.verbs import VERBS
 from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import read_profile
@@ -110,3 +111,18 @@ def anchors(page: Path) -> set[str]:
     """The anchors that GitHub gives to the headings of a page."""
     headings = re.findall(r"(?m)^#+ (.+)$", page.read_text(encoding="utf-8"))
     return {re.sub(r"[^\w\- ]", "", h).strip().lower().replace(" ", "-") for h in headings}
+
+
+def test_style_is_checked_before_a_commit_by_the_version_that_the_tests_use() -> None:
+    (rev,) = re.findall(r"rev: v(\S+)", (ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    assert f"ruff=={rev}\n" in (ROOT / "constraints.txt").read_text("utf-8")
+
+
+def test_what_a_build_server_types_is_a_verb_of_the_set_up() -> None:
+    """So the workflow cannot go on with a command that is gone."""
+    typed = [
+        word
+        for path in (*(ROOT / ".github" / "workflows").glob("*.yml"), ROOT / ".ci" / "run")
+        for word in re.findall(r"python3? start\.py (\w+)", path.read_text("utf-8"))
+    ]
+    assert len(typed) >= 4 and set(typed) <= set(VERBS)
