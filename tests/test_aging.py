@@ -14,7 +14,6 @@ from sitegen import inputs
 from sitegen.build import stale_warnings
 from sitegen.cli import main
 from sitegen.diagnostics import Problems
-from sitegen.explain import long_date
 from sitegen.knowledge.aging import dates_awaited, moving, newest_printed, overdue
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.units import SourceKind, ValueKind
@@ -22,6 +21,7 @@ from sitegen.plan.make import make_plan
 from sitegen.plan.model import Plan
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
+from sitegen.written import long_date
 from tests.conftest import AS_OF, EDITION, ROOT
 
 SAMPLE = ROOT / "data" / "profiles" / "radiology-h1b-only.yaml"

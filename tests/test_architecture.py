@@ -31,7 +31,7 @@ LAYERS = (
     ("workbooks",),
     ("reading", "schema", "cells", "listed_specialties", "understanding"),
     ("tracks", "day_columns", "statuses", "places"),
-    ("scalars",),
+    ("scalars", "written"),
     ("shape", "yamlio", "tables", "opendocument"),
     ("choosing_sheets", "separators", "column_places"),
     ("outline",),
@@ -93,6 +93,7 @@ CORE = {
     "measures",
     "scalars",
     "slips",
+    "written",
 }
 """Pure: no files, no clock, no environment, no logging, no output."""
 

@@ -18,7 +18,6 @@ import pytest
 
 from sitegen import inputs
 from sitegen.diagnostics import UNFIT, Problems
-from sitegen.explain import long_date, told_date
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.make import make_plan
 from sitegen.plan.quantities.value import written
@@ -27,6 +26,7 @@ from sitegen.render.paper import render_papers
 from sitegen.render.quantities import BEGIN, END, TEXT, WrongQuantityError, bare, marked, shown
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
+from sitegen.written import long_date, told_date
 from tests.conftest import AS_OF, EDITION, ROOT, Run
 from tests.sites import tables_beside
 from tests.test_pages_agree import answers_of

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 import pytest
 
-from sitegen.explain import long_date, usd
 from sitegen.inputs import both
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.again import Again
@@ -44,6 +43,7 @@ from sitegen.render.sections import Sections
 from sitegen.render.views import Views
 from sitegen.render.whatif.outcomes_view import effect_words
 from sitegen.render.words import missing_words
+from sitegen.written import long_date, usd
 from tests import rooms
 from tests.conftest import AS_OF, Read, shipped
 from tests.pages import FIXED, page_of

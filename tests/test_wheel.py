@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 import zipfile
 from collections.abc import Callable
@@ -104,6 +106,41 @@ def sitegen(installed: Path, tmp_path: Path) -> Run:
         return result
 
     return run
+
+
+ALONE = """
+import sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {absent}:
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Absent())
+from sitegen.render.templates import modules
+print(len(list(modules())))
+"""
+
+
+def test_templates_are_compiled_with_no_more_than_a_build_installs() -> None:
+    """`pip install .` builds in an environment that holds the build's requirements alone."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    installed = {"markupsafe", *(named(each) for each in project["build-system"]["requires"])}
+    others = {named(each) for each in project["project"]["dependencies"]} - installed
+    assert {"yaml", "markdown", "weasyprint"} <= others
+    code = ALONE.format(absent=sorted(others))
+    made = subprocess.run(
+        [sys.executable, "-c", code],
+        env=clean_environment(PYTHONPATH=str(ROOT / "src")),
+        capture_output=True,
+        text=True,
+    )
+    assert made.returncode == 0, made.stderr
+    assert int(made.stdout) >= 40
+
+
+def named(requirement: str) -> str:
+    """The import name of a requirement."""
+    name = re.split(r"[<>=~! ]", requirement)[0].lower()
+    return {"pyyaml": "yaml"}.get(name, name)
 
 
 def shipped() -> set[str]:

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from icalendar import Alarm, Calendar, Component, Event
 
-from sitegen.explain import long_date
 from sitegen.plan.decided import Scheduled, Task
 from sitegen.records import value_object
+from sitegen.written import long_date
 
 FIRST_SEQUENCE = dt.date(2026, 1, 1)
 """Numbers of new events count days from here, so that a calendar takes the newer event even where

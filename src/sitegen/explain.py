@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from sitegen.diagnostics import Location
@@ -19,22 +19,8 @@ from sitegen.knowledge.rulebook import Points
 from sitegen.knowledge.units import SourceKind, Unit, ValueKind
 from sitegen.records import value_object
 from sitegen.rules import Finding, TraceNode, leaves
-from sitegen.shape import Year
+from sitegen.written import long_date, number, signed, usd
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _SLOT = re.compile(r"\{([a-z0-9_.]+)(:plain)?\}")
 _UNITS = {
     Unit.PEOPLE: ("person", "people"),
@@ -200,12 +186,6 @@ def _parameters(finding: Finding) -> Iterator[tuple[str, str]]:
                 yield leaf.parameter, words(leaf.parameter_value.value, unit)
 
 
-def signed(number: float) -> str:
-    """A number with its sign, a true minus, and no needless digits."""
-    text = f"{abs(number):g}"
-    return "0" if number == 0 else f"{'+' if number > 0 else '–'}{text}"
-
-
 def value_words(fact: Fact, *, plain: bool = False) -> str:
     """A fact's value as it stands in a sentence."""
     return words(fact.value, fact.unit, plain=plain)
@@ -241,49 +221,6 @@ def words(value: Value | tuple[str, ...], unit: Unit, *, plain: bool = False) ->
         one, many = _UNITS[unit]
         return f"{text} {one if value == 1 else many}"
     return text.replace("-", "–")
-
-
-def number(value: float) -> str:
-    """A number with thousands separated and no needless digits."""
-    return (
-        f"{value:,.0f}"
-        if value == int(value)
-        else f"{value:,.1f}"
-        if value * 10 == int(value * 10)
-        else f"{value:,.2f}"
-    )
-
-
-def usd(value: float) -> str:
-    """US dollars."""
-    return f"${value:,.0f}" if value == int(value) else f"${value:,.2f}"
-
-
-def told_date(day: dt.date | Year) -> str:
-    """A date of a profile. Month and year where no day was told, which reads as the first."""
-    if isinstance(day, Year):
-        return f"{day.year}"
-    return long_date(day) if day.day > 1 else f"{MONTHS[day.month - 1]} {day.year}"
-
-
-def long_date(day: dt.date) -> str:
-    """A date that no reader can turn around: 1 September 2027."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def joined(words: Sequence[str], last: str = "and") -> str:
-    """A list of words in a sentence: a, b and c."""
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
-
-
-def capital(text: str) -> str:
-    """The text with its first letter as a capital."""
-    return text[:1].upper() + text[1:]
-
-
-def month(day: dt.date) -> str:
-    """The month of a day: July 2028."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def cite_words(citation: Citation, knowledge: Knowledge) -> str:

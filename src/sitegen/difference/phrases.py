@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sitegen.difference.compare import Change, Difference
-from sitegen.explain import long_date, number, usd
+from sitegen.written import long_date, number, usd
 
 VERDICTS = {
     "recommended": "a backup is recommended",

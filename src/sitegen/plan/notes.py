@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from sitegen.explain import long_date
 from sitegen.facts.model import Facts
 from sitegen.facts.season import CLOSING
 from sitegen.knowledge.model import Knowledge
@@ -15,6 +14,7 @@ from sitegen.plan.decision.model import Counts
 from sitegen.profile import Profile
 from sitegen.profile.choices import VisaNeed
 from sitegen.rules import Outcome, weigh
+from sitegen.written import long_date
 
 
 def notes(

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sitegen.explain import long_date
 from sitegen.plan.decided import Decided, Task
 from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.task_days import before, exam_day, phase_on
+from sitegen.written import long_date
 
 PLANNED = {
     "exam-step1": ("step1", "Step 1"),

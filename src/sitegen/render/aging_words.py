@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sitegen.explain import long_date
 from sitegen.knowledge.aging import is_due, moving
 from sitegen.plan.model import Plan
+from sitegen.written import long_date
 
 
 def aging_marks(plan: Plan, *, paper: bool = False) -> Mapping[str, str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sitegen.explain import usd
 from sitegen.plan.applying.picked import Part
 from sitegen.plan.decision.model import Cost, CountOption, Supply
 from sitegen.plan.model import Plan
 from sitegen.render.chance.chance_words import full_span
 from sitegen.render.quantities import counted, ends, priced
 from sitegen.render.shown import OptionView
+from sitegen.written import usd
 
 
 def option_view(o: CountOption, plan: Plan) -> OptionView:

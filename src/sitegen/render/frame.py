@@ -8,12 +8,12 @@ from typing import Any
 from markupsafe import Markup
 
 from sitegen import __version__, resources
-from sitegen.explain import long_date
 from sitegen.plan.model import Plan
 from sitegen.render.long_lists import Wording
 from sitegen.render.long_words import breakable, kept_together
 from sitegen.render.phrases import phrase
 from sitegen.render.templates import environment
+from sitegen.written import long_date
 
 
 def common(plan: Plan) -> dict[str, object]:

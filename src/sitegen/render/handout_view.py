@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sitegen.explain import capital, told_date
 from sitegen.plan.decided import Task
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.chances import sent_somewhere_key
@@ -22,6 +21,7 @@ from sitegen.render.quantities import bare, counted, dated
 from sitegen.render.sections import Sections
 from sitegen.render.task_lines import in_order
 from sitegen.render.words import sponsored
+from sitegen.written import capital, told_date
 
 BOXES = 12
 RATED = 4

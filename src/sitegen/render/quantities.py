@@ -11,8 +11,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 
-from sitegen.explain import long_date, number, usd
 from sitegen.plan.quantities.value import Value, written
+from sitegen.written import long_date, number, usd
 
 BEGIN, TEXT, END = "\x01", "\x02", "\x03"
 """Around a mark: before its key, before its text, and behind it. Files that hold such signs are

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sitegen.explain import MONTHS, long_date, told_date
 from sitegen.knowledge.aging import is_due
 from sitegen.plan.decided import Task
 from sitegen.plan.model import Plan
@@ -15,6 +14,7 @@ from sitegen.plan.quantities.judged import day_key
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import dated, marked, within
 from sitegen.render.words import date_span, missing_words
+from sitegen.written import MONTHS, long_date, told_date
 
 
 def task_view(task: Task, plan: Plan) -> dict[str, Any]:

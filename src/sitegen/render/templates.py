@@ -22,8 +22,8 @@ import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from sitegen import resources
-from sitegen.explain import capital, joined, long_date, month, number, told_date
 from sitegen.measures import in_words
+from sitegen.written import capital, joined, long_date, month, number, told_date
 
 OPTIONS: Mapping[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 """What decides, besides its text, how a template is compiled. Text is escaped in all of them."""

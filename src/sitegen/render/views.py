@@ -7,17 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sitegen.explain import (
-    Piece,
-    cite_words,
-    explain,
-    long_date,
-    number,
-    owner_short,
-    source_words,
-    usd,
-    words,
-)
+from sitegen.explain import Piece, cite_words, explain, owner_short, source_words, words
 from sitegen.facts.model import Citation
 from sitegen.grid import half_up
 from sitegen.knowledge.figures import Evidence, Figure
@@ -43,6 +33,7 @@ from sitegen.render.shown import (
 )
 from sitegen.render.words import missing_words, years_words
 from sitegen.rules import Finding
+from sitegen.written import long_date, number, usd
 
 
 class Views:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from sitegen.explain import filled, long_date, number
+from sitegen.explain import filled
 from sitegen.plan.model import Plan
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import dated, marked
+from sitegen.written import long_date, number
 
 
 def decision_key(plan: Plan) -> str:

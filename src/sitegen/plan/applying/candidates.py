@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import cast
 
 from sitegen.chance.route import Span, Yield
-from sitegen.explain import long_date, slots
+from sitegen.explain import slots
 from sitegen.facts.model import Fact, Facts
 from sitegen.facts.program import Here, Kept, program_facts
 from sitegen.knowledge.rulebook import Rule
@@ -21,6 +21,7 @@ from sitegen.portfolio.single import One, SingleTerms, Usual, balance, signal_ef
 from sitegen.programs import Program, Setting, Signal
 from sitegen.records import record
 from sitegen.rules import Finding, evaluate
+from sitegen.written import long_date
 
 SETTLED = ("in", "silent")
 """Outcomes that leave nothing to do."""

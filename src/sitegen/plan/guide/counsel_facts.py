@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sitegen.explain import joined
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Citation, Fact, Facts, Origin, Value
 from sitegen.facts.program import visa_answer
@@ -25,6 +24,7 @@ from sitegen.profile.choices import Hospital, VisaKind
 from sitegen.profile.fields import Work, WorkKind
 from sitegen.programs import Program
 from sitegen.shape import Year
+from sitegen.written import joined
 
 ANYWHERE = (WorkKind.QUALITY_IMPROVEMENT, WorkKind.AUDIT)
 """Work that every field reads, whatever it is about."""

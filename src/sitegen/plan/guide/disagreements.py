@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sitegen.explain import joined
 from sitegen.facts.model import Fact, Facts
 from sitegen.knowledge.guide import Disagreement
 from sitegen.plan.card import Card
@@ -12,6 +11,7 @@ from sitegen.plan.guide.faq import counts_fact
 from sitegen.profile.choices import ExamState
 from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
+from sitegen.written import joined
 
 PREFIX = "differ."
 

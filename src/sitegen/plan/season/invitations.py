@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sitegen.explain import long_date
 from sitegen.plan.decided import Decided, Task
 from sitegen.plan.identity import Line, identities
 from sitegen.statuses import Status
 from sitegen.tracker import Interview
+from sitegen.written import long_date
 
 AHEAD = (Status.OFFERED, Status.ACCEPTED)
 

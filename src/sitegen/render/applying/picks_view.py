@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from sitegen.explain import usd
 from sitegen.plan.applying.picked import Found, Pick
 from sitegen.plan.applying.portfolio import Portfolio
 from sitegen.plan.model import Plan
@@ -13,6 +12,7 @@ from sitegen.render.phrases import phrase
 from sitegen.render.quantities import bare, ends
 from sitegen.render.views import Views
 from sitegen.tables import write_table
+from sitegen.written import usd
 
 HEADINGS = (
     "done",

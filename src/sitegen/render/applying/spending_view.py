@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sitegen.chance.route import Span
-from sitegen.explain import number
 from sitegen.plan.applying.choosing import ALMOST, KNEE
 from sitegen.plan.applying.picked import Found, Step, Way
 from sitegen.plan.applying.portfolio import Portfolio
@@ -16,6 +15,7 @@ from sitegen.plan.quantities.value import of_100
 from sitegen.render.chance.chance_words import full_span
 from sitegen.render.pictures.curve_picture import curve_picture
 from sitegen.render.quantities import Marked, counted, ends, marked, priced
+from sitegen.written import number
 
 SAME = 0.05
 """Below it, in people of 100, a difference reads as none."""

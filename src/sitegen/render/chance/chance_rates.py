@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.explain import cite_words, number
+from sitegen.explain import cite_words
 from sitegen.facts.model import Citation
 from sitegen.knowledge.figures import Figure
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
@@ -12,6 +12,7 @@ from sitegen.plan.model import Plan
 from sitegen.records import record
 from sitegen.render.chance.chance_words import whole
 from sitegen.render.views import Views
+from sitegen.written import number
 
 Cites = list[tuple[str, str]]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.explain import capital, joined
 from sitegen.facts.documents import letters_wanted, span_words
 from sitegen.facts.letters import SERVES
 from sitegen.knowledge.model import Service
@@ -18,6 +17,7 @@ from sitegen.render.phrases import phrase
 from sitegen.render.quantities import dated
 from sitegen.render.views import Views
 from sitegen.render.words import date_span
+from sitegen.written import capital, joined
 
 SERVICES = {Service.RESIDENCYCAS: "ResidencyCAS", Service.SF: "SF Match", Service.ERAS: "ERAS"}
 GUIDE = {

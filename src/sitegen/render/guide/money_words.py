@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sitegen.explain import number, usd
 from sitegen.facts.purse import Purse
 from sitegen.plan.guide.budget import Budget
 from sitegen.plan.model import Plan
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import ends, marked
+from sitegen.written import number, usd
 
 
 def dollars(low: float, high: float, key: str = "") -> str:

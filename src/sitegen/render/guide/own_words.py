@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sitegen.explain import capital, joined, number, told_date, words
+from sitegen.explain import words
 from sitegen.facts.deeds import Deed
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.units import Unit
 from sitegen.plan.model import Plan
 from sitegen.profile.fields import Rotation, Training, Work
 from sitegen.render.phrases import phrase
+from sitegen.written import capital, joined, number, told_date
 
 
 def angle_words(angle: str, angles: Mapping[str, str], plan: Plan) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.explain import joined, words
+from sitegen.explain import words
 from sitegen.facts.model import Citation
 from sitegen.knowledge.figures import Figure
 from sitegen.plan.guide.documents import Story
 from sitegen.plan.model import Plan
 from sitegen.render.views import Views
+from sitegen.written import joined
 
 TIERS = {"signals_gold": "gold", "signals_silver": "silver", "signals": ""}
 RATES = ("interview_gold", "interview_silver", "interview_signal", "interview_no_signal")

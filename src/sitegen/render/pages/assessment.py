@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.explain import number, told_date
 from sitegen.facts.applicant import counts_as_hands_on
 from sitegen.facts.specialty import serves
 from sitegen.plan.assessment import Assessment
@@ -17,6 +16,7 @@ from sitegen.render.guide.own_words import with_hospital
 from sitegen.render.phrases import phrase
 from sitegen.render.task_lines import task_view
 from sitegen.render.views import Views
+from sitegen.written import number, told_date
 
 NEAR = 5
 """Points around a mean that still count as close to it."""

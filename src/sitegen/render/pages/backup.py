@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sitegen.explain import number
 from sitegen.plan.chance.reasons import heaviest
 from sitegen.plan.conclusions import little_known
 from sitegen.plan.decision.gates import VETOES
@@ -15,6 +14,7 @@ from sitegen.render.gains_view import gains_view, passed_words
 from sitegen.render.little_known import little_view
 from sitegen.render.views import Views
 from sitegen.render.words import lead, sponsored
+from sitegen.written import number
 
 FEW = 3
 """The most open answers that are named."""

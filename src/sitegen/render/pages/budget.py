@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sitegen.explain import month, number, owner_short, usd
+from sitegen.explain import owner_short
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.guide.budget import GROUPS, Budget, Line, added
 from sitegen.plan.model import Plan
@@ -17,6 +17,7 @@ from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, marked, priced
 from sitegen.render.views import Views
 from sitegen.render.words import missing_words
+from sitegen.written import month, number, usd
 
 SIDE = ("-abroad", "-trip")
 """Ends of ids of what only goes with another cost."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from sitegen.chance.odds import Chance
 from sitegen.chance.route import Span
-from sitegen.explain import capital, cite_words, joined, long_date, number
+from sitegen.explain import cite_words
 from sitegen.facts.model import Citation
 from sitegen.plan.chance.chance_report import start_held
 from sitegen.plan.model import Plan
@@ -18,6 +18,7 @@ from sitegen.render.phrases import phrase
 from sitegen.render.pictures.interval_picture import IntervalPicture, Ranged, interval_picture
 from sitegen.render.quantities import counted, ends
 from sitegen.render.views import Views
+from sitegen.written import capital, joined, long_date, number
 
 LIST_FIGURES = ("ranks_matched", "ranks_unmatched")
 

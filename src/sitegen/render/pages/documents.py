@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sitegen.explain import capital
 from sitegen.facts.deeds import STRONG, USEFUL
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.guide.documents import OPTIONAL, Documents, Story
@@ -17,6 +16,7 @@ from sitegen.render.guide.signals_view import signals_view
 from sitegen.render.guide.statements import statements
 from sitegen.render.shown import ReasonView
 from sitegen.render.views import Views
+from sitegen.written import capital
 
 PARTS = ("statement", "letters", "experiences", "interview")
 STRENGTHS = {STRONG: "strong", USEFUL: "useful"}

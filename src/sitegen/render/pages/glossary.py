@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sitegen.explain import number, value_words
+from sitegen.explain import value_words
 from sitegen.knowledge.units import ValueKind
 from sitegen.plan.model import Plan
 from sitegen.profile.choices import VisaNeed
@@ -13,6 +13,7 @@ from sitegen.profile.exams import English, Step1, Step2CK, Step3
 from sitegen.render.quantities import dated
 from sitegen.render.terms import TOPICS, Term, glossary
 from sitegen.render.views import Views
+from sitegen.written import number
 
 DATES = {
     "eras": "applications_open",

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from sitegen.explain import capital, joined, long_date, number
 from sitegen.facts.deeds import deeds, strength
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import prepared
@@ -17,6 +16,7 @@ from sitegen.render.guide.own_words import angle_words, deed_words
 from sitegen.render.guide.statements import statements
 from sitegen.render.views import Views
 from sitegen.rules import Finding
+from sitegen.written import capital, joined, long_date, number
 
 MOST_PIECES = 4
 BLANK_ROWS = 8

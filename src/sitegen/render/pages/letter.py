@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sitegen.explain import capital, joined
 from sitegen.facts.applicant import counts_as_hands_on
 from sitegen.facts.letters import TOPICS
 from sitegen.knowledge.model import Service
@@ -22,6 +21,7 @@ from sitegen.render.guide.own_words import (
     with_hospital,
 )
 from sitegen.render.views import Views
+from sitegen.written import capital, joined
 
 REMINDED = 3
 """Own deeds that a writer is reminded of."""

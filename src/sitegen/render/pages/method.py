@@ -10,7 +10,6 @@ from sitegen.chance.groups import Group, Lean
 from sitegen.chance.listed import Ground
 from sitegen.chance.odds import Z80, logit
 from sitegen.chance.route import MOST_PER_INTERVIEW
-from sitegen.explain import number
 from sitegen.knowledge.figures import Figure
 from sitegen.plan.chance.chance_method import Line
 from sitegen.plan.chance.chances import Chances
@@ -34,6 +33,7 @@ from sitegen.render.chance.chance_words import people_of, range_words, short
 from sitegen.render.citing import cite
 from sitegen.render.meanings import meanings, metrics
 from sitegen.render.views import Views
+from sitegen.written import number
 
 FIGURES = (
     "applicants_preferred",

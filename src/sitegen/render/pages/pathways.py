@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sitegen.explain import capital, joined, number
 from sitegen.facts.cited import cited
 from sitegen.facts.model import Citation
 from sitegen.knowledge.figures import Evidence
@@ -20,6 +19,7 @@ from sitegen.render.pictures.pathways_picture import Picture, Words, draw
 from sitegen.render.views import Views
 from sitegen.render.words import years_words
 from sitegen.rules import Finding
+from sitegen.written import capital, joined, number
 
 VISA_NAME = {"j1": "J-1", "h1b": "H-1B"}
 

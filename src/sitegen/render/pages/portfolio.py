@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.explain import number, owner_short
+from sitegen.explain import owner_short
 from sitegen.plan.applying.picked import Found, Part
 from sitegen.plan.applying.portfolio import Portfolio
 from sitegen.plan.decision.model import Counts
@@ -19,6 +19,7 @@ from sitegen.render.gains_view import gains_view
 from sitegen.render.quantities import bare, counted, ends, priced
 from sitegen.render.views import Views
 from sitegen.render.words import binding_text, decision_key, decision_text, decision_word, sponsored
+from sitegen.written import number
 
 RIVALS = ("cheapest", "likeliest")
 SHOWN_PICKS = 15

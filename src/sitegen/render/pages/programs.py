@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sitegen.diagnostics import flatten
-from sitegen.explain import explain, number
+from sitegen.explain import explain
 from sitegen.facts.program import NAMES
 from sitegen.facts.specialty import OWN_ROWS
 from sitegen.grid import half_up
@@ -32,6 +32,7 @@ from sitegen.render.views import Views
 from sitegen.rules import Finding
 from sitegen.tables import MOST_GUESSED
 from sitegen.understanding import ColumnRead, Understanding
+from sitegen.written import number
 
 MOST_ROWS = 400
 """Up to so many rows, all are shown; above, the first `IN_LIST` that are not out."""

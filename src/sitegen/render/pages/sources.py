@@ -6,12 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sitegen.explain import long_date, owner_short, source_words
+from sitegen.explain import owner_short, source_words
 from sitegen.knowledge.figures import Source
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.units import SourceKind
 from sitegen.plan.model import Plan
 from sitegen.render.views import Views
+from sitegen.written import long_date
 
 Shown = dict[str, Any]
 

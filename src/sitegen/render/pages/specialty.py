@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sitegen.explain import number, owner_short
+from sitegen.explain import owner_short
 from sitegen.knowledge.figures import Track
 from sitegen.knowledge.model import Knowledge, Trait, Traits
 from sitegen.knowledge.units import ValueKind
@@ -20,6 +20,7 @@ from sitegen.render.phrases import phrase
 from sitegen.render.quantities import Marked, counted
 from sitegen.render.shown import RatingView, ReasonView
 from sitegen.render.views import Views
+from sitegen.written import number
 
 MOST_SHOWN = {"match": 4, "visa": 3, "img": 3, "fit": 3}
 """So many reasons of each rating stand open; the others, behind a click."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sitegen.explain import long_date
 from sitegen.plan.decided import Task
 from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.model import Plan
@@ -16,6 +15,7 @@ from sitegen.render.quantities import counted, dated
 from sitegen.render.task_lines import estimate_text, quoting, task_view, when_words
 from sitegen.render.views import Views
 from sitegen.render.words import date_span
+from sitegen.written import long_date
 
 
 def view(plan: Plan, views: Views) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sitegen.explain import long_date
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.changes import TODAY, together_key
 from sitegen.plan.quantities.value import slug
@@ -33,6 +32,7 @@ from sitegen.render.whatif.outcomes_view import (
 )
 from sitegen.render.whatif.regions_view import regions_view
 from sitegen.render.whatif.ways_view import columns, held, paid, places
+from sitegen.written import long_date
 
 MOST_ON_PAPER = 5
 """Changes that paper shows."""

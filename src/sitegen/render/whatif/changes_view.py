@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.explain import usd
 from sitegen.facts.letters import SERVES, why
 from sitegen.plan.decided import Task
 from sitegen.plan.find_out import FIND_OUT
@@ -26,6 +25,7 @@ from sitegen.render.whatif.outcomes_view import (
     somewhere,
     together,
 )
+from sitegen.written import usd
 
 
 def change_view(c: Change, it: WhatIf, plan: Plan) -> dict[str, Any]:

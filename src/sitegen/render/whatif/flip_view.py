@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sitegen.explain import number
 from sitegen.grid import half_up
 from sitegen.measures import in_words
 from sitegen.plan.find_out import FIND_OUT
@@ -17,6 +16,7 @@ from sitegen.plan.whatif.scenarios import worded
 from sitegen.render.chance.chance_words import middle, range_words
 from sitegen.render.whatif.outcomes_view import fill, filled, together
 from sitegen.render.words import missing_words
+from sitegen.written import number
 
 MOST_FLIPS = 6
 BY = ("say", "do", "judged")

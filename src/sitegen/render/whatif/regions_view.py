@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sitegen.explain import number
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.changes import TODAY, region_key
 from sitegen.plan.quantities.value import of_100
@@ -22,6 +21,7 @@ from sitegen.render.whatif.outcomes_view import (
     programs,
     somewhere,
 )
+from sitegen.written import number
 
 MOST_NAMED = 6
 """So many states are named in a sentence."""
