@@ -112,6 +112,22 @@ def test_every_command_has_help(command: str, sitegen: Run) -> None:
         assert not result.stderr
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("sitegen s", "score"), ("sitegen build --no", "--no-pdf")]
+)
+def test_the_tab_key_completes_commands_and_options(typed: str, offered: str) -> None:
+    """As bash asks, once it has read the line of the README."""
+    asked = {"COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    result = subprocess.run(
+        [sys.executable, "-c", "from sitegen.cli import main; main(prog_name='sitegen')"],
+        env=environment(_SITEGEN_COMPLETE="bash_complete", **asked),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert f"plain,{offered}" in result.stdout.split()
+
+
 def test_help_lists_every_command(sitegen: Run) -> None:
     result = sitegen("--help")
     assert result.exit_code == 0
