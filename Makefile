@@ -1,7 +1,7 @@
 # Aliases for start.py, which also runs where there is no make.
 PYTHON ?= python3
 
-.PHONY: site fast test check golden bench fresh
+.PHONY: site fast test check golden docs bench fresh
 
 # make site PROFILE=profiles/me.yaml
 site:
@@ -11,8 +11,8 @@ site:
 fast test golden bench:
 	$(PYTHON) start.py $@ $(ARGS)
 
-check:
-	$(PYTHON) start.py check
+check docs:
+	$(PYTHON) start.py $@
 
 # make fresh ARGS=--short
 fresh:

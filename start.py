@@ -6,6 +6,7 @@ python3 start.py fast [PYTEST ARGS]  lint, format check and the quick tests
 python3 start.py test [PYTEST ARGS]  lint, format check, types and all tests
 python3 start.py check               check every sample profile
 python3 start.py golden [ARGS]       run the tests and renew the golden files
+python3 start.py docs                write the documentation as a site
 python3 start.py bench [ARGS]        run the benchmarks
 """
 

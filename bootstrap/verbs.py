@@ -84,6 +84,16 @@ def golden(arguments: list[str]) -> int:
     return run_python("-m", "pytest", "--update-golden", *arguments)
 
 
+def docs(_: list[str]) -> int:
+    """Write the documentation as a site; a link that leads nowhere is a failure."""
+    where = ROOT / "build" / "docs"
+    options = ("-q", "-W", "--keep-going", "-d", ROOT / "build" / "doctrees", "-c", ROOT / "docs")
+    code = run_python("-m", "sphinx", *options, ROOT, where)
+    if code == 0:
+        say(f"Open this file in a browser: {shown(where / 'index.html')}")
+    return code
+
+
 def bench(arguments: list[str]) -> int:
     """Run the benchmarks; with `--only`, no others than the comparisons that it names."""
     code = run_python("-m", "benchmarks.run", *arguments)
@@ -101,6 +111,7 @@ VERBS = {
     "test": Verb(test),
     "check": Verb(check, extra="", arguments=0),
     "golden": Verb(golden),
+    "docs": Verb(docs, arguments=0),
     "bench": Verb(bench),
 }
 
@@ -112,7 +123,7 @@ def set_up(name: str) -> None:
     # Tests skipped because an install failed would let a build server report a success
     # that it has not seen.
     on_server = name == "test" and os.environ.get("CI", "").lower() not in ("", "0", "false")
-    if name not in ("fast", "check"):
+    if name not in ("fast", "check", "docs"):
         system.prepare_pdf(on_server, told_later=name == "site")
     if name in ("test", "golden"):
         system.prepare_browser(on_server)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,3 +128,31 @@ def test_what_a_build_server_types_is_a_verb_of_the_set_up() -> None:
         for word in re.findall(r"python3? start\.py (\w+)", path.read_text("utf-8"))
     ]
     assert len(typed) >= 4 and set(typed) <= set(VERBS)
+
+
+@pytest.mark.slow
+def test_the_documentation_becomes_a_site_without_a_broken_link(tmp_path: Path) -> None:
+    """Each file of it is a page; nothing is loaded from another host."""
+    options = ("-q", "-W", "--keep-going", "-d", str(tmp_path / "read"), "-c", str(ROOT / "docs"))
+    made = subprocess.run(
+        [sys.executable, "-m", "sphinx", *options, str(ROOT), str(tmp_path / "site")],
+        capture_output=True,
+        text=True,
+    )
+    assert made.returncode == 0, made.stderr
+    for page in PAGES:
+        written = (tmp_path / "site" / page.relative_to(ROOT)).with_suffix(".html")
+        text = written.read_text(encoding="utf-8")
+        assert f"<title>{title(page)}" in text.replace("`", "")
+        assert not re.findall(r"""(?:src|href)=["']https?:[^"']*\.(?:js|css|woff2?)""", text)
+    first = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert {f'href="{name}"' for name in ("docs/data.html", "CONTRIBUTING.html")} <= set(
+        re.findall(r'href="[^"#]+"', first)
+    )
+
+
+def title(page: Path) -> str:
+    """The first words of the heading of a page."""
+    heading = re.search(r"(?m)^# (.+)$", page.read_text(encoding="utf-8"))
+    assert heading
+    return re.split(r"[`’'&<]", heading[1])[0].strip()
