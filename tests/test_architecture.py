@@ -17,9 +17,9 @@ LAYERS = (
     ("cli",),
     ("commands",),
     ("options",),
-    ("build", "listing", "comparing", "streams", "newfile"),
+    ("build", "listing", "comparing", "streams", "newfile", "mending"),
     ("inputs", "render", "output"),
-    ("check", "pdf", "terminal", "planjson", "agenda", "difference"),
+    ("check", "pdf", "terminal", "planjson", "problem_data", "agenda", "difference"),
     ("plan",),
     ("explain",),
     ("rules",),
@@ -37,6 +37,7 @@ LAYERS = (
     ("outline",),
     ("headings", "sheets"),
     ("syntax", "csvtext", "letters", "links", "numerals", "wordchoice"),
+    ("missing_spaces",),
     ("days", "amounts", "answers", "measures", "slips"),
     ("prose", "resources", "cache", "native"),
     ("diagnostics", "grid", "stopping"),
@@ -93,6 +94,8 @@ CORE = {
     "measures",
     "scalars",
     "slips",
+    "missing_spaces",
+    "mending",
     "written",
 }
 """Pure: no files, no clock, no environment, no logging, no output."""

@@ -89,11 +89,24 @@ class Location:
 
 
 @value_object
+class Edit:
+    """What to type in the line of a problem, where only one thing can be meant.
+
+    It stands at the place of the problem, or in `column` (from 1) of that line.
+    """
+
+    written: str
+    instead: str
+    column: int = 0
+
+
+@value_object
 class Problem:
     """One mistake in a file, in the reader's words.
 
     `code` is stable and documented in `docs/problems.md`; `hint` is the one next step.
     `missing` is the name that is asked for here and stands nowhere, if that is the problem.
+    `edit` is there where the next step is one change of the text, and no other can be right.
     """
 
     code: str
@@ -102,6 +115,7 @@ class Problem:
     hint: str = ""
     severity: Severity = Severity.ERROR
     missing: str = ""
+    edit: Edit | None = None
 
     @property
     def sort_key(self) -> tuple[str, str, int, int, str]:
@@ -128,14 +142,29 @@ class Problems:
     _searched: Counter[str] = field(default_factory=Counter)
 
     def add(
-        self, code: str, location: Location, message: str, hint: str = "", *, missing: str = ""
+        self,
+        code: str,
+        location: Location,
+        message: str,
+        hint: str = "",
+        *,
+        missing: str = "",
+        edit: Edit | None = None,
     ) -> None:
         """Record one error."""
-        self.found.append(Problem(code, location, message, hint, missing=missing))
+        self.found.append(Problem(code, location, message, hint, missing=missing, edit=edit))
 
-    def warn(self, code: str, location: Location, message: str, hint: str = "") -> None:
+    def warn(
+        self,
+        code: str,
+        location: Location,
+        message: str,
+        hint: str = "",
+        *,
+        edit: Edit | None = None,
+    ) -> None:
         """Record something worth knowing that stops nothing."""
-        self.found.append(Problem(code, location, message, hint, Severity.WARNING))
+        self.found.append(Problem(code, location, message, hint, Severity.WARNING, edit=edit))
 
     @property
     def errors(self) -> list[Problem]:

@@ -31,7 +31,16 @@ READ_BY = (
     *("yamlio", "tables", "syntax", "csvtext", "letters", "diagnostics", "links", "numerals"),
     *("wordchoice", "tracks", "headings", "outline", "sheets", "choosing_sheets"),
     *("places", "listed_specialties", "separators", "day_columns", "statuses", "days"),
-    *("amounts", "answers", "scalars", "measures", "slips", "understanding"),
+    *(
+        "amounts",
+        "answers",
+        "scalars",
+        "measures",
+        "written",
+        "slips",
+        "missing_spaces",
+        "understanding",
+    ),
     *("profile", "schema", "tracker", "ranklist", "column_places"),
 )
 """Modules and packages that turn the texts of `data/` into what is known."""
@@ -210,7 +219,18 @@ def profile(
     if text is None:
         return None
     before = problems.error_count
-    words = _spoken(known)
+    node, found = profile_of_text(text, str(path), known, problems, as_of)
+    if node is None and problems.error_count > before:
+        return None
+    found = _with_lists(path, node, found, known, problems, [] if seen is None else seen)
+    return None if problems.error_count > before else found
+
+
+def profile_of_text(
+    text: str, file: str, known: Knowledge, problems: Problems, as_of: dt.date | None = None
+) -> tuple[Node | None, ReadProfile | None]:
+    """The tree of a text and the profile in it, without its lists; None with reasons recorded."""
+    before, words = problems.error_count, _spoken(known)
 
     def trouble(mended: str, line: int) -> int:
         silent = Problems()
@@ -221,12 +241,10 @@ def profile(
         there = any(p.location.line == line for p in silent.errors)
         return silent.error_count + NO_HELP * there
 
-    node = read(text, str(path), problems, trouble)
+    node = read(text, file, problems, trouble)
     if node is None and problems.error_count > before:
-        return None
-    found = read_profile(node, str(path), problems, words, as_of)
-    found = _with_lists(path, node, found, known, problems, [] if seen is None else seen)
-    return None if problems.error_count > before else found
+        return None, None
+    return node, read_profile(node, file, problems, words, as_of)
 
 
 def _spoken(known: Knowledge) -> dict[str, Vocabulary]:

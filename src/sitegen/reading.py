@@ -13,11 +13,11 @@ from collections.abc import Mapping as AbstractMapping
 from functools import cache
 from typing import Any, TypeVar
 
-from sitegen.diagnostics import Location, Problems, flatten, shorten
+from sitegen.diagnostics import Edit, Location, Problems, flatten, shorten
+from sitegen.missing_spaces import glued
 from sitegen.scalars import BAD, WORDS, Scalars, is_empty
 from sitegen.shape import Field, Vocabulary, Year, fields_of
 from sitegen.slips import starts_like_an_entry
-from sitegen.syntax import glued
 from sitegen.yamlio import Entry, Mapping, Node, Refused, Scalar, Sequence, read
 
 T = TypeVar("T")
@@ -216,6 +216,7 @@ class _Reader:
         known = list(fields_of(kind))
         close = self.problems.nearest("P101", entry.key, known) or _meant_key(entry.key, known)
         homes = [home for home, inner in _groups(kind) if entry.key in fields_of(inner)]
+        edit = None
         if entry.key == "<<":
             hint = "write the keys out here, one on each line"
         elif homes and not (close and self.takes(fields_of(kind)[close], entry.value)):
@@ -224,10 +225,16 @@ class _Reader:
             hint = "it belongs at the start of a line, without spaces before it"
         elif close:
             hint = f'did you mean "{close}"?'
+            if not any(each.key == close for each in group.entries):
+                edit = Edit(entry.key, close)
         else:
             hint = f"keys read here: {', '.join(known)}"
         self.problems.add(
-            "P101", entry.location, f"the key {shorten(entry.key)} is not known here", hint
+            "P101",
+            entry.location,
+            f"the key {shorten(entry.key)} is not known here",
+            hint,
+            edit=edit,
         )
 
 

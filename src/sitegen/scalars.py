@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from sitegen.days import date_beside_words, dates_meant, month_with_short_year
-from sitegen.diagnostics import Location, Problems, denies, flatten, shorten
+from sitegen.diagnostics import Edit, Location, Problems, denies, flatten, shorten
 from sitegen.numerals import (
     Asked,
     ascii_digits,
@@ -89,21 +89,23 @@ class Scalars:
             return self.number(kind, node, limits)
         return self.text(node, limits)
 
-    def wrong(self, node: Node, wanted: str, hint: str = "") -> Any:
-        """Record a value of the wrong kind."""
+    def wrong(self, node: Node, wanted: str, hint: str = "", instead: str = "") -> Any:
+        """Record a value of the wrong kind; `instead` is the one thing that can be meant."""
         if isinstance(node, Scalar):
             found = shorten(node.text) if node.text else "nothing"
             found += " in quotes" if node.quoted and node.text else ""
         else:
             found = "a list" if isinstance(node, Sequence) else "a group of keys"
-        self.problems.add("P103", node.location, f"this must be {wanted}; found {found}", hint)
+        edit = Edit(node.text, instead) if instead and isinstance(node, Scalar) else None
+        told = f"this must be {wanted}; found {found}"
+        self.problems.add("P103", node.location, told, hint, edit=edit)
         return BAD
 
     def note(self, where: Location, written: str, meant: str, say: str = "") -> None:
         """Say how something was read that is not written as asked."""
         told = f"{shorten(written)} is read as {meant}" + f": {say}" * bool(say)
         hint = f"write {meant}, or what you meant if that is wrong"
-        self.problems.warn("P108", where, told, hint)
+        self.problems.warn("P108", where, told, hint, edit=Edit(written, meant))
 
     def choice(self, kind: type[StrEnum], node: Scalar, limits: Limits) -> Any:
         """A member of a closed list of answers."""
@@ -154,7 +156,8 @@ class Scalars:
             named = " or ".join(f'"{choices[each]}"' for each in close)
             hint = f"did you mean {named}?" if close else choice_hint(choices, words.noun)
         told = f"{shorten(word)} is not a known {words.noun}"
-        self.problems.add("P104", where, told, hint, missing=word)
+        edit = Edit(word, choices[close[0]]) if len(close) == 1 and not meant else None
+        self.problems.add("P104", where, told, hint, missing=word, edit=edit)
         return BAD
 
     def date(self, node: Scalar, limits: Limits) -> Any:
@@ -177,7 +180,7 @@ class Scalars:
                 return Year(int(plain))
             return self.wrong(node, "a date with its month", f"add the month, as in {plain}-07")
         if plain != text and _DATE.fullmatch(plain):
-            return self.wrong(node, "a date", f"write it with the digits 0 to 9: {plain}")
+            return self.wrong(node, "a date", f"write it with the digits 0 to 9: {plain}", plain)
         return self.other_date(node, plain, limits)
 
     def other_date(self, node: Scalar, text: str, limits: Limits) -> Any:
@@ -216,7 +219,9 @@ class Scalars:
             return node.value
         if not node.quoted and node.text.casefold() in YES_NO:
             return YES_NO[node.text.casefold()]
-        return self.wrong(node, "yes or no", truth_hint(node.text))
+        hint = truth_hint(node.text)
+        said = {"write yes": "yes", "write no": "no"}.get(hint, "")
+        return self.wrong(node, "yes or no", hint, said)
 
     def number(self, kind: Any, node: Scalar, limits: Limits) -> Any:
         """A whole number or any, within its limits."""

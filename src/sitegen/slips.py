@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sitegen.diagnostics import flatten
+from sitegen.diagnostics import Edit, flatten
 from sitegen.records import value_object
 
 NEAR = 4
@@ -56,7 +56,8 @@ class Split(Move):
 class Slip:
     """One slip of the pen: its place (from 1), what it is, and the next step.
 
-    `moves` are the ways in which a line that starts in a wrong column could be meant.
+    `moves` are the ways in which a line that starts in a wrong column could be meant, and `edit`
+    what mends it where nothing else can be meant.
     """
 
     line: int
@@ -64,6 +65,7 @@ class Slip:
     message: str
     hint: str
     moves: tuple[Move, ...] = ()
+    edit: Edit | None = None
 
     def with_move(self, move: Move, text: str) -> Slip:
         """The same slip, mended by this move alone."""
@@ -77,6 +79,7 @@ class Slip:
             column,
             f"this line starts in column {column}, and its neighbours do not",
             f"start it in column {move.column}",
+            edit=Edit(" " * (column - 1), " " * (move.column - 1), column=1),
         )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from sitegen.diagnostics import UNFIT, Location, Problems, flatten, shorten
+from sitegen.diagnostics import UNFIT, Edit, Location, Problems, flatten, shorten
 from sitegen.letters import ODD_SPACES, named
 from sitegen.records import value_object
 from sitegen.slips import Slip, Split
@@ -106,7 +106,8 @@ def read(text: str, file: str, problems: Problems, trouble: Trouble | None = Non
         return _Builder(text, file, problems).document()
     except yaml.MarkedYAMLError as error:
         slip = _settled(find_slip(text, error), text, trouble)
-        problems.add("Y201", Location(file, slip.line, slip.column), slip.message, slip.hint)
+        here = Location(file, slip.line, slip.column)
+        problems.add("Y201", here, slip.message, slip.hint, edit=slip.edit)
     except yaml.YAMLError as error:
         hint = "copy the text into a new file in a plain text editor, and save that"
         problems.add("Y201", Location(file, 1, 1), f"this is not YAML: {error}", hint)
@@ -138,6 +139,7 @@ def _with_plain_spaces(text: str, file: str, problems: Problems) -> str:
             Location(file, line, sign - text.rfind("\n", 0, sign)),
             f"this is not an ordinary space ({named(text[sign])}); it is read as one",
             "delete it, and type an ordinary space",
+            edit=Edit(text[sign], " "),
         )
         return found[1] + " " * len(found[2])
 

@@ -10,6 +10,7 @@ from dataclasses import is_dataclass, replace
 from typing import Any
 
 from sitegen.diagnostics import Location, Problem, Problems, Severity, shorten
+from sitegen.missing_spaces import glued
 from sitegen.profile.clashes import clashes
 from sitegen.profile.days import day_clashes
 from sitegen.profile.fields import Exams, ExamState, Profile
@@ -20,7 +21,6 @@ from sitegen.reading import read_as
 from sitegen.records import value_object
 from sitegen.schema import json_schema
 from sitegen.shape import Vocabulary
-from sitegen.syntax import glued
 from sitegen.tracker import Interview
 from sitegen.understanding import Understanding
 from sitegen.yamlio import Mapping, Node, Refused, Scalar, Sequence
@@ -174,7 +174,9 @@ def _no_profile(node: Scalar | Sequence, problems: Problems) -> None:
         glued(node.text.split()[0], 0) if isinstance(node, Scalar) and node.text.strip() else None
     )
     if slip:
-        problems.add("Y201", node.location, slip.message, f"{slip.hint}, and so in every line")
+        here = replace(node.location, column=node.location.column - 1 + slip.column)
+        hint = f"{slip.hint}, and so in every line"
+        problems.add("Y201", here, slip.message, hint, edit=slip.edit)
         return
     found = f"found {shorten(node.text)}" if isinstance(node, Scalar) else "found a list"
     problems.add(
