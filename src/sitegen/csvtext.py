@@ -28,7 +28,8 @@ class Line:
     def text(self, at: int) -> str:
         """The text of a cell with single spaces, without the apostrophe that guards it."""
         text = self.texts[at]
-        return " ".join(unguarded(text).split()) if text else ""
+        # Most cells are a word or nothing, which need no look at their spaces and signs.
+        return text if not text or text.isalnum() else " ".join(unguarded(text).split())
 
     def start(self, at: int) -> tuple[int, int]:
         """The line and the column of a cell, after the spaces before it."""

@@ -68,7 +68,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value_object
 class Location:
     """A place in a file. Lines and columns count from 1; line 0 means the whole file.
 
@@ -79,6 +79,11 @@ class Location:
     line: int = 0
     column: int = 0
     sheet: str = ""
+
+    def __lt__(self, other: Location) -> bool:
+        """Whether it stands before another place."""
+        mine = (self.file, self.line, self.column, self.sheet)
+        return mine < (other.file, other.line, other.column, other.sheet)
 
     def __str__(self) -> str:
         """The place as a compiler prints it, or a spreadsheet: `list.xlsx:Sheet1!B4`."""

@@ -74,8 +74,9 @@ def outline(found: Sequence[Line], layout: Layout) -> Outline:
     rows, sections, section = [], [], ""
     filled = [_filled(line) for line in found[at + 1 :]]
     full, lone = sum(n >= FEW for n in filled), filled.count(1)
+    wide = _filled(header) >= FEW
     for line in found[at + 1 :]:
-        kind = _kind(line, header, lone <= full > 1)
+        kind = _kind(line, header, wide, lone <= full > 1)
         if kind is None:
             rows.append(line)
             sections.append(section)
@@ -98,13 +99,15 @@ def score(line: Line, layout: Layout) -> int:
 
 
 def _filled(line: Line) -> int:
-    return sum(bool(text and not text.isspace()) for text in line.texts)
+    return len([text for text in line.texts if text and not text.isspace()])
 
 
-def _kind(line: Line, header: Line, apart: bool) -> Kind | None:
-    """What a line below the headings is; None for a row. `apart` says that lone cells stand out."""
+def _kind(line: Line, header: Line, wide: bool, apart: bool) -> Kind | None:
+    """What a line below the headings is; None for a row.
+
+    `wide` says that the table has several columns, `apart` that lone cells stand out.
+    """
     texts = [(i, line.text(i)) for i, text in enumerate(line.texts) if text and not text.isspace()]
-    wide = _filled(header) >= FEW
     if wide and _is_rule(line):
         return Kind.RULE
     if len(texts) > 1 and _repeats(texts, header):

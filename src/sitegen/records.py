@@ -32,7 +32,8 @@ def record(kind: type[T]) -> type[T]:
 
     Conclusions are told apart by what they are of. Python writes and compiles each method of a
     dataclass at each start: of a frozen one that is compared and shown seven, of this one a
-    single one. With some 400 kinds that is a third of a start.
+    single one, and that when the first record of its kind is made. With some 400 kinds that is
+    a third of a start.
     """
     return _slotted(kind, kw_only=True)
 
@@ -58,7 +59,39 @@ def value_object(kind: type[T] | None = None, *, kw_only: bool = False) -> Any:
 
 
 def _slotted(kind: type[T], *, kw_only: bool) -> type[T]:
-    return dataclasses.dataclass(slots=True, kw_only=kw_only, eq=False, repr=False)(kind)
+    made = dataclasses.dataclass(slots=True, kw_only=kw_only, eq=False, repr=False, init=False)
+    slotted = made(kind)
+
+    def made_first(self: Any, *values: Any, **named: Any) -> None:
+        _write_constructor(slotted)
+        type.__getattribute__(slotted, "__init__")(self, *values, **named)
+
+    _set(slotted, "__init__", made_first)
+    return slotted
+
+
+_set: Callable[[type, str, object], None] = type.__setattr__
+
+
+def _write_constructor(kind: type) -> None:
+    """Give a kind the constructor that Python writes for its fields."""
+    fields = dataclasses.fields(kind)
+    parts: dict[str, Any] = {
+        each.name: dataclasses.field(
+            default=each.default,
+            default_factory=each.default_factory,
+            init=each.init,
+            kw_only=each.kw_only,
+        )
+        for each in fields
+    }
+    if after := getattr(kind, "__post_init__", None):
+        parts["__post_init__"] = after
+    parts["__annotations__"] = {each.name: each.type for each in fields}
+    parts["__qualname__"] = kind.__qualname__
+    scratch = type(kind.__name__, (), parts)
+    written: type = dataclasses.dataclass(eq=False, repr=False, match_args=False)(scratch)
+    _set(kind, "__init__", vars(written)["__init__"])
 
 
 def _compared(kind: type) -> None:
@@ -136,6 +169,7 @@ class _Decoders:
 
     def __init__(self) -> None:
         self.known: dict[Any, _Decoder] = {}
+        self.named: dict[tuple[Any, str], Any] = {}
 
     def of(self, kind: Any) -> _Decoder:
         if kind not in self.known:
@@ -143,6 +177,16 @@ class _Decoders:
             fresh = self.known[kind] = _Decoder()
             self.complete(fresh, kind)
         return self.known[kind]
+
+    def kind_of(self, field: dataclasses.Field[Any], record: Any) -> Any:
+        """The kind that the annotation of a field names, read once for each module."""
+        module = record.__module__
+        written = field.type, module
+        if written not in self.named:
+            # Each annotation once: to read those of every record anew takes a third of all.
+            once = type("Once", (), {"__module__": module, "__annotations__": {"at": field.type}})
+            self.named[written] = typing.get_type_hints(once)["at"]
+        return self.named[written]
 
     def complete(self, decoder: _Decoder, kind: Any) -> None:
         origin, inner = typing.get_origin(kind), typing.get_args(kind)
@@ -158,9 +202,8 @@ class _Decoders:
         elif origin in (dict, Mapping):
             decoder.others = _mapping(inner[0], self.of(inner[1]))
         elif dataclasses.is_dataclass(kind):
-            hints = typing.get_type_hints(kind)
-            names = [field.name for field in dataclasses.fields(kind)]
-            decoder.others = _record(cast(type, kind), {n: self.of(hints[n]) for n in names})
+            kinds = {f.name: self.of(self.kind_of(f, kind)) for f in dataclasses.fields(kind)}
+            decoder.others = _record(cast(type, kind), kinds)
         else:
             decoder.as_is, decoder.others = _single(kind)
 
@@ -194,7 +237,8 @@ def _tuple(part: _Decoder) -> Decode:
     def read(data: Any) -> tuple[Any, ...]:
         if type(data) is not list:
             raise ValueError("a list is missing")
-        return tuple(map(part.read, data))
+        # Most lists hold texts and numbers alone; looking at their types at once is quicker.
+        return tuple(data if part.as_is.issuperset(map(type, data)) else map(part.read, data))
 
     return read
 
@@ -203,6 +247,10 @@ def _mapping(key: Any, part: _Decoder) -> Decode:
     def read(data: Any) -> dict[Any, Any]:
         if type(data) is not dict:
             raise ValueError("a mapping is missing")
+        if part.as_is.issuperset(map(type, data.values())):
+            return (
+                dict(data) if key is str else dict(zip(map(key, data), data.values(), strict=True))
+            )
         keys = data if key is str else map(key, data)
         return dict(zip(keys, map(part.read, data.values()), strict=True))
 
