@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import suppress
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -19,18 +21,27 @@ COMMANDS = ("build", "check", "score", "diff", "init", "programs", "schema")
 """In the order of the help. Each is a function of that name in a module of that name."""
 
 
-class _Commands(click.Group):
-    """Imports a command when it is asked for, and ends quietly when somebody stops it."""
+class _OnDemand(dict[str, click.Command]):
+    """The commands by name; each is imported when it is asked for."""
 
-    def list_commands(self, _: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, _: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self:
+            raise KeyError(name)
         found = getattr(import_module(f"sitegen.commands.{name}"), name)
         assert isinstance(found, click.Command)
         return found
+
+    def get(self, name: str, default: Any = None) -> Any:
+        with suppress(KeyError):
+            return self[name]
+        return default
+
+
+class _Commands(click.Group):
+    """Lists its commands in the order of a plan's life, and ends quietly when it is stopped."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(COMMANDS)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -60,6 +71,7 @@ def run() -> None:
 
 @click.group(
     cls=_Commands,
+    commands=_OnDemand.fromkeys(COMMANDS),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90},
 )
 @click.version_option(__version__, prog_name="sitegen")
