@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from sitegen.build import stale_warnings
+from sitegen.cli import main
 from sitegen.diagnostics import Problems
 from sitegen.difference.compare import Difference, compare
 from sitegen.difference.machine import difference_data
@@ -25,7 +27,7 @@ from sitegen.planjson import FORMAT as WRITTEN
 from sitegen.planjson import dumps, plan_data
 from sitegen.profile import read_profile
 from sitegen.yamlio import read
-from tests.conftest import AS_OF, Run, shipped
+from tests.conftest import AS_OF, ROOT, Run, shipped
 from tests.sites import profile_of
 
 SAMPLE = "radiology-h1b-only"
@@ -398,3 +400,33 @@ def test_strict_build_stops_where_figures_are_old(sitegen: Run, tmp_path: Path) 
     assert result.exit_code == 1
     assert "D303" in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_note_above_all_lines_of_a_profile_changes_nothing(sitegen: Run, tmp_path: Path) -> None:
+    """Every line that the plan quotes moves by it, and says the same."""
+    path, noted = profile_of("older-graduate"), tmp_path / "noted.yaml"
+    noted.write_text(f"# mine\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    for each in path.parent.glob("*.csv"):
+        (tmp_path / each.name).write_bytes(each.read_bytes())
+    result = sitegen("diff", path, noted, "--as-of", AS_OF)
+    assert result.exit_code == 0 and result.stdout.rstrip().endswith("Nothing differs.")
+
+
+def test_a_new_specialty_and_a_new_season_are_named(tmp_path: Path) -> None:
+    """And not each figure of the one as a change of its own."""
+    for folder in ("specialties", "seasons"):
+        (tmp_path / folder).mkdir()
+    old = (ROOT / "data" / "specialties" / "dermatology.yaml").read_text(encoding="utf-8")
+    new = re.sub(r"(?m)^name: .*$", "name: space medicine", old)
+    new = re.sub(r"(?m)^aliases: .*$", "aliases: []", new)
+    (tmp_path / "specialties" / "space-medicine.yaml").write_text(new, encoding="utf-8")
+    season = (ROOT / "data" / "seasons" / "2027.yaml").read_text(encoding="utf-8")
+    later = re.sub(r"\b(20\d\d)(?=-\d\d-\d\d\b)", lambda m: str(int(m[1]) + 1), season)
+    later = later.replace("year: 2027", "year: 2028", 1)
+    (tmp_path / "seasons" / "2028.yaml").write_text(later, encoding="utf-8")
+    options = ["--data-b", str(tmp_path), "--as-of", AS_OF.isoformat()]
+    result = CliRunner().invoke(main, ["diff", str(profile_of("half-empty")), *options])
+    told = result.stdout
+    assert "Match 2028: dates of its own only in B." in told
+    (line,) = re.findall(r"(?m)^  Space medicine: only in B, with (\d+) figures\.$", told)
+    assert int(line) >= 5 and told.count("Space medicine") <= 3

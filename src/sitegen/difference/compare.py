@@ -6,39 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sitegen.difference.parts import parts_behind, parts_told_nowhere_else
 from sitegen.difference.side import Side
 from sitegen.records import value_object
 
 RATINGS = ("match_likelihood", "visa", "img_friendliness", "fit")
-TOLD_ELSEWHERE = {
-    "format",
-    "sitegen",
-    "as_of",
-    "match_year",
-    "private",
-    "disclaimer",
-    "profile",
-    "first_choice",
-    "choice",
-    "second_specialty",
-    "counts",
-    "scorecard",
-    "guide",
-    "tasks",
-    "notes",
-    "facts",
-    "season_dates",
-    "sources",
-    "data",
-    "fictional",
-}
-"""Parts of plan.json that have a group of their own here, or that only describe the file."""
-
-COVERED_PAGES = {"chance"}
-"""Parts of the guide whose numbers are compared one by one."""
-
-BEHIND = ("facts", "counts")
-"""Parts that stand behind the others, so they are named only where nothing else differs."""
 
 
 @value_object(kw_only=True)
@@ -109,11 +81,10 @@ def compare(a: Side, b: Side) -> Difference:
         tasks=tuple(_tasks(a, b)),
         profile=tuple(_leaves(a.data["profile"], b.data["profile"], "")),
         data=tuple(_data(a, b)),
-        other=tuple(_other(a, b)),
+        other=tuple(parts_told_nowhere_else(a, b)),
         no_data=("data" in a.data) != ("data" in b.data),
     )
-    behind = [name for name in BEHIND if a.data.get(name) != b.data.get(name)]
-    return replace(found, other=tuple(behind)) if found.nothing else found
+    return replace(found, other=tuple(parts_behind(a, b))) if found.nothing else found
 
 
 def _part(data: Any, *path: str) -> Any:
@@ -358,9 +329,17 @@ def _data(a: Side, b: Side) -> Iterator[Change]:
         labels = {**(old.get("labels") or {}), **(new.get("labels") or {})}
         figures = [x.get("figures") or {} for x in (old, new)]
         for name in dict.fromkeys((*figures[0], *figures[1])):
-            yield from _keyed(
-                "figure", name, figures[0].get(name) or {}, figures[1].get(name) or {}, labels
-            )
+            each = [side.get(name) or {} for side in figures]
+            if all(each):
+                yield from _keyed("figure", name, each[0], each[1], labels)
+            elif any(each):
+                counted = [len(side) or None for side in each]
+                yield Change(
+                    kind="figures", subject=name, label="figures", a=counted[0], b=counted[1]
+                )
+        for year in sorted({*old.get("seasons", ())} ^ {*new.get("seasons", ())}):
+            held = [year in side.get("seasons", ()) or None for side in (old, new)]
+            yield Change(kind="season", subject="", label=str(year), a=held[0], b=held[1])
         for kind, group in (
             ("figure", "overall"),
             ("parameter", "parameters"),
@@ -376,14 +355,3 @@ def _data(a: Side, b: Side) -> Iterator[Change]:
         for side in (a, b)
     ]
     yield from _keyed("source", "", sources[0], sources[1], {})
-
-
-def _other(a: Side, b: Side) -> Iterator[str]:
-    """Parts that differ and are told nowhere else."""
-    for name in dict.fromkeys((*a.data, *b.data)):
-        if name not in TOLD_ELSEWHERE and a.data.get(name) != b.data.get(name):
-            yield name
-    old, new = a.data["guide"], b.data["guide"]
-    for name in dict.fromkeys((*old, *new)):
-        if name not in COVERED_PAGES and old.get(name) != new.get(name):
-            yield name

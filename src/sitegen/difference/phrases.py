@@ -227,6 +227,15 @@ def _figure(c: Change, found: Difference) -> str:
     return f"{whose}{ALONE.get(c.label, c.label)}: {_pair(_value(c.a), _value(c.b))}"
 
 
+def _figures(c: Change, found: Difference) -> str:
+    where = "A" if c.b is None else "B"
+    return f"{field_words(c.subject, found)}: only in {where}, with {c.a or c.b} figures."
+
+
+def _season(c: Change, found: Difference) -> str:
+    return f"Match {c.label}: dates of its own only in {'A' if c.b is None else 'B'}."
+
+
 def _cited(c: Change, found: Difference) -> str:
     return f"{_capital(c.label)}: {_pair(_value(c.a), _value(c.b))}"
 
@@ -294,6 +303,8 @@ WORDS: Mapping[str, Callable[[Change, Difference], str]] = {
     "wording": lambda c, found: f"Worded anew. A: {c.a} B: {c.b}",
     "profile": _profile,
     "figure": _figure,
+    "figures": _figures,
+    "season": _season,
     "parameter": _cited,
     "cost": _cited,
     "fees": _fees,

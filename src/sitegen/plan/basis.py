@@ -17,7 +17,8 @@ class Basis:
     """The data behind a plan on its day, as plain values.
 
     `figures` are by specialty and metric, `overall` by metric, `parameters` and `costs` by name,
-    `fees` by service, for the season of the plan. Labels say what each of them is.
+    `fees` by service, for the season of the plan. Labels say what each of them is. `seasons` are
+    those with dates of their own; all others follow the pattern.
     """
 
     labels: Mapping[str, str]
@@ -26,6 +27,7 @@ class Basis:
     parameters: Mapping[str, Any]
     fees: Mapping[str, Any]
     costs: Mapping[str, Any]
+    seasons: tuple[int, ...]
 
 
 def basis(plan: Decided) -> Basis:
@@ -55,6 +57,7 @@ def basis(plan: Decided) -> Basis:
             name: {"value": cost.value, "year": cost.year, "source": cost.source}
             for name, cost in sorted(known.costs.items())
         },
+        seasons=tuple(sorted(known.seasons)),
     )
 
 
