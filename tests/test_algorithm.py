@@ -17,7 +17,7 @@ from sitegen.plan.season.algorithm import MOST_LINES, Algorithm, Ground, algorit
 from sitegen.plan.season.markets import YOU, Liking, gaps, invented, lifts, swaps
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
-from sitegen.programs import Program
+from sitegen.programs.model import Program
 from sitegen.ranklist import read_rank_list
 from tests import rooms
 from tests.conftest import AS_OF, shipped

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import gc
+import importlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+
+from sitegen.patterns import regex
 
 SRC = Path(__file__).resolve().parent.parent / "src" / "sitegen"
 
@@ -19,7 +23,7 @@ LAYERS = (
     ("options",),
     ("build", "listing", "comparing", "streams", "newfile", "mending"),
     ("inputs", "render", "output"),
-    ("check", "pdf", "terminal", "planjson", "problem_data", "agenda", "difference"),
+    ("check", "own_lists", "pdf", "terminal", "planjson", "problem_data", "agenda", "difference"),
     ("plan",),
     ("explain",),
     ("rules",),
@@ -41,7 +45,7 @@ LAYERS = (
     ("days", "amounts", "answers", "measures", "slips"),
     ("prose", "resources", "cache", "native"),
     ("diagnostics", "grid", "stopping"),
-    ("records",),
+    ("records", "patterns"),
     ("__init__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -79,6 +83,7 @@ CORE = {
     "letters",
     "shape",
     "records",
+    "patterns",
     "yamlio",
     "syntax",
     "links",
@@ -594,3 +599,17 @@ def test_no_page_imports_another_page() -> None:
             if isinstance(node, ast.ImportFrom) and node.module
         ]
         assert not any(name.startswith("sitegen.render.pages.") for name in taken), path.name
+
+
+def test_every_pattern_that_is_compiled_when_it_is_first_used_can_be() -> None:
+    """A slip in one would show only to whom it is meant to read. Takes a second."""
+    makers = [
+        module
+        for module, tree in modules().items()
+        if "sitegen.patterns.regex" in set(imports(tree))
+    ]
+    for module in makers:
+        importlib.import_module(f"sitegen.{module.removesuffix('.py').replace('/', '.')}")
+    made = [each for each in gc.get_objects() if type(each) is type(regex(""))]
+    assert len(made) >= 100 and len(makers) >= 30
+    assert [each for each in made if not isinstance(each.pattern, (str, bytes))] == []

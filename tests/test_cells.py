@@ -19,7 +19,8 @@ from sitegen.diagnostics import Location, Problem, Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.plan.make import make_plan
 from sitegen.plan.season.ranking import ranking
-from sitegen.programs import Program, read_programs
+from sitegen.programs.model import Program
+from sitegen.programs.read import read_programs
 from sitegen.programs.sentences import visa_class
 from sitegen.statuses import Status, status_of
 from sitegen.tables import Cell, write_table

@@ -93,6 +93,36 @@ def test_every_module_of_commands_is_a_command() -> None:
     assert modules == set(COMMANDS)
 
 
+LISTS = {"tables", "cells", "outline", "choosing_sheets", "day_columns", "places"} | {
+    *("own_lists", "listing", "ranklist", "tracker", "understanding", "programs.read")
+}
+"""What reads lists. Each is loaded for a profile that names one."""
+
+BUILDING = {"build", "output", "pdf", "render", "planjson", "difference", "plan.tasks", "plan.make"}
+
+
+@pytest.mark.parametrize(
+    ("sample", "named"), [("half-empty", False), ("anesthesiology-hopeful", True)]
+)
+def test_a_score_loads_what_reads_lists_only_for_a_profile_that_names_one(
+    sample: str, named: bool
+) -> None:
+    """And never what makes tasks, pages and files. Takes a second."""
+    result = subprocess.run(
+        [sys.executable, "-c", LOOK, "score", str(profile_of(sample)), "--as-of", DAY],
+        env=environment(),
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    seen = json.loads(result.stderr.splitlines()[-1])["modules"]
+    ours = {m.removeprefix("sitegen.") for m in seen if m.startswith("sitegen.")}
+    assert {"plan.decide", "profile.read", "knowledge.model"} <= ours
+    assert ours & LISTS == (LISTS - {"listing"} if named else set())
+    assert ours & BUILDING == set()
+    assert {"jinja2", "markdown", "weasyprint"} & set(seen) == set()
+
+
 def test_there_are_commands() -> None:
     assert {"build", "check", "score", "init", "schema"} <= set(COMMANDS)
 

@@ -13,7 +13,7 @@ from bootstrap.verbs import VERBS
 from sitegen.diagnostics import Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import read_profile
-from sitegen.programs import read_programs
+from sitegen.programs.read import read_programs
 from sitegen.ranklist import read_rank_list
 from sitegen.tracker import read_interviews
 from sitegen.yamlio import read

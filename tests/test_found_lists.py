@@ -18,7 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sitegen import inputs, userfiles
 from sitegen.diagnostics import Problems, Severity
-from sitegen.programs import About, Program, VisaClass, read_programs
+from sitegen.programs.model import Program
+from sitegen.programs.read import About, read_programs
+from sitegen.programs.words import VisaClass
 from sitegen.ranklist import read_rank_list
 from sitegen.sheets import MOST_CELLS
 from sitegen.tracker import read_interviews
@@ -450,7 +452,7 @@ def test_mistake_in_a_workbook_is_told_at_its_sheet_and_cell(sitegen: Run, tmp_p
 
 
 def test_template_that_nobody_changed_is_no_program_in_a_workbook_either(tmp_path: Path) -> None:
-    from sitegen.programs import template
+    from sitegen.programs.clean import template
 
     lines = list(csv.reader(io.StringIO(template().removeprefix("\ufeff"))))
     cells: list[object] = [float(c) if c.replace(".", "").isdecimal() else c for c in lines[1]]

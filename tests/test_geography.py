@@ -18,7 +18,7 @@ from sitegen.plan.applying.places import Gain, limits_of, spots
 from sitegen.plan.decided import Scheduled
 from sitegen.plan.stages import make_schedule
 from sitegen.profile import ReadProfile
-from sitegen.programs import Place, Program, Setting
+from sitegen.programs.model import Place, Program, Setting
 from sitegen.render.applying.gains_of_places import people
 from sitegen.render.pages import geography
 from sitegen.render.pictures.tile_map import SIDE, shade, tile_map

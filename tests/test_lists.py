@@ -22,7 +22,9 @@ from sitegen.plan.guide.letters import deadline
 from sitegen.plan.season.interviews import answer_facts, interview_facts, spoken_for
 from sitegen.plan.season.ranking import ranking, ranking_facts
 from sitegen.plan.stages import make_schedule
-from sitegen.programs import COLUMNS, kinds, read_programs
+from sitegen.programs import kinds
+from sitegen.programs.columns import COLUMNS
+from sitegen.programs.read import read_programs
 from sitegen.ranklist import read_rank_list
 from sitegen.tables import MOST_ROWS, open_table, write_table
 from sitegen.tracker import read_interviews

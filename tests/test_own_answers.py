@@ -13,7 +13,7 @@ from sitegen.knowledge.model import Knowledge
 from sitegen.plan.chance.openness import Openness
 from sitegen.plan.decide import conclude
 from sitegen.profile import ReadProfile
-from sitegen.programs import Program
+from sitegen.programs.model import Program
 from tests.conftest import AS_OF
 
 TEXT = """

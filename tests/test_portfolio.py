@@ -27,7 +27,7 @@ from sitegen.portfolio.pair import rising, stop_of_pair
 from sitegen.portfolio.rivals import cheapest, likeliest
 from sitegen.portfolio.signals import GOLD, PLAIN, SILVER, Effects, placed
 from sitegen.portfolio.wish import Shelf, Wishes, in_turn
-from sitegen.programs import Program
+from sitegen.programs.model import Program
 from sitegen.render.applying.picks_view import applications_table
 from sitegen.render.pages import portfolio
 from sitegen.render.views import Views

@@ -27,7 +27,8 @@ from sitegen.plan.stages import make_schedule
 from sitegen.planjson import plan_data
 from sitegen.portfolio.single import MOST_PER_APPLICATION, SingleTerms, Usual, signal_effect, single
 from sitegen.profile import ReadProfile, read_profile
-from sitegen.programs import Place, Program, Setting, Signal, VisaClass
+from sitegen.programs.model import Place, Program, Setting, Signal
+from sitegen.programs.words import VisaClass
 from sitegen.render.pages import programs
 from sitegen.render.views import Views
 from tests import rooms

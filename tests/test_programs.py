@@ -26,19 +26,11 @@ from sitegen.cells import Values
 from sitegen.cli import main
 from sitegen.csvtext import guarded, looks_run, risky, unguarded
 from sitegen.diagnostics import Location, Problems, Severity
-from sitegen.programs import (
-    COLUMNS,
-    LAYOUT,
-    Place,
-    Program,
-    Setting,
-    Signal,
-    Track,
-    VisaClass,
-    clean_list,
-    read_programs,
-    template,
-)
+from sitegen.programs.clean import clean_list, template
+from sitegen.programs.columns import COLUMNS, LAYOUT
+from sitegen.programs.model import Place, Program, Setting, Signal, Track
+from sitegen.programs.read import read_programs
+from sitegen.programs.words import VisaClass
 from sitegen.tables import MOST_ROWS, Layout, open_table, write_table
 from tests.conftest import ROOT, Run, shipped
 

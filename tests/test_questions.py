@@ -19,7 +19,7 @@ from sitegen.plan.decided import Scheduled
 from sitegen.plan.guide.disagreements import PREFIX, disagreements
 from sitegen.plan.guide.ethics import ethics
 from sitegen.plan.stages import make_schedule
-from sitegen.programs import Program
+from sitegen.programs.model import Program
 from tests import rooms
 from tests.conftest import AS_OF, shipped
 from tests.pages import FIXED, page_of

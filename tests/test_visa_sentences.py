@@ -13,8 +13,9 @@ import pytest
 import yaml
 
 from sitegen.diagnostics import Problems
-from sitegen.programs import VisaClass, read_programs, visa_class
-from sitegen.programs.clauses import Part
+from sitegen.programs.read import read_programs
+from sitegen.programs.sentences import visa_class
+from sitegen.programs.words import Part, VisaClass
 from tests.conftest import shipped
 
 FOLDER = Path(__file__).resolve().parent / "sentences"

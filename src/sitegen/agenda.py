@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from icalendar import Alarm, Calendar, Component, Event
 
+from sitegen.patterns import regex
 from sitegen.plan.decided import Scheduled, Task
 from sitegen.records import value_object
 from sitegen.written import long_date
@@ -50,8 +51,8 @@ HIGHEST = 2**31 - 2
 COUNTED = {"SEQUENCE", "DTSTAMP", "LAST-MODIFIED"}
 """What tells that an event changed, and is no part of what it says."""
 
-_COUNTED = re.compile(rb"^(?:" + "|".join(sorted(COUNTED)).encode() + rb")[:;].*\n", re.MULTILINE)
-_LINES = re.compile(rb"^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", re.MULTILINE | re.DOTALL)
+_COUNTED = regex(rb"^(?:" + "|".join(sorted(COUNTED)).encode() + rb")[:;].*\n", re.MULTILINE)
+_LINES = regex(rb"^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", re.MULTILINE | re.DOTALL)
 """The lines of each event, as a calendar of ours is written."""
 
 
@@ -68,7 +69,7 @@ class Edition:
     last_calendar: bytes | None = None
 
 
-_FIELD = re.compile(
+_FIELD = regex(
     rb"^(UID|DTSTART;VALUE=DATE|SEQUENCE|LAST-MODIFIED|DTSTAMP):([^\\\r\n]+)\r$", re.MULTILINE
 )
 """What is read of an event of ours, as it is written there in whole lines."""

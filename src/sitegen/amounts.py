@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from sitegen.patterns import regex
 from sitegen.records import value_object
 
 WEEKS_A_MONTH = 52 / 12
@@ -67,9 +68,9 @@ _REST = (
     r"usce|us|u\.s\.|clinical|experience|hands-on|hands|on|required|allowed|accepted|in|on|step|2|ck|"
     r"cutoff|cut-off|needed|only|total|people|alumni|hard|firm|strict|ok"
 )
-_NUMBER = re.compile(r"-?[0-9]{1,6}(?:[.,][0-9]{1,6})?(?![0-9])")
-_NO_FAILURE = re.compile(r"(?:no|zero) (?:failed |failing )?(?:fails?|failures?|attempts?)")
-_SMALL = re.compile(rf"(?:[\s.,;:()-]|\b(?:{_REST})\b)*")
+_NUMBER = regex(r"-?[0-9]{1,6}(?:[.,][0-9]{1,6})?(?![0-9])")
+_NO_FAILURE = regex(r"(?:no|zero) (?:failed |failing )?(?:fails?|failures?|attempts?)")
+_SMALL = regex(rf"(?:[\s.,;:()-]|\b(?:{_REST})\b)*")
 
 
 @functools.lru_cache(maxsize=1024)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sitegen.patterns import regex
+
 YES = frozenset(
     (
         *("yes", "y", "true", "t", "1", "x", "✓", "✔", "☑", "✅", "+", "sponsored", "sponsors"),
@@ -38,7 +40,7 @@ NO_LIMIT = frozenset(
 )
 """Words that say that there is no bound; such a cell counts as empty too."""
 
-_TAKEN_BACK = re.compile(
+_TAKEN_BACK = regex(
     r"\b(?:but|only|except|excluding|not|no|never|if|unless|when|case|cases|exceptional|exceptions?|"
     r"sometimes|rarely|rare|maybe|perhaps|previously|formerly|past|depends|limited|some|select|"
     r"transfers?|stopped|ended|paused|suspended|until|already|current|yes|possible|possibly|likely|probably)\b"
@@ -46,7 +48,7 @@ _TAKEN_BACK = re.compile(
 """Words behind a yes or no that may take it back."""
 
 
-_BY_ECFMG = re.compile(
+_BY_ECFMG = regex(
     r"(?:(?:yes|y|not (?:directly|itself|by (?:us|program|hospital)))\b\W*|(?:no|n)\b *[^\w\s]\W*)?"
     r"(?:(?:but|only|sponsored|via|through|by|the)\W+)*(?:ecfmg|intealth)"
     r"(?:\W+(?:does|sponsors?|sponsored|sponsorship|only|is|ok|j-?1|visas?|it))*\W*"
@@ -76,7 +78,7 @@ def said(text: str) -> bool | None:
     return first[1] in YES
 
 
-_VISA_OR_SIGN = re.compile(
+_VISA_OR_SIGN = regex(
     r"(?P<j1>\bj[- ]?1(?: visas?)?\b)|(?P<h1b>\bh[- ]?1(?:[- ]?b)?(?: visas?)?\b)"
     r"|(?P<yes>[✓✔☑✅√]|\b(?:yes|y)\b)|(?P<no>[✗✘❌]|\b(?:no|n)\b)|(?P<plus>\+)|(?P<minus>[-\u2212])"
     r"|[\s()\[\]/,;:=|&\ufe0f]|(?P<other>.)"

@@ -15,11 +15,13 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from sitegen.patterns import regex
+
 POLICY = "Content-Security-Policy"
 STRICT = ("default-src 'none'", "base-uri 'none'", "form-action 'none'")
 """What the policy of every page has to say; a source that it names besides is the site itself or a
 hash."""
-_SOURCES = re.compile(r"(?:style|script)-src '(?:self|sha256-[A-Za-z0-9+/=]+)'")
+_SOURCES = regex(r"(?:style|script)-src '(?:self|sha256-[A-Za-z0-9+/=]+)'")
 
 OUTSIDE = {"http", "https", "mailto"}
 """Kinds of addresses that a link may lead to outside of the tree."""
@@ -46,7 +48,7 @@ LOADS = {
 }
 """Attributes by which a page loads something or sends something away."""
 
-_UNSEEN = re.compile(r"[\x00-\x20]")
+_UNSEEN = regex(r"[\x00-\x20]")
 """What browsers take out of an address before they read it."""
 
 
@@ -54,7 +56,7 @@ _APART = "script|style|title|textarea|plaintext|xmp|iframe|noembed|noframes"
 """Elements whose content is not read as tags, by every browser or by some."""
 
 _ATTRIBUTE = r' [a-zA-Z][\w:-]*+(?:="[^"<>]*+")?'
-PLAIN = re.compile(
+PLAIN = regex(
     rf"<!doctype html>(?:[^<]*+<(?:/[a-z][a-z0-9]*+>"
     rf"|(?!(?:{_APART})\b)[a-z][a-z0-9]*+(?:{_ATTRIBUTE})*+ ?/?>"
     rf"|(script|style|title|textarea)(?:{_ATTRIBUTE})*+>[^<]*+</\1>))*+[^<]*+"
@@ -62,15 +64,15 @@ PLAIN = re.compile(
 """A page in which each `<` begins a tag, and each value stands in quotes without an angle bracket.
 So nothing can hide in it, and its tags can be picked out as they stand."""
 
-_TOLD = re.compile(
+_TOLD = regex(
     r"<(?:(?:h1|title|script|base)(?![a-z0-9])"
     r"|[a-z][a-z0-9]*+ (?!(?:class|data-q)=\"[^\"]*+\"(?: value=\"[^\"]*+\")?>))[^>]*+>"
 )
 """Start tags of a plain page that say something: not those with only a name and a class, nor the
 marks of quantities."""
-_TASKS = re.compile(rb'^"tasks": (\[.*?\]),$', re.MULTILINE | re.DOTALL)
-_NAME = re.compile(r"<([a-z][a-z0-9]*)")
-_NAMED = re.compile(r' ([a-zA-Z][\w:-]*+)(?:="([^"]*+)")?')
+_TASKS = regex(rb'^"tasks": (\[.*?\]),$', re.MULTILINE | re.DOTALL)
+_NAME = regex(r"<([a-z][a-z0-9]*)")
+_NAMED = regex(r' ([a-zA-Z][\w:-]*+)(?:="([^"]*+)")?')
 
 
 class BrokenTreeError(Exception):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sitegen.patterns import regex
 from sitegen.records import value_object
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~", ":")
-_RISKY = re.compile(r"[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\s']*[\t\r\n]\s*\S")
+_RISKY = regex(r"[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\s']*[\t\r\n]\s*\S")
 """What a spreadsheet may run, with any number of apostrophes before it."""
-_HARMLESS = re.compile(r"[+-][0-9 ().-]*|- .*")
-_LEFT_BEHIND = re.compile(r"#(?:REF|VALUE|NAME|DIV/0|N/A|NUM|NULL)[!?]?")
-_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?%?")
+_HARMLESS = regex(r"[+-][0-9 ().-]*|- .*")
+_LEFT_BEHIND = regex(r"#(?:REF|VALUE|NAME|DIV/0|N/A|NUM|NULL)[!?]?")
+_PLAIN_NUMBER = regex(r"[+-]?[0-9]+(?:[.,][0-9]+)?%?")
 
 
 @value_object

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
+from sitegen.patterns import regex
 from sitegen.records import value_object
 
 YEARS = range(2000, 2101)
@@ -28,7 +29,7 @@ _YEAR = r"(?P<{}>\d{{4}}|'?\d\d(?![\d:]))"
 _SPLIT = r"[\s,/.-]*"
 
 _LATER = r"(?:[ ]?(?:-|to|and|&|or|,)[ ]?(?P<{}>\d{{1,2}})(?:st|nd|rd|th|\.)?(?![\d/:-]))?"
-_WRITTEN = re.compile(
+_WRITTEN = regex(
     "|".join(
         [
             r"(?P<iy>\d{4})[-/. ](?P<im>\d{1,2})[-/. ](?P<id>\d{1,2})(?!\d)",
@@ -51,7 +52,7 @@ LAST_MONTH = 12
 _SERIAL_ZERO = dt.date(1899, 12, 30)
 """Spreadsheets keep a day as the number of days since this one."""
 
-_MONTH_ALONE = re.compile(
+_MONTH_ALONE = regex(
     "|".join(
         [
             r"(?P<ay>\d{4})[-/. ](?P<am>\d{1,2})",
@@ -69,17 +70,17 @@ _CLOCK = (
     r"|(?:(?<=\d)t|\b)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\b\.?)?(?: ?z\b|[+-]\d\d:?\d\d)?"
     r"|\b\d{1,2} ?[ap]\.?m\b\.?|\b(?:12 )?(?:noon|midday)\b"
 )
-_TIME_OF_DAY = re.compile(_CLOCK)
+_TIME_OF_DAY = regex(_CLOCK)
 """Weekdays and times: they tell no other day."""
-_DROPPED = re.compile(
+_DROPPED = regex(
     rf"\([^)]*\)|{_CLOCK}"
     r"|\b(?:am|pm|utc|gmt|[ecmp][sd]?t|local time|zoom|virtual|online|video|on|at|from|the|by)\b"
 )
 """What beside a day in a list tells no other day: zones and places too."""
 _SIGNS = {0x2013: "-", ord("@"): " "}
-_ASIDE = re.compile(r"\([^)]*\)")
-_AND = re.compile(r"[\s,;&/+-]*(?:\b(?:and|to|until|through|thru|then)\b)?[\s,;&/+–-]*")
-_OR = re.compile(r"[\s,;]*\bor\b[\s,;]*")
+_ASIDE = regex(r"\([^)]*\)")
+_AND = regex(r"[\s,;&/+-]*(?:\b(?:and|to|until|through|thru|then)\b)?[\s,;&/+–-]*")
+_OR = regex(r"[\s,;]*\bor\b[\s,;]*")
 
 
 class Order(StrEnum):
@@ -140,7 +141,7 @@ def _is_remark(behind: str) -> bool:
     return not re.search(r"\d", behind) and _MOVED.search(behind) is None
 
 
-_MOVED = re.compile(
+_MOVED = regex(
     r"\b(?:not?|never|or|cancel\w*|moved?|reschedul\w*|was|instead|before|after|until|tb[dac]|maybe|"
     r"week|month|early|mid|late|latest|deadline)\b|\?"
 )
@@ -263,7 +264,7 @@ def _month(m: re.Match[str]) -> list[str]:
     return [f"{year}-{number:02}"] if 1 <= number <= LAST_MONTH else []
 
 
-_SHORT_YEAR = re.compile(rf"{_MONTH.format('m')}[\s,/.'-]*(?P<y>\d\d)")
+_SHORT_YEAR = regex(rf"{_MONTH.format('m')}[\s,/.'-]*(?P<y>\d\d)")
 
 
 def month_with_short_year(text: str) -> str:

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 
+from sitegen.patterns import regex
 from sitegen.records import value_object
 
 # Control characters, and signs that are invisible and turn or split the text around them.
-UNFIT = re.compile(
+UNFIT = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 
@@ -41,8 +42,8 @@ TIED = 0.03
 MOST_SPACES = 3
 """By so many a spelling with its spaces is looked for that is longer than a slip could be."""
 
-_DIGITS = re.compile(r"[0-9]+")
-_FIELD = re.compile(r"(.+)(?:ology|iatry|iatrics|pathy|graphy)")
+_DIGITS = regex(r"[0-9]+")
+_FIELD = regex(r"(.+)(?:ology|iatry|iatrics|pathy|graphy)")
 _DENIES = {"not", "no", "non", "never", "without", "nor", "neither", "against", "dont", "doesnt"}
 _OPPOSITES = (
     {"", "un", "in", "im", "ir", "il", "dis", "non", "de", "mis", "anti", "not", "no"},

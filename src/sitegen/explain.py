@@ -17,11 +17,12 @@ from sitegen.knowledge.figures import Source
 from sitegen.knowledge.model import Knowledge
 from sitegen.knowledge.rulebook import Points
 from sitegen.knowledge.units import SourceKind, Unit, ValueKind
+from sitegen.patterns import regex
 from sitegen.records import value_object
 from sitegen.rules import Finding, TraceNode, leaves
 from sitegen.written import long_date, number, signed, usd
 
-_SLOT = re.compile(r"\{([a-z0-9_.]+)(:plain)?\}")
+_SLOT = regex(r"\{([a-z0-9_.]+)(:plain)?\}")
 _UNITS = {
     Unit.PEOPLE: ("person", "people"),
     Unit.POSITIONS: ("position", "positions"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cache, lru_cache
 
 from sitegen.diagnostics import Location, nearest
+from sitegen.patterns import regex
 from sitegen.records import record, value_object
 
 MOST_GUESSED = 200
@@ -20,9 +20,9 @@ it is not, and between the two it is in doubt."""
 RULED_OUT = -1.0
 """How well cells fit that say nothing, or below a heading whose words rule a column out."""
 
-_BETWEEN = re.compile(r"[^\w%#]|_")
-_J1 = re.compile(r"\bj 1\b|\bj(?= visas?\b)")
-_H1B = re.compile(r"\bh ?1(?: ?b)?\b|\bh(?= visas?\b)")
+_BETWEEN = regex(r"[^\w%#]|_")
+_J1 = regex(r"\bj 1\b|\bj(?= visas?\b)")
+_H1B = regex(r"\bh ?1(?: ?b)?\b|\bh(?= visas?\b)")
 
 Fit = Callable[[str, str, Sequence[str]], float]
 """How well cells fit: a column, the words of the heading and the cells in, 0 to 1 out.

@@ -7,21 +7,18 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen import cache, records, resources
-from sitegen.day_columns import Window
-from sitegen.diagnostics import Location, Problem, Problems, shorten
+from sitegen.diagnostics import Location, Problem, Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import ReadProfile, named_lists, read_profile
-from sitegen.profile.choices import VisaNeed
-from sitegen.programs import About, read_programs
-from sitegen.ranklist import read_rank_list
 from sitegen.shape import Vocabulary
-from sitegen.sheets import Written
-from sitegen.tracker import read_interviews
-from sitegen.understanding import Understanding
-from sitegen.userfiles import apart, profile_text, rows_of, table
-from sitegen.yamlio import NO_HELP, UNREAD, Node, Scalar, read
+from sitegen.userfiles import profile_text, rows_of
+from sitegen.yamlio import NO_HELP, UNREAD, Node, read
+
+if TYPE_CHECKING:
+    from sitegen.understanding import Understanding
 
 LAID_OUT = "name a folder laid out like data/: specialties/NAME.yaml, sources/NAME.yaml"
 LAST_DAY = dt.date(2199, 12, 31)
@@ -41,12 +38,15 @@ READ_BY = (
         "missing_spaces",
         "understanding",
     ),
-    *("profile", "schema", "tracker", "ranklist", "column_places"),
+    *("profile", "schema", "tracker", "ranklist", "column_places", "patterns"),
 )
 """Modules and packages that turn the texts of `data/` into what is known."""
 
 READ_WITH = {"pycountry": "databases/iso3166-1.json", "yaml": "__init__.py"}
 """Packages that take part in it, each with a file that differs between their versions."""
+
+LISTS = ("programs", "interviews", "rank_list")
+"""Keys of a profile that name a list, in the order in which lists are read."""
 
 NOT_KNOWLEDGE = ("profiles/", "starter-profile.yaml")
 
@@ -222,7 +222,13 @@ def profile(
     node, found = profile_of_text(text, str(path), known, problems, as_of)
     if node is None and problems.error_count > before:
         return None
-    found = _with_lists(path, node, found, known, problems, [] if seen is None else seen)
+    names = named_lists(node, LISTS, problems)
+    if any(names):
+        # Here, because what reads lists is a fifth of a start, and most profiles name none.
+        from sitegen.own_lists import with_lists
+
+        seen = [] if seen is None else seen
+        found = with_lists(found, names, path.parent, known, problems, seen)
     return None if problems.error_count > before else found
 
 
@@ -253,66 +259,3 @@ def _spoken(known: Knowledge) -> dict[str, Vocabulary]:
 
     words = known.vocabularies
     return {**words, "country": in_all_languages(words["country"])}
-
-
-def _with_lists(
-    path: Path,
-    node: Node | None,
-    found: ReadProfile | None,
-    known: Knowledge,
-    problems: Problems,
-    seen: list[Understanding],
-) -> ReadProfile | None:
-    """The profile with the applicant's own lists, which it names and which are kept beside it.
-
-    The lists are read after errors in the profile too, so that all problems are shown at once.
-    """
-    words = known.vocabularies
-    programs, interviews, ranks = (
-        _listed(path.parent, name, problems)
-        for name in named_lists(node, ("programs", "interviews", "rank_list"), problems)
-    )
-    season = _window(found.profile.season, known) if found else None
-    about = About(
-        found.profile.list_specialty if found else None,
-        visas=not found or found.profile.visa.need in (None, VisaNeed.SPONSORSHIP),
-    )
-    listed_programs = programs and read_programs(
-        *programs, problems, words, known.visa_phrases, about, seen
-    )
-    field = about.specialty
-    tracked = interviews and read_interviews(*interviews, problems, words, season, field, seen)
-    ranked = ranks and read_rank_list(*ranks, problems, words, field, seen)
-    return found and replace(
-        found,
-        programs=listed_programs or (),
-        interviews=tracked or (),
-        rank_list=tuple(each for each in ranked or () if not each.list),
-        supplemental=tuple(each for each in ranked or () if each.list),
-        lists=tuple(seen),
-    )
-
-
-def _listed(folder: Path, name: Scalar | None, problems: Problems) -> tuple[Written, str] | None:
-    """What the file of a list holds, and its path; None where none is named, or it is recorded why.
-
-    Why a file cannot be opened is told where the profile names it.
-    """
-    if name is None:
-        return None
-    named, told = folder / name.text.strip(), Problems()
-    written, (file, _) = table(named, told), apart(named)
-    for p in told.found:
-        here = p.location == Location(str(file)) and p.code.startswith("F10")
-        message = f"{p.message}: {shorten(name.text)}"
-        problems.found.append(replace(p, location=name.location, message=message) if here else p)
-    return None if written is None else (written, str(file))
-
-
-def _window(season: int | None, known: Knowledge) -> Window | None:
-    """The days of a season on which interviews can be; an estimated end counts at its latest."""
-    if season is None:
-        return None
-    dates = known.seasons[season].dates if season in known.seasons else {}
-    end = dates.get("rank_deadline")
-    return Window(season, dt.date(season - 1, 8, 1), (end.high or end.date) if end else None)

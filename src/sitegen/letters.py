@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from sitegen.diagnostics import UNFIT, Location, Problems
+from sitegen.patterns import regex
 from sitegen.records import value_object
 
 
@@ -35,7 +36,7 @@ TABLE = Kind(
 ODD_SPACES = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000"
 )
-_ODD_SPACES = re.compile(rf"(?m)^[ ]*[{ODD_SPACES}]")
+_ODD_SPACES = regex(rf"(?m)^[ ]*[{ODD_SPACES}]")
 _OTHER_FILES = (
     (b"PK\x03\x04", "a Word, Excel or zip file"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),

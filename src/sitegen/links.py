@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
 from sitegen.diagnostics import UNFIT
+from sitegen.patterns import regex
 
-_UNSAFE = re.compile(r'[\s\\<>"`{}|^]')
-_HOST = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z][a-z0-9-]{1,62}")
+_UNSAFE = regex(r'[\s\\<>"`{}|^]')
+_HOST = regex(r"(?=.{4,253}\Z)(?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z][a-z0-9-]{1,62}")
 
 
 def why_no_link(address: str) -> str | None:

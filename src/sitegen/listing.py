@@ -9,15 +9,9 @@ from sitegen import userfiles
 from sitegen.cells import Values
 from sitegen.diagnostics import Problem, Problems, Severity, flatten, shorten, typed
 from sitegen.knowledge.model import Knowledge
-from sitegen.programs import (
-    COLUMNS,
-    LAYOUT,
-    About,
-    clean_list,
-    open_list,
-    parts_of,
-    programs_in,
-)
+from sitegen.programs.clean import clean_list
+from sitegen.programs.columns import COLUMNS, LAYOUT
+from sitegen.programs.read import About, open_list, parts_of, programs_in
 from sitegen.tables import MOST_GUESSED, Table
 from sitegen.understanding import Understanding, examples, understanding_of
 

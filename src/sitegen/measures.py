@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from sitegen.patterns import regex
+
 HOURS_A_WEEK = 40
 """Of full clinical work, where hours were written for weeks."""
 
@@ -55,9 +57,9 @@ _SAID: Sizes = {word: Fraction(number) for number, word in enumerate(_NUMBERS, 1
     "an": Fraction(1),
     "half": Fraction(1, 2),
 }
-_PART = re.compile(r"(\d+(?:[.,]\d+)?|[a-z]+)[\s-]*(?:a |of a |full |whole )?([a-z]+)\b")
-_RATE = re.compile(r"\d+\s*(?:hours?|hrs?|h|days?)\s*(?:/|per|a|each)\s*(?:week|wk|day|month)\b")
-_RANGE = re.compile(r"\d\s*(?:-|–|—|to|or|/)\s*\d")
+_PART = regex(r"(\d+(?:[.,]\d+)?|[a-z]+)[\s-]*(?:a |of a |full |whole )?([a-z]+)\b")
+_RATE = regex(r"\d+\s*(?:hours?|hrs?|h|days?)\s*(?:/|per|a|each)\s*(?:week|wk|day|month)\b")
+_RANGE = regex(r"\d\s*(?:-|–|—|to|or|/)\s*\d")
 
 
 def unit_of(word: str) -> str:

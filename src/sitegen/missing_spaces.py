@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from sitegen.diagnostics import Edit
+from sitegen.patterns import regex
 from sitegen.slips import Slip, Stop, indent, says_nothing, told_whole
 
-_GLUED_COLON = re.compile(r"\s*(?:-\s+)*([\w-]+):(?!//)(\S.*)")
-_GLUED_HYPHEN = re.compile(r"\s*-([^\s-].*)")
+_GLUED_COLON = regex(r"\s*(?:-\s+)*([\w-]+):(?!//)(\S.*)")
+_GLUED_HYPHEN = regex(r"\s*-([^\s-].*)")
 
 
 def missing_space(stop: Stop) -> Slip | None:

@@ -11,14 +11,14 @@ import ctypes
 import ctypes.util
 import os
 import platform
-import re
 import sys
 from collections.abc import Sequence
 
+from sitegen.patterns import regex
 from sitegen.records import value_object
 
 OLDEST_PANGO = (1, 44)
-ABSENT = re.compile(
+ABSENT = regex(
     r"^(\S+): cannot open shared object"
     r"|Error loading shared library (\S+): No such file"
 )

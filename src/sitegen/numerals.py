@@ -10,6 +10,7 @@ from math import prod
 
 from sitegen.diagnostics import flatten
 from sitegen.measures import in_unit, said_number, unit_of
+from sitegen.patterns import regex
 from sitegen.records import value_object
 
 _TIMES = {
@@ -46,17 +47,17 @@ _BESIDE = frozenset("%~≈+,.;*!<≤") | {
 }
 _PERIODS = {"years": 12, "months": 1}
 _ZERO = {"none", "no", "never", "nil", "nothing", "zero", "not any", "false", "0 times", "nope"}
-_FIRST_TRY = re.compile(
+_FIRST_TRY = regex(
     r"(?:passed )?(?:on |in |at )?(?:my )?(?:the )?(?:1st|first)[ -]*(?:attempt|try|time|sitting)?"
 )
-_NEVER = re.compile(r"(?:never|not|no|none|zero|0)[ -]*(?:any )?(?:fail\w*|attempts? failed)")
+_NEVER = regex(r"(?:never|not|no|none|zero|0)[ -]*(?:any )?(?:fail\w*|attempts? failed)")
 _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
 _PASSED = {"pass", "passed", "p", "fail", "failed", "p/f", "pass/fail", "pf", "pass fail"}
-_HOPED = re.compile(
+_HOPED = regex(
     r"expect|goal|target|predict|hop(?:e|ing)|aim|practice|mock|nbme|uwsa|uworld|estimat|amboss|"
     r"free ?120|simulat|self.?assess|desired|want|\best\b|\d0s\b"
 )
-_TRY = re.compile(r"\b(1st|first|2nd|second|3rd|third|4th|fourth)\b|\b(once|single)\b")
+_TRY = regex(r"\b(1st|first|2nd|second|3rd|third|4th|fourth)\b|\b(once|single)\b")
 _TRIES = {
     "1st": 0,
     "first": 0,
@@ -69,13 +70,13 @@ _TRIES = {
     "4th": 3,
     "fourth": 3,
 }
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+|,[0-9]{1,2})?(?![0-9])")
+_NUMBER = regex(r"[0-9]+(?:\.[0-9]+|,[0-9]{1,2})?(?![0-9])")
 _MOST_DIGITS = 13
 _LONGEST = 200
 _EXAMPLES = (3000, 2028, 240)
 _FEW = 20
 _LIKE_DIGITS = str.maketrans("oil", "011")
-_FAILED = re.compile(r"\bfail|\bnot pass|\bunsuccessful")
+_FAILED = regex(r"\bfail|\bnot pass|\bunsuccessful")
 _OF_PASSED = "write the score of the exam that was passed"
 _TRIES_TO = "each failed try before it counts in failed_attempts"
 LAST_MONTH = 12
@@ -297,7 +298,7 @@ def parted_hint(asked: Asked, text: str) -> str | None:
     return f"write {whole} if the point parts thousands, or {small} if it does not"
 
 
-_PARTED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_PARTED = regex(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 def whole_hint(asked: Asked, text: str, value: float) -> str:

@@ -8,24 +8,23 @@ from enum import StrEnum
 
 from sitegen.csvtext import Line
 from sitegen.headings import Layout, count_known, plain_words
+from sitegen.patterns import regex
 from sitegen.records import value_object
 
 FIRST_LINES = 40
 """Lines, from the first, among which the headings are looked for."""
 
-_RULE = re.compile(r":?[-=_*]{3,}:?")
-_TOTAL = re.compile(r"(?:grand |sub ?)?(?:totals?|sum|count|average|avg|mean|median)\b.*", re.I)
-_NUMBER = re.compile(r"[$<>~]?[0-9][0-9.,]*%?")
-_NOTE = re.compile(
-    r"[*†‡]|(?:note|notes|source|legend|key|updated|last updated|disclaimer)\b", re.I
-)
-_OF_PROGRAMS = re.compile(
+_RULE = regex(r":?[-=_*]{3,}:?")
+_TOTAL = regex(r"(?:grand |sub ?)?(?:totals?|sum|count|average|avg|mean|median)\b.*", re.I)
+_NUMBER = regex(r"[$<>~]?[0-9][0-9.,]*%?")
+_NOTE = regex(r"[*†‡]|(?:note|notes|source|legend|key|updated|last updated|disclaimer)\b", re.I)
+_OF_PROGRAMS = regex(
     r"\b(?:hospitals?|medical|med ctr|center|centre|university|univ|clinic|health\w*|college|school"
     r"|program|residency|institute|system|foundation|infirmary|memorial|st)\b",
     re.IGNORECASE,
 )
 """Words of hospitals: a lone text with one of them is a program, not the title of a section."""
-_MANY = re.compile(r"(?:programs|hospitals|centers|centres|clinics|universities|systems)\W*", re.I)
+_MANY = regex(r"(?:programs|hospitals|centers|centres|clinics|universities|systems)\W*", re.I)
 """The last word of the name of a section, though it is a word of hospitals."""
 LONG_NOTE = 60
 FEW = 3

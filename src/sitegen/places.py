@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from sitegen.patterns import regex
 from sitegen.shape import Vocabulary
 from sitegen.wordchoice import bare
 
-_STATE_LAST = re.compile(r"(?P<city>.*[^\s,/|(-])\s*[,/|(-]\s*(?P<state>[^,/|()-]+)\)?")
-_STATE_FIRST = re.compile(r"(?P<state>[A-Z]{2})\s*[,/|:–-]\s*(?P<city>[^,/|]+)")
-_CODE_LAST = re.compile(r"(?P<city>.+?)[\s.]+(?P<state>[A-Z]{2})")
-_SHORT_LAST = re.compile(r"(?P<city>.+?)[\s,]+(?P<state>[A-Z][A-Za-z]*\.(?: ?[A-Z][A-Za-z]*\.)?)")
-_STATE_AROUND = re.compile(r"(?P<state>[^()]+?)\s*\((?P<city>[^()]+)\)")
-_STATE_ALONE = re.compile(r"(?P<city>)(?P<state>[A-Z]{2})")
-_ZIP = re.compile(r"[\s,]+[0-9]{5}(?:-[0-9]{4})?$")
+_STATE_LAST = regex(r"(?P<city>.*[^\s,/|(-])\s*[,/|(-]\s*(?P<state>[^,/|()-]+)\)?")
+_STATE_FIRST = regex(r"(?P<state>[A-Z]{2})\s*[,/|:–-]\s*(?P<city>[^,/|]+)")
+_CODE_LAST = regex(r"(?P<city>.+?)[\s.]+(?P<state>[A-Z]{2})")
+_SHORT_LAST = regex(r"(?P<city>.+?)[\s,]+(?P<state>[A-Z][A-Za-z]*\.(?: ?[A-Z][A-Za-z]*\.)?)")
+_STATE_AROUND = regex(r"(?P<state>[^()]+?)\s*\((?P<city>[^()]+)\)")
+_STATE_ALONE = regex(r"(?P<city>)(?P<state>[A-Z]{2})")
+_ZIP = regex(r"[\s,]+[0-9]{5}(?:-[0-9]{4})?$")
 _FORMS = (_STATE_LAST, _STATE_FIRST, _CODE_LAST, _SHORT_LAST, _STATE_AROUND, _STATE_ALONE)
 
 

@@ -22,7 +22,7 @@ from sitegen.plan.chance.reasons import Reason
 from sitegen.plan.decided import Decided, Task
 from sitegen.plan.decision.model import Candidate, Cost, Counts
 from sitegen.plan.stages import Scored
-from sitegen.programs import Program
+from sitegen.programs.model import Program
 from sitegen.rules import Finding
 
 if TYPE_CHECKING:

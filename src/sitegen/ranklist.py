@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from sitegen.answers import says_nothing
 from sitegen.cells import HOSPITAL, PROGRAM, PROGRAM_SIGNS, SPECIALTY, TRACKS, VISAS, Values
 from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.listed_specialties import fit_of_lists, specialty_beside
+from sitegen.patterns import regex
 from sitegen.records import value_object
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Written
@@ -223,7 +223,7 @@ def _with_lists(entries: Sequence[RankEntry]) -> list[RankEntry]:
     return found
 
 
-_BELOW_A_RANK = re.compile(r"([1-9][0-9]{0,2})[.]([1-9][0-9]?)")
+_BELOW_A_RANK = regex(r"([1-9][0-9]{0,2})[.]([1-9][0-9]?)")
 """The second rank on the supplemental list of the first one: 3.2. Only years that come first."""
 
 SUPPLEMENTAL = tuple(f"supplemental {number}" for number in range(1, MOST_RANKS + 1))

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from sitegen.diagnostics import Edit, Location, Problems, flatten, shorten
 from sitegen.missing_spaces import glued
+from sitegen.patterns import regex
 from sitegen.scalars import BAD, WORDS, Scalars, is_empty
 from sitegen.shape import Field, Vocabulary, Year, fields_of
 from sitegen.slips import starts_like_an_entry
@@ -259,7 +260,7 @@ def _home_hint(entry: Entry, group: Mapping, homes: list[str], known: list[str])
     return f"it belongs below {home.key}: {'start' if above else 'put'} it there in column {column}"
 
 
-_LIKE_A_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3}|\S+\.csv")
+_LIKE_A_NAME = regex(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3}|\S+\.csv")
 """Two to four words with capitals, or the name of a list; other texts may be notes."""
 
 

@@ -23,6 +23,7 @@ from sitegen.numerals import (
     range_hint,
     whole_hint,
 )
+from sitegen.patterns import regex
 from sitegen.shape import Vocabulary, Year
 from sitegen.wordchoice import (
     YES_NO,
@@ -39,8 +40,8 @@ WORDS = {str: "a text", int: "a whole number", float: "a number", bool: "yes or 
 MOST_PARTS = 12
 """Words of a text in which one is looked for that is known."""
 
-_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
-_OTHER_CALENDAR = re.compile(
+_DATE = regex(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
+_OTHER_CALENDAR = regex(
     r"1[34][0-9]{2}|2[456][0-9]{2}|(?:bs|be|ah|sh)? ?[12][0-9]{3} ?(?:b\.?[se]|[as]\.?h|hijri)\.?"
 )
 """A year of the Persian, the Islamic, the Thai or the Nepali calendar."""

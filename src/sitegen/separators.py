@@ -8,8 +8,9 @@ from itertools import islice
 from sitegen.csvtext import DELIMITERS, Line, lines
 from sitegen.headings import Layout
 from sitegen.outline import FIRST_LINES, score
+from sitegen.patterns import regex
 
-_SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?\n", re.IGNORECASE)
+_SEPARATOR_LINE = regex(r"\"?sep=(.)\"?\n", re.IGNORECASE)
 """A first line with which spreadsheets say what stands between cells."""
 FIRST_LETTERS = 2_000
 """Letters, from the first, among which an odd sign between cells is looked for."""

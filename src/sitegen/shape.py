@@ -15,6 +15,7 @@ from dataclasses import field
 from functools import cache
 from typing import Any, NamedTuple
 
+from sitegen.patterns import regex
 from sitegen.records import value_object
 from sitegen.wordchoice import bare
 
@@ -39,7 +40,7 @@ def optional(doc: str, **limits: Any) -> Any:
 LONG = 4
 """Letters of a word that is found whatever its signs, spaces and accents."""
 
-_JOINS = re.compile(r"[,;/()?|+]")
+_JOINS = regex(r"[,;/()?|+]")
 """Signs that tell several words or a note, so that they are not passed over."""
 
 

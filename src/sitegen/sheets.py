@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from sitegen.csvtext import Line
+from sitegen.patterns import regex
 from sitegen.records import value_object
 
 STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -15,7 +16,7 @@ STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 MOST_CELLS = 4_000_000
 """Places of a sheet that are laid out, empty ones between others among them."""
 
-_FILE_AND_SHEET = re.compile(r"(?P<file>.+\.(?:xlsx|xlsm|ods))!(?P<sheet>.+)", re.IGNORECASE)
+_FILE_AND_SHEET = regex(r"(?P<file>.+\.(?:xlsx|xlsm|ods))!(?P<sheet>.+)", re.IGNORECASE)
 
 
 class TooManyCellsError(Exception):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sitegen.diagnostics import Edit, flatten
+from sitegen.patterns import regex
 from sitegen.records import value_object
 
 NEAR = 4
@@ -190,7 +191,7 @@ def question(stop: Stop) -> Slip | None:
     return Slip(line + 1, column + 1, "a question mark alone is no value", hint)
 
 
-_BULLET = re.compile(r"\s*(?:-\s+)?([•·●▪◦‣*\u2013\u2014]|\d{1,2}[.)])\s+([^\W_].*)")
+_BULLET = regex(r"\s*(?:-\s+)?([•·●▪◦‣*\u2013\u2014]|\d{1,2}[.)])\s+([^\W_].*)")
 _PASTED = {">": "a mail puts this sign before each line", "```": "this line stands around a text"}
 _SO_EACH = "; so with each entry below it"
 

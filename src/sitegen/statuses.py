@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
+from sitegen.patterns import regex
 from sitegen.records import value_object
 from sitegen.shape import Vocabulary, item, optional
 
@@ -93,8 +94,8 @@ MOST_WORDS = 5
 REACH = 3
 """A "not" turns a status that stands no more words behind it."""
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|->|→|>|\?")
-_ASIDE = re.compile(r"\([^()]*\)")
+_WORD = regex(r"[^\W_]+(?:'[^\W_]+)?|->|→|>|\?")
+_ASIDE = regex(r"\([^()]*\)")
 
 
 def vocabulary(entries: tuple[StatusWords, ...]) -> Vocabulary:

@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import Protocol
 
 from sitegen.missing_spaces import glued_entry, missing_space
+from sitegen.patterns import regex
 from sitegen.slips import (
     Slip,
     Split,
@@ -26,8 +27,8 @@ from sitegen.slips import (
     told_whole,
 )
 
-_VALUE = re.compile(r"\s*(?:-\s+)*(?:[^\s:'\"\[{#][^:]*:\s+)?")
-_DOTS = re.compile(r"\.\.\.(\s|$)")
+_VALUE = regex(r"\s*(?:-\s+)*(?:[^\s:'\"\[{#][^:]*:\s+)?")
+_DOTS = regex(r"\.\.\.(\s|$)")
 LONGEST_ROW = 2_000
 _QUOTED_WHOLE = "put quotes around the whole text"
 

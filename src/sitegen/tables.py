@@ -6,7 +6,6 @@ any order; columns with other headings may stand beside them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 
@@ -16,6 +15,7 @@ from sitegen.csvtext import Line, write_table
 from sitegen.diagnostics import Location, Problems, shorten, typed
 from sitegen.headings import MOST_GUESSED, Fit, Heading, Layout, plain_words, understood
 from sitegen.outline import Aside, Kind, Outline, outline
+from sitegen.patterns import regex
 from sitegen.records import value_object
 from sitegen.separators import lines_of
 from sitegen.sheets import Workbook, Written
@@ -48,7 +48,7 @@ QUOTE = {
 
 GIVEN = "given"
 """What tells the column beside a table, where the reader said it."""
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = regex(r"\d{4}-\d\d-\d\d")
 
 
 @value_object

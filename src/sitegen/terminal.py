@@ -14,15 +14,14 @@ from sitegen.grid import half_up
 from sitegen.plan.card import Card, Rating
 from sitegen.plan.chance.likelihood import Bands
 from sitegen.plan.chance.specialty_chance import SpecialtyChance
-from sitegen.plan.decided import Decided, Scheduled
-from sitegen.plan.find_out import FIND_OUT
-from sitegen.plan.stages import Scored
-from sitegen.plan.stakes import Stake
 from sitegen.rules import Finding
 
 if TYPE_CHECKING:
     from sitegen.knowledge.model import Knowledge
+    from sitegen.plan.decided import Decided, Scheduled
     from sitegen.plan.model import Plan
+    from sitegen.plan.stages import Scored
+    from sitegen.plan.stakes import Stake
     from sitegen.profile import ReadProfile
 
 WIDTH = 100
@@ -30,6 +29,8 @@ WIDTH = 100
 
 def checked(profile: str, plan: Scheduled, stakes: Iterable[Stake]) -> str:
     """What a check says of a profile without problems: how it is read, and what is worth adding."""
+    from sitegen.plan.find_out import FIND_OUT  # Here, because a score lists no tasks.
+
     lines = [f"{profile}: no problems", *_wish(plan.read, plan.knowledge)]
     hanging = {stake.path: stake for stake in stakes}
     todo = [task for task in plan.tasks if task.phase == FIND_OUT]

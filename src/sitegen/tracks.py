@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from sitegen.headings import plain_words
+from sitegen.patterns import regex
 from sitegen.records import value_object
 from sitegen.shape import Vocabulary
 
@@ -61,15 +62,15 @@ MANY_MEANINGS = {
 }
 """Longer words for specialties that sentences use for other things."""
 
-_SCHOOL = re.compile(r"\b(?:school|college|doctor|faculty|institute)s? of \w+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+(?:[&/-][^\W\d_]+)*")
+_SCHOOL = regex(r"\b(?:school|college|doctor|faculty|institute)s? of \w+", re.IGNORECASE)
+_WORD = regex(r"[^\W\d_]+(?:[&/-][^\W\d_]+)*")
 _BETWEEN = (
-    re.compile(r"[/+,;()–—-]"),
-    re.compile(r"[/&+,;()–—-]|\band\b", re.IGNORECASE),
+    regex(r"[/+,;()–—-]"),
+    regex(r"[/&+,;()–—-]|\band\b", re.IGNORECASE),
 )
 """What stands between two specialties; the second also stands within one, as in PM&R."""
 
-_NUMBER = re.compile(r"\b[0-9]{2,4}\b")
+_NUMBER = regex(r"\b[0-9]{2,4}\b")
 
 
 @value_object

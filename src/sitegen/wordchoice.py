@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sitegen.diagnostics import flatten
+from sitegen.patterns import regex
 
 _NOTHING = {
     *(
@@ -56,7 +57,7 @@ _UNSURE = {
     *("maybe", "perhaps", "depends", "unsure", "sure", "unknown", "?", "possibly", "probably"),
     *("partly", "sometimes", "tbd", "undecided", "known", "decided", "if", "unless", "but"),
 }
-_BRITISH = re.compile(r"(?<=[np])ae(?=[sd])|(?<=h)ae(?=m)|(?<=n)ae(?=c)")
+_BRITISH = regex(r"(?<=[np])ae(?=[sd])|(?<=h)ae(?=m)|(?<=n)ae(?=c)")
 """The ae of anaesthesia, paediatrics, haematology and gynaecology."""
 
 _FILLERS = {
@@ -99,7 +100,7 @@ _BOTH = {
     ),
     *("doesn't matter", "don't mind", "do not mind", "no matter"),
 }
-_BUT_NOT = re.compile(
+_BUT_NOT = regex(
     r"(?:(?:anything|anywhere|any|all|every\w*)\W+(?:but|except)(?: for)?|except"
     r"|(?:(?P<kept>.+?)\W+)?(?:but not|not|no|never)) (?P<out>.+)"
 )
@@ -109,7 +110,7 @@ _US = "United States"
 """No answer for those whom this plan serves: it is never offered."""
 
 _LONGEST = 500
-_BETWEEN = re.compile(r"\s*(?:,|;|\.(?=[a-z])|/|&|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
+_BETWEEN = regex(r"\s*(?:,|;|\.(?=[a-z])|/|&|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
 
 
 def bare(text: str) -> str:

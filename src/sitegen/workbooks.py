@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import UNFIT, Location, Problems
 from sitegen.letters import named
+from sitegen.patterns import regex
 from sitegen.sheets import STARTS, Sheet, TooManyCellsError, Workbook, laid_out, number_text
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ _OTHERS = (
     ("ppt/presentation.xml", "a file of slides"),
     ("Index/Document.iwa", "a file of Numbers"),
 )
-_ZEROS = re.compile(r"0{2,}")
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_ZEROS = regex(r"0{2,}")
+_LITERAL = regex(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
 def read_workbook(raw: bytes, file: str, problems: Problems, asked: str = "") -> Workbook | None:

@@ -15,6 +15,7 @@ import yaml
 
 from sitegen.diagnostics import UNFIT, Edit, Location, Problems, flatten, shorten
 from sitegen.letters import ODD_SPACES, named
+from sitegen.patterns import regex
 from sitegen.records import value_object
 from sitegen.slips import Slip, Split
 from sitegen.syntax import find_slip
@@ -30,13 +31,13 @@ NO_HELP, UNREAD = 1_000_000, 1_000_000_000
 """The weight of a problem in the moved line, and of a text that cannot be read; less the line where
 that stops."""
 
-_ODD_SPACE = re.compile(
+_ODD_SPACE = regex(
     rf"(?m)^([ ]*(?:- +)*[\w-]+:|[ ]*-)([ {ODD_SPACES}]*[{ODD_SPACES}][ {ODD_SPACES}]*)"
 )
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
-_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]+)?\Z")
+_INT = regex(r"[-+]?(0|[1-9][0-9]*)\Z")
+_FLOAT = regex(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]+)?\Z")
 _YAML_TAGS = "tag:yaml.org,2002:"
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}

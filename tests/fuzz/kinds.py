@@ -28,7 +28,7 @@ from sitegen.plan.make import make_plan
 from sitegen.plan.stages import make_score
 from sitegen.planjson import dumps, plan_data
 from sitegen.profile import ReadProfile, read_profile
-from sitegen.programs import read_programs
+from sitegen.programs.read import read_programs
 from sitegen.prose import to_html
 from sitegen.ranklist import read_rank_list
 from sitegen.render.sections import Sections

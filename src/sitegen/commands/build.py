@@ -42,7 +42,6 @@ def build(
     """Build the site, the PDFs and plan.json for one PROFILE."""
     from sitegen.build import Request, build
     from sitegen.diagnostics import UserFilesError
-    from sitegen.listing import told_in_a_line
     from sitegen.output.target import say_kept
     from sitegen.profile.fields import Paper
 
@@ -57,6 +56,8 @@ def build(
     say_kept(built.kept, built.output, lambda line: click.echo(line, err=True))
     show(built.warnings)
     for each in built.lists:
+        from sitegen.listing import told_in_a_line  # Here, because it loads what reads lists.
+
         click.echo(told_in_a_line(each, profile, pack))
     click.echo(f"{len(built.files)} files in {built.output}")
     click.echo(f"Open this file in a browser: {built.place('index.html')}")

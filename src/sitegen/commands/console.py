@@ -53,21 +53,27 @@ def read_profile(
     """
     from sitegen import inputs
     from sitegen.diagnostics import UserFilesError
-    from sitegen.listing import told_in_short
 
     seen: list[Understanding] = []
     try:
         known, read, warnings = inputs.both(profile, pack, as_of, seen=seen)
     except UserFilesError as error:
-        for each in seen if with_lists else ():
-            if each.rows and not each.used:
-                click.echo(told_in_short(each), err=True)
+        if with_lists:
+            _tell([each for each in seen if each.rows and not each.used], err=True)
         show(error.problems)
         sys.exit(1)
-    for each in seen if with_lists else ():
-        click.echo(told_in_short(each))
+    if with_lists:
+        _tell(seen)
     show(warnings)
     return known, read
+
+
+def _tell(lists: Sequence[Understanding], *, err: bool = False) -> None:
+    """Print how each list was understood."""
+    for each in lists:
+        from sitegen.listing import told_in_short  # Here, because it loads what reads lists.
+
+        click.echo(told_in_short(each), err=err)
 
 
 def write_new(path: Path, text: str, other: str) -> None:

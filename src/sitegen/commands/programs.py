@@ -46,7 +46,7 @@ def programs(
     if (template and new) or (yes and not new):
         raise click.UsageError("Give --template alone, or --write with or without --yes.")
     if template:
-        from sitegen.programs import template as empty
+        from sitegen.programs.clean import template as empty
 
         write_new(file, empty(), "sitegen programs other-name.csv --template")
         click.echo(f"Wrote {file}. Fill it in any spreadsheet, and save it as CSV again.")

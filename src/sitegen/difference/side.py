@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sitegen.diagnostics import Location, Problems, flatten, shorten
+from sitegen.patterns import regex
 from sitegen.records import value_object
 
 FORMAT = "sitegen-plan 1"
@@ -148,7 +149,7 @@ DEEPEST = 60
 
 MOST_DIGITS = 30
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r'"(?:[^"\\]|\\.)*+"(?P<key>\s*+:)?'
     r"|[\[\]{}]|-?[0-9][0-9.eE+-]*+|NaN|-?Infinity",
     re.DOTALL,

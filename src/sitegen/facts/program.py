@@ -9,7 +9,8 @@ from sitegen.facts.applicant import FactMaker
 from sitegen.facts.model import Fact, Value
 from sitegen.profile import Profile
 from sitegen.profile.choices import VisaKind
-from sitegen.programs import Place, Program, Setting, VisaClass
+from sitegen.programs.model import Place, Program, Setting
+from sitegen.programs.words import VisaClass
 from sitegen.records import value_object
 
 NAMES = {VisaKind.J1: "J-1", VisaKind.H1B: "H-1B"}

@@ -31,7 +31,7 @@ from sitegen.profile.fields import (
     VisaNeed,
     Work,
 )
-from sitegen.programs import Program
+from sitegen.programs.model import Program
 
 VETO = 2
 """An own fit rating up to this one says: not for life."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from collections.abc import Mapping as AbstractMapping
@@ -34,10 +33,11 @@ from sitegen.knowledge.rulebook import (
 from sitegen.knowledge.season_check import check_patterns
 from sitegen.knowledge.task_order import check_task_order
 from sitegen.knowledge.units import BOUNDS, SourceKind, Unit, ValueKind
+from sitegen.patterns import regex
 
 Where = Callable[[str, str], Location]
 
-PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)(?::plain)?\}")
+PLACEHOLDER = regex(r"\{([a-z0-9_.]+)(?::plain)?\}")
 
 
 def check_consistency(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
+from sitegen.patterns import regex
 from sitegen.records import value_object
 from sitegen.shape import item, optional
 
-_SLOT = re.compile(r"\{([a-z0-9_.-]+)\}")
+_SLOT = regex(r"\{([a-z0-9_.-]+)\}")
 
 
 @value_object(kw_only=True)

@@ -50,7 +50,7 @@ from sitegen.knowledge.questions import Question
 from sitegen.knowledge.rulebook import Rule
 from sitegen.knowledge.scenarios import Scenario
 from sitegen.knowledge.seasons import DatePattern, Season, with_estimates
-from sitegen.programs.clauses import VisaWords
+from sitegen.programs.words import VisaWords
 from sitegen.reading import read_as
 from sitegen.shape import Vocabulary
 from sitegen.statuses import StatusWords

@@ -30,7 +30,7 @@ from sitegen.knowledge.rulebook import Rule
 from sitegen.knowledge.scenarios import Scenario
 from sitegen.knowledge.seasons import DatePattern, Season
 from sitegen.knowledge.units import Unit, ValueKind
-from sitegen.programs.clauses import VisaWords
+from sitegen.programs.words import VisaWords
 from sitegen.records import value_object
 from sitegen.shape import Plain, Vocabulary, item, optional
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sitegen.diagnostics import flatten
 from sitegen.knowledge.ranges import is_day
 from sitegen.knowledge.rulebook import Condition, compared, groups
+from sitegen.patterns import regex
 
 PLACES: Mapping[str, str] = {
     "source": "a file of sources/",
@@ -22,7 +22,7 @@ PLACES: Mapping[str, str] = {
 """Where a name of each kind can be added. Of other kinds, code asks for each name."""
 
 MOST_LETTERS = 400
-_DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
+_DAY = regex(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 
 
 def name_step(noun: str, names: Iterable[str]) -> str:

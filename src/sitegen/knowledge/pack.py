@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from sitegen.diagnostics import Location, Problem, Problems, flatten
 from sitegen.knowledge.consistency import PLACEHOLDER
+from sitegen.patterns import regex
 from sitegen.yamlio import Mapping as YamlMapping
 from sitegen.yamlio import Node, Scalar, Sequence, read
 
@@ -49,8 +50,8 @@ CLOSED = {"triggers", "none_needed", "decision", "geography"}
 VERY_CLOSE = 0.9
 """The part of their letters that a file has in common with the shipped one that is meant."""
 
-_ENDING = re.compile(r"(\.(ya?ml|json|txt|bak|orig|old)|~)+\Z")
-_NAME = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)+[a-z0-9][a-z0-9-]*\.yaml")
+_ENDING = regex(r"(\.(ya?ml|json|txt|bak|orig|old)|~)+\Z")
+_NAME = regex(r"(?:[a-z0-9][a-z0-9-]*/)+[a-z0-9][a-z0-9-]*\.yaml")
 
 
 def check_pack(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from sitegen.diagnostics import Location, Problems
 from sitegen.knowledge.model import Parameter
 from sitegen.knowledge.units import BOUNDS
+from sitegen.patterns import regex
 
 Where = Callable[[str, str], Location]
 
@@ -17,7 +17,7 @@ OF_THE_CHANCE = "chance."
 ENDS = ("{low}", "{high}")
 """What the sentence on a parameter without use can be filled with."""
 
-_BRACES = re.compile(r"\{[^{}]*\}?|\}")
+_BRACES = regex(r"\{[^{}]*\}?|\}")
 
 
 def check_parameter(

@@ -13,7 +13,6 @@ from sitegen.plan.chance.reasons import Reason, reasons_of
 from sitegen.plan.conclusions import provisional, verdicts
 from sitegen.plan.decide import conclude
 from sitegen.plan.decided import Decided, Scheduled
-from sitegen.plan.tasks import tasks
 from sitegen.profile import ReadProfile
 from sitegen.records import record
 from sitegen.rules import Finding
@@ -50,6 +49,8 @@ def make_score(
 
 def make_schedule(read: ReadProfile, knowledge: Knowledge, as_of: dt.date) -> Scheduled:
     """What is decided, and everything to do for it."""
+    from sitegen.plan.tasks import tasks  # Here, because a score lists no tasks.
+
     decided = conclude(read, knowledge, as_of)
     return Scheduled(**held(decided), tasks=tasks(decided))
 

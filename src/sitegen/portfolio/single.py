@@ -13,7 +13,7 @@ from statistics import fmean
 
 from sitegen.chance.route import MOST_PER_INTERVIEW, Span, Yield
 from sitegen.knowledge.model import Specialty
-from sitegen.programs import Program, Setting, Signal
+from sitegen.programs.model import Program, Setting, Signal
 from sitegen.records import value_object
 
 MOST_PER_APPLICATION = 0.9

@@ -7,7 +7,7 @@ from collections.abc import Mapping as AbstractMapping
 from collections.abc import Sequence as AbstractSequence
 from collections.abc import Set
 from dataclasses import is_dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitegen.diagnostics import Location, Problem, Problems, Severity, shorten
 from sitegen.missing_spaces import glued
@@ -15,15 +15,17 @@ from sitegen.profile.clashes import clashes
 from sitegen.profile.days import day_clashes
 from sitegen.profile.fields import Exams, ExamState, Profile
 from sitegen.profile.served import outside
-from sitegen.programs import Program
-from sitegen.ranklist import RankEntry
 from sitegen.reading import read_as
 from sitegen.records import value_object
 from sitegen.schema import json_schema
 from sitegen.shape import Vocabulary
-from sitegen.tracker import Interview
-from sitegen.understanding import Understanding
 from sitegen.yamlio import Mapping, Node, Refused, Scalar, Sequence
+
+if TYPE_CHECKING:  # What reads the lists is loaded only where a profile names one.
+    from sitegen.programs.model import Program
+    from sitegen.ranklist import RankEntry
+    from sitegen.tracker import Interview
+    from sitegen.understanding import Understanding
 
 
 @value_object

@@ -6,71 +6,14 @@ the ends of sentences, and the joints between clauses.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
+from sitegen.patterns import regex
+from sitegen.programs.words import Part, VisaWords
 from sitegen.records import value_object
-from sitegen.shape import item
-
-
-class Part(StrEnum):
-    """The part that a word has in a sentence about visas."""
-
-    J1 = "j1"
-    H1B = "h1b"
-    OTHER_VISA = "other_visa"
-    VISA = "visa"
-    WORK_VISA = "work_visa"
-    STATUS = "status"
-    OTHER = "other"
-    ALL = "all"
-    NOT = "not"
-    ONLY = "only"
-    NOT_ONLY = "not_only"
-    EXCEPT = "except"
-    ITSELF = "itself"
-    SPONSOR = "sponsor"
-    CONSENT = "consent"
-    HOLD = "hold"
-    REFUSAL = "refusal"
-    YES = "yes"
-    NEED = "need"
-    MUST = "must"
-    WITHOUT = "without"
-    CONDITION = "condition"
-    BEFORE = "before"
-    EXCEPTION = "exception"
-    USUALLY = "usually"
-    HOLDER = "holder"
-    UNSURE = "unsure"
-    ASK = "ask"
-    ELSEWHERE = "elsewhere"
-    PEOPLE = "people"
-    US = "us"
-    ECFMG = "ecfmg"
-    AND = "and"
-    BUT = "but"
-    WHILE = "while"
-    UNLIKE = "unlike"
-    BE = "be"
-    TO = "to"
-    LIGHT = "light"
-    SIGN = "sign"
-    WORD = "word"
-
-
-@value_object(kw_only=True)
-class VisaWords:
-    """Words and phrases that have one part in a sentence about visas."""
-
-    part: Part = item("The part that these words have in a sentence.")
-    words: tuple[str, ...] = item(
-        'The words, in small letters; "*" at the end of a single word stands for any ending.'
-    )
 
 
 @value_object
@@ -97,26 +40,26 @@ MOST_WORDS = 6
 """The longest phrase of the data has no more words than this."""
 
 _SPELLED = (
-    (re.compile("[\u2010-\u2015\u2212]"), "-"),
-    (re.compile("[\u2019`\u00b4]"), "'"),
-    (re.compile(r"\bu\. ?s\.(?: ?a\.)?"), "us"),
-    (re.compile(r"\b(e)\.g\.|\b(i)\.e\."), "such as"),
-    (re.compile(r"\bj ?- ?1'?s?\b|\bj ?1'?s?\b|\bj visas?\b|\bj(?= only\b)"), "j-1"),
-    (re.compile(r"\bh ?-? ?1 ?-? ?b ?-?1\b"), "h-1b1"),
-    (re.compile(r"\bh ?-? ?1 ?-? ?b'?s?\b|\bh ?-? ?1'?s?\b"), "h-1b"),
-    (re.compile(r"\bh[ -](?:(?:type|class|category|status)[ -])?(visas?|status)\b"), r"h-1b \1"),
-    (re.compile(r"\b(?:type|class|category)[ -]h\b(?!-)"), "h-1b"),
-    (re.compile(r"\b([befhjloq])-?([1234])b?\b(?<!j-1)(?<!h-1b)"), r"\1-\2"),
-    (re.compile(r"\b(do|does|is|are|will|would|could|should|has|have)n'?t\b"), r"\1 not"),
-    (re.compile(r"\bwon'?t\b"), "will not"),
-    (re.compile(r"\bcan'?t\b|\bcan not\b"), "cannot"),
-    (re.compile(r"'s\b"), ""),
-    (re.compile(r"(?<=[^\W\d])-(?=[^\W\d])"), " "),
+    (regex("[\u2010-\u2015\u2212]"), "-"),
+    (regex("[\u2019`\u00b4]"), "'"),
+    (regex(r"\bu\. ?s\.(?: ?a\.)?"), "us"),
+    (regex(r"\b(e)\.g\.|\b(i)\.e\."), "such as"),
+    (regex(r"\bj ?- ?1'?s?\b|\bj ?1'?s?\b|\bj visas?\b|\bj(?= only\b)"), "j-1"),
+    (regex(r"\bh ?-? ?1 ?-? ?b ?-?1\b"), "h-1b1"),
+    (regex(r"\bh ?-? ?1 ?-? ?b'?s?\b|\bh ?-? ?1'?s?\b"), "h-1b"),
+    (regex(r"\bh[ -](?:(?:type|class|category|status)[ -])?(visas?|status)\b"), r"h-1b \1"),
+    (regex(r"\b(?:type|class|category)[ -]h\b(?!-)"), "h-1b"),
+    (regex(r"\b([befhjloq])-?([1234])b?\b(?<!j-1)(?<!h-1b)"), r"\1-\2"),
+    (regex(r"\b(do|does|is|are|will|would|could|should|has|have)n'?t\b"), r"\1 not"),
+    (regex(r"\bwon'?t\b"), "will not"),
+    (regex(r"\bcan'?t\b|\bcan not\b"), "cannot"),
+    (regex(r"'s\b"), ""),
+    (regex(r"(?<=[^\W\d])-(?=[^\W\d])"), " "),
     # A refusal does not run on into "J-1 only" behind a comma, a dash or a bracket.
-    (re.compile(r"\s*(?:[,(]|\s-)\s*(?=(?:j-1|h-1b)(?: visas?)? only\s*(?:[.,;)!]|$))"), ". "),
+    (regex(r"\s*(?:[,(]|\s-)\s*(?=(?:j-1|h-1b)(?: visas?)? only\s*(?:[.,;)!]|$))"), ". "),
 )
-_END = re.compile(r"(?<!\bdr)(?<!\bst)[.!?;\n•|]+(?=[\s\"')\]]|$)|[;!?\n•|]")
-_TOKEN = re.compile(r"[befhjloq]-[1234]b?1?|h-1b1?|[^\W_]+(?:'[^\W_]+)?|[^\w\s]")
+_END = regex(r"(?<!\bdr)(?<!\bst)[.!?;\n•|]+(?=[\s\"')\]]|$)|[;!?\n•|]")
+_TOKEN = regex(r"[befhjloq]-[1234]b?1?|h-1b1?|[^\W_]+(?:'[^\W_]+)?|[^\w\s]")
 _CHECKED = {"✓": "yes", "✔": "yes", "☑": "yes", "✅": "yes", "✗": "no", "✘": "no", "❌": "no"}
 _IGNORED = frozenset("\"'*“”[]#%$_.")
 

@@ -23,7 +23,7 @@ from sitegen.programs.kinds import (
 )
 from sitegen.programs.model import Place, Setting, Signal
 from sitegen.programs.names import specialty, track
-from sitegen.programs.sentences import VisaClass
+from sitegen.programs.words import VisaClass
 from sitegen.records import value_object
 from sitegen.tables import Cell
 

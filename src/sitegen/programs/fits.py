@@ -10,6 +10,7 @@ from sitegen.cells import Values
 from sitegen.days import written
 from sitegen.diagnostics import Location, Problems
 from sitegen.headings import RULED_OUT, Fit
+from sitegen.patterns import regex
 from sitegen.places import city_and_state, state_of
 from sitegen.programs.columns import COLUMNS
 from sitegen.programs.kinds import DAYS
@@ -27,7 +28,7 @@ SCORES = (150, 300)
 YES_NO = {"yes", "no", "y", "n", "x", "true", "false", "none", "both"}
 """Cells that are answers, and neither names nor sentences."""
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)|\S+@\S+\.\w+", re.IGNORECASE)
+_ADDRESS = regex(r"(?:https?://|www\.)|\S+@\S+\.\w+", re.IGNORECASE)
 _NO_ANSWER = {"url", "link", "website", "email", "phone", "address", "date", "deadline"}
 """Words of headings whose cells hold no answer of a program."""
 _AGAINST = {
@@ -53,18 +54,16 @@ _BOUND_WORDS = {
     "requirements",
     "threshold",
 }
-_BOUND = re.compile(r"[+≥>]|or (?:higher|more|above)|min|at least|cut ?-?off", re.IGNORECASE)
-_NO_LIMIT = re.compile(
-    r"no (?:limit|minimum|maximum|cut)|none|not (?:specified|required|needed)|any\b"
-)
+_BOUND = regex(r"[+≥>]|or (?:higher|more|above)|min|at least|cut ?-?off", re.IGNORECASE)
+_NO_LIMIT = regex(r"no (?:limit|minimum|maximum|cut)|none|not (?:specified|required|needed)|any\b")
 _BOUNDED = ("least_step2", "most_years", "us_weeks")
 """Columns in which a "no" says that there is no bound."""
-_CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9-]{6,14}")
-_CITY = re.compile(r"[^\W\d_][^\d_@:;]{1,50}")
-_NO_CITY = re.compile(
+_CODE = regex(r"(?=.*[0-9])[A-Za-z0-9-]{6,14}")
+_CITY = regex(r"[^\W\d_][^\d_@:;]{1,50}")
+_NO_CITY = regex(
     r"\b(?:hospital|medical|center|university|program|residency|clinic|health)", re.IGNORECASE
 )
-_ABOUT_VISAS = re.compile(r"visa|j-?1|h-?1|sponsor|citizen|green card|ecfmg|resident", re.I)
+_ABOUT_VISAS = regex(r"visa|j-?1|h-?1|sponsor|citizen|green card|ecfmg|resident", re.I)
 
 
 def fit_of(values: Values) -> Fit:

@@ -6,7 +6,7 @@ import datetime as dt
 from enum import StrEnum
 
 from sitegen.diagnostics import Location
-from sitegen.programs.sentences import VisaClass
+from sitegen.programs.words import VisaClass
 from sitegen.records import value_object
 
 

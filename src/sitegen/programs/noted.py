@@ -7,35 +7,34 @@ from collections.abc import Sequence
 from typing import Any
 
 from sitegen.diagnostics import Problems, shorten
+from sitegen.patterns import regex
 from sitegen.tables import Row
 
-_SHORT = re.compile(r"\b(min|max|yrs?|approx|req)\.")
-_PART = re.compile(r"[;\n]|[.!?](?:\s|$)|,\s(?=[A-Za-z])")
+_SHORT = regex(r"\b(min|max|yrs?|approx|req)\.")
+_PART = regex(r"[;\n]|[.!?](?:\s|$)|,\s(?=[A-Za-z])")
 _SCORE = r"(?P<value>1[89][0-9]|2[0-9]{2})"
 _YEARS = r"(?P<value>[0-9]{1,2})\s*\+?\s*(?:years?|yrs?)"
 _LEAST = (
-    re.compile(rf"\b{_SCORE}\s*(?:\+|(?:or|and) (?:higher|above|more|better|up)|min|cut)"),
-    re.compile(
+    regex(rf"\b{_SCORE}\s*(?:\+|(?:or|and) (?:higher|above|more|better|up)|min|cut)"),
+    regex(
         r"(?:\bmin(?:imum)?|\bat least|\bcut ?-?off|≥|>=?|\babove|\bover)\W*"
         rf"(?:(?:of|is|score|step ?2|ck)\W*)*\b{_SCORE}\b"
     ),
-    re.compile(rf"\b(?:step ?2|ck)\W*(?:ck\W*)?(?:min(?:imum)?|≥|>=?|cut ?-?off)\W*{_SCORE}\b"),
+    regex(rf"\b(?:step ?2|ck)\W*(?:ck\W*)?(?:min(?:imum)?|≥|>=?|cut ?-?off)\W*{_SCORE}\b"),
 )
 _MOST = (
-    re.compile(
-        rf"\b{_YEARS}\W*(?:or less )?(?:since|of|from|after|post)\W*(?:medical )?(?:grad|yog)"
-    ),
-    re.compile(
+    regex(rf"\b{_YEARS}\W*(?:or less )?(?:since|of|from|after|post)\W*(?:medical )?(?:grad|yog)"),
+    regex(
         rf"\b(?:grad|yog)\w*\W*(?:year\W*)?(?:is |must be |limit|cut ?-?off|max\w*|within|in|≤|<=?|"
         rf"the|last|past|not more than|no more than|up to|\W)*{_YEARS}"
     ),
-    re.compile(rf"within (?:the )?(?:last |past )?{_YEARS}"),
+    regex(rf"within (?:the )?(?:last |past )?{_YEARS}"),
 )
-_NOT_A_SCORE = re.compile(
+_NOT_A_SCORE = regex(
     r"step ?[13]|beds|rooms?\b|floor|suite|street|salary|resident|patient|average|\bavg|mean|median"
     r"|matched|interview|\bmy\b|\$"
 )
-_NOT_GRADUATION = re.compile(
+_NOT_GRADUATION = regex(
     r"experience|usce|rotation|letter|\blor|clinical|step|exam|research|accredit|train|contract"
 )
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from sitegen.programs.clauses import JOINER, NAMED, TOPIC, Clause, Part
+from sitegen.programs.clauses import JOINER, NAMED, TOPIC, Clause
+from sitegen.programs.words import Part
 
 
 class Says(StrEnum):

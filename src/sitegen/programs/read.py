@@ -11,15 +11,15 @@ from sitegen.diagnostics import Location, Problems, shorten
 from sitegen.listed_specialties import specialty_beside
 from sitegen.places import city_and_state, state_of_section
 from sitegen.programs.checks import check_rows, without_repeats
-from sitegen.programs.clauses import VisaWords
 from sitegen.programs.columns import COLUMNS, LAYOUT
 from sitegen.programs.fits import fit_of
 from sitegen.programs.kinds import days_in
 from sitegen.programs.model import Program, Track
 from sitegen.programs.names import names_of, say_set_aside
 from sitegen.programs.noted import take_limits
-from sitegen.programs.sentences import OF_CLASS, VisaClass, VisaReading, visa_class
+from sitegen.programs.sentences import OF_CLASS, VisaReading, visa_class
 from sitegen.programs.shares import shares_in
+from sitegen.programs.words import VisaClass, VisaWords
 from sitegen.records import value_object
 from sitegen.shape import Vocabulary
 from sitegen.sheets import Workbook, Written

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from sitegen.answers import signs_said
 from sitegen.programs.clauses import (
     NAMED,
     TOPIC,
     Clause,
-    Part,
     Token,
-    VisaWords,
     answer,
     clauses,
     known_words,
@@ -32,17 +29,8 @@ from sitegen.programs.sponsors import (
     left_open,
     without_contrast,
 )
+from sitegen.programs.words import Part, VisaClass, VisaWords
 from sitegen.records import value_object
-
-
-class VisaClass(StrEnum):
-    """What a program's own sentence about visas comes to."""
-
-    J1_ONLY = "j1_only"
-    BOTH = "both"
-    H1B_EXCEPTIONAL = "h1b_exceptional"
-    NONE = "none"
-    SILENT = "silent"
 
 
 @value_object(kw_only=True)

@@ -6,7 +6,8 @@ And a refusal of the first of two visas that only a comma joins may not be one o
 
 from __future__ import annotations
 
-from sitegen.programs.clauses import NAMED, TOPIC, Clause, Part, Token
+from sitegen.programs.clauses import NAMED, TOPIC, Clause, Token
+from sitegen.programs.words import Part
 
 _BY = ("by", "through", "via", "from")
 _ACTS = frozenset({Part.SPONSOR, Part.BE, Part.CONSENT, Part.HOLD})

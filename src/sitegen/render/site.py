@@ -6,11 +6,12 @@ import posixpath
 from collections.abc import Sequence
 from typing import Any
 
-from sitegen import programs, ranklist, tracker
+from sitegen import ranklist, tracker
 from sitegen.agenda import Edition, calendar_file
 from sitegen.plan.model import Plan
 from sitegen.plan.pages import SiteLinks
 from sitegen.planjson import dumps, plan_data
+from sitegen.programs import clean
 from sitegen.render import terms
 from sitegen.render.ages import with_ages
 from sitegen.render.aging_words import aging_marks
@@ -100,7 +101,7 @@ def _files(sections: Sections, edition: Edition) -> dict[str, bytes]:
         "calendar.ics": calendar_file(plan, edition),
         "interviews.csv": tracker.template(plan.read.profile.season).encode(),
         "rank-list.csv": ranklist.template().encode(),
-        "programs.csv": programs.template().encode(),
+        "programs.csv": clean.template().encode(),
         "applications.csv": applications.encode(),
         "plan.json": dumps(plan_data(plan)).encode(),
     }

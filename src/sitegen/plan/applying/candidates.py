@@ -18,7 +18,7 @@ from sitegen.plan.chance.chances import Chances
 from sitegen.plan.conclusions import facts_at, maker, prepared
 from sitegen.plan.decided import Decided
 from sitegen.portfolio.single import One, SingleTerms, Usual, balance, signal_effect, single
-from sitegen.programs import Program, Setting, Signal
+from sitegen.programs.model import Program, Setting, Signal
 from sitegen.records import record
 from sitegen.rules import Finding, evaluate
 from sitegen.written import long_date

@@ -20,7 +20,7 @@ from sitegen.portfolio.rivals import cheapest, likeliest
 from sitegen.portfolio.signals import GOLD, PLAIN, SILVER, Effects, placed
 from sitegen.portfolio.wish import Taken, Wishes, in_turn
 from sitegen.profile.choices import Aim
-from sitegen.programs import Signal
+from sitegen.programs.model import Signal
 
 ROWS = 12
 """Rows of a table of budgets or of splits, at the most."""

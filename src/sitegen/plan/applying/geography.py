@@ -21,7 +21,7 @@ from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.decided import Decided
 from sitegen.plan.guide.states import StateLimits
-from sitegen.programs import Program, Setting
+from sitegen.programs.model import Program, Setting
 from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
 

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sitegen.knowledge.model import Knowledge
-from sitegen.programs import Program
+from sitegen.patterns import regex
+from sitegen.programs.model import Program
 from sitegen.records import record
 
 COMMON = {
@@ -56,10 +57,8 @@ SAME = {
 }
 """Short and other spellings of one word."""
 
-SCHOOL = re.compile(
-    r"\b(?:school|college|faculty)(?: of)? (?:medicine|medical)\b|\bmedical school\b"
-)
-SITE = re.compile(r"\s+[-–—|/]\s+|[()\[\],;:]")
+SCHOOL = regex(r"\b(?:school|college|faculty)(?: of)? (?:medicine|medical)\b|\bmedical school\b")
+SITE = regex(r"\s+[-–—|/]\s+|[()\[\],;:]")
 """What stands between the parts of a name."""
 
 

@@ -22,7 +22,7 @@ from sitegen.portfolio.market import Field, Market
 from sitegen.portfolio.signals import GOLD, PLAIN, SILVER, Effects, placed
 from sitegen.portfolio.wish import Shelf, Wishes
 from sitegen.profile.choices import Aim
-from sitegen.programs import Signal
+from sitegen.programs.model import Signal
 from sitegen.records import record
 
 ENDS = ("low", "use", "high")

@@ -17,7 +17,8 @@ from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.decided import Decided
 from sitegen.portfolio.single import One
 from sitegen.profile.choices import VisaKind
-from sitegen.programs import Program, VisaClass
+from sitegen.programs.model import Program
+from sitegen.programs.words import VisaClass
 from sitegen.records import record
 from sitegen.rules import Finding, evaluate_group
 

@@ -17,7 +17,7 @@ from sitegen.plan.applying.candidates import Candidacy
 from sitegen.plan.applying.offers import Offers
 from sitegen.plan.chance.terms import ModelTerms
 from sitegen.plan.decided import Decided
-from sitegen.programs import Place, Program, Setting
+from sitegen.programs.model import Place, Program, Setting
 from sitegen.records import record, value_object
 
 PLACE_RULE = "programs.place"

@@ -17,7 +17,7 @@ from sitegen.knowledge.model import Knowledge, Specialty
 from sitegen.plan.person import Person
 from sitegen.profile import Profile
 from sitegen.profile.choices import VisaKind
-from sitegen.programs import Program
+from sitegen.programs.model import Program
 from sitegen.records import value_object
 
 UNPUBLISHED = 100

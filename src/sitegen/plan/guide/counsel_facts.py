@@ -13,6 +13,7 @@ from sitegen.facts.program import visa_answer
 from sitegen.facts.wishes import fellowships_meant, plain_words
 from sitegen.grid import half_up
 from sitegen.knowledge.model import Fellowship, Specialty
+from sitegen.patterns import regex
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import maker
 from sitegen.plan.decided import Decided
@@ -22,7 +23,7 @@ from sitegen.plan.guide.undecided import doubt
 from sitegen.profile import Profile
 from sitegen.profile.choices import Hospital, VisaKind
 from sitegen.profile.fields import Work, WorkKind
-from sitegen.programs import Program
+from sitegen.programs.model import Program
 from sitegen.shape import Year
 from sitegen.written import joined
 
@@ -40,7 +41,7 @@ WOMEN = "obstetrics-gynecology"
 WOMENS_HEALTH = ("women s health", "womens health", "obstetrics", "maternal health", "midwifery")
 """Words by which a wish asks for women's health, as `plain_words` writes them."""
 
-FAILED = re.compile(r"\b(?:fail\w*|not passed|did not pass)\b", re.IGNORECASE)
+FAILED = regex(r"\b(?:fail\w*|not passed|did not pass)\b", re.IGNORECASE)
 """A result that speaks against its owner is no evidence to show."""
 
 MOST_WAYS = 4

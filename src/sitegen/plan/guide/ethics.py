@@ -9,7 +9,7 @@ from sitegen.plan.applying.hospitals import SharedHospital, shared_hospitals
 from sitegen.plan.card import Card
 from sitegen.plan.conclusions import facts_at, maker, prepared
 from sitegen.plan.decided import Decided
-from sitegen.programs import Program
+from sitegen.programs.model import Program
 from sitegen.records import record
 from sitegen.rules import Finding, evaluate
 

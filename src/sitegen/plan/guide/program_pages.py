@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sitegen.links import why_no_link
-from sitegen.programs import Program
+from sitegen.patterns import regex
+from sitegen.programs.model import Program
 from sitegen.records import record
 
 FREIDA = "https://freida.ama-assn.org/program/{}"
 """An entry of FREIDA stands below the ten digits of its ACGME code."""
 
-_CODE = re.compile(r"[0-9]{10}")
-_ADDRESS = re.compile(r"https?://\S+")
+_CODE = regex(r"[0-9]{10}")
+_ADDRESS = regex(r"https?://\S+")
 
 
 @record

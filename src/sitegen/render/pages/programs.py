@@ -23,7 +23,8 @@ from sitegen.plan.applying.own_list import (
 )
 from sitegen.plan.model import Plan
 from sitegen.profile.choices import VisaKind
-from sitegen.programs import COLUMNS, LAYOUT, VisaClass
+from sitegen.programs.columns import COLUMNS, LAYOUT
+from sitegen.programs.words import VisaClass
 from sitegen.render.applying.coordinator import ask_section
 from sitegen.render.citing import cite, told
 from sitegen.render.phrases import phrase
