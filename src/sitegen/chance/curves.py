@@ -9,9 +9,12 @@ from __future__ import annotations
 import functools
 import math
 from bisect import bisect_right
+from operator import attrgetter
 
 from sitegen.chance.odds import Ranged, expit, logit, shift_to
 from sitegen.records import value_object
+
+_AT = attrgetter("at")
 
 
 @value_object
@@ -36,12 +39,12 @@ class Curve:
 
     def read(self, amount: float) -> Bend:
         """The weight of an amount, before it is set against anybody."""
-        places = [bend.at for bend in self.bends]
-        held = min(max(amount, places[0]), places[-1])
-        i = min(bisect_right(places, held), len(places) - 1)
+        bends = self.bends
+        held = min(max(amount, bends[0].at), bends[-1].at)
+        i = min(bisect_right(bends, held, key=_AT), len(bends) - 1)
         if i == 0:
-            return self.bends[0]
-        one, other = self.bends[i - 1], self.bends[i]
+            return bends[0]
+        one, other = bends[i - 1], bends[i]
         way = (held - one.at) / (other.at - one.at)
         return Bend(
             held,
@@ -89,7 +92,16 @@ class Curve:
 def _typical(curve: Curve, level: float) -> float:
     if not curve.population:
         return 0.0
-    weights = [(curve.read(at).use, share) for at, share in curve.population]
-    least, most = min(w for w, _ in weights), max(w for w, _ in weights)
+    weights, least, most = _weights(curve)
     people = [(level + use, share) for use, share in weights]
     return -shift_to(expit(level), people, -most, -least)
+
+
+@functools.lru_cache(maxsize=512)
+def _weights(curve: Curve) -> tuple[list[tuple[float, float]], float, float]:
+    """The weight of each amount of the population with its share; the least and the most.
+
+    They are the same at every level, and a plan asks for a curve at some thirty of them.
+    """
+    weights = [(curve.read(at).use, share) for at, share in curve.population]
+    return weights, min(w for w, _ in weights), max(w for w, _ in weights)
