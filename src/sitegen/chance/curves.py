@@ -38,7 +38,7 @@ class Curve:
     population: tuple[tuple[float, float], ...] = ()
 
     def __hash__(self) -> int:
-        # Looked up by the thousand: of all points, the ends tell a dozen curves apart.
+        """By its ends alone, which tell a dozen curves apart: they are looked up often."""
         first, last = self.bends[0], self.bends[-1]
         return hash((first.at, first.use, last.at, last.use))
 
