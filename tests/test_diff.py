@@ -427,6 +427,6 @@ def test_a_new_specialty_and_a_new_season_are_named(tmp_path: Path) -> None:
     options = ["--data-b", str(tmp_path), "--as-of", AS_OF.isoformat()]
     result = CliRunner().invoke(main, ["diff", str(profile_of("half-empty")), *options])
     told = result.stdout
-    assert "Match 2028: dates of its own only in B." in told
+    assert "Match 2028: published dates only in B." in told
     (line,) = re.findall(r"(?m)^  Space medicine: only in B, with (\d+) figures\.$", told)
     assert int(line) >= 5 and told.count("Space medicine") <= 3

@@ -233,7 +233,7 @@ def _figures(c: Change, found: Difference) -> str:
 
 
 def _season(c: Change, found: Difference) -> str:
-    return f"Match {c.label}: dates of its own only in {'A' if c.b is None else 'B'}."
+    return f"Match {c.label}: published dates only in {'A' if c.b is None else 'B'}."
 
 
 def _cited(c: Change, found: Difference) -> str:

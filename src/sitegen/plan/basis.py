@@ -8,6 +8,7 @@ from typing import Any
 from sitegen.facts.money import schedule_for
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.model import ParameterValue
+from sitegen.knowledge.units import ValueKind
 from sitegen.plan.decided import Decided
 from sitegen.records import record
 
@@ -18,7 +19,7 @@ class Basis:
 
     `figures` are by specialty and metric, `overall` by metric, `parameters` and `costs` by name,
     `fees` by service, for the season of the plan. Labels say what each of them is. `seasons` are
-    those with dates of their own; all others follow the pattern.
+    those with published dates; all others follow the pattern.
     """
 
     labels: Mapping[str, str]
@@ -57,7 +58,13 @@ def basis(plan: Decided) -> Basis:
             name: {"value": cost.value, "year": cost.year, "source": cost.source}
             for name, cost in sorted(known.costs.items())
         },
-        seasons=tuple(sorted(known.seasons)),
+        seasons=tuple(
+            sorted(
+                year
+                for year, season in known.seasons.items()
+                if any(date.kind is ValueKind.PUBLISHED for date in season.dates.values())
+            )
+        ),
     )
 
 
