@@ -1,7 +1,7 @@
 # Aliases for start.py, which also runs where there is no make.
 PYTHON ?= python3
 
-.PHONY: site fast test check golden docs bench fresh
+.PHONY: site fast test check lighthouse golden docs bench fresh
 
 # make site PROFILE=profiles/me.yaml
 site:
@@ -11,7 +11,7 @@ site:
 fast test golden bench:
 	$(PYTHON) start.py $@ $(ARGS)
 
-check docs:
+check docs lighthouse:
 	$(PYTHON) start.py $@
 
 # make fresh ARGS=--short

@@ -4,6 +4,7 @@
 python3 start.py site [PROFILE]      build a profile's site (default: a sample applicant)
 python3 start.py fast [PYTEST ARGS]  lint, format check and the quick tests
 python3 start.py test [PYTEST ARGS]  lint, format check, types and all tests
+python3 start.py lighthouse          hold pages to 98 of Lighthouse's 100
 python3 start.py check               check every sample profile
 python3 start.py golden [ARGS]       run the tests and renew the golden files
 python3 start.py docs                write the documentation as a site

@@ -14,7 +14,8 @@ from bootstrap.process import SetupError, run_quietly, say, venv_python
 # Playwright's driver is linked to libatomic, which a bare system lacks.
 DEBIAN_BROWSER = ("chromium", "libatomic1")
 # Tests let these programs read the PDFs. pdf.js comes with the tests themselves, by npm.
-READERS = {"pdfinfo": "poppler-utils", "node": "nodejs", "npm": "npm"}
+NODE = {"node": "nodejs", "npm": "npm"}
+READERS = {"pdfinfo": "poppler-utils", **NODE}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -96,3 +97,12 @@ def prepare_readers(required: bool) -> None:
         apt_install(*missing)
     elif missing:
         say(f"Note: without {' and '.join(missing)}, fewer readers look at the PDFs")
+
+
+def prepare_lighthouse(required: bool) -> None:
+    """Install what Lighthouse runs on, on a Debian build server; its check says what is missing."""
+    missing = [package for program, package in NODE.items() if shutil.which(program) is None]
+    if not any(shutil.which(name) for name in BROWSERS):
+        missing.append("chromium")
+    if missing and required and may_use_apt():
+        apt_install(*missing)

@@ -68,8 +68,15 @@ def fast(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run every check."""
-    say("All tests take up to 15 minutes on two cores; `start.py fast` runs the quick ones")
+    say("All tests take up to 15 minutes on two cores; `start.py fast` runs the quick ones,")
+    say("and `start.py lighthouse`, which measures time, runs by itself")
     return all_of(*STYLE, ["mypy"], ["pytest", *(arguments or ON_ALL_CORES)])
+
+
+def lighthouse(arguments: list[str]) -> int:
+    """Hold five kinds of pages to what Lighthouse gives; needs the machine for itself."""
+    say("Lighthouse takes about a minute; run nothing else beside it")
+    return run_python("-m", "ci.lighthouse.check")
 
 
 def check(arguments: list[str]) -> int:
@@ -109,6 +116,7 @@ VERBS = {
     "site": Verb(site, extra="", arguments=1),
     "fast": Verb(fast),
     "test": Verb(test),
+    "lighthouse": Verb(lighthouse, arguments=0),
     "check": Verb(check, extra="", arguments=0),
     "golden": Verb(golden),
     "docs": Verb(docs, arguments=0),
@@ -122,12 +130,15 @@ def set_up(name: str) -> None:
     environment.ensure(extra)
     # Tests skipped because an install failed would let a build server report a success
     # that it has not seen.
-    on_server = name == "test" and os.environ.get("CI", "").lower() not in ("", "0", "false")
-    if name not in ("fast", "check", "docs"):
-        system.prepare_pdf(on_server, told_later=name == "site")
+    on_server = os.environ.get("CI", "").lower() not in ("", "0", "false")
+    required = on_server and name in ("test", "lighthouse")
+    if name not in ("fast", "check", "docs", "lighthouse"):
+        system.prepare_pdf(required, told_later=name == "site")
     if name in ("test", "golden"):
-        system.prepare_browser(on_server)
-        system.prepare_readers(on_server)
+        system.prepare_browser(required)
+        system.prepare_readers(required)
+    if name == "lighthouse":
+        system.prepare_lighthouse(required)
 
 
 def main(usage: str, name: str = "", *arguments: str) -> int:
