@@ -104,7 +104,8 @@ STRUCTURE = """
 SIDEWAYS = """
 () => {
   const faults = [], room = document.documentElement.clientWidth;
-  for (const folded of document.querySelectorAll('details')) folded.open = true;
+  for (const folded of document.querySelectorAll('main details')) folded.open = true;
+  if (document.scrollingElement.scrollWidth > room) faults.push('the page scrolls sideways');
   const tables = [...document.querySelectorAll('main table')].filter((t) => t.checkVisibility());
   for (const table of tables) {
     const box = table.getBoundingClientRect(), area = table.closest('.scroll') || table;
@@ -120,20 +121,30 @@ SIDEWAYS = """
 """
 
 
+WINDOWS = ((320, 100), (320, 200), (769, 100), (961, 100))
+"""Widths in pixels and sizes of text in per cent; the layout changes just below the last two."""
+
+
 @pytest.mark.parametrize("sample", [WHOLE, "half-empty"])
-def test_no_table_is_wider_than_the_smallest_phone(
+def test_no_page_and_no_table_is_wider_than_the_window(
     sample: str, visit: Callable[..., Visitor], sample_site: Site
 ) -> None:
-    """On no page of a sample; what is folded is opened. Takes about eight seconds for each."""
+    """On no page of a sample; what is folded is opened. Takes about twenty seconds for both."""
     visitor, seen = visit("phone"), 0
-    visitor.page.set_viewport_size({"width": 320, "height": 740})
     for path in html_files(sample_site(sample)):
         if path.name in PAPERS:
             continue
-        tables, faults = visitor.open(path).evaluate(SIDEWAYS)
-        seen += tables
+        page, faults = visitor.open(path), []
+        for width, size in WINDOWS if sample == WHOLE else WINDOWS[:2]:
+            page.set_viewport_size({"width": width, "height": 740})
+            page.evaluate(
+                "(size) => { document.documentElement.style.fontSize = `${size}%` }", size
+            )
+            tables, found = page.evaluate(SIDEWAYS)
+            seen += tables
+            faults += [f"{width} pixels, text at {size} %: {fault}" for fault in found]
         assert faults == [], path.name
-    assert seen > 100
+    assert seen > 200
 
 
 def test_rows_that_are_cards_are_a_table_all_the_same(
@@ -699,11 +710,13 @@ def test_a_heading_shows_its_address_and_is_no_stop(
     page.wait_for_function(f"() => location.hash === '#{first}'", timeout=5_000)
 
 
-def test_a_wide_table_scrolls_by_keyboard(visit: Callable[..., Visitor], sample_site: Site) -> None:
-    """Where its rows are no cards and it is wide, its frame takes the focus and the arrow keys."""
+def test_a_wide_picture_scrolls_by_keyboard(
+    visit: Callable[..., Visitor], sample_site: Site
+) -> None:
+    """Where it is wider than the window, its frame takes the focus and the arrow keys."""
     visitor = visit("desktop")
     visitor.page.set_viewport_size({"width": 700, "height": 800})
-    page = visitor.open(sample_site(WHOLE) / "what-if.html")
+    page = visitor.open(sample_site(WHOLE) / "pathways.html")
     frame = page.locator(".scroll").first
     frame.focus()
     page.keyboard.press("ArrowRight")
