@@ -252,8 +252,12 @@ class Element:
         rest = [c for c in head.parent.children if isinstance(c, Element)]
         rest = rest[rest.index(head) + 1 :]
         ends = ("h1", "h2", "h3", "h4")[: int(self.tag[1])]
-        end = next((i for i, e in enumerate(rest) if e.tag in ends), len(rest))
+        end = next((i for i, e in enumerate(rest) if e.tag in ends or e.folds(*ends)), len(rest))
         return rest[:end]
+
+    def folds(self, *headings: str) -> bool:
+        """Whether this is a folded part under a heading of one of these levels."""
+        return self.tag == "details" and any(e.all(*headings) for e in self.all("summary"))
 
     def __repr__(self) -> str:
         return f"<{self.tag} {self.attributes}> {self.text[:80]}"

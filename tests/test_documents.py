@@ -267,7 +267,8 @@ def test_what_was_only_watched_asks_for_nothing_that_hands_did(tmp_path: Path) -
 def test_nothing_known_says_what_to_decide(tmp_path: Path) -> None:
     main = page(site_of("fictional: yes\n", tmp_path) / "documents.html").by_id("main")
     assert "Only a candidate" in main.text or "Name your first choice" in main.text
-    assert "Your letters are not known yet" in main.text or "interests.primary" in main.text
+    assert "Your letters are not known yet" in main.text or "this page plans letters" in main.text
+    assert "interests.primary" not in main.text
 
 
 @pytest.mark.parametrize(("number", "said"), [(4, "four"), (5, "five")])

@@ -88,6 +88,9 @@ def page(sample: str) -> Element:
     return what_if(plan_of(sample))
 
 
+ENDS = ("low", "use", "high")
+
+
 def part(page: Element, anchor: str) -> list[Element]:
     """What stands under one heading."""
     return page.by_id(anchor).section_after()
@@ -102,6 +105,24 @@ def rows(page: Element, caption: str) -> list[list[str]]:
     (table,) = [t for t in page.all("table") if t.all("caption")[0].text.startswith(caption)]
     body = table.all("tbody")[0]
     return [[cell.text for cell in row.all("th", "td")] for row in body.all("tr")]
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_no_ranked_change_shows_the_numbers_of_today(sample: str) -> None:
+    """What moves nobody, as far as the page can tell, stands with what changes nothing."""
+    it = of(sample)
+    assert it.changes or it.idle or it.too_late
+    ranked = [c for c in it.changes if c.after.key == it.present.key and c.after.somewhere]
+    today = it.present.somewhere
+    for c in (c for c in ranked if c.after.decision == it.present.decision and today):
+        assert c.after.somewhere is not None and today is not None
+        now, then = (
+            [f"{100 * getattr(chance, end):.0f}" for end in ENDS]
+            for chance in (today, c.after.somewhere)
+        )
+        assert now != then, c.id
+    words = " ".join(page(sample).text.split())
+    assert not re.search(r"\b(deeds?|levers?)\b", words)
 
 
 def ways(page: Element) -> list[dict[str, str]]:
@@ -208,9 +229,9 @@ def test_step_3_moves_the_chance_by_little_and_says_why() -> None:
 
 @pytest.mark.parametrize("sample", [WHOLE, GREEN_CARD, H1B])
 def test_more_places_bring_what_all_regions_together_bring(sample: str) -> None:
-    """So they never stand among what would change nothing, while a region would."""
+    """Whether they are ranked or stand among what moves nobody."""
     it = of(sample)
-    (wider,) = [c for c in it.changes if c.id == "wider"]
+    (wider,) = [c for c in (*it.changes, *it.idle) if c.id == "wider"]
     assert it.regions and wider.moves and wider.moves.high > 0
     assert wider.moves == it.regions.every.moves
 
@@ -358,9 +379,9 @@ def test_that_the_backup_is_ruled_out_is_no_news() -> None:
 
 def test_another_first_choice_is_never_the_smallest_change() -> None:
     """A first choice is a wish; what it would bring stands under a heading of its own."""
-    found = part(page(WHOLE), "flip")
-    (place,) = [i for i, e in enumerate(found) if e.text == "If your first choice were another one"]
-    lines = [line.text for line in found[place + 1].all("li")]
+    heads = [e for part in part(page(WHOLE), "flip") for e in part.all("h3")]
+    (place,) = [e for e in heads if e.text == "If your first choice were another one"]
+    lines = [line.text for line in place.section_after()[0].all("li")]
     assert any("the first choice alone would be the answer" in line for line in lines)
     assert smallest(page(WHOLE)) not in lines
 

@@ -104,9 +104,9 @@ class Nearest:
 class WhatIf:
     """What would change the plan, and what would not.
 
-    `idle` are changes that move neither answer nor chance. `pairs` are the smallest sets of
-    options that turn the answer where no single change does; `everything` is all of them at
-    once. `tried` counts the plans made and the ratings held again.
+    `idle` are changes that move neither the answer nor a whole person of 100. `pairs` are the
+    smallest sets of options that turn the answer where no single change does; `everything` is
+    all of them at once. `tried` counts the plans made and the ratings held again.
     """
 
     present: Outcome

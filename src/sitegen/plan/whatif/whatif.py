@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sitegen.chance.odds import Chance
+from sitegen.grid import half_up
 from sitegen.plan.conclusions import prepared
 from sitegen.plan.decided import Decided
 from sitegen.plan.decision.model import Candidate
@@ -37,7 +38,7 @@ MOST_OPTIONS = 4
 """Yes-or-no changes whose every combination is computed."""
 
 ORDER = ("say", "do", "judged")
-"""Own answers cost nothing, so they count as the smaller change; then deeds, then judgements."""
+"""Own answers cost nothing, so they count as the smaller change; then steps, then judgements."""
 
 
 def whatif(plan: Decided) -> WhatIf:
@@ -119,11 +120,17 @@ def _each(moves: Effect | None, units: tuple[float, float]) -> Effect | None:
 
 
 def _matters(change: Change, today: Outcome) -> bool:
-    """Whether it moves the answer, the decision or the chance at all."""
+    """Whether it moves the answer, the decision, or the chance by as much as a page can tell."""
     after = change.after
     told = (after.key, after.backups, after.decision) != (today.key, today.backups, today.decision)
-    moves = change.moves
-    return told or (moves is not None and max(abs(moves.low), abs(moves.high)) > 1e-9)
+    return told or (change.moves is not None and _of_100(after) != _of_100(today))
+
+
+def _of_100(outcome: Outcome) -> tuple[int, ...]:
+    """The chance of a match somewhere in whole people of 100: low, middle and high."""
+    chance = outcome.somewhere
+    ends = (chance.low, chance.use, chance.high) if chance else ()
+    return tuple(int(half_up(100 * end)) for end in ends)
 
 
 def _may_open(change: Change, plan: Decided) -> bool:

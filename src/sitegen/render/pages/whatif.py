@@ -37,6 +37,9 @@ from sitegen.written import long_date
 MOST_ON_PAPER = 5
 """Changes that paper shows."""
 
+NOTHING = 1e-9
+"""An effect that is no larger is none at all."""
+
 
 def view(plan: Plan, _: Views) -> dict[str, Any]:
     """Today, each change, what flips the answer, the combinations, and ways side by side."""
@@ -135,6 +138,8 @@ def _idle(it: WhatIf, plan: Plan) -> list[dict[str, str]]:
 
 def _why_idle(c: Change) -> tuple[str, str]:
     """Why a change moves nothing, in a word, or as its own note says."""
+    if c.moves is not None and max(abs(c.moves.low), abs(c.moves.high)) > NOTHING:
+        return "little", c.note
     if c.id.startswith(("rotation", "letter")):
         return "enough", ""
     return ("places", "") if c.id == "wider" else ("", c.note)
