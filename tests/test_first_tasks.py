@@ -1,6 +1,6 @@
 """The first tasks of the front page: what matters now for the plan that is advised, each dated.
 
-Takes about five seconds.
+Takes about fifteen seconds.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from sitegen.render.glance_tasks import first_tasks
 from sitegen.render.quantities import bare
 from sitegen.render.sections import Sections
 from tests.conftest import AS_OF
-from tests.pages import FIXED
+from tests.pages import FIXED, page_of
 from tests.people import text_of
+from tests.sites import SAMPLES
 from tests.test_one_decision import changed
+from tests.test_whatif import plan_of
 
 Make = Callable[[str], Plan]
 
@@ -41,6 +43,19 @@ SURGEON = changed(
 @pytest.fixture(scope="module")
 def of(knowledge: Knowledge, profile: Callable[[str], ReadProfile]) -> Make:
     return lambda text: make_plan(profile(text), knowledge, AS_OF)
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_front_page_and_the_tasks_begin_with_the_same_tasks(sample: str) -> None:
+    """In the same order, and no task stands twice on the page of tasks."""
+    plan = plan_of(sample)
+    front, tasks = (
+        [e.text for e in page_of(plan, name).all("span", cls="t-text")]
+        for name in ("index", "tasks")
+    )
+    assert len(front) >= 3 and tasks[: len(front)] == front
+    boxes = [e.attributes["data-task"] for e in page_of(plan, "tasks").all("input")]
+    assert len(boxes) == len(set(boxes)) == len(tasks)
 
 
 def test_a_first_choice_out_of_reach_asks_for_no_weeks_in_it_and_stands_behind_the_backup(

@@ -11,6 +11,7 @@ from sitegen.plan.find_out import FIND_OUT
 from sitegen.plan.model import Plan
 from sitegen.plan.quantities.judged import day_key
 from sitegen.plan.timeline import Chain, PhaseSpan
+from sitegen.render.glance_tasks import first_tasks
 from sitegen.render.quantities import counted, dated
 from sitegen.render.task_lines import estimate_text, quoting, task_view, when_words
 from sitegen.render.views import Views
@@ -19,15 +20,18 @@ from sitegen.written import long_date
 
 
 def view(plan: Plan, views: Views) -> dict[str, Any]:
-    """Everything to do, each task once: what to find out, what is for now, and by phase."""
+    """Everything to do, each task once: the first ones of the front page, and then the rest."""
     it, by_id = plan.timeline, {t.id: t for t in plan.tasks}
-    lines = _Lines(plan)
-    now = [by_id[i] for i in it.for_now]
+    lines, first = _Lines(plan), first_tasks(plan)
+    alive = [t.id for t in plan.tasks if t not in first]
+    now = [by_id[i] for i in it.for_now if i in alive]
+    phases = [(p, [by_id[i] for i in p.tasks if i in alive]) for p in it.phases]
     return {
         "findings": [views.reason(f) for f in it.findings],
+        "first": lines.of(first),
         "find_out": lines.of(t for t in now if t.phase == FIND_OUT),
         "now": lines.of(t for t in now if t.phase != FIND_OUT),
-        "phases": [_phase(p, [by_id[i] for i in p.tasks], lines) for p in it.phases if p.tasks],
+        "phases": [_phase(p, tasks, lines) for p, tasks in phases if tasks],
         "chains": [_chain(f"chain.{i}", c, by_id, plan) for i, c in enumerate(it.chains, 1)],
         "given_up": [task_view(by_id[i], plan) for i in it.given_up],
         "estimate": estimate_text(plan),
