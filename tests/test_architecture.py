@@ -22,7 +22,7 @@ LAYERS = (
     ("commands",),
     ("options",),
     ("build", "listing", "comparing", "streams", "newfile", "mending"),
-    ("inputs", "render", "output"),
+    ("inputs", "explaining", "render", "output"),
     ("check", "own_lists", "pdf", "terminal", "planjson", "problem_data", "agenda", "difference"),
     ("plan",),
     ("explain",),
@@ -57,6 +57,7 @@ CORE = {
     "acceptance",
     "rules",
     "explain",
+    "explaining",
     "plan",
     "knowledge",
     "difference",
@@ -330,7 +331,7 @@ def test_each_kind_of_memo_is_found(text: str) -> None:
 COMPUTE = {"rules", "facts", "chance", "portfolio", "acceptance"}
 """Parts whose functions and records a conclusion is made with."""
 
-READERS = {"render", "planjson", "agenda", "difference", "terminal"}
+READERS = {"explaining", "render", "planjson", "agenda", "difference", "terminal"}
 Place = tuple[str, str]
 """A function or class of the plan: its module, and its name there."""
 

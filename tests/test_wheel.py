@@ -21,7 +21,7 @@ from tests.sites import SAMPLES, do_without, files, keyed, profile_of, site, tab
 
 pytestmark = pytest.mark.wheel
 
-SHIPPED = ("content", "data", "templates")
+SHIPPED = ("content", "data", "templates", "tests/rules")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -170,7 +170,7 @@ def test_everything_is_inside(wheel: Path) -> None:
 
 
 def test_nothing_else_is_inside(wheel: Path) -> None:
-    """No tests, no output, no profile of anybody, no caches; but each template compiled."""
+    """No tests but the cases of rules, no output, no profile of anybody; each template compiled."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     modules = {p.relative_to(ROOT / "src").as_posix() for p in (ROOT / "src").rglob("*.py")} | {

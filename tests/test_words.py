@@ -228,9 +228,11 @@ def test_what_a_layout_may_hold_is_no_sentence(fine: str) -> None:
 
 @functools.cache
 def trees() -> tuple[tuple[str, ast.Module], ...]:
-    """Every module of `facts`, `plan` and `render`, parsed."""
+    """Every module of `explaining`, `facts`, `plan` and `render`, parsed."""
     paths = [
-        path for part in ("facts", "plan", "render") for path in sorted((SRC / part).rglob("*.py"))
+        path
+        for part in ("explaining", "facts", "plan", "render")
+        for path in sorted((SRC / part).rglob("*.py"))
     ]
     return tuple((path.name, ast.parse(path.read_text("utf-8"))) for path in paths)
 
@@ -243,7 +245,13 @@ def phrases_by_name() -> Iterator[tuple[str, str]]:
     for module, tree in trees():
         for node in ast.walk(tree):
             call = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            at = 1 if call == "phrase" else 0 if call.endswith("knowledge.say") else None
+            at = (
+                1
+                if call == "phrase"
+                else 0
+                if call.endswith(("knowledge.say", "data.say"))
+                else None
+            )
             if isinstance(node, ast.Call) and at is not None and (name := _text(node.args[at])):
                 yield name, module
 

@@ -59,15 +59,8 @@ def knowledge(pack: Path | None = None) -> Knowledge:
 
     A pack is a folder laid out like `data/`. Raises `UserFilesError` with every problem in it.
     """
-    shipped = {
-        path: text
-        for path, text in resources.texts("data", ".yaml").items()
-        if not path.startswith(NOT_KNOWLEDGE)
-    }
-    content = resources.texts("content", ".md")
-    own = _pack(pack, shipped) if pack else {}
-    # The files of the pack come last: what two files claim is told at the newcomer.
-    texts = {path: text for path, text in shipped.items() if path not in own} | own
+    shipped, content = _shipped(), resources.texts("content", ".md")
+    texts, own = data_texts(pack)
 
     def load() -> Knowledge:
         from sitegen.countries import country_words
@@ -92,6 +85,25 @@ def knowledge(pack: Path | None = None) -> Knowledge:
     parts = [part for pair in sorted({**content, **texts}.items()) for part in pair]
     digest = cache.key(parts, READ_BY, resources.parts_of(READ_WITH))
     return cache.remembered("knowledge", digest, load, records.plain, _restored)
+
+
+def data_texts(pack: Path | None) -> tuple[dict[str, str], Mapping[str, str]]:
+    """Every text that knowledge is read from, by its path, and those of them that are the pack's.
+
+    Raises `UserFilesError` with every problem in the layout of the pack.
+    """
+    shipped = _shipped()
+    own = _pack(pack, shipped) if pack else {}
+    # The files of the pack come last: what two files claim is told at the newcomer.
+    return {path: text for path, text in shipped.items() if path not in own} | own, own
+
+
+def _shipped() -> dict[str, str]:
+    return {
+        path: text
+        for path, text in resources.texts("data", ".yaml").items()
+        if not path.startswith(NOT_KNOWLEDGE)
+    }
 
 
 def _specialties(texts: Mapping[str, str]) -> set[str]:

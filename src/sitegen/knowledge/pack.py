@@ -74,8 +74,8 @@ def check_pack(
     _hold_something(own, shipped, problems)
     if problems.error_count > errors:
         return  # what such a file lacks would be told once more, name by name
-    before = {part: _names(shipped, part) for part in ASKED_FOR}
-    after = {part: _names({**shipped, **own}, part) for part in ASKED_FOR}
+    before = {part: names_in(shipped, part) for part in ASKED_FOR}
+    after = {part: names_in({**shipped, **own}, part) for part in ASKED_FOR}
     for part in ASKED_FOR:
         if any(path.startswith(part) for path in own):
             _compare(part, before[part], after[part], own, problems)
@@ -174,8 +174,8 @@ def blamed(
 def _gone(path: str, texts: Mapping[str, str], shipped: Mapping[str, str]) -> Collection[str]:
     """The names of a shipped file that the one of the pack in its place lost."""
     folder = path.rpartition("/")[0] + "/" if "/" in path else path
-    before = _names({path: shipped[path]}, path) if path in shipped else {}
-    return before.keys() - _names(texts, folder).keys()
+    before = names_in({path: shipped[path]}, path) if path in shipped else {}
+    return before.keys() - names_in(texts, folder).keys()
 
 
 def _lost(file: str, names: Collection[str], who: str) -> Problem:
@@ -254,7 +254,7 @@ def _scalars(node: Node) -> Iterator[tuple[str, Scalar]]:
         yield from _scalars(each)
 
 
-def _names(texts: Mapping[str, str], part: str) -> dict[str, Location]:
+def names_in(texts: Mapping[str, str], part: str) -> dict[str, Location]:
     """The names in a file or folder with their places: keys, or the ids of a list."""
     return {
         name: where
