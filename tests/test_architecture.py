@@ -20,7 +20,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("commands",),
-    ("options",),
+    ("options", "checkup"),
     ("build", "listing", "comparing", "streams", "newfile", "mending"),
     ("inputs", "explaining", "render", "output"),
     ("check", "own_lists", "pdf", "terminal", "planjson", "problem_data", "agenda", "difference"),

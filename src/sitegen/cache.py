@@ -92,6 +92,12 @@ def remembered(
     return value
 
 
+def place_in_use() -> Path | None:
+    """The folder that is used, made if need be; None where none can be relied on."""
+    with _opened() as folder:
+        return None if folder is None else folder.path
+
+
 def _sealed(file: str, text: str) -> bytes:
     """A text below the digest of itself and of the name it is kept by."""
     payload = text.encode()

@@ -129,6 +129,22 @@ def command(lacking: Sequence[Missing]) -> str:
     return f"Install {what}: {INSTALL[system]} {' '.join(packages)}"
 
 
+FONTS = {
+    "debian": "fonts-noto-core fonts-noto-cjk",
+    "arch": "noto-fonts noto-fonts-cjk",
+    "alpine": "font-noto font-noto-cjk",
+}
+"""Packages with fonts for most scripts, where their names are sure; a key is one of `INSTALL`."""
+
+
+def font_command() -> str:
+    """What installs fonts for most scripts on this system, as one sentence."""
+    system = _system()
+    if system not in FONTS:
+        return "install a font for this script; the Noto fonts have most"
+    return f"Install them: {INSTALL[system]} {FONTS[system]}"
+
+
 def _system() -> str:
     """The key of `INSTALL` for this machine; the bare name of a system that is not there."""
     if platform.system() != "Linux":
