@@ -20,7 +20,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("commands",),
-    ("options", "checkup"),
+    ("options", "checkup", "renewal"),
     ("build", "listing", "comparing", "streams", "newfile", "mending"),
     ("inputs", "explaining", "render", "output"),
     ("check", "own_lists", "pdf", "terminal", "planjson", "problem_data", "agenda", "difference"),

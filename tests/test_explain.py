@@ -44,6 +44,12 @@ def plan(knowledge: Knowledge) -> Plan:
     return make_plan(inputs.both(SAMPLE, None, AS_OF)[1], knowledge, AS_OF)
 
 
+@pytest.fixture(autouse=True)
+def made_once(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command takes the plan of the sample that is there already."""
+    monkeypatch.setattr("sitegen.plan.make.make_plan", lambda *_: plan)
+
+
 def flat(text: str) -> str:
     return " ".join(text.split())
 

@@ -17,7 +17,10 @@ import click
 from sitegen import __version__
 from sitegen.stopping import exit_code, stop_as_with_ctrl_c
 
-COMMANDS = ("build", "check", "score", "explain", "diff", "init", "programs", "schema", "doctor")
+COMMANDS = (
+    *("build", "check", "score", "explain", "diff", "init", "programs", "schema", "doctor"),
+    "figures",
+)
 """In the order of the help. Each is a function of that name in a module of that name."""
 
 

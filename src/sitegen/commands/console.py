@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from sitegen.diagnostics import Problem
+    from sitegen.explaining.subject import Data
     from sitegen.knowledge.model import Knowledge
     from sitegen.profile import ReadProfile
     from sitegen.understanding import Understanding
@@ -74,6 +75,29 @@ def _tell(lists: Sequence[Understanding], *, err: bool = False) -> None:
         from sitegen.listing import told_in_short  # Here, because it loads what reads lists.
 
         click.echo(told_in_short(each), err=err)
+
+
+def data_on(pack: Path | None, day: dt.date) -> Data:
+    """The data with their texts and worked cases; on problems, show them, exit code 1."""
+    from sitegen import inputs, resources
+    from sitegen.diagnostics import UserFilesError
+    from sitegen.explaining.subject import Data
+
+    try:
+        known = inputs.knowledge(pack)
+    except UserFilesError as error:
+        show(error.problems)
+        sys.exit(1)
+    texts, own = inputs.data_texts(pack)
+    return Data(
+        known=known,
+        texts=texts,
+        files={
+            path: str(pack / path) if pack and path in own else f"data/{path}" for path in texts
+        },
+        cases=resources.texts("tests/rules", ".yaml"),
+        as_of=day,
+    )
 
 
 def write_new(path: Path, text: str, other: str) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.commands.console import read_profile, show, today
+from sitegen.commands.console import data_on, read_profile, today
 from sitegen.options import AS_OF, PACK
 
 if TYPE_CHECKING:
-    from sitegen.explaining.subject import Data
     from sitegen.plan.model import Plan
 
 
@@ -33,7 +31,8 @@ def explain(
     """
     from sitegen.explaining import catalogue
 
-    data, day = _data(pack, today(as_of)), today(as_of)
+    day = today(as_of)
+    data = data_on(pack, day)
     if as_list or name is None:
         click.echo(catalogue.listed(data))
         return
@@ -43,30 +42,7 @@ def explain(
     plan = _plan(profile, pack, day) if profile else None
     if plan and it.kind is catalogue.Kind.QUANTITY and (why := catalogue.not_there(plan, it.name)):
         raise click.BadParameter(why, param_hint="NAME")
-    click.echo(catalogue.told(data, it, plan, _data(None, day) if pack else None))
-
-
-def _data(pack: Path | None, day: dt.date) -> Data:
-    """The data with their texts and cases; on problems, show them and leave with exit code 1."""
-    from sitegen import inputs, resources
-    from sitegen.diagnostics import UserFilesError
-    from sitegen.explaining.subject import Data
-
-    try:
-        known = inputs.knowledge(pack)
-    except UserFilesError as error:
-        show(error.problems)
-        sys.exit(1)
-    texts, own = inputs.data_texts(pack)
-    return Data(
-        known=known,
-        texts=texts,
-        files={
-            path: str(pack / path) if pack and path in own else f"data/{path}" for path in texts
-        },
-        cases=resources.texts("tests/rules", ".yaml"),
-        as_of=day,
-    )
+    click.echo(catalogue.told(data, it, plan, data_on(None, day) if pack else None))
 
 
 def _plan(profile: Path, pack: Path | None, day: dt.date) -> Plan:
