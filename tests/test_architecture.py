@@ -20,7 +20,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("commands",),
-    ("options", "checkup", "renewal"),
+    ("options", "checkup", "renewal", "serving"),
     ("build", "listing", "comparing", "streams", "newfile", "mending"),
     ("inputs", "explaining", "render", "output"),
     ("check", "own_lists", "pdf", "terminal", "planjson", "problem_data", "agenda", "difference"),
@@ -166,6 +166,8 @@ ONLY_PLACE = {
     "platformdirs": {"cache"},
     "icalendar": {"agenda"},
     "openpyxl": {"workbooks"},
+    "watchdog": {"serving"},
+    "werkzeug": {"serving"},
 }
 """Each dependency with the one place that may import it."""
 

@@ -18,8 +18,8 @@ from sitegen import __version__
 from sitegen.stopping import exit_code, stop_as_with_ctrl_c
 
 COMMANDS = (
-    *("build", "check", "score", "explain", "diff", "init", "programs", "schema", "doctor"),
-    "figures",
+    *("init", "check", "build", "serve", "score", "explain", "diff", "programs"),
+    *("schema", "doctor", "figures"),
 )
 """In the order of the help. Each is a function of that name in a module of that name."""
 

@@ -14,7 +14,7 @@ from sitegen.diagnostics import Location, Problem, Problems
 from sitegen.knowledge.model import Knowledge
 from sitegen.profile import ReadProfile, named_lists, read_profile
 from sitegen.shape import Vocabulary
-from sitegen.userfiles import profile_text, rows_of
+from sitegen.userfiles import apart, profile_text, rows_of
 from sitegen.yamlio import NO_HELP, UNREAD, Node, read
 
 if TYPE_CHECKING:
@@ -133,13 +133,15 @@ def both(
     as_of: dt.date,
     problems: Problems | None = None,
     seen: list[Understanding] | None = None,
+    known: Knowledge | None = None,
 ) -> tuple[Knowledge, ReadProfile, tuple[Problem, ...]]:
     """The data and the profile, with warnings. Raises `UserFilesError` with every problem.
 
-    `seen` gathers how each list was understood, also where problems are raised.
+    `seen` gathers how each list was understood, also where problems are raised. `known` are the
+    data, where they have been read before.
     """
     problems = problems or Problems()
-    known = knowledge(pack)
+    known = known or knowledge(pack)
     _check_day(known, pack, as_of, problems)
     read = profile(path, known, problems, as_of, seen)
     problems.raise_errors()
@@ -271,3 +273,11 @@ def _spoken(known: Knowledge) -> dict[str, Vocabulary]:
 
     words = known.vocabularies
     return {**words, "country": in_all_languages(words["country"])}
+
+
+def files_beside(path: Path) -> tuple[Path, ...]:
+    """The files of the lists that a profile names, whether they are there or not."""
+    text = profile_text(path, Problems())
+    tree = read(text, str(path), Problems()) if text else None
+    named = named_lists(tree, LISTS, Problems())
+    return tuple(apart(path.parent / name.text.strip())[0] for name in named if name)

@@ -17,7 +17,7 @@ from sitegen.plan.chance.specialty_chance import SpecialtyChance
 from sitegen.plan.decided import Decided
 from sitegen.plan.model import Plan
 from sitegen.profile import ReadProfile
-from sitegen.programs import Program
+from sitegen.programs.model import Program
 from sitegen.records import value_object
 from sitegen.rules import Finding, TraceNode, leaves
 

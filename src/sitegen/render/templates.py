@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import traceback
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from importlib.machinery import SourceFileLoader
@@ -25,6 +26,7 @@ from sitegen import resources
 from sitegen.measures import in_words
 from sitegen.written import capital, joined, long_date, month, number, told_date
 
+FOLDERS = ("templates", "content")
 OPTIONS: Mapping[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 """What decides, besides its text, how a template is compiled. Text is escaped in all of them."""
 
@@ -33,7 +35,7 @@ OPTIONS: Mapping[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_b
 def environment() -> Environment:
     """Everything that the templates share."""
     made = Environment(
-        loader=_Loader([resources.root() / "templates", resources.root() / "content"]),
+        loader=_Loader([resources.root() / folder for folder in FOLDERS]),
         undefined=StrictUndefined,
         auto_reload=False,
         **OPTIONS,
@@ -48,6 +50,15 @@ def environment() -> Environment:
         "capital": capital,
     }
     return made
+
+
+def place_of(error: Exception) -> tuple[str, int] | None:
+    """The file and line of a template at which drawing broke off; None where it was none."""
+    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+        return error.filename, error.lineno
+    ours = tuple(str(resources.root() / folder) for folder in FOLDERS)
+    walked = ((f.f_code.co_filename, line) for f, line in traceback.walk_tb(error.__traceback__))
+    return next((at for at in reversed([*walked]) if at[0].startswith(ours)), None)
 
 
 def modules() -> Iterator[tuple[str, str]]:
