@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import sys
 from pathlib import Path
 
@@ -55,7 +54,6 @@ def serve(
         sys.exit(1)
     live, watch = Live(), Watch(shipped_folders())
     maker = Maker(Asked(request, lambda: today(as_of), click.echo), live, watch)
-    gc.enable()  # here a plan is made again and again, so the last ones have to go
     with answering(live, opened):
         watch.start()
         try:

@@ -131,7 +131,7 @@ class Maker:
                 shown.check()
             except UserFilesError as error:
                 self._tell(error.problems)
-        gc.collect()
+        gc.collect()  # the program runs without the collector, which costs more than a plan
 
     def _tell(self, problems: tuple[Problem, ...]) -> None:
         told = tuple(report(problems, functools.cache(rows_of)))

@@ -21,7 +21,7 @@ from sitegen.records import value_object
 AT_LEAST = 1.0
 """Seconds after which files are looked at, whether the system told something or not."""
 
-QUIET = 0.06
+QUIET = 0.04
 """Seconds without an event after which a burst of saves is over."""
 
 LONGEST = 1.0
