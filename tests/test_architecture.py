@@ -21,6 +21,8 @@ LAYERS = (
     ("cli",),
     ("commands",),
     ("options", "checkup", "renewal", "serving"),
+    ("beginning",),
+    ("dialogue",),
     ("build", "listing", "comparing", "streams", "newfile", "mending"),
     ("inputs", "explaining", "render", "output"),
     ("check", "own_lists", "pdf", "terminal", "planjson", "problem_data", "agenda", "difference"),
@@ -28,7 +30,7 @@ LAYERS = (
     ("explain",),
     ("rules",),
     ("portfolio",),
-    ("facts", "chance", "acceptance"),
+    ("facts", "chance", "acceptance", "questionnaire"),
     ("knowledge",),
     ("profile",),
     ("programs", "tracker", "ranklist", "countries", "userfiles"),
@@ -52,6 +54,7 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 CORE = {
     "facts",
+    "questionnaire",
     "chance",
     "portfolio",
     "acceptance",

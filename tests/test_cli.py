@@ -348,7 +348,9 @@ def test_init_writes_a_profile_that_is_in_order(
     assert result.exit_code == 0
     assert "sitegen build my-profile.yaml" in result.stdout
     content = (tmp_path / "my-profile.yaml").read_bytes()
-    assert content == (ROOT / "data" / "starter-profile.yaml").read_bytes()
+    schema, _, rest = content.partition(b"\n")
+    assert schema == b"# yaml-language-server: $schema=profile.schema.json"
+    assert rest == (ROOT / "data" / "starter-profile.yaml").read_bytes()
     assert b"\r" not in content
     assert "no problems" in sitegen("check", "my-profile.yaml").stdout
     assert sitegen("score", "my-profile.yaml").exit_code == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,15 @@ def checked(profile: str, plan: Scheduled, stakes: Iterable[Stake]) -> str:
         lines.append(f"{number:3}. {task.text}" + (f"  ({task.path})" if task.path else ""))
         lines += (f"     {line}" for line in _hangs(hanging.get(task.path or "")))
     return "\n".join(lines)
+
+
+def most_at_stake(stakes: Sequence[Stake], most: int = 3) -> Iterator[str]:
+    """The open answers on which most of a plan hangs, as a few lines; none where nothing is."""
+    if stakes:
+        yield "What would change the plan most, once you can tell it:"
+    for number, stake in enumerate(stakes[:most], 1):
+        yield f"{number:3}. {stake.question.order}  ({stake.path})"
+        yield from (f"     {line}" for line in _hangs(stake))
 
 
 def _hangs(stake: Stake | None) -> Iterator[str]:
