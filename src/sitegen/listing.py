@@ -7,11 +7,12 @@ from pathlib import Path
 
 from sitegen import userfiles
 from sitegen.cells import Values
-from sitegen.diagnostics import Problem, Problems, Severity, flatten, shorten, typed
+from sitegen.diagnostics import Location, Problem, Problems, Severity, flatten, shorten, typed
 from sitegen.knowledge.model import Knowledge
 from sitegen.programs.clean import clean_list
 from sitegen.programs.columns import COLUMNS, LAYOUT
-from sitegen.programs.read import About, open_list, parts_of, programs_in
+from sitegen.programs.pasted import Pasted, pasted
+from sitegen.programs.read import About, open_list, parts_of, programs_in, read_programs
 from sitegen.tables import MOST_GUESSED, Table
 from sitegen.understanding import Understanding, examples, understanding_of
 
@@ -97,6 +98,51 @@ def understood(table: Table, found: Understanding, problems: Sequence[Problem]) 
             "With --yes after it, such columns are kept as they are, and nothing is asked.",
         ]
     return "\n".join(lines)
+
+
+def pasted_rows(
+    text: str,
+    place: str,
+    file: Path,
+    known: Knowledge,
+    problems: Problems,
+    specialty: str | None = None,
+) -> Pasted:
+    """Rows out of copied text; those that the list in `file` holds already are told.
+
+    `specialty` is that of rows that name none. Where no row is found, that is recorded.
+    """
+    held: list[dict[str, str]] = []
+    written = userfiles.table(file, Problems()) if file.exists() else None
+    if written is not None:
+        silent, about = Problems(), About(specialty)
+        words, phrases = known.vocabularies, known.visa_phrases
+        for each in read_programs(written, str(file), silent, words, phrases, about):
+            cells = {"name": each.name, "code": each.code, "state": each.state or ""}
+            held.append({**cells, "specialty": each.specialty})
+    found = pasted(text, known.vocabularies, held, (specialty or "").replace("-", " "))
+    if not found.rows:
+        problems.add(
+            "C120",
+            Location(place),
+            "no program was found in the copied text",
+            "copy the part of the page that names each program with its city, state or code",
+        )
+    return found
+
+
+def pasted_in_short(found: Pasted, new: Path, file: Path) -> str:
+    """What became of a copied text: rows, repeats, and what each still needs."""
+    twice = sum(row.twice for row in found.rows)
+    silent = sum(row.no_visa for row in found.rows)
+    rows = "1 row" if len(found.rows) == 1 else f"{len(found.rows):,} rows"
+    return (
+        f"Wrote {new}: {rows} to confirm\n"
+        f"  of these that stand in the list or twice in the text: {twice:,}\n"
+        f"  of these without a word about visas: {silent:,}\n"
+        f"  lines that became part of no row: {found.left:,}\n"
+        f"Compare each row with its copied text. Then move what is right into {file}."
+    )
 
 
 def column_lines(found: Understanding, *above: tuple[str, str, str]) -> list[str]:

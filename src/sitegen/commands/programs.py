@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sitegen.commands.console import named_specialty, show, write_new
 from sitegen.options import PACK
+
+if TYPE_CHECKING:
+    from sitegen.diagnostics import Problems
 
 
 @click.command()
@@ -23,6 +27,12 @@ from sitegen.options import PACK
 @click.option("--yes", is_flag=True, help="With --write: ask nothing; leave what is in doubt.")
 @click.option("--specialty", metavar="NAME", help="The specialty of rows that name none.")
 @click.option("--template", is_flag=True, help="Write an empty list with our headings to FILE.")
+@click.option(
+    "--paste",
+    "copied",
+    metavar="TEXT",
+    help="Make rows to confirm, beside FILE, of copied text: a file, or - for what is typed in.",
+)
 @PACK
 def programs(
     file: Path,
@@ -30,12 +40,15 @@ def programs(
     yes: bool,
     specialty: str | None,
     template: bool,
+    copied: str | None,
     pack: Path | None,
 ) -> None:
     """Show how the program list in FILE is understood: CSV, .xlsx or .ods.
 
     A sheet is named behind the file: list.xlsx!Sheet1. A heading that is in doubt is not used
     until you say yes. Nothing is ever overwritten.
+
+    Text copied from a page: sitegen programs my-programs.csv --paste page.txt
     """
     from sitegen import inputs
     from sitegen.diagnostics import Problems, UserFilesError
@@ -43,8 +56,13 @@ def programs(
     from sitegen.newfile import there_is_one
     from sitegen.streams import somebody_types
 
-    if (template and new) or (yes and not new):
-        raise click.UsageError("Give --template alone, or --write with or without --yes.")
+    if (bool(template) + bool(new) + bool(copied) > 1) or (yes and not new):
+        raise click.UsageError(
+            "Give --template alone, --paste alone, or --write with or without --yes."
+        )
+    if copied:
+        _paste(file, copied, specialty, pack)
+        return
     if template:
         from sitegen.programs.clean import template as empty
 
@@ -74,3 +92,50 @@ def programs(
     if new:
         write_new(new, text, again)
         click.echo(f"Wrote {new}. Name it in your profile: programs: {new.name}")
+
+
+def _paste(file: Path, copied: str, specialty: str | None, pack: Path | None) -> None:
+    """Write the rows of a copied text beside a list, or leave with exit code 1."""
+    from sitegen import inputs
+    from sitegen.diagnostics import Problems, UserFilesError
+    from sitegen.listing import pasted_in_short, pasted_rows
+    from sitegen.newfile import beside
+    from sitegen.programs.pasted import pasted_table
+
+    problems = Problems()
+    text = _copied_text(copied, problems)
+    try:
+        known = inputs.knowledge(pack)
+    except UserFilesError as error:
+        show(error.problems)
+        sys.exit(1)
+    field = named_specialty(specialty, known, "--specialty") if specialty else None
+    place = "what was typed in" if copied == "-" else copied
+    found = None if text is None else pasted_rows(text, place, file, known, problems, field)
+    show(problems.found)
+    if found is None or problems.errors:
+        sys.exit(1)
+    new = beside(file.with_suffix(".csv"), "to-confirm")
+    write_new(new, pasted_table(found), "sitegen programs other-name.csv --paste TEXT")
+    click.echo(pasted_in_short(found, new, file))
+
+
+def _copied_text(copied: str, problems: Problems) -> str | None:
+    """The text of a file, or of the input where `-` is named; None with the reason recorded."""
+    from sitegen import userfiles
+    from sitegen.diagnostics import Location, typed
+    from sitegen.letters import TABLE, decode_table
+
+    if copied == "-":
+        raw = sys.stdin.buffer.read(TABLE.most_bytes + 1)
+        return decode_table(raw, "what was typed in", problems)
+    found = userfiles.table(Path(copied), problems)
+    if found is None or isinstance(found, str):
+        return found
+    problems.add(
+        "C120",
+        Location(copied),
+        "this is a workbook, not copied text",
+        f"read it as a list: sitegen programs {typed(copied)}",
+    )
+    return None
