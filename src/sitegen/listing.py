@@ -9,6 +9,9 @@ from sitegen import userfiles
 from sitegen.cells import Values
 from sitegen.diagnostics import Location, Problem, Problems, Severity, flatten, shorten, typed
 from sitegen.knowledge.model import Knowledge
+from sitegen.plan.applying.wanted import accepted
+from sitegen.plan.decided import Decided
+from sitegen.profile.choices import Aim
 from sitegen.programs.clean import clean_list
 from sitegen.programs.columns import COLUMNS, LAYOUT
 from sitegen.programs.pasted import Pasted, pasted
@@ -98,6 +101,20 @@ def understood(table: Table, found: Understanding, problems: Sequence[Problem]) 
             "With --yes after it, such columns are kept as they are, and nothing is asked.",
         ]
     return "\n".join(lines)
+
+
+def empty_list_of(plan: Decided) -> tuple[str, ...]:
+    """The columns of an empty list that decide for one person, in the order of every list."""
+    visas = [visa.value for visa in accepted(plan)]
+    chosen = {"specialty", "name", "code", "state", "city", "img_share", "least_step2"}
+    chosen |= {"most_years", "us_weeks", "checked_on", "notes"}
+    chosen |= {f"{by}{visa}" for visa in visas for by in ("", "freida_", "site_")}
+    chosen |= {"visa_sentence", "asked", "asked_on", "answer"} if visas else set()
+    if plan.facts["applicant.failed_attempts"].value != 0:
+        chosen.add("most_attempts")
+    if plan.read.profile.applications.aim is Aim.WISH:
+        chosen.add("preference")
+    return tuple(name for name in COLUMNS if name in chosen)
 
 
 def pasted_rows(

@@ -9,10 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def write_new(path: Path, text: str, other: str) -> str:
+def write_new(path: Path, text: str | bytes, other: str) -> str:
     """Write a new file; where it cannot be written, say why and name another command instead."""
     try:
-        _write(path, text.encode(), new=True)
+        _write(path, text.encode() if isinstance(text, str) else text, new=True)
     except FileExistsError:
         return there_is_one(path, other)
     except OSError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sitegen.answers import NO, says_nothing
 from sitegen.diagnostics import nearest, shorten
 from sitegen.explain import cite_words, explain, filled, source_words, words
+from sitegen.facts.program import NAMES
 from sitegen.facts.wishes import fellowships_meant
 from sitegen.grid import half_up
 from sitegen.plan.card import Card, Rating
@@ -31,7 +32,7 @@ def checked(profile: str, plan: Scheduled, stakes: Iterable[Stake]) -> str:
     """What a check says of a profile without problems: how it is read, and what is worth adding."""
     from sitegen.plan.find_out import FIND_OUT  # Here, because a score lists no tasks.
 
-    lines = [f"{profile}: no problems", *_wish(plan.read, plan.knowledge)]
+    lines = [f"{profile}: no problems", *_wish(plan.read, plan.knowledge), *_progress(plan)]
     hanging = {stake.path: stake for stake in stakes}
     todo = [task for task in plan.tasks if task.phase == FIND_OUT]
     if todo:
@@ -49,6 +50,20 @@ def most_at_stake(stakes: Sequence[Stake], most: int = 3) -> Iterator[str]:
     for number, stake in enumerate(stakes[:most], 1):
         yield f"{number:3}. {stake.question.order}  ({stake.path})"
         yield from (f"     {line}" for line in _hangs(stake))
+
+
+def _progress(plan: Scheduled) -> Iterator[str]:
+    """How far the program list is, in rows and in answers on visas; nothing once it is too late."""
+    facts = plan.facts
+    if not facts["list.wanted"].known or facts["applicant.applied"].value is True:
+        return
+    missing = [
+        f"{rows} {name} {'answer' if rows == 1 else 'answers'} missing"
+        for visa, name in NAMES.items()
+        if (rows := facts[f"list.{visa.value}_missing"].value)
+    ]
+    rows = f"{facts['list.held'].value} of {facts['list.wanted'].value} rows"
+    yield f"Program list: {', '.join([rows, *missing])}"
 
 
 def _hangs(stake: Stake | None) -> Iterator[str]:

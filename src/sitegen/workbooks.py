@@ -10,7 +10,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import UNFIT, Location, Problems
@@ -20,6 +20,7 @@ from sitegen.sheets import STARTS, Sheet, TooManyCellsError, Workbook, laid_out,
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
+    from openpyxl.styles import Font
     from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_XML = 40_000_000
@@ -200,3 +201,27 @@ def shown(cell: Cell | MergedCell) -> str:
         digits = len(form) if _ZEROS.fullmatch(form) else 0
         return number_text(value, per_cent="%" in form, digits=digits)
     return str(value).strip()
+
+
+def workbook_of(title: str, *rows: Sequence[str]) -> bytes:
+    """An Excel workbook with one sheet, its first row in bold and always in sight; all is text."""
+    from openpyxl import Workbook as Book
+    from openpyxl.styles import Font
+
+    book = Book(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for number, row in enumerate(rows):
+        sheet.append([_text_cell(sheet, text, Font(bold=not number)) for text in row])
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _text_cell(sheet: Worksheet, text: str, font: Font) -> Cell:
+    """A cell that no spreadsheet takes for a number, a day or a formula."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, text)
+    cell.font, cell.number_format, cell.data_type = font, "@", "s"
+    return cell

@@ -100,7 +100,7 @@ def data_on(pack: Path | None, day: dt.date) -> Data:
     )
 
 
-def write_new(path: Path, text: str, other: str) -> None:
+def write_new(path: Path, text: str | bytes, other: str) -> None:
     """Write a file that does not exist yet, or say why not and leave with exit code 1."""
     from sitegen.newfile import write_new
 

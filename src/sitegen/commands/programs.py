@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.commands.console import named_specialty, show, write_new
-from sitegen.options import PACK
+from sitegen.commands.console import named_specialty, read_profile, show, today, write_new
+from sitegen.options import AS_OF, PACK
 
 if TYPE_CHECKING:
     from sitegen.diagnostics import Problems
@@ -28,25 +29,37 @@ if TYPE_CHECKING:
 @click.option("--specialty", metavar="NAME", help="The specialty of rows that name none.")
 @click.option("--template", is_flag=True, help="Write an empty list with our headings to FILE.")
 @click.option(
+    "--for",
+    "profile",
+    type=click.Path(path_type=Path),
+    metavar="PROFILE",
+    help="With --template: only the columns that decide for this profile; CSV or .xlsx.",
+)
+@click.option(
     "--paste",
     "copied",
     metavar="TEXT",
     help="Make rows to confirm, beside FILE, of copied text: a file, or - for what is typed in.",
 )
 @PACK
+@AS_OF
 def programs(
     file: Path,
     new: Path | None,
     yes: bool,
     specialty: str | None,
     template: bool,
+    profile: Path | None,
     copied: str | None,
     pack: Path | None,
+    as_of: dt.date | None,
 ) -> None:
     """Show how the program list in FILE is understood: CSV, .xlsx or .ods.
 
     A sheet is named behind the file: list.xlsx!Sheet1. A heading that is in doubt is not used
     until you say yes. Nothing is ever overwritten.
+
+    An empty list for one person: sitegen programs my-programs.xlsx --template --for me.yaml
 
     Text copied from a page: sitegen programs my-programs.csv --paste page.txt
     """
@@ -63,11 +76,10 @@ def programs(
     if copied:
         _paste(file, copied, specialty, pack)
         return
+    if profile and not template:
+        raise click.UsageError("Give --for together with --template.")
     if template:
-        from sitegen.programs.clean import template as empty
-
-        write_new(file, empty(), "sitegen programs other-name.csv --template")
-        click.echo(f"Wrote {file}. Fill it in any spreadsheet, and save it as CSV again.")
+        _write_empty(file, profile, pack, today(as_of))
         return
     again = write_command(file, "other-name.csv", specialty, pack, yes)
     if new and new.exists():
@@ -92,6 +104,31 @@ def programs(
     if new:
         write_new(new, text, again)
         click.echo(f"Wrote {new}. Name it in your profile: programs: {new.name}")
+
+
+def _write_empty(file: Path, profile: Path | None, pack: Path | None, day: dt.date) -> None:
+    """Write a list without rows: all columns, or those that decide for one profile."""
+    from sitegen.programs.clean import example_line, template
+    from sitegen.programs.columns import COLUMNS
+
+    names, told = tuple(COLUMNS), ""
+    if profile:
+        from sitegen.listing import empty_list_of
+        from sitegen.plan.stages import make_schedule
+
+        known, read = read_profile(profile, pack, day)
+        plan = make_schedule(read, known, day)
+        names, rows = empty_list_of(plan), plan.facts["list.wanted"].value
+        told = f" It has the {len(names)} columns that decide for this plan."
+        told += f" About {rows} rows are wanted." if rows else ""
+    book = file.suffix.casefold() == ".xlsx"
+    if book:
+        from sitegen.workbooks import workbook_of
+
+    made = workbook_of("Programs", names, example_line(names)) if book else template(names)
+    write_new(file, made, f"sitegen programs other-name{file.suffix or '.csv'} --template")
+    kept = "" if book else ", and save it as CSV again"
+    click.echo(f"Wrote {file}. Fill it in any spreadsheet{kept}.{told}")
 
 
 def _paste(file: Path, copied: str, specialty: str | None, pack: Path | None) -> None:

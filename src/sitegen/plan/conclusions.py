@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.evidence import closely_related
 from sitegen.facts.model import Fact, Facts, Value
+from sitegen.plan.applying.wanted import wanted
 from sitegen.plan.card import Card
 from sitegen.plan.decided import Decided
 from sitegen.plan.decision.model import Candidate, Choice
 from sitegen.plan.person import place_facts
+from sitegen.profile.choices import VisaKind
 from sitegen.rules import Finding, evaluate_group
 
 
@@ -87,7 +91,21 @@ def conclusions(plan: Decided) -> dict[str, Fact]:
         make.computed("plan.waits", plan.choice.waits),
         none("pair.related", related(first, backups[0]) if first and backups else None),
     ]
-    return {fact.name: fact for fact in facts}
+    return {fact.name: fact for fact in (*facts, *_list_facts(plan, make))}
+
+
+def _list_facts(plan: Decided, make: FactMaker) -> Iterator[Fact]:
+    """How long the program list has to be, and how far it is."""
+    it = wanted(plan)
+    told = it.missing if it.fields else {}
+    for name, value in (
+        ("list.wanted", it.rows if it.fields else None),
+        ("list.held", it.held),
+        ("list.short", it.left > 0),
+        ("list.j1_missing", told.get(VisaKind.J1)),
+        ("list.h1b_missing", told.get(VisaKind.H1B)),
+    ):
+        yield make.computed(name, value)
 
 
 def _full(plan: Decided) -> str | None:

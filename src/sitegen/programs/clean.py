@@ -18,9 +18,14 @@ from sitegen.tables import Row, Table
 from sitegen.tracks import Named
 
 
-def template() -> str:
-    """The headings, and one invented line."""
-    return write_table(tuple(COLUMNS), tuple(LAYOUT.example.get(name, "") for name in COLUMNS))
+def template(names: Sequence[str] = tuple(COLUMNS)) -> str:
+    """The headings, all or some, and one invented line."""
+    return write_table(tuple(names), example_line(names))
+
+
+def example_line(names: Sequence[str]) -> tuple[str, ...]:
+    """The cells of the invented line, by the columns that are named."""
+    return tuple(LAYOUT.example.get(name, "") for name in names)
 
 
 def clean_list(tables: Sequence[Table], values: Values) -> str:

@@ -84,6 +84,7 @@ NOT_IN_BOOK = {
     "algorithm",
     "geography",
     "programs",
+    "find-programs",
 }
 """Pages of the menu that the book leaves out, or that it shows at another place."""
 

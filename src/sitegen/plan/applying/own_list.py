@@ -13,6 +13,7 @@ from sitegen.grid import half_up
 from sitegen.knowledge.figures import Figure
 from sitegen.knowledge.model import Specialty
 from sitegen.plan.applying.candidates import Candidacy, Group, in_order, roles, span
+from sitegen.plan.applying.wanted import Wanted, wanted
 from sitegen.plan.conclusions import maker, prepared
 from sitegen.plan.decided import Decided
 from sitegen.portfolio.single import One
@@ -120,6 +121,7 @@ class OwnList:
     out_by: Mapping[str, int]
     alone: Mapping[str, int]
     findings: tuple[Finding, ...]
+    wanted: Wanted
 
 
 @record
@@ -174,6 +176,7 @@ def own_list(plan: Decided, judged: Sequence[Candidacy]) -> OwnList:
             each.against[0].rule.id for each in rows if len(each.against) == 1 and each.role in PLAN
         ),
         findings=_findings(rows, plan),
+        wanted=wanted(plan),
     )
 
 

@@ -23,6 +23,10 @@ def sent_key(plan: Decided, specialty: str) -> str:
 FACTS = {
     "plan.programs": "applications.all",
     "plan.cost": "cost.applications",
+    "list.wanted": "list.wanted",
+    "list.held": "list.held",
+    "list.j1_missing": "list.missing.j1",
+    "list.h1b_missing": "list.missing.h1b",
     "list.reaches": "list.reaches",
     "list.judged": "list.judged",
     "list.safeties": "list.safeties",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sitegen.plan.applying.geography import Geography, More
 from sitegen.plan.applying.own_list import OwnList
 from sitegen.plan.applying.places import Gain
+from sitegen.plan.applying.wanted import Wanted
 from sitegen.plan.decided import Decided
 from sitegen.plan.quantities.value import Pairs, of_100, ranged, slug, spanned
 
@@ -60,6 +61,7 @@ def _kinds(it: Geography) -> Pairs:
 def list_of(plan: Decided, it: OwnList) -> Pairs:
     """The applicant's own program list: how many are in, to ask, and out."""
     yield "list", len(it.rows)
+    yield from _wanted(it.wanted)
     states = plan.read.profile.constraints.states
     wanted = set((states.preferred if states else None) or ())
     yield "list.with-state", sum(bool(p.state) for p in plan.read.programs)
@@ -82,3 +84,20 @@ def list_of(plan: Decided, it: OwnList) -> Pairs:
         yield f"{key}.out", each.out
         for word in ("reach", "target", "safety"):
             yield f"{key}.{word}", each.groups.get(word, 0)
+
+
+def _wanted(it: Wanted) -> Pairs:
+    """How long the list has to be, how far it is, and the hours that are left to it."""
+    if not it.fields:
+        return
+    yield "list.wanted", it.rows
+    yield "list.held", it.held
+    yield "list.left", it.left
+    yield "list.first-pass", round(it.first, 1)
+    yield "list.second-pass", round(it.second, 1)
+    for visa, rows in it.missing.items():
+        yield f"list.missing.{visa.value}", rows
+    for each in it.fields:
+        yield f"list.wanted.{each.specialty.id}", each.rows
+        yield from spanned(f"list.wanted.{each.specialty.id}", each.low, each.high)
+        yield f"list.held.{each.specialty.id}", each.held

@@ -26,6 +26,7 @@ from sitegen.profile.choices import VisaKind
 from sitegen.programs.columns import COLUMNS, LAYOUT
 from sitegen.programs.words import VisaClass
 from sitegen.render.applying.coordinator import ask_section
+from sitegen.render.applying.list_length import list_length
 from sitegen.render.citing import cite, told
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted
@@ -65,6 +66,7 @@ def view(plan: Plan, views: Views) -> dict[str, Any]:
         "has_rows": bool(it.rows),
         "count": len(it.rows),
         "rows": counted("list", len(it.rows)),
+        "wanted": list_length(plan),
         "doors": {
             word: counted(f"list.{word}", sum(each.open is door for each in it.rows))
             for word, door in (("in", True), ("ask", None), ("out", False))
