@@ -56,12 +56,12 @@ def programs(
 ) -> None:
     """Show how the program list in FILE is understood: CSV, .xlsx or .ods.
 
-    A sheet is named behind the file: list.xlsx!Sheet1. A heading that is in doubt is not used
-    until you say yes. Nothing is ever overwritten.
-
     An empty list for one person: sitegen programs my-programs.xlsx --template --for me.yaml
 
     Text copied from a page: sitegen programs my-programs.csv --paste page.txt
+
+    A sheet is named behind the file: list.xlsx!Sheet1. A heading that is in doubt is not used
+    until you say yes. Nothing is ever overwritten.
     """
     from sitegen import inputs
     from sitegen.diagnostics import Problems, UserFilesError
