@@ -124,7 +124,7 @@ def test_who_has_a_list_that_is_long_enough_reads_none_of_them(tmp_path: Path, w
     )
     (tmp_path / "mine.csv").write_text("specialty,name,code,state,j1,h1b\n" + listed, "utf-8")
     plan = scheduled(path)
-    assert plan.facts["list.short"].value is False
+    assert plan.facts["plan.list_short"].value is False
     assert chain(plan) == {}
 
 

@@ -55,14 +55,14 @@ def most_at_stake(stakes: Sequence[Stake], most: int = 3) -> Iterator[str]:
 def _progress(plan: Scheduled) -> Iterator[str]:
     """How far the program list is, in rows and in answers on visas; nothing once it is too late."""
     facts = plan.facts
-    if not facts["list.wanted"].known or facts["applicant.applied"].value is True:
+    if not facts["plan.list_wanted"].known or facts["applicant.applied"].value is True:
         return
     missing = [
         f"{rows} {name} {'answer' if rows == 1 else 'answers'} missing"
         for visa, name in NAMES.items()
-        if (rows := facts[f"list.{visa.value}_missing"].value)
+        if (rows := facts[f"plan.list_{visa.value}_missing"].value)
     ]
-    rows = f"{facts['list.held'].value} of {facts['list.wanted'].value} rows"
+    rows = f"{facts['plan.list_held'].value} of {facts['plan.list_wanted'].value} rows"
     yield f"Program list: {', '.join([rows, *missing])}"
 
 

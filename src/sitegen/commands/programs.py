@@ -118,7 +118,7 @@ def _write_empty(file: Path, profile: Path | None, pack: Path | None, day: dt.da
 
         known, read = read_profile(profile, pack, day)
         plan = make_schedule(read, known, day)
-        names, rows = empty_list_of(plan), plan.facts["list.wanted"].value
+        names, rows = empty_list_of(plan), plan.facts["plan.list_wanted"].value
         told = f" It has the {len(names)} columns that decide for this plan."
         told += f" About {rows} rows are wanted." if rows else ""
     book = file.suffix.casefold() == ".xlsx"

@@ -99,11 +99,11 @@ def _list_facts(plan: Decided, make: FactMaker) -> Iterator[Fact]:
     it = wanted(plan)
     told = it.missing if it.fields else {}
     for name, value in (
-        ("list.wanted", it.rows if it.fields else None),
-        ("list.held", it.held),
-        ("list.short", it.left > 0),
-        ("list.j1_missing", told.get(VisaKind.J1)),
-        ("list.h1b_missing", told.get(VisaKind.H1B)),
+        ("plan.list_wanted", it.rows if it.fields else None),
+        ("plan.list_held", it.held),
+        ("plan.list_short", it.left > 0),
+        ("plan.list_j1_missing", told.get(VisaKind.J1)),
+        ("plan.list_h1b_missing", told.get(VisaKind.H1B)),
     ):
         yield make.computed(name, value)
 
