@@ -82,8 +82,8 @@ def test_every_number_of_the_list_stands_in_the_quantities_once(whole: Plan) -> 
 def test_more_visas_that_are_accepted_ask_for_no_more_rows(tmp_path: Path) -> None:
     few = scheduled(written(tmp_path)).facts
     both = scheduled(written(tmp_path, accepts="[j1, h1b]")).facts
-    assert few["list.h1b_missing"].value is None
-    assert both["list.h1b_missing"].value == 0
+    assert few["plan.list_h1b_missing"].value is None
+    assert both["plan.list_h1b_missing"].value == 0
 
 
 def test_check_says_how_far_the_list_is(sitegen: Run, tmp_path: Path) -> None:
