@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -47,6 +48,8 @@ def init(path: Path, no_input: bool, pack: Path | None, as_of: dt.date | None) -
     beginning = Beginning(path, text, _knowledge(pack), today(as_of))
     _leave_with_problems(beginning)
     try:
+        if not os.access(path.parent, os.W_OK):
+            beginning.save(beginning.answered)  # Says why not, before an answer could be lost.
         if asks:
             _ask(beginning, there)
         beginning.save(beginning.answered)
