@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sitegen.facts.applicant import FactMaker
 from sitegen.facts.evidence import closely_related
@@ -91,21 +91,20 @@ def conclusions(plan: Decided) -> dict[str, Fact]:
         make.computed("plan.waits", plan.choice.waits),
         none("pair.related", related(first, backups[0]) if first and backups else None),
     ]
-    return {fact.name: fact for fact in (*facts, *_list_facts(plan, make))}
+    return {fact.name: fact for fact in (*facts, *_list_facts(plan, make, none))}
 
 
-def _list_facts(plan: Decided, make: FactMaker) -> Iterator[Fact]:
+def _list_facts(
+    plan: Decided, make: FactMaker, none: Callable[[str, Value], Fact]
+) -> Iterator[Fact]:
     """How long the program list has to be, and how far it is."""
     it = wanted(plan)
     told = it.missing if it.fields else {}
-    for name, value in (
-        ("plan.list_wanted", it.rows if it.fields else None),
-        ("plan.list_held", it.held),
-        ("plan.list_short", it.left > 0),
-        ("plan.list_j1_missing", told.get(VisaKind.J1)),
-        ("plan.list_h1b_missing", told.get(VisaKind.H1B)),
-    ):
-        yield make.computed(name, value)
+    yield make.computed("plan.list_held", it.held)
+    yield make.computed("plan.list_short", it.left > 0)
+    yield none("plan.list_wanted", it.rows if it.fields else None)
+    yield none("plan.list_j1_missing", told.get(VisaKind.J1))
+    yield none("plan.list_h1b_missing", told.get(VisaKind.H1B))
 
 
 def _full(plan: Decided) -> str | None:

@@ -41,12 +41,17 @@ def task_view(task: Task, plan: Plan) -> dict[str, Any]:
 
 def quoting(task: Task, plan: Plan) -> str:
     """The text of a task, with marks on the quantities that it quotes."""
-    text = task.text
-    for name, words in task.quoted:
+    told, rest = "", task.text
+    # In their order, so that a short number is not found inside a longer one that stands before.
+    for name, quote in task.quoted:
+        before, words, behind = rest.partition(quote)
+        if not words:
+            continue
         key, value = fact_key(name, plan), plan.facts[name].value if name in plan.facts else None
         if key and isinstance(value, (int, float)):
-            text = text.replace(words, within(key, value, words), 1)
-    return text
+            words = within(key, value, words)
+        told, rest = told + before + words, behind
+    return told + rest
 
 
 def when_words(task: Task, plan: Plan, *, short: bool = False) -> str:

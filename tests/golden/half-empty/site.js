@@ -77,25 +77,18 @@
   if (!choice) { return; }
   var rows = Array.prototype.slice.call(document.querySelectorAll("tr[data-ids]"));
   var boxes = Array.prototype.slice.call(choice.querySelectorAll("input"));
-  var every = choice.querySelector("[data-every]");
 
   function show() {
-    var all = every.getAttribute("aria-pressed") === "true";
     var ids = boxes.filter(function (box) { return box.checked; })
       .map(function (box) { return box.value; }).join(" ");
     rows.forEach(function (row) {
       var mine = row.getAttribute("data-ids");
-      row.hidden = !all && mine !== ids && mine !== "";
       row.classList.toggle("marked", mine === ids);
       if (mine === ids) { choice.querySelector("[data-told]").textContent = row.getAttribute("data-told"); }
     });
   }
 
   choice.addEventListener("change", show);
-  every.addEventListener("click", function () {
-    every.setAttribute("aria-pressed", every.getAttribute("aria-pressed") === "true" ? "false" : "true");
-    show();
-  });
   window.addEventListener("pageshow", show);
   choice.hidden = false;
   show();

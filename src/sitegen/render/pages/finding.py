@@ -30,9 +30,11 @@ def view(plan: Plan, _: Views) -> dict[str, Any]:
     it, k = plan.applying.own_list.wanted, plan.knowledge
     states = plan.read.profile.constraints.states
     wishes = (states.preferred if states else None) or ()
+    fields = [_field(each, plan) for each in it.fields]
     return {
         "wanted": list_length(plan),
-        "fields": [_field(each, plan) for each in it.fields],
+        "fields": fields,
+        "of_own": any(field["own"] for field in fields),
         "visas": joined([NAMES[visa] for visa in it.visas], "or"),
         "kept": _span(it.kept),
         "first": _span(it.seconds),
