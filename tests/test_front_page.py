@@ -22,6 +22,7 @@ from sitegen.profile import ReadProfile
 from sitegen.render.glance_chance import SHARES, share_words
 from sitegen.render.glance_steps import steps
 from sitegen.render.glance_tasks import WEEK, first_tasks
+from sitegen.render.pages.whatif import view as what_if
 from sitegen.render.quantities import bare
 from sitegen.render.sections import Sections
 from sitegen.render.site import render_site
@@ -200,3 +201,16 @@ def test_what_home_no_longer_tells_stands_where_it_belongs(
     words = text("glossary")
     for term in ("Non-US IMG", "Match", "ERAS", "Rank order list", "Rating"):
         assert term in words
+
+
+def test_what_helps_most_is_nothing_that_the_plan_stops_at(
+    whole: Callable[[str], Plan],
+) -> None:
+    """Where one more program brings too little for its price, no page asks for twenty more."""
+    plan = whole(profile_of("older-graduate").read_text(encoding="utf-8"))
+    assert plan.counts is not None and plan.counts.binding == "stop"
+    more = [c for c in plan.whatif.changes if c.id.startswith("more-programs")]
+    assert any(c.moves and c.moves.use > 0 for c in more), "it would help, at its price"
+    assert all("more programs" not in step.title for step in steps(plan))
+    top = what_if(plan, Sections(plan).views)["top"]
+    assert top and all("more programs" not in str(row) for row in top)

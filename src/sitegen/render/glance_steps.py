@@ -10,7 +10,7 @@ from sitegen.records import record
 from sitegen.render.quantities import dated
 from sitegen.render.shown import ReasonView
 from sitegen.render.views import Views
-from sitegen.render.whatif.outcomes_view import effect_words, filled
+from sitegen.render.whatif.outcomes_view import effect_words, filled, is_against_the_number
 
 STEPS = 3
 OBSTACLES = 2
@@ -54,6 +54,7 @@ def steps(plan: Plan) -> list[Step]:
         and change.moves.use > 0
         and change.moves.low >= 0
         and not change.id.startswith(OTHER_GOAL)
+        and not is_against_the_number(change, plan)
     ]
     return [
         Step(

@@ -25,6 +25,7 @@ from sitegen.render.whatif.outcomes_view import (
     decision,
     effect_words,
     filled,
+    is_against_the_number,
     own_numbers,
     programs,
     somewhere,
@@ -54,7 +55,7 @@ def view(plan: Plan, _: Views) -> dict[str, Any]:
         "bases": _bases(it, plan),
         "applied": plan.facts["applicant.applied"].value is True,
         "rows": rows,
-        "top": [r for r, c in zip(rows, own, strict=True) if _helps(c, it)][:MOST_ON_PAPER],
+        "top": [r for r, c in zip(rows, own, strict=True) if _helps(c, it, plan)][:MOST_ON_PAPER],
         "goals": [change_view(c, it, plan) for c in goals],
         "idle": _idle(it, plan),
         "too_late": [
@@ -145,8 +146,10 @@ def _why_idle(c: Change) -> tuple[str, str]:
     return ("places", "") if c.id == "wider" else ("", c.note)
 
 
-def _helps(c: Change, it: WhatIf) -> bool:
+def _helps(c: Change, it: WhatIf, plan: Plan) -> bool:
     """Whether it is worth a line on paper: it raises the chance, or turns the answer."""
+    if is_against_the_number(c, plan):
+        return False
     return (c.moves is not None and c.moves.use > 0) or c.after.key != it.present.key
 
 

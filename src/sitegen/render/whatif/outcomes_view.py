@@ -15,6 +15,9 @@ from sitegen.render.chance.chance_words import named, range_words, span
 from sitegen.render.phrases import phrase
 from sitegen.render.quantities import counted, marked, priced
 
+MORE_PROGRAMS = "more-programs"
+"""The scenario of more applications, as its changes are called."""
+
 
 def effect_words(moves: Effect | None, plan: Plan, key: str = "") -> str:
     """An effect as more or fewer people of 100, always as a range; with a key, it is marked."""
@@ -108,6 +111,12 @@ def somewhere(outcome: Outcome, key: str, plan: Plan) -> str:
     found = span(outcome.somewhere, part)
     chance = found if " to " in found else range_words(outcome.somewhere, part)
     return phrase(plan, "of-100", chance=chance)
+
+
+def is_against_the_number(change: Change, plan: Plan) -> bool:
+    """Whether a change is more applications where the plan stopped, as one more is not worth it."""
+    stopped = plan.counts is not None and plan.counts.binding == "stop"
+    return stopped and change.id.startswith(MORE_PROGRAMS)
 
 
 def filled(text: str, it: Change | TooLate, plan: Plan) -> str:
