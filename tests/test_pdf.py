@@ -692,7 +692,7 @@ def test_a_build_that_is_ended_takes_the_engine_with_it(
         assert select.select([reader], [], [], 60)[0] and os.read(reader, 1) == b"!"
         assert list(temporary.glob("*/weasyprint-*"))
         build.send_signal(signal.Signals[number])
-        assert select.select([reader], [], [], 2)[0] and os.read(reader, 1) == b""
+        assert select.select([reader], [], [], 20)[0] and os.read(reader, 1) == b""
         said = build.communicate(timeout=10)[1]
     os.close(reader)
     assert build.returncode == code and not output.exists()

@@ -44,6 +44,7 @@ def serve(
     from sitegen.serving.making import Asked, Maker, shipped_folders
     from sitegen.serving.server import PortsTakenError, answering, listening
     from sitegen.serving.watch import Watch
+    from sitegen.stopping import remembered_ctrl_c
 
     size = Paper(paper) if paper else None
     request = Request(profile, default_output(profile), today(as_of), paper=size, pack=pack)
@@ -54,15 +55,16 @@ def serve(
         sys.exit(1)
     live, watch = Live(), Watch(shipped_folders())
     maker = Maker(Asked(request, lambda: today(as_of), click.echo), live, watch)
-    with answering(live, opened):
+    with answering(live, opened), remembered_ctrl_c() as pressed:
         watch.start()
         try:
             url = _said(opened.getsockname()[1], port)
             maker.begin()
             if opens:
                 click.launch(url)
-            while True:
+            while not pressed():
                 maker.once()
+            raise KeyboardInterrupt
         finally:
             watch.stop()
 
