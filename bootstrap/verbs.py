@@ -93,8 +93,8 @@ def golden(arguments: list[str]) -> int:
 
 def docs(_: list[str]) -> int:
     """Write the documentation as a site; a link that leads nowhere is a failure."""
-    where = ROOT / "build" / "docs"
-    options = ("-q", "-W", "--keep-going", "-d", ROOT / "build" / "doctrees", "-c", ROOT / "docs")
+    where = ROOT / "output" / "documentation"
+    options = ("-q", "-W", "--keep-going", "-d", ROOT / "output" / ".doctrees", "-c", ROOT / "docs")
     code = run_python("-m", "sphinx", *options, ROOT, where)
     if code == 0:
         say(f"Open this file in a browser: {shown(where / 'index.html')}")

@@ -1,7 +1,7 @@
 """The documentation as a site, made by Sphinx from the Markdown files of the checkout as they are.
 
-`python3 start.py docs` writes it to build/docs. The source is the root of the checkout, so that
-links between the README, the other files of the root and those in docs/ are the same in both.
+`python3 start.py docs` writes it to output/documentation. The source is the root of the checkout,
+so that links between the README, the other files of the root and those in docs/ hold in both.
 """
 
 from __future__ import annotations

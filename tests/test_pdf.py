@@ -700,6 +700,33 @@ def test_a_build_that_is_ended_takes_the_engine_with_it(
     assert not list(temporary.iterdir())
 
 
+LOST = """
+import signal
+from sitegen.stopping import go_on, stop_as_with_ctrl_c
+stop_as_with_ctrl_c()
+class Last:
+    def __del__(self):
+        signal.raise_signal(signal.{0})
+go_on()
+Last()
+print("lost")
+try:
+    go_on()
+except KeyboardInterrupt as stop:
+    print(stop.args[0] == signal.{0})
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="needs a POSIX system")
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_stop_that_python_loses_is_asked_for_again(number: str) -> None:
+    """What a finalizer raises goes nowhere; so does a Ctrl-C that comes while one runs."""
+    made = subprocess.run(
+        [sys.executable, "-c", LOST.format(number)], capture_output=True, text=True
+    )
+    assert made.stdout.split() == ["lost", "True"]
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="needs a POSIX system")
 def test_hanging_up_that_is_ignored_stays_ignored() -> None:
     """As under `nohup`."""

@@ -27,7 +27,6 @@ from sitegen.serving.making import Asked, Maker, forget, shipped_folders
 from sitegen.serving.server import App, PortsTakenError, alive, listening
 from sitegen.serving.shown import Shown
 from sitegen.serving.watch import Watch
-from sitegen.stopping import remembered_ctrl_c
 from tests.conftest import AS_OF, ROOT
 from tests.sites import environment, need_pdf_engine
 
@@ -323,17 +322,3 @@ def test_a_new_day_is_a_new_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     day[0] += dt.timedelta(days=1)
     maker.once()
     assert live.news.number == 2
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_ctrl_c_that_python_loses_is_remembered() -> None:
-    """What a finalizer raises goes nowhere; so does a Ctrl-C that comes while one runs."""
-
-    class Last:
-        def __del__(self) -> None:
-            signal.raise_signal(signal.SIGINT)
-
-    with remembered_ctrl_c() as pressed:
-        assert not pressed()
-        Last()
-        assert pressed()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from sitegen.plan.decided import Decided
 from sitegen.plan.stakes import at_stake
 from sitegen.profile import ReadProfile
 from tests.conftest import AS_OF, ROOT, Run
+from tests.sites import profile_of
 
 Make = Callable[[str], Decided]
 TOLD = """season: 2028
@@ -84,3 +86,25 @@ def test_check_says_with_each_missing_answer_what_hangs_on_it(
     for _, path, said in listed:
         assert said.startswith(knowledge.questions[path].hangs)
     assert "of 100 match in" in listed[0][2]
+
+
+def test_each_build_asks_for_the_three_answers_that_would_change_most(
+    sitegen: Run, tmp_path: Path
+) -> None:
+    """Those that `check` names first, before the line that says which file to open."""
+    day = ("--as-of", AS_OF.isoformat())
+    checked = sitegen("check", profile_of("half-empty"), *day).stdout
+    first = re.findall(r"(?m)^  [123]\. .+  \(\S+\)$", checked)
+    built = sitegen("build", profile_of("half-empty"), "--no-pdf", "--output", tmp_path / "o", *day)
+    said = built.stdout.splitlines()
+    at = said.index("What would change the plan most, once you can tell it:")
+    assert len(first) == 3 and said[at + 1 : at + 4] == first
+    assert said[-1].startswith("Open this file in a browser")
+
+
+def test_a_build_with_nothing_open_asks_for_nothing(sitegen: Run, tmp_path: Path) -> None:
+    day = ("--as-of", AS_OF.isoformat())
+    profile = profile_of("anesthesiology-hopeful")
+    assert "Not known yet" not in sitegen("check", profile, *day).stdout
+    built = sitegen("build", profile, "--no-pdf", "--output", tmp_path / "o", *day)
+    assert "What would change the plan most" not in built.stdout

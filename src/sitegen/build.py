@@ -20,11 +20,13 @@ from sitegen.output.swap import put_in_place
 from sitegen.output.target import check_target, held, restore, settled, unwritable
 from sitegen.profile.fields import Paper
 from sitegen.records import value_object
+from sitegen.stopping import go_on
 
 if TYPE_CHECKING:
     from sitegen.agenda import Edition
     from sitegen.knowledge.model import Knowledge
     from sitegen.pdf import Printed
+    from sitegen.plan.decided import Task
     from sitegen.profile import ReadProfile
     from sitegen.render.paper import OnPaper
     from sitegen.understanding import Understanding
@@ -62,7 +64,8 @@ class Built:
     `pdf_missing` says in one line why a PDF was not made, and `unprinted` names the pages of the
     site that can be printed in place of such PDFs. `pdf_notes` is what the PDF engine said beside
     its work; see `sitegen.pdf.Pdf`.
-    `kept` is what of the applicant's stayed, and `lists` how each list was understood.
+    `kept` is what of the applicant's stayed, and `lists` how each list was understood. `open` are
+    the questions that are not answered yet; what most of the plan hangs on comes first.
     """
 
     output: Path
@@ -73,6 +76,7 @@ class Built:
     pdf_notes: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
     lists: tuple[Understanding, ...] = ()
+    open: tuple[Task, ...] = ()
 
     def place(self, name: str) -> Path:
         """Where a file of the plan stands: beside the applicant's own one, if that was kept."""
@@ -99,7 +103,8 @@ def build(request: Request, say: Say) -> Built:
         raise UserFilesError([*warnings, *told])
     with held(request.output, say):
         edition = edition_of(request)
-        tree, made = finished_tree(request, read, knowledge, edition, say)
+        tree, made, still_open = finished_tree(request, read, knowledge, edition, say)
+        go_on()
         try:
             kept = put_in_place(tree, settled(request.output), request.as_of, edition.key)
         except OSError as error:
@@ -114,14 +119,19 @@ def build(request: Request, say: Say) -> Built:
         (*(note for pdf in made.pdfs.values() for note in pdf.notes), *made.said),
         kept,
         read.lists,
+        still_open,
     )
 
 
 def finished_tree(
     request: Request, read: ReadProfile, knowledge: Knowledge, edition: Edition, say: Say
-) -> tuple[dict[str, bytes], Printed]:
-    """Every file of the plan, and what was said of its PDFs; both are named by their pages."""
+) -> tuple[dict[str, bytes], Printed, tuple[Task, ...]]:
+    """Every file of the plan, what was said of its PDFs, and what is not answered yet.
+
+    Files and PDFs are named by their pages.
+    """
     from sitegen.check import check_tree
+    from sitegen.plan.find_out import FIND_OUT
     from sitegen.plan.make import make_plan
     from sitegen.render.paper import render_papers
     from sitegen.render.sections import Sections
@@ -140,7 +150,7 @@ def finished_tree(
             say("Making the PDFs …")
         made = finished()
     tree |= {each.pdf: made.pdfs[each.page].data for each in papers if each.page in made.pdfs}
-    return tree, made
+    return tree, made, tuple(task for task in plan.tasks if task.phase == FIND_OUT)
 
 
 @contextlib.contextmanager

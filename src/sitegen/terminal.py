@@ -19,7 +19,7 @@ from sitegen.rules import Finding
 
 if TYPE_CHECKING:
     from sitegen.knowledge.model import Knowledge
-    from sitegen.plan.decided import Decided, Scheduled
+    from sitegen.plan.decided import Decided, Scheduled, Task
     from sitegen.plan.model import Plan
     from sitegen.plan.stages import Scored
     from sitegen.plan.stakes import Stake
@@ -50,6 +50,14 @@ def most_at_stake(stakes: Sequence[Stake], most: int = 3) -> Iterator[str]:
     for number, stake in enumerate(stakes[:most], 1):
         yield f"{number:3}. {stake.question.order}  ({stake.path})"
         yield from (f"     {line}" for line in _hangs(stake))
+
+
+def most_open(tasks: Sequence[Task], most: int = 3) -> Iterator[str]:
+    """The first questions that are not answered yet, a line each; none where nothing is open."""
+    if tasks:
+        yield "What would change the plan most, once you can tell it:"
+    for number, task in enumerate(tasks[:most], 1):
+        yield f"{number:3}. {task.text}  ({task.path})"
 
 
 def _progress(plan: Scheduled) -> Iterator[str]:

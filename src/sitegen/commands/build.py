@@ -44,6 +44,7 @@ def build(
     from sitegen.diagnostics import UserFilesError
     from sitegen.output.target import say_kept
     from sitegen.profile.fields import Paper
+    from sitegen.terminal import most_open
 
     target = output or default_output(profile)
     size = Paper(paper) if paper else None
@@ -59,6 +60,8 @@ def build(
         from sitegen.listing import told_in_a_line  # Here, because it loads what reads lists.
 
         click.echo(told_in_a_line(each, profile, pack))
+    for line in most_open(built.open):
+        click.echo(line)
     click.echo(f"{len(built.files)} files in {built.output}")
     click.echo(f"Open this file in a browser: {built.place('index.html')}")
     if built.pdf_missing:

@@ -44,7 +44,7 @@ def serve(
     from sitegen.serving.making import Asked, Maker, shipped_folders
     from sitegen.serving.server import PortsTakenError, answering, listening
     from sitegen.serving.watch import Watch
-    from sitegen.stopping import remembered_ctrl_c
+    from sitegen.stopping import go_on
 
     size = Paper(paper) if paper else None
     request = Request(profile, default_output(profile), today(as_of), paper=size, pack=pack)
@@ -55,16 +55,16 @@ def serve(
         sys.exit(1)
     live, watch = Live(), Watch(shipped_folders())
     maker = Maker(Asked(request, lambda: today(as_of), click.echo), live, watch)
-    with answering(live, opened), remembered_ctrl_c() as pressed:
+    with answering(live, opened):
         watch.start()
         try:
             url = _said(opened.getsockname()[1], port)
             maker.begin()
             if opens:
                 click.launch(url)
-            while not pressed():
+            while True:
+                go_on()
                 maker.once()
-            raise KeyboardInterrupt
         finally:
             watch.stop()
 

@@ -22,8 +22,12 @@ from typing import BinaryIO
 
 from sitegen.pdf.make import Pdf, PdfNotMadeError, PrintPage, kept_pdf, make_pdf
 from sitegen.records import value_object
+from sitegen.stopping import go_on
 
 CHILD = "import sys; sys.path.append(sys.argv[1]); from sitegen.pdf.apart import main; main()"
+
+A_WHILE = 0.5
+"""Seconds between two looks whether somebody asked to stop."""
 
 
 @value_object
@@ -60,7 +64,9 @@ def _asked(pages: Mapping[str, PrintPage]) -> Iterator[Callable[[], Printed]]:
     answer: list[bytes] = []
 
     def wait() -> Printed:
-        talk.join()
+        while talk.is_alive():
+            go_on()
+            talk.join(A_WHILE)
         said.seek(0)
         return _read(pages, answer[0] if answer else b"", said.read(), child.returncode)
 
