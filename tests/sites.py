@@ -7,6 +7,7 @@ import functools
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import typing
@@ -88,6 +89,16 @@ def need_pdf_engine() -> None:
     """Do without the test where PDFs cannot be made."""
     if _engine_fault():
         do_without(_engine_fault())
+
+
+def hear_signals() -> None:
+    """For `preexec_fn`: hear what `nohup`, and a job behind `&`, had the tests ignore."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+HEARS = hear_signals if os.name == "posix" else None
+"""The same where there are such signals."""
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from sitegen.knowledge.questions import places
 from sitegen.profile.filling import with_answer
 from sitegen.questionnaire import Answered, as_written, begun, first_questions
 from tests.conftest import AS_OF, Run
-from tests.sites import environment
+from tests.sites import HEARS, environment
 
 OWN = """\
 # What I wrote myself:   it stays
@@ -273,6 +273,7 @@ class Console:
             [sys.executable, "-c", IN_TERMINAL, *arguments],
             cwd=folder,
             env=environment(COLUMNS="80"),
+            preexec_fn=HEARS,
             stdin=there,
             stdout=there,
             stderr=there,

@@ -35,6 +35,7 @@ from sitegen.render.sections import Sections
 from tests.conftest import AS_OF, Run
 from tests.pdfreaders import letter_sizes
 from tests.sites import (
+    HEARS,
     PAYLOAD,
     SAMPLES,
     files,
@@ -688,6 +689,7 @@ def test_a_build_that_is_ended_takes_the_engine_with_it(
         [*command, "--output", str(output)],
         env={**os.environ, "TMPDIR": str(temporary)},
         stderr=subprocess.PIPE,
+        preexec_fn=HEARS,
     ) as build:
         assert select.select([reader], [], [], 60)[0] and os.read(reader, 1) == b"!"
         assert list(temporary.glob("*/weasyprint-*"))
@@ -703,6 +705,8 @@ def test_a_build_that_is_ended_takes_the_engine_with_it(
 LOST = """
 import signal
 from sitegen.stopping import go_on, stop_as_with_ctrl_c
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 stop_as_with_ctrl_c()
 class Last:
     def __del__(self):

@@ -28,7 +28,7 @@ from sitegen.serving.server import App, PortsTakenError, alive, listening
 from sitegen.serving.shown import Shown
 from sitegen.serving.watch import Watch
 from tests.conftest import AS_OF, ROOT
-from tests.sites import environment, need_pdf_engine
+from tests.sites import HEARS, environment, need_pdf_engine
 
 PROFILE = """season: 2028
 applicant:
@@ -52,6 +52,7 @@ class Served:
                 [sys.executable, "-u", "-m", "sitegen", "serve", "me.yaml", *options],
                 cwd=folder,
                 env=environment(),
+                preexec_fn=HEARS,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

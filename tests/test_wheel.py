@@ -35,9 +35,8 @@ def clean_environment(**changes: str) -> dict[str, str]:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from a copy of what is tracked, so that the checkout stays clean."""
     try:
-        import hatchling  # noqa: F401
-
         import build  # noqa: F401
+        import hatchling  # noqa: F401
     except ImportError as error:
         do_without(f"the wheel cannot be built here: {error}")
     folder = tmp_path_factory.mktemp("wheel")
