@@ -129,8 +129,11 @@ def test_who_has_a_list_that_is_long_enough_reads_none_of_them(tmp_path: Path, w
 
 
 def test_late_in_the_season_the_chain_drops_away(tmp_path: Path) -> None:
-    plan = scheduled(written(tmp_path), OPENS + dt.timedelta(weeks=8))
-    assert {state for state, _ in chain(plan).values()} <= {"dropped"}
+    path = written(tmp_path)
+    in_time = chain(scheduled(path, OPENS - dt.timedelta(weeks=20)))
+    assert len(in_time) == 3 and {state for state, _ in in_time.values()} == {"open"}
+    late = chain(scheduled(path, OPENS + dt.timedelta(weeks=8)))
+    assert set(late) == set(in_time) and {state for state, _ in late.values()} == {"dropped"}
 
 
 def test_the_empty_list_has_the_columns_that_decide_and_is_read(
